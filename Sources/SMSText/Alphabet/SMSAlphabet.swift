@@ -1,0 +1,49 @@
+/// An alphabet in which a text message travels (bảng mã tin nhắn).
+public enum SMSAlphabet: String, Sendable, Hashable, CaseIterable {
+    /// The GSM 7-bit default alphabet with its extension table, measured in septets (3GPP TS 23.038, section 6.2.1).
+    case gsm7 = "GSM-7"
+    /// UTF-16 code units, measured in units of two octets (3GPP TS 23.038, section 6.2.3).
+    case ucs2 = "UCS-2"
+
+    /// The narrowest alphabet that carries every character of `text`, which has to be in NFC.
+    public init(fitting text: String) {
+        self = text.unicodeScalars.allSatisfy { GSMAlphabet.septets(of: $0) != nil } ? .gsm7 : .ucs2
+    }
+
+    /// The units that a text of one part may hold: 160 septets or 70 UTF-16 units.
+    public var singlePartLimit: Int {
+        switch self {
+        case .gsm7: 160
+        case .ucs2: 70
+        }
+    }
+
+    /// The units that each part of a longer text may hold: 153 or 67, six octets going to the 8-bit concatenation header.
+    ///
+    /// Source: 3GPP TS 23.040, section 9.2.3.24.1.
+    public var concatenatedPartLimit: Int {
+        switch self {
+        case .gsm7: 153
+        case .ucs2: 67
+        }
+    }
+
+    /// The units that `text` takes in this alphabet; nil if the alphabet does not have one of its characters.
+    ///
+    /// An extension character takes two septets (escape and code), an emoji two UTF-16 units.
+    public func units(of text: some StringProtocol) -> Int? {
+        var total = 0
+        for scalar in text.unicodeScalars {
+            guard let units = units(of: scalar) else { return nil }
+            total += units
+        }
+        return total
+    }
+
+    func units(of scalar: Unicode.Scalar) -> Int? {
+        switch self {
+        case .gsm7: GSMAlphabet.septets(of: scalar)
+        case .ucs2: UTF16.width(scalar)
+        }
+    }
+}

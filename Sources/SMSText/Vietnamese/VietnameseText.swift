@@ -1,0 +1,60 @@
+/// The ways in which typed Vietnamese text is brought into one form, judged and compared.
+///
+/// Swift compares strings by canonical equivalence, so two forms of one text are `==`; compare `unicodeScalars` where
+/// the form matters.
+public enum VietnameseText {
+    /// Brings `text` into NFC, the form in which text is stored and measured.
+    ///
+    /// Exact for Latin, Greek and Cyrillic letters with any combining marks, so for all of Vietnamese, whatever the order
+    /// of the marks (`e` + dot below + circumflex, `ê` + dot below and `ẹ` + circumflex are all `ệ`). Composites of other
+    /// scripts stay as typed. Idempotent. Source: The Unicode Standard, section 3.11.
+    public static func composed(_ text: String) -> String {
+        guard CanonicalComposition.mayNeedComposing(text) else { return text }
+        let scalars = CanonicalComposition.composed(CanonicalComposition.decomposed(text.unicodeScalars))
+        return String(String.UnicodeScalarView(scalars))
+    }
+
+    /// Writes `text` without accents (không dấu), in the GSM 7-bit alphabet.
+    ///
+    /// `Đặng Thị Thu Dũng` becomes `Dang Thi Thu Dung`. Latin letters lose their marks (those that GSM 7-bit could carry
+    /// too, so that a text is of one kind), đ becomes d; typographic quotes, dashes, ellipses and blanks become ASCII;
+    /// invisible scalars vanish; each other character outside the alphabet becomes one `?`. Characters of the GSM
+    /// extension table stay and take two septets. Idempotent.
+    public static func unaccented(_ text: String) -> String {
+        guard !text.utf8.allSatisfy(AccentFolding.isPlainByte) else { return text }
+        var result = ""
+        for character in text {
+            result += AccentFolding.plain(character) ?? "?"
+        }
+        return result
+    }
+
+    /// Tidies a one-line text: NFC, no blanks at its ends, each run of white space one space.
+    ///
+    /// White space is Unicode's, so also the no-break space, tabs and line ends. Idempotent.
+    public static func tidied(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        var gap = false
+        for scalar in text.unicodeScalars {
+            if scalar.properties.isWhitespace {
+                gap = !scalars.isEmpty
+                continue
+            }
+            if gap { scalars.append(" ") }
+            gap = false
+            scalars.append(scalar)
+        }
+        return composed(String(scalars))
+    }
+
+    /// The key under which `text` is searched for: unaccented, lower case, single spaces.
+    ///
+    /// Unlike in ``unaccented(_:)``, characters that have no plain form stay, so that they still tell texts apart.
+    public static func folded(_ text: String) -> String {
+        var result = ""
+        for character in text {
+            result += AccentFolding.plain(character) ?? String(character)
+        }
+        return tidied(result.lowercased())
+    }
+}
