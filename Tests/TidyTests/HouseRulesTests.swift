@@ -1,0 +1,116 @@
+import Testing
+
+@Suite("The house rules hold in this checkout")
+struct HouseRulesTests {
+    /// How many markers switch a safety check off, by file.
+    ///
+    /// A new one is a decision: it is entered here.
+    private static let provedMarkers: [String: Int] = [:]
+
+    private func expectNone(_ violations: [Violation], _ location: SourceLocation = #_sourceLocation) {
+        let places = violations.map(\.description).joined(separator: "\n")
+        #expect(violations.isEmpty, "\n\(places)", sourceLocation: location)
+    }
+
+    private func files(of targets: Set<String>) -> [SwiftSource] {
+        Checkout.program.filter { $0.target.map(targets.contains) == true }
+    }
+
+    @Test("the checkout is found, so that the rules look at something")
+    func checkoutIsFound() {
+        #expect(Checkout.program.contains { $0.target == "WorkingCalendar" })
+        #expect(Checkout.program.contains { $0.path == "Schema/SchemaFiles.swift" })
+        #expect(Checkout.swift.contains { $0.path == "Tests/TidyTests/HouseRulesTests.swift" })
+        #expect(!Checkout.migrations.isEmpty)
+    }
+
+    @Test("at the top lie only the entries of the house plan")
+    func topLevel() throws {
+        #expect(TopLevelRule.strangers(among: try Checkout.topLevel()) == [])
+    }
+
+    @Test("targets import what the house plan allows")
+    func imports() {
+        expectNone(Checkout.program.flatMap(ImportRule.violations))
+    }
+
+    @Test("pure targets and the engine name no clock and no chance")
+    func clockAndChance() {
+        let held = ImportRule.pureTargets.union(["DossierEngine"])
+        expectNone(files(of: held).flatMap(BannedCodeRule.clockAndChance.violations))
+    }
+
+    @Test("pure targets do not reach out")
+    func outerWorld() {
+        expectNone(files(of: ImportRule.pureTargets).flatMap(BannedCodeRule.outerWorld.violations))
+    }
+
+    @Test("nothing in the program ends the process by force")
+    func force() {
+        expectNone(Checkout.program.flatMap(BannedCodeRule.force.violations))
+    }
+
+    @Test("only the executable prints")
+    func printing() {
+        let others = Checkout.program.filter { $0.target != "motcua" }
+        expectNone(others.flatMap(BannedCodeRule.printing.violations))
+    }
+
+    @Test("safety checks are switched off only with a proof")
+    func unsafeMarkers() {
+        expectNone(Checkout.program.flatMap(CommentRule.unprovedMarkers))
+    }
+
+    @Test("safety checks are switched off as often as this suite says")
+    func unsafeMarkerCount() {
+        let counts = Checkout.program.map { ($0.path, CommentRule.unsafeMarkerLines(in: $0).count) }
+        let found = Dictionary(counts.filter { $0.1 > 0 }, uniquingKeysWith: +)
+
+        #expect(found == Self.provedMarkers)
+    }
+
+    @Test("the program marks no unfinished work")
+    func unfinishedWork() {
+        expectNone(Checkout.program.flatMap(CommentRule.unfinishedWork))
+    }
+
+    @Test("every dropped error is explained")
+    func droppedErrors() {
+        expectNone(Checkout.program.flatMap(CommentRule.silentlyDroppedErrors))
+    }
+
+    @Test("no catch is empty")
+    func emptyCatches() {
+        expectNone(Checkout.program.flatMap(CommentRule.emptyCatches))
+    }
+
+    @Test("files are short")
+    func fileSizes() {
+        expectNone(Checkout.swift.flatMap(SizeRule.longFile))
+    }
+
+    @Test("lines are short")
+    func lineLengths() {
+        expectNone(Checkout.swift.flatMap(SizeRule.longLines))
+    }
+
+    @Test("functions are short")
+    func functionLengths() {
+        expectNone(Checkout.swift.flatMap(SizeRule.longFunctions))
+    }
+
+    @Test("every file of the program has a summary")
+    func summaries() {
+        expectNone(Checkout.program.flatMap(DocumentationRule.missingSummary))
+    }
+
+    @Test("every public declaration is documented")
+    func documentation() {
+        expectNone(Checkout.program.flatMap(DocumentationRule.undocumentedDeclarations))
+    }
+
+    @Test("tables are strict and columns explained")
+    func migrations() {
+        expectNone(Checkout.migrations.flatMap { MigrationRule.violations(path: $0.path, text: $0.text) })
+    }
+}

@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# The one list of Debian packages that MotCua needs, for Debian 12 (bookworm).
+#
+#   docker/install-packages.sh          what it takes to build and run
+#   docker/install-packages.sh --test   that, and what the tests call
+#   docker/install-packages.sh --run    only what the finished program needs
+#
+# Nothing is fetched, and no rights are needed, when all packages are there already.
+set -euo pipefail
+
+run_packages=(
+    ca-certificates # trusted authorities for HTTPS to SMS providers
+    libsqlite3-0    # the database
+    tzdata          # time zones of Foundation
+    zlib1g          # HTTP compression
+)
+build_packages=(
+    git            # the package manager fetches dependencies with it
+    libsqlite3-dev # headers of the database
+    zlib1g-dev     # headers of HTTP compression
+)
+test_packages=(
+    curl               # the tour of the README
+    python3            # checks by other people's libraries: YAML and JSON schemas
+    python3-jsonschema # configuration files against Schema/config
+    python3-yaml       # reads configuration files and openapi.yaml
+    sqlite3            # looks at the database from outside
+    strace             # counts fdatasync
+)
+# What the tests import in Python; the python3 that is found first need not be Debian's.
+test_modules=(yaml jsonschema)
+
+usage() {
+    echo "usage: ${0##*/} [--test | --run]" >&2
+    exit 2
+}
+
+packages=("${run_packages[@]}" "${build_packages[@]}")
+with_tests=false
+(($# <= 1)) || usage
+case "${1-}" in
+    "") ;;
+    --run) packages=("${run_packages[@]}") ;;
+    --test)
+        packages+=("${test_packages[@]}")
+        with_tests=true
+        ;;
+    *) usage ;;
+esac
+
+if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+    echo "This system has no Debian packages. What is needed, by the names of Debian 12:" >&2
+    printf '  %s\n' "${packages[@]}" >&2
+    exit 1
+fi
+
+is_installed() {
+    [[ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]
+}
+
+missing=()
+for package in "${packages[@]}"; do
+    is_installed "$package" || missing+=("$package")
+done
+
+if ((${#missing[@]} > 0)); then
+    as_root=()
+    if ((EUID != 0)); then
+        if ! command -v sudo >/dev/null; then
+            echo "Not root, and there is no sudo. Missing: ${missing[*]}" >&2
+            exit 1
+        fi
+        as_root=(sudo)
+    fi
+    echo "Installing ${missing[*]}"
+    "${as_root[@]}" apt-get update -q
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -q -y --no-install-recommends "${missing[@]}"
+fi
+
+if [[ "$with_tests" == true ]]; then
+    # Packages for tests that Debian does not have belong here, each with its exact version.
+    for module in "${test_modules[@]}"; do
+        if ! python3 -c "import $module" 2>/dev/null; then
+            echo "$(command -v python3) cannot import $module: put Debian's python3 first in PATH." >&2
+            exit 1
+        fi
+    done
+fi
