@@ -1,0 +1,56 @@
+import DossierDomain
+import WorkingCalendar
+
+/// Reads `regimes/<id>.yaml` (gói quy định) into a regime pack.
+enum RegimeReading {
+    /// Reads a file whose schema has been checked.
+    static func regime(from root: ConfigCursor) throws(ConfigurationDefect) -> Regime {
+        let effectiveFrom = try root.date("effectiveFrom")
+        let effectiveUntil = root["effectiveUntil"] == nil ? nil : try root.date("effectiveUntil")
+        if let effectiveUntil, effectiveUntil < effectiveFrom {
+            throw try root.required("effectiveUntil").defect(
+                "The regime ends before it begins.",
+                "Ngày hết hiệu lực trước ngày có hiệu lực."
+            )
+        }
+        return Regime(
+            id: RegimeID(rawValue: try root.text("id")),
+            version: try root.integer("version"),
+            effectiveFrom: effectiveFrom,
+            effectiveUntil: effectiveUntil,
+            codePattern: try codePattern(from: try root.required("codePattern")),
+            statusNames: try statusNames(from: try root.required("statusNames")),
+            forms: try forms(from: root["forms"]?.elements ?? [])
+        )
+    }
+
+    private static func codePattern(from cursor: ConfigCursor) throws(ConfigurationDefect) -> CodePattern {
+        let (year, serial) = (try cursor.integer("yearDigits"), try cursor.integer("serialDigits"))
+        guard let pattern = CodePattern(yearDigits: year, serialDigits: serial) else {
+            throw cursor.defect("The year has 2 or 4 digits, the serial 4 to 7.", "Cấu trúc mã hồ sơ không hợp lệ.")
+        }
+        return pattern
+    }
+
+    private static func statusNames(from cursor: ConfigCursor) throws(ConfigurationDefect) -> [Status: String] {
+        var names: [Status: String] = [:]
+        for status in Status.allCases { names[status] = try cursor.text(String(status.rawValue)) }
+        return names
+    }
+
+    private static func forms(from cursors: [ConfigCursor]) throws(ConfigurationDefect) -> [PrescribedForm] {
+        var forms: [PrescribedForm] = []
+        for cursor in cursors {
+            let form = PrescribedForm(
+                number: try cursor.text("number"),
+                name: try cursor.text("name"),
+                purpose: try cursor.text("purpose")
+            )
+            guard !forms.contains(where: { $0.number == form.number || $0.purpose == form.purpose }) else {
+                throw cursor.defect("The form's number or purpose stands twice.", "Số hoặc công dụng mẫu bị lặp.")
+            }
+            forms.append(form)
+        }
+        return forms
+    }
+}

@@ -1,0 +1,179 @@
+import DossierDomain
+import WorkingCalendar
+
+/// One reading of a whole folder (lần nạp cấu hình), which goes on past mistakes so that all are told at once.
+struct FolderLoading {
+    let log = DefectLog()
+    private let files: ConfigFiles
+    private let schemas: [String: JSONSchema]
+
+    /// Opens the folder; throws only if the program's own schemas are broken.
+    init(configFile: String) throws(ConfigurationDefects) {
+        files = ConfigFiles(configFile: configFile)
+        var schemas: [String: JSONSchema] = [:]
+        for name in ["motcua", "organisation", "calendar", "regime", "procedure", "sms", "problems"] {
+            schemas[name] = try JSONSchema(named: name)
+        }
+        self.schemas = schemas
+    }
+
+    /// Reads everything; nil, with at least one mistake noted, if anything is wrong.
+    func configuration(
+        environment: [String: String],
+        overrides: [String: String],
+        knownCodes: KnownProblemCodes
+    ) -> LoadedConfiguration? {
+        let settingsRoot = root(of: files.settingsFile, schema: "motcua")
+        let settings = settings(from: settingsRoot, environment: environment, overrides: overrides)
+        let organisations = folder("organisation", .organisation) {
+            OrganisationReading.organisation(from: $0, log: log)
+        }
+        let calendars = folder("calendars", .calendar) { CalendarReading.calendar(from: $0, log: log) }
+        let regimes = folder("regimes", .regime) { root in
+            checkName("id", of: root)
+            return log.collect { () throws(ConfigurationDefect) in try RegimeReading.regime(from: root) }
+        }
+        let procedures = folder("procedures", .procedure) { root in
+            checkName("code", of: root)
+            return ProcedureReading.procedure(from: root, log: log)
+        }
+        let organisation = chosen(settings?.organisationName, of: organisations, key: "organisation", in: settingsRoot)
+        let calendar = chosen(settings?.calendarName, of: calendars, key: "calendar", in: settingsRoot)
+        let regime = chosen(settings?.regimeName, of: regimes, key: "regime", in: settingsRoot)
+        let texts = messages(sender: organisation?.value.shortName, knownCodes: knownCodes)
+        guard
+            let settings, let organisation, let calendar, let regime, let shortTexts = texts.short,
+            let problemTexts = texts.problems, let agencies = agencyCalendars(organisation, calendar.value)
+        else { return nil }
+        let proof = ProcedureProof(organisation: organisation.value, calendars: agencies, log: log)
+        var proofs: [ProcedureCode: RouteProof] = [:]
+        for procedure in procedures {
+            proofs[procedure.value.code] = proof.prove(procedure.value, root: procedure.root)
+        }
+        return LoadedConfiguration(
+            settings: settings,
+            organisation: organisation.value,
+            publicCalendar: calendar.value,
+            calendars: agencies,
+            regime: regime.value,
+            regimes: regimes.map(\.value),
+            procedures: procedures.map(\.value),
+            proofs: proofs,
+            smsTemplates: shortTexts,
+            problemTexts: problemTexts,
+            sources: [organisation.source, calendar.source] + regimes.map(\.source) + procedures.map(\.source)
+        )
+    }
+}
+
+extension FolderLoading {
+    /// A file with the value that was read from it.
+    private struct Part<Value> {
+        let name: String
+        let root: ConfigCursor
+        let value: Value
+        let source: VersionedSource
+    }
+
+    private func settings(
+        from root: ConfigCursor?,
+        environment: [String: String],
+        overrides: [String: String]
+    ) -> Settings? {
+        schemas["motcua"].flatMap { schema in
+            SettingsReading(schema: schema, log: log).settings(
+                from: root,
+                environment: environment,
+                overrides: overrides
+            )
+        }
+    }
+
+    /// Reads a file and checks it against its schema; nil if it has mistakes, which are then noted.
+    private func root(of file: String, schema name: String) -> ConfigCursor? {
+        do {
+            let root = ConfigCursor(root: try files.node(of: file), file: file)
+            let defects = schemas[name].map { SchemaValidation.defects(of: root, against: $0) } ?? []
+            for defect in defects { log.add(defect) }
+            return defects.isEmpty ? root : nil
+        } catch {
+            for defect in error.defects { log.add(defect) }
+            return nil
+        }
+    }
+
+    private func folder<Value>(
+        _ subfolder: String,
+        _ kind: VersionedSource.Kind,
+        _ reading: (ConfigCursor) -> Value?
+    ) -> [Part<Value>] {
+        files.names(in: subfolder, log: log).compactMap { file in
+            guard let root = root(of: file, schema: kind.rawValue), let value = reading(root) else { return nil }
+            let name = ConfigFiles.stem(of: file)
+            let source = VersionedSource(
+                kind: kind,
+                name: name,
+                version: root["version"]?.node.integer ?? 1,
+                canonicalJSON: CanonicalJSON.text(of: root.node)
+            )
+            return Part(name: name, root: root, value: value, source: source)
+        }
+    }
+
+    /// A file is found by its name, so the name inside it has to be the same.
+    private func checkName(_ key: String, of root: ConfigCursor) {
+        guard let cursor = root[key], cursor.node.text != ConfigFiles.stem(of: root.file) else { return }
+        log.add(cursor.defect("The \(key) differs from the file's name.", "Mã trong tệp khác với tên tệp."))
+    }
+
+    /// Finds the part that the settings name; where they leave it to the default, the mistake is the whole file's.
+    private func chosen<Value>(
+        _ name: String?,
+        of parts: [Part<Value>],
+        key: String,
+        in settings: ConfigCursor?
+    ) -> Part<Value>? {
+        guard let name, let settings else { return nil }
+        if let part = parts.first(where: { $0.name == name }) { return part }
+        let place = settings["authority"]?[key] ?? settings
+        log.add(place.defect("There is no faultless \(key) file named \(name).", "Không có tệp \(name) hợp lệ."))
+        return nil
+    }
+
+    private func messages(
+        sender: String?,
+        knownCodes: KnownProblemCodes
+    ) -> (short: [ShortText.Kind: ShortText]?, problems: ProblemTexts?) {
+        let short = root(of: "messages/sms.yaml", schema: "sms").flatMap { root in
+            ShortTextReading.texts(from: root, senderName: sender, log: log)
+        }
+        let problems = root(of: "messages/problems.yaml", schema: "problems").flatMap { root in
+            ProblemTextReading.texts(from: root, codes: knownCodes, log: log)
+        }
+        return (short, problems)
+    }
+
+    /// Compiles one calendar for each different set of hours; agencies with equal hours share it.
+    private func agencyCalendars(
+        _ organisation: Part<Organisation>,
+        _ publicCalendar: PublicCalendar
+    ) -> [AgencyID: WorkingCalendar]? {
+        var byHours: [OfficeHours: WorkingCalendar] = [:]
+        var calendars: [AgencyID: WorkingCalendar] = [:]
+        for (id, agency) in organisation.value.agencies.sorted(by: { $0.key < $1.key }) {
+            do {
+                let calendar =
+                    try byHours[agency.officeHours]
+                    ?? WorkingCalendar(publicCalendar: publicCalendar, officeHours: agency.officeHours)
+                byHours[agency.officeHours] = calendar
+                calendars[id] = calendar
+            } catch {
+                log.add(
+                    organisation.root.defect("The agency \(id) is never open.", "Cơ quan \(id) không có giờ làm việc.")
+                )
+                return nil
+            }
+        }
+        return calendars
+    }
+}

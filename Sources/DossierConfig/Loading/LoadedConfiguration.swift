@@ -1,0 +1,55 @@
+public import DossierDomain
+public import WorkingCalendar
+
+/// A whole folder of configuration (cấu hình đã nạp), read, checked and proved.
+public struct LoadedConfiguration: Sendable {
+    /// The settings of the program.
+    public let settings: Settings
+    /// The organisation chosen in the settings.
+    public let organisation: Organisation
+    /// The public calendar chosen in the settings.
+    public let publicCalendar: PublicCalendar
+    /// The working calendar of each agency.
+    public let calendars: [AgencyID: WorkingCalendar]
+    /// The regime pack chosen in the settings.
+    public let regime: Regime
+    /// All regime packs of the folder, in order of their names.
+    public let regimes: [Regime]
+    /// All procedures of the folder, in order of their codes.
+    public let procedures: [Procedure]
+    /// The proof of each procedure, with its slack.
+    public let proofs: [ProcedureCode: RouteProof]
+    /// The short texts to applicants, one for every kind.
+    public let smsTemplates: [ShortText.Kind: ShortText]
+    /// What refused requests are told, for every code that the program uses.
+    public let problemTexts: ProblemTexts
+    /// The exact content of everything with a version, to be stored by its hash.
+    public let sources: [VersionedSource]
+}
+
+/// One version of a part of the configuration (phiên bản cấu hình) in its canonical form.
+public struct VersionedSource: Hashable, Sendable {
+    /// The kind: `procedure`, `regime`, `calendar` or `organisation`.
+    public let kind: String
+    /// The name within its kind: a procedure's code, else the file's name without ending.
+    public let name: String
+    /// The version, 1 or more.
+    public let version: Int
+    /// The values as JSON with sorted keys, without blanks; comments and the order of keys play no part.
+    public let canonicalJSON: String
+
+    init(kind: Kind, name: String, version: Int, canonicalJSON: String) {
+        self.kind = kind.rawValue
+        self.name = name
+        self.version = version
+        self.canonicalJSON = canonicalJSON
+    }
+
+    /// The kinds of parts that have versions; the name is that of the schema too.
+    enum Kind: String {
+        case procedure
+        case regime
+        case calendar
+        case organisation
+    }
+}

@@ -1,0 +1,74 @@
+/// What a refused request is told (câu trả lời lỗi), in Vietnamese and English.
+public struct ProblemText: Hashable, Sendable {
+    /// The short name of the problem, the same for each occurrence.
+    public let title: BilingualText
+    /// The sentence for this occurrence, with placeholders in braces.
+    public let detail: BilingualText
+}
+
+/// A text in the two languages of the interface (văn bản song ngữ).
+public struct BilingualText: Hashable, Sendable {
+    /// The Vietnamese text.
+    public let vietnamese: String
+    /// The English text.
+    public let english: String
+
+    /// Returns both texts with placeholders such as `{status}` replaced by their values; unknown ones stay.
+    ///
+    /// A value is never searched for further placeholders.
+    public func filled(_ values: [String: String]) -> BilingualText {
+        BilingualText(
+            vietnamese: Self.fill(vietnamese, values),
+            english: Self.fill(english, values)
+        )
+    }
+
+    /// The names in braces, in both languages.
+    var placeholders: Set<String> {
+        var names: Set<String> = []
+        for text in [vietnamese, english] {
+            for piece in text.split(separator: "{").dropFirst(text.hasPrefix("{") ? 0 : 1) {
+                if let end = piece.firstIndex(of: "}") { names.insert(String(piece[..<end])) }
+            }
+        }
+        return names
+    }
+
+    private static func fill(_ text: String, _ values: [String: String]) -> String {
+        var result = ""
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            let name = String(rest[rest.index(after: open)..<close])
+            result += rest[..<open]
+            result += values[name] ?? String(rest[open...close])
+            rest = rest[rest.index(after: close)...]
+        }
+        return result + rest
+    }
+}
+
+/// The texts for everything that a request can be refused for (bảng câu trả lời lỗi).
+public struct ProblemTexts: Hashable, Sendable {
+    /// The texts by problem code, such as `wrong-status`.
+    public let problems: [String: ProblemText]
+    /// The sentences by the code of a field's error, such as `too-long`.
+    public let fields: [String: BilingualText]
+}
+
+/// The problem codes that the program uses (danh sách mã lỗi), so that no text is missing and none is left over.
+public struct KnownProblemCodes: Hashable, Sendable {
+    /// The problem codes, each with the placeholders its detail may use.
+    public let problems: [String: Set<String>]
+    /// The codes of a field's errors.
+    public let fields: Set<String>
+
+    /// Lists the codes.
+    ///
+    /// - Parameters:
+    ///   - problems: The problem codes, each with the placeholders its detail may use.
+    ///   - fields: The codes of a field's errors.
+    public init(problems: [String: Set<String>], fields: Set<String>) {
+        self.problems = problems
+        self.fields = fields
+    }
+}

@@ -1,0 +1,69 @@
+public import Configuration
+
+/// The settings of the program (thiết lập), from `motcua.yaml`, the environment and the command line.
+///
+/// The command line beats the environment, that beats the file, and that beats the default. The variable of
+/// `limits.bodyBytes` is `MOTCUA_LIMITS_BODY_BYTES`. No key is secret.
+///
+/// | key | type | default | range |
+/// |---|---|---|---|
+/// | `server.host` | text | `127.0.0.1` | a host name or address |
+/// | `server.port` | integer | 8080 | 0 (any free one) to 65535 |
+/// | `database.file` | text | `motcua.sqlite` | a path |
+/// | `authority.organisation` | text | `thang-binh-2022` | a file of `organisation/` |
+/// | `authority.calendar` | text | `vietnam` | a file of `calendars/` |
+/// | `authority.regime` | text | `2018` | a file of `regimes/` |
+/// | `limits.bodyBytes` | integer | 1048576 | 1024 to 16777216 |
+/// | `limits.pageItems` | integer | 100 | 1 to 1000 |
+/// | `limits.writerQueue` | integer | 4096 | 1 to 65536 |
+/// | `session.hours` | integer | 12 | 1 to 168 |
+/// | `sms.gateway` | text | `console` | `console` |
+/// | `sms.accented` | boolean | false | |
+/// | `log.level` | text | `info` | `trace`, `debug`, `info`, `notice`, `warning`, `error`, `critical` |
+public struct Settings: Hashable, Sendable {
+    /// The address to listen on.
+    public let serverHost: String
+    /// The port to listen on; 0 means any free one.
+    public let serverPort: Int
+    /// The path of the SQLite file, relative to the folder in which the program is started.
+    public let databaseFile: String
+    /// The name of the organisation's file (cơ cấu tổ chức) without folder and ending.
+    public let organisationName: String
+    /// The name of the calendar's file (lịch nghỉ) without folder and ending.
+    public let calendarName: String
+    /// The name of the regime's file (gói quy định) without folder and ending.
+    public let regimeName: String
+    /// The most bytes of one request's body.
+    public let maximumBodyBytes: Int
+    /// The most elements on one page of a list.
+    public let maximumPageLength: Int
+    /// The most changes that wait for the writer.
+    public let writerQueueLength: Int
+    /// The hours after which a session ends.
+    public let sessionHours: Int
+    /// The name of the gateway that short texts go to.
+    public let smsGateway: String
+    /// Whether short texts keep their accents.
+    public let sendsAccentedSMS: Bool
+    /// The least level that is logged.
+    public let logLevel: String
+
+    /// Reads the settings from a configuration that has every key.
+    ///
+    /// - Throws: The reader's error for a key without a value or with one of another kind.
+    public init(config: ConfigReader) throws {
+        serverHost = try config.requiredString(forKey: "server.host")
+        serverPort = try config.requiredInt(forKey: "server.port")
+        databaseFile = try config.requiredString(forKey: "database.file")
+        organisationName = try config.requiredString(forKey: "authority.organisation")
+        calendarName = try config.requiredString(forKey: "authority.calendar")
+        regimeName = try config.requiredString(forKey: "authority.regime")
+        maximumBodyBytes = try config.requiredInt(forKey: "limits.bodyBytes")
+        maximumPageLength = try config.requiredInt(forKey: "limits.pageItems")
+        writerQueueLength = try config.requiredInt(forKey: "limits.writerQueue")
+        sessionHours = try config.requiredInt(forKey: "session.hours")
+        smsGateway = try config.requiredString(forKey: "sms.gateway")
+        sendsAccentedSMS = try config.requiredBool(forKey: "sms.accented")
+        logLevel = try config.requiredString(forKey: "log.level")
+    }
+}

@@ -1,0 +1,112 @@
+import DossierConfig
+import DossierDomain
+import Foundation
+import Testing
+import WorkingCalendar
+
+@Suite("The shipped configuration")
+struct ShippedConfigurationTests {
+    private let configuration: LoadedConfiguration
+
+    init() throws {
+        configuration = try ConfigSandbox().load()
+    }
+
+    @Test("loads without a defect and chooses what the settings name")
+    func loads() {
+        #expect(configuration.organisation.name == "Huyện Thăng Bình")
+        #expect(configuration.regime.id == "2018")
+        #expect(configuration.regimes.map(\.id) == ["2018", "2025"])
+        #expect(configuration.publicCalendar.years == 2021...2027)
+        #expect(configuration.procedures.count == 13)
+    }
+
+    @Test("has the 22 communes, each with an identifier code of its own")
+    func communes() {
+        let communes = configuration.organisation.communes
+        #expect(communes.count == 22)
+        #expect(Set(communes.map(\.identifierCode)).count == 22)
+        #expect(configuration.organisation.commune("ha-lam")?.fullName == "thị trấn Hà Lam")
+        #expect(configuration.organisation.commune("binh-dinh-bac")?.fullName == "xã Bình Định Bắc")
+        #expect(configuration.organisation.defaultCommune == "ha-lam")
+    }
+
+    @Test("gives the tax office its own hours and commune desks the Saturday morning without a running clock")
+    func hours() throws {
+        let tax = try #require(configuration.organisation.agencies["THUE"])
+        let commune = try #require(configuration.organisation.agencies["UBND-X"])
+        #expect(tax.officeHours.intervals(on: .friday).map(\.opens.text) == ["07:00", "13:30"])
+        #expect(tax.officeHours.intervals(on: .friday).map(\.closes.text) == ["11:30", "17:00"])
+        #expect(commune.officeHours.intervals(on: .saturday).isEmpty)
+        #expect(commune.receivingHours?.intervals(on: .saturday).map(\.closes.text) == ["11:30"])
+        #expect(tax.isVertical && !commune.isVertical)
+    }
+
+    @Test("names the agency of every unit, and desks with codes")
+    func units() {
+        let organisation = configuration.organisation
+        #expect(organisation.units["CT-H"]?.agency == "UBND-H")
+        #expect(organisation.identifierCode(of: UnitPlace(unit: "BPMC-H", commune: nil)) == "000.00.15.H47")
+        #expect(organisation.identifierCode(of: UnitPlace(unit: "BPMC-X", commune: "ha-lam")) == "000.01.15.H47")
+        #expect(organisation.units.values.filter(\.isDesk).map(\.id).sorted() == ["BPMC-H", "BPMC-X"])
+        #expect(configuration.calendars.count == organisation.agencies.count)
+    }
+
+    @Test("proves every procedure with time left over")
+    func proofs() throws {
+        #expect(configuration.proofs.count == 13)
+        #expect(configuration.proofs.values.allSatisfy { $0.slackSeconds >= 0 })
+        // 1.001612: 3 days x 8 h = 24 h; 2 + 8 + 6 + 6 = 22 h before the hand-over.
+        #expect(try #require(configuration.proofs["1.001612"]).slackSeconds == 2 * 3600)
+        // 2.002621: 24 h; 1 + 7 + the longer of 12 and 12 = 20 h.
+        #expect(try #require(configuration.proofs["2.002621"]).slackSeconds == 4 * 3600)
+    }
+
+    @Test("names the ten statuses and the forms of both regimes")
+    func regimes() throws {
+        let regime = configuration.regime
+        #expect(regime.name(of: .awaitingPayment) == "Yêu cầu thực hiện nghĩa vụ tài chính")
+        #expect(regime.statusNames.count == 10)
+        #expect(regime.forms.map(\.number) == ["01", "02", "03", "04", "05", "06"])
+        #expect(regime.effectiveUntil == nil)
+        #expect(configuration.regimes[1].forms.map(\.purpose).contains("stop"))
+        let day = try #require(LocalDate(year: 2022, month: 1, day: 5))
+        let code = regime.codePattern.code(agencyIdentifier: "000.00.15.H47", receivedOn: day, serial: 1)
+        #expect(code?.text == "000.00.15.H47-220105-0001")
+    }
+
+    @Test("reads each stored version back to the same values")
+    func storedVersions() throws {
+        // One organisation, one calendar, two regimes, thirteen procedures.
+        #expect(configuration.sources.count == 17)
+        let source = try #require(configuration.sources.first { $0.name == "2.002621" })
+        let again = try ConfigFolder.procedure(fromCanonicalJSON: source.canonicalJSON)
+        let first = try #require(configuration.procedures.first { $0.code == "2.002621" })
+        #expect(again.route.steps == first.route.steps)
+        #expect(again.limit == first.limit && again.documents == first.documents)
+        let regime = try #require(configuration.sources.first { $0.kind == "regime" })
+        #expect(try ConfigFolder.regime(fromCanonicalJSON: regime.canonicalJSON).statusNames.count == 10)
+        let calendar = try #require(configuration.sources.first { $0.kind == "calendar" })
+        #expect(try ConfigFolder.calendar(fromCanonicalJSON: calendar.canonicalJSON) == configuration.publicCalendar)
+        let organisation = try #require(configuration.sources.first { $0.kind == "organisation" })
+        let units = try ConfigFolder.organisation(fromCanonicalJSON: organisation.canonicalJSON).units
+        #expect(units == configuration.organisation.units)
+    }
+
+    @Test("keeps its canonical form when comments, order and quoting change, and no other time")
+    func canonicalForm() throws {
+        let sandbox = try ConfigSandbox()
+        try sandbox.replace("version: 1\n", with: "", in: "procedures/1.001612.yaml")
+        try sandbox.replace(
+            "interlinked: true",
+            with: "\"version\": 1 # moved\ninterlinked: true",
+            in: "procedures/1.001612.yaml"
+        )
+        let moved = try sandbox.load().sources
+        #expect(moved == configuration.sources)
+
+        try sandbox.replace("quantity: 1", with: "quantity: 2", in: "procedures/1.001612.yaml")
+        let changed = try sandbox.load().sources
+        #expect(zip(changed, configuration.sources).filter { $0 != $1 }.map(\.0.name) == ["1.001612"])
+    }
+}
