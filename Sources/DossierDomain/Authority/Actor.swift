@@ -1,0 +1,47 @@
+/// The role of a staff account (vai trò).
+public enum Role: String, CaseIterable, Sendable {
+    /// Receives dossiers and hands results over (cán bộ một cửa).
+    case desk
+    /// Works on the steps of a unit (chuyên viên thụ lý).
+    case officer
+    /// Leads a unit: assigns, signs, apologises (trưởng phòng).
+    case head
+    /// Leads the district or a commune (lãnh đạo UBND).
+    case leader
+    /// Runs the installation and sees no dossier (quản trị).
+    case admin
+}
+
+/// Whoever causes a change (tác nhân), as the history names it.
+public enum Initiator: Hashable, Sendable {
+    /// A member of the staff.
+    case account(AccountID)
+    /// The timer service, at an instant set beforehand.
+    case timer
+    /// The import of an older register.
+    case importer
+    /// The program itself, when it starts.
+    case program
+}
+
+/// Whoever asks for a change, with what the rules need to know of him (người thao tác).
+public struct Actor: Hashable, Sendable {
+    /// As the history will name it.
+    public let initiator: Initiator
+    /// The role; nil for the program's own services.
+    public let role: Role?
+    /// The unit he belongs to; nil for those who belong to none.
+    public let place: UnitPlace?
+
+    /// Creates an actor.
+    public init(initiator: Initiator, role: Role?, place: UnitPlace?) {
+        self.initiator = initiator
+        self.role = role
+        self.place = place
+    }
+
+    /// The timer service.
+    public static let timer = Actor(initiator: .timer, role: nil, place: nil)
+    /// The import of an older register.
+    public static let importer = Actor(initiator: .importer, role: nil, place: nil)
+}

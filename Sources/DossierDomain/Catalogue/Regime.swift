@@ -1,0 +1,89 @@
+public import WorkingCalendar
+
+/// A regime pack (gói quy định): the forms, code pattern and wording that one body of law prescribes.
+///
+/// Source: domain.md §0: the 2018 regime (Decree 61/2018, Circular 01/2018/TT-VPCP) and that of 2025 (Decree 118/2025,
+/// Circular 03/2025/TT-VPCP). A dossier keeps the pack in force at its intake.
+public struct Regime: Sendable {
+    /// The name, for example `2018`.
+    public let id: RegimeID
+    /// The version, 1 or more.
+    public let version: Int
+    /// The first local date on which dossiers are taken under it.
+    public let effectiveFrom: LocalDate
+    /// The last such date; nil while no end is set.
+    public let effectiveUntil: LocalDate?
+    /// How dossier codes are written.
+    public let codePattern: CodePattern
+    /// The names of the national table of statuses, by status.
+    public let statusNames: [Status: String]
+    /// The prescribed forms (biểu mẫu), in their order.
+    public let forms: [PrescribedForm]
+
+    /// Creates a regime pack.
+    public init(
+        id: RegimeID,
+        version: Int,
+        effectiveFrom: LocalDate,
+        effectiveUntil: LocalDate?,
+        codePattern: CodePattern,
+        statusNames: [Status: String],
+        forms: [PrescribedForm]
+    ) {
+        self.id = id
+        self.version = version
+        self.effectiveFrom = effectiveFrom
+        self.effectiveUntil = effectiveUntil
+        self.codePattern = codePattern
+        self.statusNames = statusNames
+        self.forms = forms
+    }
+
+    /// The name of a status in Vietnamese.
+    public func name(of status: Status) -> String { statusNames[status] ?? String(status.rawValue) }
+}
+
+/// One prescribed form (biểu mẫu) of a regime.
+public struct PrescribedForm: Hashable, Sendable {
+    /// The form's number as printed, for example `01`.
+    public let number: String
+    /// The form's name in Vietnamese.
+    public let name: String
+    /// Which paper of the one-stop service it is, for example `receipt` or `apology`.
+    public let purpose: String
+
+    /// Creates a form.
+    public init(number: String, name: String, purpose: String) {
+        self.number = number
+        self.name = name
+        self.purpose = purpose
+    }
+}
+
+/// How dossier codes are written (cấu trúc mã hồ sơ).
+public struct CodePattern: Hashable, Sendable {
+    /// How the date is written: two or four digits for the year.
+    public let yearDigits: Int
+    /// The least number of digits of the serial; it widens by itself when a day has more dossiers.
+    public let serialDigits: Int
+
+    /// Creates a pattern; nil unless the year has 2 or 4 digits and the serial 4 to 7.
+    public init?(yearDigits: Int, serialDigits: Int) {
+        guard yearDigits == 2 || yearDigits == 4, (4...7).contains(serialDigits) else { return nil }
+        self.yearDigits = yearDigits
+        self.serialDigits = serialDigits
+    }
+
+    /// The code of the dossier that got a serial on a day; nil if the identifier is not of a known shape or the
+    /// serial is past seven digits.
+    public func code(agencyIdentifier: String, receivedOn date: LocalDate, serial: Int) -> DossierCode? {
+        let year = yearDigits == 2 ? Self.padded(date.year % 100, to: 2) : Self.padded(date.year, to: 4)
+        let day = year + Self.padded(date.month, to: 2) + Self.padded(date.day, to: 2)
+        return DossierCode(agencyIdentifier + "-" + day + "-" + Self.padded(serial, to: serialDigits))
+    }
+
+    private static func padded(_ number: Int, to width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}

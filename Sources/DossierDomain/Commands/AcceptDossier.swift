@@ -1,0 +1,45 @@
+import WorkingCalendar
+
+/// Receives a dossier filed online (tiếp nhận hồ sơ trực tuyến): status 1 to 2, the clock starts.
+public struct AcceptDossier: DossierCommand {
+    /// Creates the command.
+    public init() {}
+
+    /// Decides what happens; see ``DossierCommand``.
+    public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
+        try require(context.authority.servesDesk(of: dossier), orElse: .forbidden)
+        try dossier.requireStatus(.submitted)
+        let due = try context.appointment(for: dossier.receivingDesk, receivedAt: context.now)
+        let first = context.procedure.route.intake
+        let stepDue = try context.due(
+            at: dossier[first.id]?.place ?? dossier.receivingDesk,
+            from: context.now,
+            adding: first.workingTime,
+            ending: .atClose
+        )
+        return context.event(
+            .accepted,
+            [
+                .status(.received),
+                .dueDate(old: nil, new: due, cause: .intake),
+                .stepStarted(first.id, dueAt: stepDue),
+            ]
+        )
+    }
+}
+
+/// Refuses a dossier filed online (từ chối tiếp nhận hồ sơ): status 1 to 3, an end.
+public struct RefuseDossier: DossierCommand {
+    /// Why, as told to the applicant.
+    public let reason: VaultReference
+
+    /// Creates the command.
+    public init(reason: VaultReference) { self.reason = reason }
+
+    /// Decides what happens; see ``DossierCommand``.
+    public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
+        try require(context.authority.servesDesk(of: dossier), orElse: .forbidden)
+        try dossier.requireStatus(.submitted)
+        return context.event(.refused(reason: reason), [.status(.refused)] + dossier.effectsOfEnding)
+    }
+}

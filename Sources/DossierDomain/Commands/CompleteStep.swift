@@ -1,0 +1,41 @@
+/// Completes a step (hoàn thành bước): the next steps become active.
+///
+/// The intake's completion makes the dossier status 4; entering the citizen's payment step makes it 6 with the clock
+/// stopped; entering the hand-over makes it 9, finished. The hand-over itself is ended by ``HandOverDossier`` alone.
+/// A late dossier without its apology is not finished, but by the leader with a reason; if nothing but the citizen's
+/// payment comes before the hand-over, that is checked before the payment, as nobody may turn away who has paid.
+public struct CompleteStep: DossierCommand {
+    /// What the officer says of it.
+    public let completion: StepCompletion
+
+    /// Creates the command.
+    public init(_ completion: StepCompletion) { self.completion = completion }
+
+    /// Decides what happens; see ``DossierCommand``.
+    public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
+        guard let definition = context.procedure.route[completion.step] else { throw .unknownStep(completion.step) }
+        guard let progress = dossier[completion.step] else { throw .unknownStep(completion.step) }
+        let isLate = dossier.isLate(at: context.now) && !dossier.hasApology
+        let mayOverride = isLate && completion.overrideReason != nil && context.authority.isLeader
+        if case .citizen = definition.performer {
+            try require(context.authority.isOnRoute(of: dossier), orElse: .forbidden)
+            if progress.state == .active { throw .paymentStep(progress.id) }
+        } else if !mayOverride {
+            try context.authority.checkWork(on: progress, of: dossier)
+        }
+        if dossier.status == .finished, progress.id == context.procedure.route.handOver.id { throw .handOverOnly }
+        try dossier.requireStatus(.received, .processing)
+        guard progress.state == .active else { throw .stepNotActive(progress.id) }
+        if completion.result?.kind == .denied, completion.result?.text == nil { throw .denialNeedsReason }
+
+        var walk = RouteWalk(dossier: dossier, context: context)
+        try walk.complete(definition, outcome: completion.outcome)
+        if walk.leavesOnlyHandOver {
+            try require(!isLate || mayOverride, orElse: .apologyRequired)
+        } else if mayOverride {
+            // The leader's word replaces the apology alone; other steps are done by those whose steps they are.
+            try context.authority.checkWork(on: progress, of: dossier)
+        }
+        return context.event(.stepCompleted(completion), walk.effects)
+    }
+}

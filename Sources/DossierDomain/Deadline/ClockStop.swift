@@ -1,0 +1,116 @@
+import WorkingCalendar
+
+/// The stopping of a dossier's clocks (dừng tính thời gian), which keeps the unused working time.
+struct ClockStop {
+    private let desk: UnitPlace
+    private let dossierDue: Instant?
+    private let stepDues: [StepID: Instant]
+    private let places: [StepID: UnitPlace]
+
+    /// Describes the clocks to be stopped.
+    init(desk: UnitPlace, dossierDue: Instant?, stepDues: [StepID: Instant], places: [StepID: UnitPlace]) {
+        self.desk = desk
+        self.dossierDue = dossierDue
+        self.stepDues = stepDues
+        self.places = places
+    }
+
+    /// Describes the running clocks of a dossier.
+    init(of dossier: Dossier) {
+        var dues: [StepID: Instant] = [:]
+        var places: [StepID: UnitPlace] = [:]
+        for step in dossier.activeSteps {
+            if let due = step.dueAt { dues[step.id] = due }
+            if let place = step.place { places[step.id] = place }
+        }
+        self.init(desk: dossier.receivingDesk, dossierDue: dossier.dueAt, stepDues: dues, places: places)
+    }
+
+    /// The effects of stopping now.
+    func effects(in context: DecisionContext) throws(DossierRejection) -> [DossierEffect] {
+        guard let dossierDue else { return [] }
+        var effects = [DossierEffect.clockStopped(remaining: try context.unusedTime(at: desk, until: dossierDue))]
+        for id in stepDues.keys.sorted() {
+            guard let due = stepDues[id], let place = places[id] else { continue }
+            effects.append(.stepClockStopped(id, remaining: try context.unusedTime(at: place, until: due)))
+        }
+        return effects
+    }
+}
+
+/// The resuming of a dossier's clocks (tiếp tục tính thời gian): the unused working time is added back from now on.
+struct ClockResumption {
+    /// What resuming changes.
+    let effects: [DossierEffect]
+    /// The appointment from now on.
+    let dossierDue: Instant?
+    /// The due moments of the active steps from now on.
+    let stepDues: [StepID: Instant]
+
+    /// Resumes a dossier whose clock stands still; one that never had a clock stays without.
+    ///
+    /// - Parameters:
+    ///   - dossier: The dossier as it stands.
+    ///   - cause: Why the appointment moves.
+    ///   - restarting: Whether the terms begin anew instead of going on.
+    ///   - context: When, and by which calendars.
+    /// - Throws: ``DossierRejection/calendarUnknown(year:)`` or ``DossierRejection/noOfficeTime``.
+    init(
+        of dossier: Dossier,
+        cause: DueDateCause,
+        restarting: Bool,
+        in context: DecisionContext
+    ) throws(DossierRejection) {
+        guard dossier.stoppedAt != nil, let oldDue = dossier.dueAt else {
+            effects = []
+            dossierDue = nil
+            stepDues = [:]
+            return
+        }
+        let newDue =
+            restarting
+            ? try context.appointment(for: dossier.receivingDesk, receivedAt: context.now)
+            : try Self.resumed(dossier, due: oldDue, in: context)
+        var effects = [DossierEffect.clockResumed]
+        if newDue != oldDue { effects.append(.dueDate(old: oldDue, new: newDue, cause: cause)) }
+        var dues: [StepID: Instant] = [:]
+        for step in dossier.activeSteps {
+            guard let due = try Self.due(of: step, in: dossier, restarting: restarting, context: context) else {
+                continue
+            }
+            dues[step.id] = due
+            effects.append(.stepClockResumed(step.id, dueAt: due))
+        }
+        self.effects = effects
+        dossierDue = newDue
+        stepDues = dues
+    }
+
+    /// A term already over when the clock stopped stays over; otherwise what was left is added back, ending the way
+    /// the old one ended: at a close of office, or at an opening.
+    private static func resumed(
+        _ dossier: Dossier,
+        due oldDue: Instant,
+        in context: DecisionContext
+    ) throws(DossierRejection) -> Instant {
+        guard let remaining = dossier.remaining, !dossier.isLate(at: context.now) else { return oldDue }
+        let desk = dossier.receivingDesk
+        let ending: TermEnd = try context.calendar(of: desk).isClose(oldDue) ? .atClose : .atNextOpening
+        return try context.due(at: desk, from: context.now, adding: remaining, ending: ending)
+    }
+
+    private static func due(
+        of step: StepProgress,
+        in dossier: Dossier,
+        restarting: Bool,
+        context: DecisionContext
+    ) throws(DossierRejection) -> Instant? {
+        guard let place = step.place, let oldDue = step.dueAt, let remaining = step.remaining else { return nil }
+        if restarting, let whole = context.procedure.route[step.id]?.workingTime {
+            return try context.due(at: place, from: context.now, adding: whole, ending: .atClose)
+        }
+        // Like the dossier's: what was over when the clock stopped stays over.
+        guard let stoppedAt = dossier.stoppedAt, stoppedAt.roundedDownToSecond <= oldDue else { return oldDue }
+        return try context.due(at: place, from: context.now, adding: remaining, ending: .atClose)
+    }
+}

@@ -1,0 +1,132 @@
+public import WorkingCalendar
+
+/// Something that happened to a dossier (sự kiện hồ sơ): who did what when, and what that changed.
+public struct DossierEvent: Hashable, Sendable {
+    /// When it happened; an imported intake has the instant of the old register.
+    public let at: Instant
+    /// Who caused it.
+    public let by: Initiator
+    /// What happened.
+    public let fact: DossierFact
+    /// What it changed, in order; folding needs nothing else.
+    public let effects: [DossierEffect]
+
+    /// Creates an event.
+    public init(at: Instant, by initiator: Initiator, fact: DossierFact, effects: [DossierEffect]) {
+        self.at = at
+        self.by = initiator
+        self.fact = fact
+        self.effects = effects
+    }
+}
+
+/// What happened to a dossier (nội dung sự kiện); every typed text is a reference into the vault.
+public enum DossierFact: Hashable, Sendable {
+    /// It was registered, at the desk, by post, online or from an older register.
+    case registered(Registration)
+    /// An online dossier was received and its clock started.
+    case accepted
+    /// It was not received.
+    case refused(reason: VaultReference)
+    /// A step was completed.
+    case stepCompleted(StepCompletion)
+    /// Work went back from one step to an earlier one.
+    case stepReturned(from: StepID, to: StepID, reason: VaultReference)
+    /// An officer was named for a step.
+    case assigned(step: StepID, assignee: AccountID)
+    /// The applicant was asked for more papers.
+    case supplementRequested(request: VaultReference)
+    /// The papers came.
+    case supplementReceived(documents: VaultReference)
+    /// The applicant was asked to pay.
+    case paymentRequested(amountInDong: Int64, reason: VaultReference)
+    /// The payment was confirmed.
+    case paymentConfirmed(reference: VaultReference)
+    /// The citizen took it back.
+    case withdrawn(reason: VaultReference)
+    /// A head or leader stopped it.
+    case stopped(reason: VaultReference)
+    /// Its one apology was made and a new appointment given.
+    case apologised(reason: VaultReference)
+    /// The result was handed over.
+    case handedOver(receivedBy: VaultReference)
+    /// Mistyped data of the applicant were mended.
+    case corrected(fields: [String], applicant: VaultReference, reason: VaultReference)
+    /// It was a duplicate or a mistake.
+    case voided(reason: VaultReference)
+    /// The look-up PIN was renewed.
+    case pinRenewed(pin: VaultReference)
+    /// Its appointment passed.
+    case becameOverdue
+    /// A step's working time passed.
+    case stepBecameOverdue(StepID)
+}
+
+/// How a step was completed (hoàn thành bước).
+public struct StepCompletion: Hashable, Sendable {
+    /// The step.
+    public let step: StepID
+    /// The outcome named, where the step decides.
+    public let outcome: String?
+    /// The officer's note.
+    public let note: VaultReference?
+    /// The result, where the step gave one.
+    public let result: DossierResult?
+    /// The leader's reason for finishing late without an apology.
+    public let overrideReason: VaultReference?
+
+    /// Creates a completion.
+    public init(
+        step: StepID,
+        outcome: String?,
+        note: VaultReference?,
+        result: DossierResult?,
+        overrideReason: VaultReference?
+    ) {
+        self.step = step
+        self.outcome = outcome
+        self.note = note
+        self.result = result
+        self.overrideReason = overrideReason
+    }
+}
+
+/// One change that an event makes to the state (thay đổi trạng thái).
+public enum DossierEffect: Hashable, Sendable {
+    /// The status changed.
+    case status(Status)
+    /// A step began, with its due moment; nil for the citizen's own step.
+    case stepStarted(StepID, dueAt: Instant?)
+    /// A step was finished.
+    case stepFinished(StepID)
+    /// A step is not needed any more.
+    case stepSkipped(StepID)
+    /// A step went back to the beginning.
+    case stepReset(StepID)
+    /// A step is next but waits for other branches.
+    case stepPending(StepID)
+    /// A step is not next any more.
+    case stepNotPending(StepID)
+    /// The appointment was set or moved.
+    case dueDate(old: Instant?, new: Instant, cause: DueDateCause)
+    /// The clock stopped with this much working time unused.
+    case clockStopped(remaining: WorkingTime)
+    /// A step's clock stopped with this much working time unused.
+    case stepClockStopped(StepID, remaining: WorkingTime)
+    /// The clock runs again.
+    case clockResumed
+    /// A step's clock runs again until then.
+    case stepClockResumed(StepID, dueAt: Instant)
+}
+
+/// Why an appointment was set or moved (lý do đổi ngày hẹn).
+public enum DueDateCause: String, CaseIterable, Sendable {
+    /// The dossier was received.
+    case intake
+    /// The clock stood still while the applicant brought more papers.
+    case supplement
+    /// The clock stood still while the applicant paid.
+    case payment
+    /// The one apology gave a new appointment.
+    case apology
+}

@@ -1,0 +1,75 @@
+public import WorkingCalendar
+
+/// Why an action on a dossier is refused (lý do từ chối thao tác).
+///
+/// Each case has a stable code that callers may rely on; nothing is changed by a refused action.
+public enum DossierRejection: Error, Hashable, Sendable {
+    /// The actor's role or unit does not permit the action.
+    case forbidden
+    /// The step has an assignee, and the actor is neither that officer nor the unit's head.
+    case assignedToOther(StepID)
+    /// A second supplement request needs the head of the unit.
+    case supplementNeedsHead
+    /// The action is not possible in the dossier's status.
+    case wrongStatus(Status)
+    /// The route has no such step.
+    case unknownStep(StepID)
+    /// The step is not active now.
+    case stepNotActive(StepID)
+    /// The step decides, and its outcome was not named or is none of these.
+    case unknownOutcome(allowed: [String])
+    /// A denial was given without its reason.
+    case denialNeedsReason
+    /// The step waits for the citizen's payment and is completed by confirming that.
+    case paymentStep(StepID)
+    /// The last step is ended by the hand-over alone.
+    case handOverOnly
+    /// The dossier is late and has no apology on it; only the leader may finish it, with a reason.
+    case apologyRequired
+    /// The step to return to is not an earlier one that was done.
+    case returnTargetInvalid(StepID)
+    /// The assignee is no active officer or head of the step's unit.
+    case assigneeInvalid
+    /// The dossier has had its one apology.
+    case reappointmentExhausted
+    /// The new date is not after the present one, not after now, or outside office hours.
+    case newDueDateInvalid
+    /// The dossier was received on another day.
+    case voidOnlySameDay
+    /// The calendar has no data for the year a date would fall into, so none is promised.
+    case calendarUnknown(year: Int)
+    /// A limit or a calendar that grants no time at all.
+    case noOfficeTime
+
+    /// The stable code, words in lower case joined by hyphens.
+    public var code: String {
+        switch self {
+        case .forbidden: "forbidden"
+        case .assignedToOther: "assigned-to-other"
+        case .supplementNeedsHead: "supplement-needs-head"
+        case .wrongStatus: "wrong-status"
+        case .unknownStep: "unknown-step"
+        case .stepNotActive: "step-not-active"
+        case .unknownOutcome: "unknown-outcome"
+        case .denialNeedsReason: "denial-needs-reason"
+        case .paymentStep: "payment-step"
+        case .handOverOnly: "hand-over-only"
+        case .apologyRequired: "apology-required"
+        case .returnTargetInvalid: "return-target-invalid"
+        case .assigneeInvalid: "assignee-invalid"
+        case .reappointmentExhausted: "reappointment-exhausted"
+        case .newDueDateInvalid: "new-due-date-invalid"
+        case .voidOnlySameDay: "void-only-same-day"
+        case .calendarUnknown: "calendar-unknown"
+        case .noOfficeTime: "no-office-time"
+        }
+    }
+
+    /// Creates the refusal that a calendar's error means for a dossier.
+    public init(_ error: WorkingCalendarError) {
+        switch error {
+        case .unknownYear(let year): self = .calendarUnknown(year: year)
+        default: self = .noOfficeTime
+        }
+    }
+}

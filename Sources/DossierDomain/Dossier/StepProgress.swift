@@ -1,0 +1,76 @@
+public import WorkingCalendar
+
+/// How far a step of one dossier has come (tiến độ của bước).
+public enum StepState: String, CaseIterable, Sendable {
+    /// Not begun. To active, skipped.
+    case waiting
+    /// Under way. To done, or back to waiting when the work is returned to an earlier step.
+    case active
+    /// Finished. Back to waiting when the work is returned to it or before it.
+    case done
+    /// Never needed, because the route went another way. Back to waiting like done.
+    case skipped
+}
+
+/// One step of one dossier (bước của hồ sơ) with its clock.
+public struct StepProgress: Hashable, Sendable {
+    /// The step's name in the procedure's route.
+    public let id: StepID
+    /// The unit that does it; nil for the citizen's own step.
+    public let place: UnitPlace?
+    /// How far it has come.
+    public internal(set) var state: StepState
+    /// The officer named for it, if any.
+    public internal(set) var assignee: AccountID?
+    /// When it last began; nil before that.
+    public internal(set) var startedAt: Instant?
+    /// When its working time ends; nil before it begins and for the citizen's own step.
+    public internal(set) var dueAt: Instant?
+    /// When it was finished; nil until then.
+    public internal(set) var finishedAt: Instant?
+    /// The unused working time while the clock stands still.
+    public internal(set) var remaining: WorkingTime?
+    /// Whether the history says already that the present due moment has passed.
+    public internal(set) var isOverdueRecorded: Bool
+
+    /// Creates a step that has not begun.
+    public init(id: StepID, place: UnitPlace?) {
+        self.id = id
+        self.place = place
+        state = .waiting
+        isOverdueRecorded = false
+    }
+
+    /// Creates a step as it was stored.
+    public init(
+        id: StepID,
+        place: UnitPlace?,
+        state: StepState,
+        assignee: AccountID?,
+        startedAt: Instant?,
+        dueAt: Instant?,
+        finishedAt: Instant?,
+        remaining: WorkingTime?,
+        isOverdueRecorded: Bool
+    ) {
+        self.id = id
+        self.place = place
+        self.state = state
+        self.assignee = assignee
+        self.startedAt = startedAt
+        self.dueAt = dueAt
+        self.finishedAt = finishedAt
+        self.remaining = remaining
+        self.isOverdueRecorded = isOverdueRecorded
+    }
+
+    /// Puts the step back to the beginning; whoever was named for it stays named.
+    mutating func reset() {
+        state = .waiting
+        startedAt = nil
+        dueAt = nil
+        finishedAt = nil
+        remaining = nil
+        isOverdueRecorded = false
+    }
+}

@@ -1,0 +1,82 @@
+/// The code of a dossier (mã hồ sơ), for example `000.00.15.H47-220105-0001`.
+///
+/// Shape: `<agency identifier>-<yyMMdd or yyyyMMdd>-<serial of 4 to 7 digits>`; the agency identifier is either the
+/// older form with the province last (`000.00.15.H47`) or the newer one with the province first (`H47.15`).
+/// Source: domain.md §1.5 (structure seen in provincial systems; QCVN 102:2016 and Decision 20/2020 for the identifier).
+public struct DossierCode: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The code in its one written form: upper case, no blanks.
+    public let text: String
+
+    /// The longest code taken, in characters; longer input is refused before it is looked at.
+    public static let maximumLength = 48
+
+    /// Creates a code from what somebody typed: case, blanks and missing dots do not matter.
+    ///
+    /// Nil if what remains is not of the shape above.
+    public init?(_ typed: String) {
+        var letters: [UInt8] = []
+        for byte in typed.utf8 {
+            switch byte {
+            case 0x20, 0x09: continue
+            case 0x61...0x7A: letters.append(byte - 0x20)
+            case 0x30...0x39, 0x41...0x5A, 0x2D, 0x2E: letters.append(byte)
+            default: return nil
+            }
+            guard letters.count <= Self.maximumLength else { return nil }
+        }
+        let parts = letters.split(separator: 0x2D, omittingEmptySubsequences: false)
+        guard parts.count == 3, let agency = Self.agencyIdentifier(parts[0]),
+            parts[1].count == 6 || parts[1].count == 8, parts[1].allSatisfy(Self.isDigit),
+            (4...7).contains(parts[2].count), parts[2].allSatisfy(Self.isDigit)
+        else { return nil }
+        text = agency + "-" + parts.dropFirst().map { String(decoding: $0, as: UTF8.self) }.joined(separator: "-")
+    }
+
+    /// The code itself.
+    public var description: String { text }
+
+    /// Orders codes by their text.
+    public static func < (left: DossierCode, right: DossierCode) -> Bool { left.text < right.text }
+
+    /// Reads an agency identifier and puts back the dots that were left out; a dot at a wrong place is refused.
+    private static func agencyIdentifier(_ typed: ArraySlice<UInt8>) -> String? {
+        let groups = typed.split(separator: 0x2E, omittingEmptySubsequences: false)
+        guard groups.allSatisfy({ !$0.isEmpty }) else { return nil }
+        let letters = groups.flatMap { $0 }
+        guard let widths = widths(of: letters) else { return nil }
+        guard Set(ends(of: groups.map(\.count))).isSubset(of: ends(of: widths)) else { return nil }
+        return zip(ends(of: widths), widths)
+            .map { end, width in String(decoding: letters[end - width..<end], as: UTF8.self) }
+            .joined(separator: ".")
+    }
+
+    /// The widths of the groups that letters without dots are written in; nil if they are no identifier.
+    private static func widths(of letters: [UInt8]) -> [Int]? {
+        if letters.count == 10, letters[..<7].allSatisfy(isDigit), isProvince(letters[7...]) { return [3, 2, 2, 3] }
+        guard letters.count % 2 == 1, (3...15).contains(letters.count), isProvince(letters[..<3]),
+            letters[3...].allSatisfy(isDigit)
+        else { return nil }
+        return [3] + [Int](repeating: 2, count: (letters.count - 3) / 2)
+    }
+
+    /// Where each group ends, counted from the beginning.
+    private static func ends(of widths: [Int]) -> [Int] {
+        var end = 0
+        return widths.map { width in
+            end += width
+            return end
+        }
+    }
+
+    private static func isProvince(_ letters: ArraySlice<UInt8>) -> Bool {
+        letters.count == 3 && letters.first.map { (0x41...0x5A).contains($0) } == true
+            && letters.dropFirst().allSatisfy(isDigit)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+}
+
+extension DossierCode {
+    /// The serial at the code's end, 1 or more.
+    public var serial: Int? { text.split(separator: "-").last.flatMap { Int($0) } }
+}

@@ -1,0 +1,98 @@
+/// The agencies, units and communes (cơ quan, đơn vị, xã) that one installation serves.
+public struct Organisation: Sendable {
+    /// The version, 1 or more.
+    public let version: Int
+    /// The name in Vietnamese, for example `Huyện Thăng Bình`.
+    public let name: String
+    /// The name as the sender of short texts writes it, without accents.
+    public let shortName: String
+    /// The agencies by name.
+    public let agencies: [AgencyID: Agency]
+    /// The units by name.
+    public let units: [UnitID: Unit]
+    /// The communes in written order.
+    public let communes: [Commune]
+    /// The commune meant where nobody named one: the district's own town.
+    public let defaultCommune: CommuneID
+    /// The desk to which imported dossiers belong and which may register every procedure.
+    public let districtDesk: UnitID
+
+    /// Creates an organisation.
+    ///
+    /// - Throws: ``OrganisationDefect`` if a unit names an agency that does not exist, a name stands twice, or
+    ///   the default commune or the district desk does not exist.
+    public init(
+        version: Int,
+        name: String,
+        shortName: String,
+        agencies: [Agency],
+        units: [Unit],
+        communes: [Commune],
+        defaultCommune: CommuneID,
+        districtDesk: UnitID
+    ) throws(OrganisationDefect) {
+        self.version = version
+        self.name = name
+        self.shortName = shortName
+        self.communes = communes
+        self.defaultCommune = defaultCommune
+        self.districtDesk = districtDesk
+        var agencyTable: [AgencyID: Agency] = [:]
+        for agency in agencies {
+            let previous = agencyTable.updateValue(agency, forKey: agency.id)
+            guard previous == nil else { throw .duplicate(agency.id.rawValue) }
+        }
+        var unitTable: [UnitID: Unit] = [:]
+        for unit in units {
+            guard agencyTable[unit.agency] != nil else { throw .unknownAgency(unit.id, unit.agency) }
+            guard unitTable.updateValue(unit, forKey: unit.id) == nil else { throw .duplicate(unit.id.rawValue) }
+        }
+        self.agencies = agencyTable
+        self.units = unitTable
+        var seen: Set<CommuneID> = []
+        for commune in communes where !seen.insert(commune.id).inserted { throw .duplicate(commune.id.rawValue) }
+        guard seen.contains(defaultCommune) else { throw .unknownCommune(defaultCommune) }
+        guard unitTable[districtDesk]?.isDesk == true else { throw .unknownDesk(districtDesk) }
+    }
+
+    /// The commune of that name, nil if there is none.
+    public func commune(_ id: CommuneID) -> Commune? { communes.first { $0.id == id } }
+
+    /// The place where a unit's work for a dossier of that commune is done.
+    public func place(of unit: UnitID, commune: CommuneID) -> UnitPlace {
+        UnitPlace(unit: unit, commune: units[unit]?.isPerCommune == true ? commune : nil)
+    }
+
+    /// The agency that a unit belongs to at its place; nil if the unit is unknown.
+    public func agency(of place: UnitPlace) -> AgencyPlace? {
+        units[place.unit].map { AgencyPlace(agency: $0.agency, commune: place.commune) }
+    }
+
+    /// Whether the unit is a one-stop desk.
+    public func isDesk(_ unit: UnitID) -> Bool { units[unit]?.isDesk == true }
+
+    /// The name shown for a unit at its place, in Vietnamese: that of the agency, with the commune where it has one.
+    public func displayName(of place: UnitPlace) -> String {
+        guard let unit = units[place.unit] else { return place.unit.rawValue }
+        guard let id = place.commune, let commune = commune(id) else { return unit.name }
+        return unit.name + " (" + commune.fullName + ")"
+    }
+
+    /// The identifier code (mã định danh) that dossiers received at a place begin with; nil if it has none.
+    public func identifierCode(of place: UnitPlace) -> String? {
+        if let id = place.commune { return commune(id)?.identifierCode }
+        return units[place.unit].flatMap { agencies[$0.agency]?.identifierCode }
+    }
+}
+
+/// What is wrong with an organisation's file (lỗi cơ cấu tổ chức).
+public enum OrganisationDefect: Error, Hashable, Sendable {
+    /// The name stands twice.
+    case duplicate(String)
+    /// The unit names an agency that is not there.
+    case unknownAgency(UnitID, AgencyID)
+    /// The default commune is not among the communes.
+    case unknownCommune(CommuneID)
+    /// The district desk is not a unit, or no desk.
+    case unknownDesk(UnitID)
+}
