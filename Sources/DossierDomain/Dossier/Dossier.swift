@@ -72,6 +72,7 @@ public struct Dossier: Hashable, Sendable {
         amountInDong: Int64?,
         hasApology: Bool,
         result: DossierResult?,
+        decidingStep: StepID?,
         isOverdueRecorded: Bool,
         applicant: VaultReference,
         pin: VaultReference,
@@ -96,6 +97,7 @@ public struct Dossier: Hashable, Sendable {
         self.amountInDong = amountInDong
         self.hasApology = hasApology
         self.result = result
+        self.decidingStep = decidingStep
         self.isOverdueRecorded = isOverdueRecorded
         self.applicant = applicant
         self.pin = pin

@@ -1,0 +1,115 @@
+import Dispatch
+import GRDB
+import GRDBSQLite
+import Synchronization
+
+/// The write-ahead log and how it is kept short (nhật ký ghi trước).
+///
+/// SQLite's own checkpoint inside a commit stalls that commit for as long as the random pages take to write; one on
+/// another thread alone never catches up with a busy writer, and the file grows. So both are used: past a threshold a
+/// pass on a second connection copies most pages while commits go on; when it is done the writer, between two
+/// commits, copies the short rest, and SQLite begins the log anew with the next commit. Past eight thresholds the
+/// writer waits for the pass: that is the back-pressure. Only a reader that stays on an old snapshot (a backup) can
+/// hold the log longer. When SQLite begins the log anew it cuts the file back to 64 MiB, and the last connection to
+/// close removes it.
+/// Source: project decision, 2026-11-23, because either half alone was measured to stall or to grow.
+final class WriteAheadLog: Sendable {
+    private enum Pass {
+        /// Nothing is under way.
+        case idle
+        /// The second connection copies pages.
+        case running
+        /// It is done; the writer copies the rest.
+        case finished
+    }
+
+    private let checkpoints: DatabaseQueue
+    private let thread = DispatchQueue(label: "motcua.store.checkpoint", qos: .utility)
+    private let pass = Mutex(Pass.idle)
+    private let gauge: LogGauge
+    private let threshold: Int
+    /// At how many pages the next pass begins; moved only by the writer.
+    private let nextPassAt: Atomic<Int>
+
+    /// Opens the second connection.
+    ///
+    /// - Parameters:
+    ///   - path: The database.
+    ///   - gauge: Where the writer's connection notes the length of the log.
+    ///   - threshold: From how many pages on a pass is worth its while.
+    /// - Throws: ``StoreError`` if it cannot be opened.
+    init(path: String, gauge: LogGauge, threshold: Int) throws {
+        self.gauge = gauge
+        self.threshold = max(1, threshold)
+        nextPassAt = Atomic(max(1, threshold))
+        checkpoints = try DatabaseQueue(
+            path: path,
+            configuration: ConnectionSetup.configuration(label: "motcua.store.checkpoint")
+        )
+        try checkpoints.inDatabase { try ConnectionSetup.makeDurable($0) }
+    }
+
+    /// How many pages the log holds.
+    var pages: Int { gauge.pages.load(ordering: .relaxed) }
+
+    /// Does what is due now; called by the writer between two commits, on its thread.
+    func bound(writer: DatabasePool) {
+        let pages = pages
+        if pages < threshold { nextPassAt.store(threshold, ordering: .relaxed) }
+        switch pass.withLock({ $0 }) {
+        case .idle:
+            if pages >= nextPassAt.load(ordering: .relaxed) { startPass() }
+        case .running:
+            guard pages >= threshold * Self.patience else { return }
+            // The second connection is busy with the pass: this waits for its end.
+            copy(by: checkpoints)
+        case .finished:
+            copy(by: writer)
+            pass.withLock { $0 = .idle }
+            // While a reader holds the log it does not get shorter: then not after every commit again.
+            nextPassAt.store(max(threshold, pages + threshold / 4), ordering: .relaxed)
+        }
+    }
+
+    /// Waits for a pass under way and closes the second connection.
+    func close() throws {
+        thread.sync {}
+        try checkpoints.close()
+    }
+
+    /// At how many thresholds the writer waits for the pass.
+    private static let patience = 8
+
+    private func startPass() {
+        pass.withLock { $0 = .running }
+        thread.async {
+            self.copy(by: self.checkpoints)
+            self.pass.withLock { $0 = .finished }
+        }
+    }
+
+    private func copy(by connection: some DatabaseWriter) {
+        // A pass that fails loses nothing: the pages stay in the log, and the next one tries again. What makes it fail
+        // for good, a full or broken disk, makes commits fail as well and is reported there.
+        _ = try? connection.writeWithoutTransaction { try $0.checkpoint(.passive) }
+    }
+}
+
+/// The length of the log in pages, as SQLite tells the writer's connection after each commit.
+final class LogGauge: Sendable {
+    let pages = Atomic(0)
+
+    /// Listens to a connection, in place of SQLite's own checkpoint; the gauge must outlive the connection.
+    func listen(to database: Database) {
+        sqlite3_wal_hook(
+            database.sqliteConnection,
+            { context, _, _, pages in
+                guard let context else { return SQLITE_OK }
+                let gauge = Unmanaged<LogGauge>.fromOpaque(context).takeUnretainedValue()
+                gauge.pages.store(Int(pages), ordering: .relaxed)
+                return SQLITE_OK
+            },
+            Unmanaged.passUnretained(self).toOpaque()
+        )
+    }
+}

@@ -1,0 +1,61 @@
+import DossierDomain
+import DossierEngine
+
+extension SQLiteReading {
+    func dossier(_ code: DossierCode) throws -> StoredDossier? {
+        try statements.first(
+            """
+            SELECT state.dossier, state.state
+            FROM dossier
+            JOIN dossierState AS state ON state.dossier = dossier.id
+            WHERE dossier.code = ?
+            """,
+            .text(code.text),
+            read: StoredDossier.init
+        )
+    }
+
+    func dossier(_ id: StreamID) throws -> StoredDossier? {
+        try statements.first(
+            "SELECT dossier, state FROM dossierState WHERE dossier = ?",
+            .integer(id.number),
+            read: StoredDossier.init
+        )
+    }
+
+    func publicStatus(of code: String) throws -> StoredStatus? {
+        try statements.first(SQLiteStatusLookup.sql, .text(code), read: StoredStatus.init)
+    }
+
+    func inbox(of place: UnitPlace, after cursor: InboxCursor?, limit: Int) throws -> [InboxRow] {
+        // Before every line: an urgency no step has, since steps have due moments of their own century.
+        let start = cursor ?? InboxCursor(urgency: .min, dossier: StreamID(number: 0), step: "")
+        return try statements.all(
+            """
+            SELECT state.dossier, state.state, active.step, active.urgency
+            FROM activeStep AS active
+            JOIN dossierState AS state ON state.dossier = active.dossier
+            WHERE active.place = ? AND (active.urgency, active.dossier, active.step) > (?, ?, ?)
+            ORDER BY active.urgency, active.dossier, active.step
+            LIMIT ?
+            """,
+            .text(place.description),
+            .integer(start.urgency),
+            .integer(start.dossier.number),
+            .text(start.step.rawValue),
+            .limit(limit)
+        ) { row in
+            let step = StepID(rawValue: row.text(2))
+            let dossier = StoredDossier(row)
+            let cursor = InboxCursor(urgency: row.integer(3), dossier: dossier.id, step: step)
+            return InboxRow(dossier: dossier, step: step, cursor: cursor)
+        }
+    }
+}
+
+extension StoredDossier {
+    /// Reads stream and state from the first two columns.
+    init(_ row: SQLRow) {
+        self.init(id: StreamID(number: row.integer(0)), state: row.blob(1))
+    }
+}

@@ -1,0 +1,109 @@
+import DossierDomain
+import DossierEngine
+import WorkingCalendar
+
+extension SQLiteTransaction {
+    func insert(_ row: DossierRow) throws {
+        try statements.run(
+            """
+            INSERT INTO dossier (id, code, version, status, procedureCode, receivedAt, dueAt, frozenAt, publicStatus)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            .integer(row.id.number),
+            .text(row.code.text),
+            .count(row.version),
+            .count(row.status.rawValue),
+            .text(row.procedure.rawValue),
+            .instant(row.receivedAt),
+            .instant(row.dueAt),
+            .instant(row.frozenAt),
+            .blob(row.publicStatus)
+        )
+        try statements.run(
+            "INSERT INTO dossierState (dossier, state) VALUES (?, ?)",
+            .integer(row.id.number),
+            .blob(row.state)
+        )
+        for agency in row.agencies {
+            try statements.run(
+                "INSERT INTO dossierAgency (agency, dossier) VALUES (?, ?)",
+                .text(agency),
+                .integer(row.id.number)
+            )
+        }
+        for step in row.activeSteps { try put(step, of: row.id) }
+        try setTimer(row.nextTimerAt, of: row.id)
+    }
+
+    func update(_ row: DossierRow) throws {
+        // The code, the procedure and the agencies never change, so their indexes are not touched.
+        let changed = try statements.run(
+            """
+            UPDATE dossier
+            SET version = ?, status = ?, receivedAt = ?, dueAt = ?, frozenAt = ?, publicStatus = ?
+            WHERE id = ? AND code = ? AND version <= ?
+            """,
+            .count(row.version),
+            .count(row.status.rawValue),
+            .instant(row.receivedAt),
+            .instant(row.dueAt),
+            .instant(row.frozenAt),
+            .blob(row.publicStatus),
+            .integer(row.id.number),
+            .text(row.code.text),
+            .count(row.version)
+        )
+        guard changed == 1 else {
+            throw StoreError(.damaged, "dossier \(row.code) is missing or newer than version \(row.version)")
+        }
+        try statements.run(
+            "UPDATE dossierState SET state = ? WHERE dossier = ?",
+            .blob(row.state),
+            .integer(row.id.number)
+        )
+        try replaceSteps(of: row)
+        try setTimer(row.nextTimerAt, of: row.id)
+    }
+
+    /// Writes only the steps that differ: most changes leave all but one of them as they are.
+    private func replaceSteps(of row: DossierRow) throws {
+        let stored = try steps(of: row.id)
+        for step in stored where !row.activeSteps.contains(where: { $0.step == step.step }) {
+            try statements.run(
+                "DELETE FROM activeStep WHERE dossier = ? AND step = ?",
+                .integer(row.id.number),
+                .text(step.step.rawValue)
+            )
+        }
+        for step in row.activeSteps where !stored.contains(step) { try put(step, of: row.id) }
+    }
+
+    private func put(_ step: ActiveStepRow, of dossier: StreamID) throws {
+        try statements.run(
+            """
+            INSERT INTO activeStep (dossier, step, place, urgency) VALUES (?, ?, ?, ?)
+            ON CONFLICT (dossier, step) DO UPDATE SET place = excluded.place, urgency = excluded.urgency
+            """,
+            .integer(dossier.number),
+            .text(step.step.rawValue),
+            .text(step.place.description),
+            .integer(step.urgency)
+        )
+    }
+}
+
+extension SQLiteReading {
+    /// The steps of a dossier in inboxes, by name.
+    func steps(of dossier: StreamID) throws -> [ActiveStepRow] {
+        try statements.all(
+            "SELECT step, place, urgency FROM activeStep WHERE dossier = ? ORDER BY step",
+            .integer(dossier.number)
+        ) { row in
+            ActiveStepRow(
+                step: StepID(rawValue: row.text(0)),
+                place: UnitPlace(text: row.text(1)),
+                urgency: row.integer(2)
+            )
+        }
+    }
+}

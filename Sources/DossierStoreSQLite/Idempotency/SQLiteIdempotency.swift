@@ -1,0 +1,66 @@
+import DossierDomain
+import DossierEngine
+import WorkingCalendar
+
+extension SQLiteReading {
+    func idempotencyEntry(account: AccountID, key: String) throws -> IdempotencyEntry? {
+        try statements.first(
+            "SELECT fingerprint, dossier, version, at FROM idempotency WHERE account = ? AND key = ?",
+            .integer(account.number),
+            .text(key)
+        ) { row in
+            IdempotencyEntry(
+                account: account,
+                key: key,
+                fingerprint: try row.digest(0),
+                dossier: StreamID(number: row.integer(1)),
+                version: row.count(2),
+                at: row.instant(3)
+            )
+        }
+    }
+
+    func wasImported(_ fingerprint: Digest) throws -> Bool {
+        try statements.first("SELECT 1 FROM importedRow WHERE fingerprint = ?", .digest(fingerprint)) { _ in true }
+            ?? false
+    }
+}
+
+extension SQLiteTransaction {
+    func remember(_ entry: IdempotencyEntry) throws {
+        // A key whose time is over, but which is not forgotten yet, begins anew.
+        try statements.run(
+            """
+            INSERT INTO idempotency (account, key, fingerprint, dossier, version, at) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (account, key) DO UPDATE
+            SET fingerprint = excluded.fingerprint, dossier = excluded.dossier, version = excluded.version,
+                at = excluded.at
+            """,
+            .integer(entry.account.number),
+            .text(entry.key),
+            .digest(entry.fingerprint),
+            .integer(entry.dossier.number),
+            .count(entry.version),
+            .instant(entry.at)
+        )
+    }
+
+    func forgetIdempotencyEntries(before instant: Instant, limit: Int) throws {
+        try statements.run(
+            """
+            DELETE FROM idempotency
+            WHERE (account, key) IN (SELECT account, key FROM idempotency WHERE at < ? ORDER BY at LIMIT ?)
+            """,
+            .instant(instant),
+            .limit(limit)
+        )
+    }
+
+    func markImported(_ fingerprint: Digest, dossier: StreamID) throws {
+        try statements.run(
+            "INSERT INTO importedRow (fingerprint, dossier) VALUES (?, ?)",
+            .digest(fingerprint),
+            .integer(dossier.number)
+        )
+    }
+}

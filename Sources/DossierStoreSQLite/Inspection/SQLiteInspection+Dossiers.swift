@@ -1,0 +1,106 @@
+import DossierDomain
+import DossierEngine
+import WorkingCalendar
+
+extension SQLiteInspection {
+    func streams(after stream: StreamID?, limit: Int) throws -> [InspectedStream] {
+        try statements.all(
+            "SELECT id, eventCount, lastHash, name FROM stream WHERE id > ? ORDER BY id LIMIT ?",
+            .integer(stream?.number ?? .min),
+            .limit(limit)
+        ) { InspectedStream(head: try StreamHead($0), name: $0.optionalText(3)) }
+    }
+
+    func inspectedRow(_ id: StreamID) throws -> DossierRow? {
+        let agencies = try statements.all(
+            "SELECT agency FROM dossierAgency WHERE dossier = ? ORDER BY agency",
+            .integer(id.number)
+        ) { $0.text(0) }
+        let steps = try steps(of: id)
+        let timer = try timer(of: id)
+        return try statements.first(
+            """
+            SELECT dossier.code, dossier.version, dossier.status, dossier.procedureCode, dossier.receivedAt,
+                dossier.dueAt, dossier.frozenAt, dossier.publicStatus, state.state
+            FROM dossier
+            LEFT JOIN dossierState AS state ON state.dossier = dossier.id
+            WHERE dossier.id = ?
+            """,
+            .integer(id.number)
+        ) { try DossierRow($0, id: id, nextTimerAt: timer, agencies: agencies, activeSteps: steps) }
+    }
+
+    func serials(after serial: IssuedSerial?, limit: Int) throws -> [IssuedSerial] {
+        try statements.all(
+            "SELECT agency, day, last FROM codeSerial WHERE (agency, day) > (?, ?) ORDER BY agency, day LIMIT ?",
+            .text(serial?.agencyIdentifier ?? ""),
+            .integer(serial.map { Int64($0.date.dayNumber) } ?? .min),
+            .limit(limit)
+        ) { row in
+            IssuedSerial(
+                agencyIdentifier: row.text(0),
+                date: LocalDate(dayNumber: row.count(1)),
+                last: row.count(2)
+            )
+        }
+    }
+
+    func codes(agencyIdentifier: String, date: LocalDate, limit: Int) throws -> [DossierCode] {
+        // Codes are written with two or four digits of the year; '.' is what comes after '-' in the order of texts.
+        let long = agencyIdentifier + "-" + date.iso8601.filter { $0 != "-" }
+        let short = agencyIdentifier + "-" + date.iso8601.dropFirst(2).filter { $0 != "-" }
+        return try statements.all(
+            """
+            SELECT code, CAST(substr(code, length(?1) + 2) AS INTEGER) AS serial
+            FROM dossier WHERE code > ?1 || '-' AND code < ?1 || '.'
+            UNION ALL
+            SELECT code, CAST(substr(code, length(?2) + 2) AS INTEGER) AS serial
+            FROM dossier WHERE code > ?2 || '-' AND code < ?2 || '.'
+            ORDER BY serial, code
+            LIMIT ?3
+            """,
+            .text(short),
+            .text(long),
+            .limit(limit)
+        ) { try DossierCode(stored: $0.text(0)) }
+    }
+}
+
+extension DossierCode {
+    /// Reads a stored code.
+    fileprivate init(stored text: String) throws {
+        guard let code = DossierCode(text), code.text == text else {
+            throw StoreError(.damaged, "'\(text)' in the store is no dossier code")
+        }
+        self = code
+    }
+}
+
+extension DossierRow {
+    fileprivate init(
+        _ row: SQLRow,
+        id: StreamID,
+        nextTimerAt: Instant?,
+        agencies: [String],
+        activeSteps: [ActiveStepRow]
+    ) throws {
+        guard let status = Status(rawValue: row.count(2)) else {
+            throw StoreError(.damaged, "dossier \(id.number) has no status of the national table")
+        }
+        self.init(
+            id: id,
+            code: try DossierCode(stored: row.text(0)),
+            version: row.count(1),
+            status: status,
+            procedure: ProcedureCode(rawValue: row.text(3)),
+            receivedAt: row.optionalInstant(4),
+            dueAt: row.optionalInstant(5),
+            frozenAt: row.optionalInstant(6),
+            nextTimerAt: nextTimerAt,
+            state: row.blob(8),
+            publicStatus: row.blob(7),
+            agencies: agencies,
+            activeSteps: activeSteps
+        )
+    }
+}

@@ -1,0 +1,50 @@
+import DossierEngine
+
+extension SQLiteReading {
+    func setting(_ name: InstallationSetting) throws -> String? {
+        try statements.first("SELECT value FROM installation WHERE name = ?", .text(name.rawValue)) { $0.text(0) }
+    }
+
+    func hashKey(_ purpose: HashPurpose) throws -> [UInt8]? {
+        try statements.first("SELECT key FROM hashKey WHERE purpose = ?", .text(purpose.rawValue)) { $0.blob(0) }
+    }
+
+    func configurations() throws -> [StoredConfiguration] {
+        try statements.all(
+            "SELECT kind, name, version, content FROM configuration ORDER BY kind, name, version"
+        ) { row in
+            StoredConfiguration(kind: row.text(0), name: row.text(1), version: row.count(2), content: row.text(3))
+        }
+    }
+}
+
+extension SQLiteTransaction {
+    func set(_ name: InstallationSetting, to value: String) throws {
+        try statements.run(
+            """
+            INSERT INTO installation (name, value) VALUES (?, ?)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """,
+            .text(name.rawValue),
+            .text(value)
+        )
+    }
+
+    func setHashKey(_ key: [UInt8], for purpose: HashPurpose) throws {
+        try statements.run(
+            "INSERT INTO hashKey (purpose, key) VALUES (?, ?)",
+            .text(purpose.rawValue),
+            .blob(key)
+        )
+    }
+
+    func insert(_ configuration: StoredConfiguration) throws {
+        try statements.run(
+            "INSERT INTO configuration (kind, name, version, content) VALUES (?, ?, ?, ?)",
+            .text(configuration.kind),
+            .text(configuration.name),
+            .count(configuration.version),
+            .text(configuration.content)
+        )
+    }
+}

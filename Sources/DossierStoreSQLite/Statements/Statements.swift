@@ -1,0 +1,135 @@
+import DossierEngine
+import GRDB
+import GRDBSQLite
+
+/// Runs prepared statements on one connection; each literal is compiled once per connection.
+///
+/// Only literals are taken, so that no text from outside can become SQL. Statements are kept by GRDB and stepped
+/// directly: GRDB's own rows and arguments cost more than the queries themselves.
+struct Statements {
+    private let database: Database
+    private let requiresTransaction: Bool
+
+    /// Creates a runner.
+    ///
+    /// - Parameters:
+    ///   - database: The connection.
+    ///   - requiresTransaction: Whether every statement is refused once SQLite has given up the transaction, so that
+    ///     none of them can commit by itself.
+    init(_ database: Database, requiresTransaction: Bool = false) {
+        self.database = database
+        self.requiresTransaction = requiresTransaction
+    }
+
+    /// Runs a statement for its effect.
+    ///
+    /// - Returns: How many rows it changed.
+    @discardableResult
+    func run(_ sql: StaticString, _ values: SQLValue...) throws -> Int {
+        try stepping(sql, values) { statement, connection in
+            while try step(statement, connection) {}
+            return Int(sqlite3_changes(connection))
+        }
+    }
+
+    /// Reads the first row; nil if there is none.
+    func first<Value>(
+        _ sql: StaticString,
+        _ values: SQLValue...,
+        read: (SQLRow) throws -> Value
+    ) throws -> Value? {
+        try stepping(sql, values) { statement, connection in
+            guard try step(statement, connection) else { return nil }
+            let value = try read(SQLRow(statement))
+            // A statement that changes rows and returns them has done its work only when it is run to its end.
+            while try step(statement, connection) {}
+            return value
+        }
+    }
+
+    /// Reads every row.
+    func all<Value>(
+        _ sql: StaticString,
+        _ values: SQLValue...,
+        read: (SQLRow) throws -> Value
+    ) throws -> [Value] {
+        try stepping(sql, values) { statement, connection in
+            var found: [Value] = []
+            while try step(statement, connection) { found.append(try read(SQLRow(statement))) }
+            return found
+        }
+    }
+
+    /// The number SQLite gave to the row inserted last.
+    var lastRowNumber: Int64 { database.lastInsertedRowID }
+
+    /// SQLite's result code of the last call that failed, without what narrows it down.
+    var lastPrimaryCode: Int32 { sqlite3_errcode(database.sqliteConnection) & 0xFF }
+
+    private func stepping<Value>(
+        _ sql: StaticString,
+        _ values: [SQLValue],
+        _ body: (OpaquePointer, OpaquePointer) throws -> Value
+    ) throws -> Value {
+        guard let connection = database.sqliteConnection else { throw StoreError(.unavailable, "the store is closed") }
+        if requiresTransaction, sqlite3_get_autocommit(connection) != 0 {
+            throw StoreError(.unavailable, "the transaction was given up")
+        }
+        let kept = try StoreError.mapping { try database.cachedStatement(sql: sql.description) }
+        return try withExtendedLifetime(kept) {
+            let statement = kept.sqliteStatement
+            defer {
+                sqlite3_reset(statement)
+                sqlite3_clear_bindings(statement)
+            }
+            for (index, value) in values.enumerated() {
+                guard value.bind(to: statement, at: Int32(index + 1)) == SQLITE_OK else {
+                    throw StoreError(connection: connection)
+                }
+            }
+            return try body(statement, connection)
+        }
+    }
+
+    private func step(_ statement: OpaquePointer, _ connection: OpaquePointer) throws -> Bool {
+        switch sqlite3_step(statement) {
+        case SQLITE_ROW: true
+        case SQLITE_DONE: false
+        default: throw StoreError(connection: connection)
+        }
+    }
+}
+
+extension SQLValue {
+    /// Tells SQLite to copy what is bound, as `SQLITE_TRANSIENT` does in C.
+    private static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+
+    /// Binds a copy of the value.
+    ///
+    /// - Returns: SQLite's result code.
+    fileprivate func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
+        switch self {
+        case .null: sqlite3_bind_null(statement, index)
+        case .integer(let number): sqlite3_bind_int64(statement, index, number)
+        case .text(var text):
+            text.isEmpty
+                // SQLite takes a missing pointer for NULL, so an empty text needs one of its own.
+                ? sqlite3_bind_text(statement, index, "", 0, Self.copied)
+                : text.withUTF8 { bytes in
+                    bytes.withMemoryRebound(to: CChar.self) { characters in
+                        sqlite3_bind_text(
+                            statement,
+                            index,
+                            characters.baseAddress,
+                            Int32(characters.count),
+                            Self.copied
+                        )
+                    }
+                }
+        case .blob(let bytes):
+            bytes.isEmpty
+                ? sqlite3_bind_zeroblob(statement, index, 0)
+                : sqlite3_bind_blob(statement, index, bytes, Int32(bytes.count), Self.copied)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+public import DossierEngine
+import Foundation
+import GRDB
+
+extension SQLiteDossierStore {
+    /// Opens a database only to look at it, beside a running program if there is one, and changes nothing.
+    ///
+    /// - Parameters:
+    ///   - path: The database.
+    ///   - body: What is looked at, all as of one moment.
+    /// - Returns: What the closure returns.
+    /// - Throws: Whatever the closure throws; ``StoreError`` with ``StoreError/Code/unsuitable`` if the tables are not
+    ///   those of this program, ``StoreError/Code/unavailable`` if there is no such file or it cannot be read.
+    public static func inspect<Result>(
+        path: String,
+        _ body: (any StoreInspection) throws -> Result
+    ) throws -> Result {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw StoreError(.unavailable, "there is no database \(path)")
+        }
+        let migrations = try SchemaMigrations()
+        return try StoreError.mapping {
+            let configuration = ConnectionSetup.configuration(label: "motcua.store.inspection", isReadOnly: true)
+            return try DatabaseQueue(path: path, configuration: configuration).read { database in
+                try migrations.checkSuitable(database)
+                guard try !migrations.isNeeded(database) else {
+                    throw StoreError(.unsuitable, "the tables of \(path) are of an older program; run migrate first")
+                }
+                return try body(SQLiteInspection(statements: Statements(database)))
+            }
+        }
+    }
+}

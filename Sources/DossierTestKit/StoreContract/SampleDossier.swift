@@ -1,0 +1,95 @@
+import DossierDomain
+import DossierEngine
+import WorkingCalendar
+
+/// Dossiers as a store sees them: plausible, but with bytes for state that only the engine would understand.
+struct SampleDossier: Sendable {
+    /// 2022-01-05 10:20 at UTC+07:00.
+    static let receipt = Instant(milliseconds: 1_641_352_800_000)
+    static let identifier = "000.00.15.H47"
+    static let taxOffice = UnitPlace(unit: "THUE", commune: nil)
+    static let finance = UnitPlace(unit: "TCKH", commune: nil)
+    static let haLamDesk = UnitPlace(unit: "BPMC-X", commune: "ha-lam")
+
+    var serial = 1
+    var version = 1
+    var status = Status.received
+    var dueAt: Instant? = receipt.adding(seconds: 5 * 86_400)
+    var frozenAt: Instant?
+    var nextTimerAt: Instant?
+    var agencies = ["UBND-H"]
+    var activeSteps: [ActiveStepRow] = []
+
+    /// The code, for example `000.00.15.H47-220105-0001`.
+    func code() throws -> DossierCode {
+        let digits = String(serial)
+        let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        return try expectFound(DossierCode("\(Self.identifier)-220105-\(padded)"), "the code of serial \(serial)")
+    }
+
+    /// The row of the dossier in a stream.
+    func row(_ id: StreamID) throws -> DossierRow {
+        DossierRow(
+            id: id,
+            code: try code(),
+            version: version,
+            status: status,
+            procedure: "1.001612",
+            receivedAt: Self.receipt,
+            dueAt: dueAt,
+            frozenAt: frozenAt,
+            nextTimerAt: nextTimerAt,
+            state: Array("state \(serial) version \(version)".utf8),
+            publicStatus: Array("status \(serial) version \(version)".utf8),
+            agencies: agencies,
+            activeSteps: activeSteps
+        )
+    }
+
+    /// Saves the dossier as a new one with one event, in a transaction of its own.
+    @discardableResult
+    func save(in store: any DossierStore) async throws -> StreamID {
+        try await store.transact { try save(in: $0) }
+    }
+
+    /// Saves the dossier as a new one with one event.
+    @discardableResult
+    func save(in transaction: any StoreTransaction) throws -> StreamID {
+        let head = try transaction.makeStream()
+        _ = try transaction.append(Self.event(1), hash: Digest.of(Self.event(1)), to: head)
+        try transaction.insert(try row(head.id))
+        return head.id
+    }
+
+    /// The bytes of an event.
+    static func event(_ number: Int) -> [UInt8] { Array("event \(number)".utf8) }
+
+    /// A text of the dossier in a stream.
+    static func draft(
+        _ dossier: StreamID,
+        position: Int = 1,
+        kind: NotificationKind = .received,
+        createdAt: Instant = receipt
+    ) -> OutboxDraft {
+        OutboxDraft(
+            dossier: dossier,
+            position: position,
+            kind: kind,
+            dueAt: receipt.adding(seconds: 3600),
+            quotes: VaultReference(number: 7, commitment: String(repeating: "ab", count: 32)),
+            createdAt: createdAt
+        )
+    }
+}
+
+extension DossierStore {
+    /// The states of the dossiers of a list, as texts.
+    func states(
+        matching filter: DossierFilter,
+        before stream: StreamID? = nil,
+        limit: Int = 100
+    ) async throws -> [String] {
+        try await read { try $0.dossiers(matching: filter, before: stream, limit: limit) }
+            .map { String(decoding: $0.state, as: UTF8.self) }
+    }
+}

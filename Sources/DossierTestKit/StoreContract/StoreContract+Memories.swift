@@ -1,0 +1,130 @@
+import DossierDomain
+import DossierEngine
+import WorkingCalendar
+
+extension StoreContract {
+    static let memories = [
+        StoreBehaviour("an idempotency key is known again for its account only, and may begin anew") { store in
+            let id = try await SampleDossier().save(in: store)
+            let first = entry(key: "k-1", account: 1, dossier: id, version: 1, seconds: 0)
+            let anew = entry(key: "k-1", account: 1, dossier: id, version: 2, seconds: 200_000)
+            try await store.transact { try $0.remember(first) }
+            try expect(try await known("k-1", account: 1, in: store), is: first, "the entry")
+            try expect(try await known("k-1", account: 2, in: store), is: nil, "the key of another account")
+
+            try await store.transact { try $0.remember(anew) }
+            try expect(try await known("k-1", account: 1, in: store), is: anew, "the entry that began anew")
+        },
+        StoreBehaviour("keys are forgotten from an age on, oldest first and no more than asked") { store in
+            let id = try await SampleDossier().save(in: store)
+            try await store.transact { transaction in
+                for number in 1...4 {
+                    let seconds = Int64(number)
+                    try transaction.remember(
+                        entry(key: "k-\(number)", account: 1, dossier: id, version: 1, seconds: seconds)
+                    )
+                }
+            }
+
+            let limit = SampleDossier.receipt.adding(seconds: 4)
+            try await store.transact { try $0.forgetIdempotencyEntries(before: limit, limit: 2) }
+            let left = try await store.read { snapshot in
+                try (1...4).filter {
+                    try snapshot.idempotencyEntry(account: AccountID(number: 1), key: "k-\($0)") != nil
+                }
+            }
+            try expect(left, is: [3, 4], "the keys left")
+        },
+        StoreBehaviour("a row of an older register is taken over once") { store in
+            let id = try await SampleDossier().save(in: store)
+            let row = Digest.of([7])
+            try expect(try await store.read { try $0.wasImported(row) }, is: false, "before the import")
+            try await store.transact { try $0.markImported(row, dossier: id) }
+            try expect(try await store.read { try $0.wasImported(row) }, is: true, "after the import")
+
+            try await expectRefusal("the same row again") {
+                try await store.transact { try $0.markImported(row, dossier: id) }
+            }
+        },
+        StoreBehaviour("notices of several recipients come as one list, newest first, by pages", noticesByPages),
+        StoreBehaviour("settings are replaced, keys of hashes are not") { store in
+            try await store.transact { try $0.set(.mode, to: "demo") }
+            try await store.transact { try $0.set(.mode, to: "production") }
+            try expect(try await store.read { try $0.setting(.mode) }, is: "production", "the mode")
+            try expect(try await store.read { try $0.setting(.demoClock) }, is: nil, "the demo clock")
+
+            let key = [UInt8](repeating: 3, count: 32)
+            try await store.transact { try $0.setHashKey(key, for: .idempotency) }
+            try await expectRefusal("a second key") {
+                try await store.transact { try $0.setHashKey([UInt8](repeating: 4, count: 32), for: .idempotency) }
+            }
+            try expect(try await store.read { try $0.hashKey(.idempotency) }, is: key, "the key")
+            try expect(try await store.read { try $0.hashKey(.importRow) }, is: nil, "the key of another purpose")
+        },
+        StoreBehaviour("a configuration version is kept once, with its content to the letter") { store in
+            let content = #"{"name":"Đăng ký hộ kinh doanh","steps":[]}"#
+            let first = StoredConfiguration(kind: "procedure", name: "1.001612", version: 1, content: content)
+            let second = StoredConfiguration(kind: "procedure", name: "1.001612", version: 2, content: content)
+            try await store.transact { transaction in
+                try transaction.insert(second)
+                try transaction.insert(first)
+            }
+
+            try await expectRefusal("the same version again") { try await store.transact { try $0.insert(first) } }
+            try expect(try await store.read { try $0.configurations() }, is: [first, second], "the versions")
+        },
+    ]
+
+    private static func entry(
+        key: String,
+        account: Int64,
+        dossier: StreamID,
+        version: Int,
+        seconds: Int64
+    ) -> IdempotencyEntry {
+        IdempotencyEntry(
+            account: AccountID(number: account),
+            key: key,
+            fingerprint: Digest.of(Array(key.utf8)),
+            dossier: dossier,
+            version: version,
+            at: SampleDossier.receipt.adding(seconds: seconds)
+        )
+    }
+
+    private static func known(
+        _ key: String,
+        account: Int64,
+        in store: any DossierStore
+    ) async throws
+        -> IdempotencyEntry?
+    {
+        try await store.read { try $0.idempotencyEntry(account: AccountID(number: account), key: key) }
+    }
+
+    @Sendable
+    private static func noticesByPages(_ store: any DossierStore) async throws {
+        let id = try await SampleDossier().save(in: store)
+        let recipients: [NoticeRecipient] = [
+            .heads(SampleDossier.finance), .leaders, .account(AccountID(number: 5)), .staff(SampleDossier.taxOffice),
+        ]
+        try await store.transact { transaction in
+            // Six notices: to the head, the leaders, the account, the tax office, the head, the leaders.
+            for number in 0..<6 {
+                let name = recipients[number % 4].storedName
+                let at = SampleDossier.receipt.adding(seconds: Int64(number))
+                try transaction.insert(
+                    Notice(number: nil, recipient: name, dossier: id, rung: "rung-\(number)", at: at)
+                )
+            }
+        }
+        let mine: [NoticeRecipient] = [.heads(SampleDossier.finance), .leaders, .account(AccountID(number: 5))]
+
+        let first = try await store.read { try $0.notices(to: mine, before: nil, limit: 3) }
+        let last = first.last?.number
+        let rest = try await store.read { try $0.notices(to: mine, before: last, limit: 3) }
+        try expect(first.map(\.rung), is: ["rung-5", "rung-4", "rung-2"], "the first page")
+        try expect(rest.map(\.rung), is: ["rung-1", "rung-0"], "the second page")
+        try expect(try await store.read { try $0.notices(to: [], before: nil, limit: 3) }, is: [], "nobody's notices")
+    }
+}

@@ -1,0 +1,146 @@
+import DossierDomain
+import DossierEngine
+import WorkingCalendar
+
+extension StoreContract {
+    static let outbox = [
+        StoreBehaviour("a text is queued once for each cause and kind") { store in
+            let id = try await SampleDossier().save(in: store)
+            try await store.transact { transaction in
+                try transaction.enqueue(SampleDossier.draft(id))
+                try transaction.enqueue(SampleDossier.draft(id, createdAt: now))
+            }
+
+            let waiting = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
+            try expect(waiting.map(\.draft), is: [SampleDossier.draft(id)], "the queued texts")
+            try expect(waiting.map(\.attempts), is: [0], "the tries so far")
+        },
+        StoreBehaviour("of two who take a text at once only one gets it") { store in
+            let number = try await queueOne(in: store)
+            let winners = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for relay in 1...8 {
+                    group.addTask {
+                        try await store.transact {
+                            try $0.startSending(number, gateway: "console \(relay)", leaseUntil: now)
+                        }
+                    }
+                }
+                return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+
+            try expect(winners, is: 1, "relays that took the text")
+        },
+        StoreBehaviour("a later text of a dossier waits for the earlier one, but not when that ended", orderPerDossier),
+        StoreBehaviour("a text to be tried again waits for its instant") { store in
+            let number = try await queueOne(in: store)
+            let retry = now.adding(seconds: 30)
+            try await finish(number, .queued, retryAt: retry, in: store)
+
+            let early = try await store.read { try $0.sendableMessages(at: now.adding(seconds: 29), limit: 9) }
+            let then = try await store.read { try $0.sendableMessages(at: retry, limit: 9) }
+            try expect(early.count, is: 0, "texts before the retry instant")
+            try expect(then.map(\.number), is: [number], "texts at the retry instant")
+            try expect(then.map(\.attempts), is: [1], "the tries so far")
+            try expect(try await store.read { try $0.nextMessageAttempt() }, is: retry, "the next attempt")
+        },
+        StoreBehaviour("a lease that ends without an answer leaves the text unknown, and an answer still counts") {
+            store in
+            let number = try await queueOne(in: store)
+            let lease = now.adding(seconds: 60)
+            _ = try await store.transact { try $0.startSending(number, gateway: "console", leaseUntil: lease) }
+
+            let early = try await store.transact { try $0.expireLeases(at: lease.adding(milliseconds: -1)) }
+            let expired = try await store.transact { try $0.expireLeases(at: lease) }
+            let again = try await store.transact { try $0.expireLeases(at: lease) }
+            try expect([early, expired, again], is: [0, 1, 0], "leases that ended")
+            try expect(try await store.read { try $0.oldestWaitingMessage() }, is: nil, "what still waits")
+
+            let answer = MessageOutcome(state: .accepted, providerReference: "A7", retryAt: nil, sentAt: lease)
+            try await store.transact { try $0.finishSending(number, outcome: answer) }
+            let accepted = try await store.read { try $0.acceptedMessages(after: 0, limit: 9) }
+            try expect(accepted.map(\.number), is: [number], "the accepted texts")
+            try expect(accepted.map(\.sentAt), is: [lease], "when they were taken")
+        },
+        StoreBehaviour("the outcome of a text that nobody is sending is refused") { store in
+            let number = try await queueOne(in: store)
+            let answer = MessageOutcome(state: .accepted, providerReference: nil, retryAt: nil, sentAt: now)
+
+            try await expectRefusal("an outcome of a queued text") {
+                try await store.transact { try $0.finishSending(number, outcome: answer) }
+            }
+        },
+        StoreBehaviour("the oldest text not yet sent is known, and accepted texts come by pages", waitingAndAccepted),
+    ]
+
+    /// 2023-11-14T22:13:20Z, in machine time.
+    private static let now = Instant(milliseconds: 1_700_000_000_000)
+
+    private static func queueOne(in store: any DossierStore) async throws -> Int64 {
+        let id = try await SampleDossier().save(in: store)
+        try await store.transact { try $0.enqueue(SampleDossier.draft(id)) }
+        let waiting = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
+        return try expectFound(waiting.first, "the queued text").number
+    }
+
+    private static func finish(
+        _ number: Int64,
+        _ state: MessageState,
+        retryAt: Instant? = nil,
+        in store: any DossierStore
+    ) async throws {
+        try await store.transact { transaction in
+            let isTaken = try transaction.startSending(number, gateway: "console", leaseUntil: now)
+            try expect(isTaken, "text \(number) was still queued")
+            let sentAt = state == .accepted ? now : nil
+            let outcome = MessageOutcome(state: state, providerReference: nil, retryAt: retryAt, sentAt: sentAt)
+            try transaction.finishSending(number, outcome: outcome)
+        }
+    }
+
+    @Sendable
+    private static func orderPerDossier(_ store: any DossierStore) async throws {
+        for (serial, end) in [MessageState.accepted, .rejected, .failed, .unknown].enumerated() {
+            let id = try await SampleDossier(serial: serial + 1).save(in: store)
+            try await store.transact { transaction in
+                try transaction.enqueue(SampleDossier.draft(id, position: 1))
+                try transaction.enqueue(SampleDossier.draft(id, position: 2, kind: .resultReady))
+            }
+            let first = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
+            try expect(first.map(\.draft.position), is: [1], "what may be sent at first")
+            let number = try expectFound(first.first, "the first text").number
+            _ = try await store.transact { try $0.startSending(number, gateway: "console", leaseUntil: now) }
+            let during = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
+            try expect(during.count, is: 0, "what may be sent while the first is being sent")
+
+            let outcome = MessageOutcome(state: end, providerReference: nil, retryAt: nil, sentAt: nil)
+            try await store.transact { try $0.finishSending(number, outcome: outcome) }
+            let after = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
+            try expect(after.map(\.draft.position), is: [2], "what may be sent after the first is \(end)")
+            try await finish(try expectFound(after.first, "the second text").number, .accepted, in: store)
+        }
+    }
+
+    @Sendable
+    private static func waitingAndAccepted(_ store: any DossierStore) async throws {
+        let start = SampleDossier.receipt
+        for serial in 1...3 {
+            let id = try await SampleDossier(serial: serial).save(in: store)
+            let createdAt = start.adding(seconds: Int64(serial))
+            try await store.transact { try $0.enqueue(SampleDossier.draft(id, createdAt: createdAt)) }
+        }
+        let waiting = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
+        try expect(waiting.map(\.draft.createdAt), is: (1...3).map { start.adding(seconds: $0) }, "oldest first")
+
+        for (index, message) in waiting.enumerated() {
+            let oldest = try await store.read { try $0.oldestWaitingMessage() }
+            try expect(oldest, is: start.adding(seconds: Int64(index + 1)), "the oldest that waits")
+            try await finish(message.number, index == 1 ? .failed : .accepted, in: store)
+        }
+        let first = try await store.read { try $0.acceptedMessages(after: 0, limit: 1) }
+        let rest = try await store.read { [last = waiting[0].number] in try $0.acceptedMessages(after: last, limit: 9) }
+        try expect(first.map(\.number), is: [waiting[0].number], "the first page")
+        try expect(rest.map(\.number), is: [waiting[2].number], "the second page")
+        try expect(try await store.read { try $0.oldestWaitingMessage() }, is: nil, "what still waits")
+        try expect(try await store.read { try $0.nextMessageAttempt() }, is: nil, "the next attempt")
+    }
+}

@@ -1,0 +1,74 @@
+import DossierDomain
+import DossierEngine
+
+extension StoreContract {
+    static let streams = [
+        StoreBehaviour("events come back as they were written, in order and by pages") { store in
+            let id = try await store.transact { transaction in
+                var head = try transaction.makeStream()
+                for number in 1...5 {
+                    let event = SampleDossier.event(number)
+                    head = try transaction.append(event, hash: Digest.of(event), to: head)
+                }
+                return head.id
+            }
+
+            let first = try await store.read { try $0.events(of: id, after: 0, limit: 3) }
+            let rest = try await store.read { try $0.events(of: id, after: 3, limit: 3) }
+            try expect(first, is: [1, 2, 3].map(SampleDossier.event), "the first page")
+            try expect(rest, is: [4, 5].map(SampleDossier.event), "the second page")
+        },
+        StoreBehaviour("a head tells the count and the hash of the last event") { store in
+            let event = SampleDossier.event(1)
+            let made = try await store.transact { transaction in
+                let head = try transaction.makeStream()
+                try expect(head.count, is: 0, "the count of a new stream")
+                try expect(head.last, is: .zero, "the hash of a new stream")
+                return try transaction.append(event, hash: Digest.of(event), to: head)
+            }
+
+            let found = try await store.transact { try $0.head(of: made.id) }
+            try expect(found, is: made, "the head")
+            try expect(found, is: StreamHead(id: made.id, count: 1, last: Digest.of(event)), "the head")
+        },
+        StoreBehaviour("an event is not appended behind a head that has moved on") { store in
+            let event = SampleDossier.event(1)
+            let old = try await store.transact { transaction in
+                let head = try transaction.makeStream()
+                _ = try transaction.append(event, hash: Digest.of(event), to: head)
+                return head
+            }
+
+            try await expectRefusal("an event behind an old head") {
+                _ = try await store.transact { try $0.append(event, hash: Digest.of(event), to: old) }
+            }
+            let forged = StreamHead(id: old.id, count: 1, last: Digest.of([1]))
+            try await expectRefusal("an event behind a head with another hash") {
+                _ = try await store.transact { try $0.append(event, hash: Digest.of(event), to: forged) }
+            }
+            try expect(try await store.read { try $0.events(of: old.id, after: 0, limit: 9).count }, is: 1, "events")
+        },
+        StoreBehaviour("a named stream is made once") { store in
+            let first = try await store.transact { try $0.head(of: SystemEvent.Stream.accounts) }
+            let second = try await store.transact { try $0.head(of: SystemEvent.Stream.accounts) }
+            let other = try await store.transact { try $0.head(of: SystemEvent.Stream.clock) }
+
+            try expect(first, is: second, "the stream of the same name")
+            try expect(first.id != other.id, "streams of two names are two")
+        },
+        StoreBehaviour("a vault entry comes back until it is erased, and its number is not given again") { store in
+            let entry = VaultEntry(keyID: 0, salt: [UInt8](repeating: 9, count: 16), payload: Array("Nguyễn".utf8))
+            let (stream, number) = try await store.transact { transaction in
+                let stream = try transaction.makeStream().id
+                return (stream, try transaction.putVaultEntry(entry, of: stream))
+            }
+            try expect(try await store.read { try $0.vaultEntry(number) }, is: entry, "the entry")
+
+            try await store.transact { try $0.eraseVaultEntry(number) }
+            try await store.transact { try $0.eraseVaultEntry(number) }
+            let next = try await store.transact { try $0.putVaultEntry(entry, of: stream) }
+            try expect(try await store.read { try $0.vaultEntry(number) }, is: nil, "the erased entry")
+            try expect(next > number, "the number after an erasure is new")
+        },
+    ]
+}

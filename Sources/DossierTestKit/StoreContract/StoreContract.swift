@@ -1,0 +1,6 @@
+/// What every store promises (giao ước của kho hồ sơ), as one list of behaviours for SQLite now and others later.
+public enum StoreContract {
+    /// All behaviours, each to be shown on a fresh store.
+    public static let behaviours: [StoreBehaviour] =
+        changes + streams + dossiers + lists + inboxes + timers + outbox + accounts + memories
+}

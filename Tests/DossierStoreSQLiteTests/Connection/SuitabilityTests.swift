@@ -1,0 +1,108 @@
+import DossierEngine
+import DossierStoreSQLite
+import Foundation
+import GRDB
+import Testing
+
+/// What is refused before anything is written.
+struct SuitabilityTests {
+    @Test("a second program on the same database is refused until the first has closed")
+    func secondWriter() async throws {
+        let folder = try TemporaryFolder()
+        let first = try folder.store()
+
+        let error = #expect(throws: StoreError.self) { _ = try SQLiteDossierStore.open(path: folder.database) }
+        #expect(error?.code == .unsuitable)
+        #expect(error?.reason.contains("another running program") == true)
+        try await first.close()
+        let second = try SQLiteDossierStore.open(path: folder.database)
+        #expect(try !second.needsMigration)
+    }
+
+    @Test("a new database needs its tables made, once")
+    func migration() throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteDossierStore.open(path: folder.database)
+
+        #expect(try store.needsMigration)
+        try store.migrate()
+        #expect(try !store.needsMigration)
+        try store.migrate()
+    }
+
+    @Test("a change before the tables are made says that the database is unsuitable")
+    func changeBeforeMigration() async throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteDossierStore.open(path: folder.database)
+
+        let error = await #expect(throws: StoreError.self) {
+            try await store.transact { try $0.set(.mode, to: "demo") }
+        }
+        #expect(error?.code == .unsuitable)
+    }
+
+    @Test("a database of a newer program is refused, for writing and for inspection")
+    func newerProgram() async throws {
+        let folder = try TemporaryFolder()
+        try await folder.store().close()
+        try await DatabaseQueue(path: folder.database).write {
+            try $0.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('0999-of-the-future')")
+        }
+
+        let opening = #expect(throws: StoreError.self) { _ = try SQLiteDossierStore.open(path: folder.database) }
+        let inspecting = #expect(throws: StoreError.self) {
+            try SQLiteDossierStore.inspect(path: folder.database) { _ in }
+        }
+        #expect(opening?.code == .unsuitable)
+        #expect(opening?.reason.contains("newer program") == true)
+        #expect(inspecting?.code == .unsuitable)
+    }
+
+    @Test("a database of another program is refused")
+    func foreignDatabase() async throws {
+        let folder = try TemporaryFolder()
+        try await DatabaseQueue(path: folder.database).write { try $0.execute(sql: "CREATE TABLE recipe (id INTEGER)") }
+
+        let error = #expect(throws: StoreError.self) { _ = try SQLiteDossierStore.open(path: folder.database) }
+        #expect(error?.code == .unsuitable)
+        #expect(error?.reason.contains("recipe") == true)
+    }
+
+    @Test("a file that is no database is damaged")
+    func noDatabase() throws {
+        let folder = try TemporaryFolder()
+        try Data(repeating: 0x41, count: 8192).write(to: URL(fileURLWithPath: folder.database))
+
+        let error = #expect(throws: StoreError.self) { _ = try SQLiteDossierStore.open(path: folder.database) }
+        #expect(error?.code == .damaged)
+    }
+
+    @Test("a folder that is not there is unavailable")
+    func noFolder() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/missing/motcua.sqlite"
+
+        let opening = #expect(throws: StoreError.self) { _ = try SQLiteDossierStore.open(path: path) }
+        let inspecting = #expect(throws: StoreError.self) { try SQLiteDossierStore.inspect(path: path) { _ in } }
+        #expect(opening?.code == .unavailable)
+        #expect(inspecting?.code == .unavailable)
+    }
+
+    @Test("a lock that another program holds too long is told to every caller, and passes")
+    func lockedByOther() async throws {
+        let folder = try TemporaryFolder()
+        let store = try folder.store()
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: folder.database, configuration: configuration)
+        try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+
+        let error = await #expect(throws: StoreError.self) {
+            try await store.transact { try $0.set(.mode, to: "demo") }
+        }
+        #expect(error?.code == .unavailable)
+        #expect(error?.reason.contains("another process holds the database") == true)
+        try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        try await store.transact { try $0.set(.mode, to: "demo") }
+    }
+}

@@ -1,0 +1,142 @@
+import DossierDomain
+import DossierEngine
+import GRDB
+import Synchronization
+import Testing
+import WorkingCalendar
+
+@testable import DossierStoreSQLite
+
+/// A query that is asked often, and the index its plan has to use.
+struct HotQuery: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let plan: String
+    let run: @Sendable (SQLiteTransaction) throws -> Void
+
+    init(_ name: String, uses plan: String, run: @escaping @Sendable (SQLiteTransaction) throws -> Void) {
+        testDescription = name
+        self.plan = plan
+        self.run = run
+    }
+
+    static let all = [
+        HotQuery("public status", uses: "dossier USING INDEX dossier_code") {
+            _ = try $0.publicStatus(of: "000.00.15.H47-220105-0001")
+        },
+        HotQuery("dossier by code", uses: "dossier USING COVERING INDEX dossier_code") {
+            _ = try $0.dossier(try #require(DossierCode("000.00.15.H47-220105-0001")))
+        },
+        HotQuery("dossier by stream", uses: "dossierState USING INTEGER PRIMARY KEY") {
+            _ = try $0.dossier(StreamID(number: 1))
+        },
+        HotQuery("inbox", uses: "active USING COVERING INDEX activeStep_inbox (place=? AND (urgency,dossier,step)>") {
+            _ = try $0.inbox(of: finance, after: nil, limit: 10)
+        },
+        HotQuery("agency's list", uses: "part USING PRIMARY KEY (agency=? AND dossier<?)") {
+            var filter = DossierFilter()
+            filter.agency = "UBND-H"
+            filter.status = .received
+            _ = try $0.dossiers(matching: filter, before: nil, limit: 10)
+        },
+        HotQuery("unit's list", uses: "active USING COVERING INDEX activeStep_inbox (place=?)") {
+            var filter = DossierFilter()
+            filter.agency = "UBND-H"
+            filter.unit = "TCKH"
+            _ = try $0.dossiers(matching: filter, before: nil, limit: 10)
+        },
+        HotQuery("leaders' list", uses: "dossier USING INTEGER PRIMARY KEY (rowid<?)") {
+            _ = try $0.dossiers(matching: DossierFilter(), before: nil, limit: 10)
+        },
+        HotQuery("events of a stream", uses: "event USING INDEX event_stream_position (stream=? AND position>?)") {
+            _ = try $0.events(of: StreamID(number: 1), after: 0, limit: 10)
+        },
+        HotQuery("due timers", uses: "timer USING COVERING INDEX timer_fireAt (fireAt<?)") {
+            _ = try $0.dueTimers(until: receipt, limit: 10)
+        },
+        HotQuery("next timer", uses: "timer USING COVERING INDEX timer_fireAt") { _ = try $0.nextTimer() },
+        HotQuery("sendable texts", uses: "message USING INDEX outboxMessage_queued (nextAttemptAt<?)") {
+            _ = try $0.sendableMessages(at: receipt, limit: 10)
+        },
+        HotQuery("next attempt", uses: "outboxMessage USING INDEX outboxMessage_queued") {
+            _ = try $0.nextMessageAttempt()
+        },
+        HotQuery("oldest waiting text", uses: "outboxMessage USING INDEX outboxMessage_waiting") {
+            _ = try $0.oldestWaitingMessage()
+        },
+        HotQuery("accepted texts", uses: "outboxMessage USING INTEGER PRIMARY KEY (rowid>?)") {
+            _ = try $0.acceptedMessages(after: 1, limit: 10)
+        },
+        HotQuery("ended leases", uses: "outboxMessage USING INDEX outboxMessage_leased (nextAttemptAt<?)") {
+            _ = try $0.expireLeases(at: receipt)
+        },
+        HotQuery("idempotency key", uses: "idempotency USING PRIMARY KEY (account=? AND key=?)") {
+            _ = try $0.idempotencyEntry(account: AccountID(number: 1), key: "k")
+        },
+        HotQuery("forgetting keys", uses: "idempotency USING COVERING INDEX idempotency_at (at<?)") {
+            try $0.forgetIdempotencyEntries(before: receipt, limit: 10)
+        },
+        HotQuery("session", uses: "session USING PRIMARY KEY (tokenHash=?)") { _ = try $0.session(.zero) },
+        HotQuery("account's sessions", uses: "session USING COVERING INDEX session_account (account=?)") {
+            try $0.deleteSessions(of: AccountID(number: 1), except: nil)
+        },
+        HotQuery("expired sessions", uses: "session USING COVERING INDEX session_expiresAt (expiresAt<?)") {
+            try $0.deleteSessions(expiredBefore: receipt, limit: 10)
+        },
+        HotQuery("account by name", uses: "account USING INDEX sqlite_autoindex_account_1 (username=?)") {
+            _ = try $0.account(named: "desk")
+        },
+        HotQuery("notices", uses: "notice USING INDEX notice_recipient (recipient=? AND number<?)") {
+            _ = try $0.notices(to: [.leaders], before: nil, limit: 10)
+        },
+        HotQuery("imported row", uses: "importedRow USING PRIMARY KEY (fingerprint=?)") {
+            _ = try $0.wasImported(.zero)
+        },
+        HotQuery("head of a named stream", uses: "stream USING INDEX stream_name (name=?)") {
+            _ = try $0.head(of: SystemEvent.Stream.accounts)
+        },
+    ]
+}
+
+/// The plans of the queries that are asked often.
+struct QueryPlanTests {
+    @Test("uses its index", arguments: HotQuery.all)
+    func usesIndex(_ query: HotQuery) throws {
+        let plans = try plans(of: query)
+
+        #expect(plans.contains { $0.contains(query.plan) }, "\(plans)")
+        // SQLite says SCAN also for a walk along an index from its beginning, which is what MIN and a first row are.
+        #expect(!plans.contains { $0.hasPrefix("SCAN") && !$0.contains("INDEX") }, "\(plans)")
+    }
+
+    @Test(
+        "sorts nothing where pages are taken from long lists",
+        arguments: [
+            "inbox", "agency's list", "leaders' list", "due timers", "sendable texts", "events of a stream", "notices",
+            "accepted texts",
+        ]
+    )
+    func sortsNothing(_ name: String) throws {
+        let query = try #require(HotQuery.all.first { $0.testDescription == name })
+
+        #expect(try !plans(of: query).contains { $0.contains("TEMP B-TREE") })
+    }
+
+    /// Runs a query and asks SQLite for the plan of every statement it ran.
+    private func plans(of query: HotQuery) throws -> [String] {
+        let folder = try TemporaryFolder()
+        let pool = try DatabasePool(path: folder.database)
+        try SchemaMigrations().apply(to: pool)
+        return try pool.writeWithoutTransaction { database in
+            let statements = Mutex<[String]>([])
+            database.trace { event in
+                if case .statement(let statement) = event {
+                    statements.withLock { $0.append(statement.expandedSQL) }
+                }
+            }
+            try query.run(SQLiteTransaction(statements: Statements(database)))
+            database.trace()
+            return try statements.withLock { $0 }.filter { !$0.hasPrefix("--") && !$0.hasPrefix("INSERT") }
+                .flatMap { try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + $0).map { $0["detail"] as String } }
+        }
+    }
+}
