@@ -1,0 +1,89 @@
+import Synchronization
+import WorkingCalendar
+
+/// Slows down guessing (hạn chế dò mã): some wrong tries an hour are free, then each costs a longer wait.
+///
+/// Right tries are never slowed for good: the longest wait is bounded, and a different address starts at a short one.
+public final class AttemptLimiter: Sendable {
+    /// How many wrong tries at one subject within an hour cost nothing.
+    public static let freeFailures = 5
+    /// The longest wait, in seconds.
+    public static let maximumDelaySeconds: Int64 = 900
+    /// How many subjects are remembered; the oldest is forgotten first.
+    public static let maximumSubjects = 100_000
+
+    private static let hourMilliseconds: Int64 = 3_600_000
+
+    private struct Failures {
+        var count: Int
+        var last: Instant
+    }
+
+    private struct Memory {
+        var bySubject: [String: Failures] = [:]
+        var byAddress: [String: Failures] = [:]
+    }
+
+    private let memory = Mutex(Memory())
+    private let clock: any WallClock
+
+    /// Creates a limiter that counts by the machine's time.
+    public init(machineClock: any WallClock) { clock = machineClock }
+
+    /// Refuses a try that comes too soon.
+    ///
+    /// - Parameters:
+    ///   - subject: What is guessed at: a dossier code, an account.
+    ///   - address: From where.
+    /// - Throws: ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)``.
+    public func check(_ subject: String, from address: String) throws(RequestRefusal) {
+        let now = clock.now
+        let wait = memory.withLock { memory -> Int64? in
+            guard let failures = Self.recent(memory.bySubject[subject], now: now),
+                failures.count >= Self.freeFailures,
+                let own = Self.recent(memory.byAddress[Self.pair(subject, address)], now: now)
+            else { return nil }
+            let shift = min(own.count - 1, 10)
+            let delay = min(Int64(1) << Int64(shift), Self.maximumDelaySeconds)
+            let elapsed = (now.milliseconds - own.last.milliseconds) / 1000
+            return elapsed < delay ? max(1, delay - elapsed) : nil
+        }
+        if let wait { throw .tooManyAttempts(retryAfterSeconds: wait) }
+    }
+
+    /// Notes a wrong try.
+    public func noteFailure(_ subject: String, from address: String) {
+        let now = clock.now
+        memory.withLock { memory in
+            let past = Self.recent(memory.bySubject[subject], now: now)
+            Self.add(subject, now: now, to: &memory.bySubject)
+            // The waits begin to grow once the free tries are used up, whoever used them.
+            if (past?.count ?? 0) + 1 >= Self.freeFailures {
+                Self.add(Self.pair(subject, address), now: now, to: &memory.byAddress)
+            }
+        }
+    }
+
+    /// Forgets the wrong tries at a subject from an address that then knew the answer.
+    public func noteSuccess(_ subject: String, from address: String) {
+        memory.withLock { memory in
+            memory.byAddress[Self.pair(subject, address)] = nil
+        }
+    }
+
+    private static func pair(_ subject: String, _ address: String) -> String { subject + "\u{0}" + address }
+
+    private static func recent(_ failures: Failures?, now: Instant) -> Failures? {
+        guard let failures, now.milliseconds - failures.last.milliseconds < hourMilliseconds else { return nil }
+        return failures
+    }
+
+    private static func add(_ key: String, now: Instant, to table: inout [String: Failures]) {
+        let count = recent(table[key], now: now)?.count ?? 0
+        table[key] = Failures(count: count + 1, last: now)
+        guard table.count > maximumSubjects else { return }
+        // Half is dropped at once, so that the sorting is paid for by many thousand additions.
+        let kept = table.sorted { $0.value.last > $1.value.last }.prefix(maximumSubjects / 2)
+        table = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, $0.value) })
+    }
+}

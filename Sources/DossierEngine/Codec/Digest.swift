@@ -1,0 +1,82 @@
+import Crypto
+
+/// A SHA-256 digest.
+public struct Digest: Hashable, Sendable, CustomStringConvertible {
+    /// The 32 bytes.
+    public let bytes: [UInt8]
+
+    /// The length in bytes.
+    public static let length = 32
+
+    /// All zeros: what the first event of a chain names as the one before it.
+    public static let zero = Digest(unchecked: [UInt8](repeating: 0, count: length))
+
+    /// Creates a digest from its bytes; nil unless there are 32.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count == Self.length else { return nil }
+        self.bytes = bytes
+    }
+
+    /// Creates a digest from 64 hexadecimal digits; nil if it is anything else.
+    public init?(hexadecimal text: String) {
+        let digits = Array(text.utf8)
+        guard digits.count == Self.length * 2 else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.length)
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = Self.nibble(digits[index]), let low = Self.nibble(digits[index + 1]) else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        self.bytes = bytes
+    }
+
+    private init(unchecked bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Hashes parts one after the other.
+    public static func of(_ parts: [UInt8]...) -> Digest {
+        var hasher = SHA256()
+        for part in parts { hasher.update(data: part) }
+        return Digest(unchecked: Array(hasher.finalize()))
+    }
+
+    /// Hashes parts with a key (HMAC-SHA-256), each preceded by its length so that no two lists look alike.
+    public static func keyed(_ key: [UInt8], _ parts: [[UInt8]]) -> Digest {
+        var hasher = HMAC<SHA256>(key: SymmetricKey(data: key))
+        for part in parts {
+            hasher.update(data: withUnsafeBytes(of: UInt64(part.count).bigEndian) { Array($0) })
+            hasher.update(data: part)
+        }
+        return Digest(unchecked: Array(hasher.finalize()))
+    }
+
+    /// Compares in a time that does not depend on where two digests differ.
+    public func equalsInConstantTime(_ other: Digest) -> Bool {
+        var difference: UInt8 = 0
+        for (left, right) in zip(bytes, other.bytes) { difference |= left ^ right }
+        return difference == 0
+    }
+
+    /// The digest as 64 hexadecimal digits in lower case.
+    public var hexadecimal: String {
+        String(unsafeUninitializedCapacity: Self.length * 2) { buffer in
+            for (index, byte) in bytes.enumerated() {
+                buffer[index * 2] = Self.digit(byte >> 4)
+                buffer[index * 2 + 1] = Self.digit(byte & 15)
+            }
+            return Self.length * 2
+        }
+    }
+
+    /// The digest as hexadecimal digits.
+    public var description: String { hexadecimal }
+
+    private static func digit(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 + nibble : 0x57 + nibble }
+
+    private static func nibble(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case 0x30...0x39: digit - 0x30
+        case 0x61...0x66: digit - 0x57
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,170 @@
+public import DossierDomain
+import WorkingCalendar
+
+/// The stored form of a dossier's state: canonical, so that the fold of its events gives the very same bytes.
+public enum DossierCodec {
+    /// The version of the form; a later program reads earlier ones.
+    public static let formVersion: Int64 = 1
+
+    /// Writes a state.
+    public static func encode(_ dossier: Dossier) -> [UInt8] {
+        var writer = JSONWriter(capacity: 2048)
+        writer.object { writer in
+            writer.member("v", formVersion)
+            writer.member("version", dossier.version)
+            writer.key("registration")
+            writer.object { RegistrationCodec.write(dossier.registration, to: &$0) }
+            writeClock(of: dossier, to: &writer)
+            writer.member("supplements", dossier.supplementRequests)
+            if let request = dossier.request { writer.member("request", request) }
+            if let amount = dossier.amountInDong { writer.member("amountInDong", amount) }
+            if dossier.hasApology { writer.member("apology", true) }
+            if let result = dossier.result {
+                writer.member("result", result.kind.rawValue)
+                if let text = result.text { writer.member("resultText", text) }
+            }
+            if let step = dossier.decidingStep { writer.member("decidingStep", step.rawValue) }
+            if dossier.isOverdueRecorded { writer.member("overdue", true) }
+            writer.member("applicant", dossier.applicant)
+            writer.member("pin", dossier.pin)
+            writer.key("steps")
+            writer.array(of: dossier.steps) { write($1, to: &$0) }
+            writer.key("pending")
+            writer.array(of: dossier.pendingSteps) { $0.value($1.rawValue) }
+            writer.key("history")
+            writer.array(of: dossier.statusChanges) { writer, change in
+                writer.array { writer in
+                    writer.value(change.at.milliseconds)
+                    writer.value(Int64(change.status.rawValue))
+                }
+            }
+        }
+        return writer.bytes
+    }
+
+    private static func writeClock(of dossier: Dossier, to writer: inout JSONWriter) {
+        writer.member("status", dossier.status.rawValue)
+        if let resume = dossier.resumeStatus { writer.member("resumeStatus", resume.rawValue) }
+        writer.member("receivedAt", dossier.receivedAt)
+        writer.member("dueAt", dossier.dueAt)
+        writer.member("originalDueAt", dossier.originalDueAt)
+        if let stopped = dossier.stoppedAt { writer.member("stoppedAt", stopped) }
+        if let remaining = dossier.remaining { writer.member("remaining", remaining.seconds) }
+        if let finished = dossier.finishedAt { writer.member("finishedAt", finished) }
+        if let handedOver = dossier.handedOverAt { writer.member("handedOverAt", handedOver) }
+        if let ended = dossier.endedAt { writer.member("endedAt", ended) }
+    }
+
+    private static func write(_ step: StepProgress, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("state", step.state.rawValue)
+            if let assignee = step.assignee { writer.member("assignee", assignee.number) }
+            if let started = step.startedAt { writer.member("startedAt", started) }
+            if let due = step.dueAt { writer.member("dueAt", due) }
+            if let finished = step.finishedAt { writer.member("finishedAt", finished) }
+            if let remaining = step.remaining { writer.member("remaining", remaining.seconds) }
+            if step.isOverdueRecorded { writer.member("overdue", true) }
+        }
+    }
+}
+
+extension DossierCodec {
+    /// Reads a state.
+    ///
+    /// - Parameter bytes: The stored form.
+    /// - Returns: The state.
+    /// - Throws: ``StoredFormDefect`` if this program cannot have written it.
+    public static func decode(_ bytes: [UInt8]) throws(StoredFormDefect) -> Dossier {
+        let members = JSONObjectReader(try storedJSON(bytes))
+        guard try members.integer("v") == formVersion else { throw StoredFormDefect(member: "v") }
+        let registration = try RegistrationCodec.read(members.object("registration"))
+        var result: DossierResult?
+        if try members.optionalText("result") != nil {
+            result = DossierResult(
+                kind: try members.choice("result"),
+                text: try members.optionalReference("resultText")
+            )
+        }
+        return Dossier(
+            version: Int(clamping: try members.integer("version")),
+            registration: registration,
+            status: try members.status("status"),
+            resumeStatus: try members.optionalStatus("resumeStatus"),
+            receivedAt: try members.optionalInstant("receivedAt"),
+            dueAt: try members.optionalInstant("dueAt"),
+            originalDueAt: try members.optionalInstant("originalDueAt"),
+            stoppedAt: try members.optionalInstant("stoppedAt"),
+            remaining: try members.optionalWorkingTime("remaining"),
+            finishedAt: try members.optionalInstant("finishedAt"),
+            handedOverAt: try members.optionalInstant("handedOverAt"),
+            endedAt: try members.optionalInstant("endedAt"),
+            supplementRequests: Int(clamping: try members.integer("supplements")),
+            request: try members.optionalReference("request"),
+            amountInDong: try members.optionalInteger("amountInDong"),
+            hasApology: try members.flag("apology"),
+            result: result,
+            decidingStep: try members.optionalText("decidingStep").map(StepID.init(rawValue:)),
+            isOverdueRecorded: try members.flag("overdue"),
+            applicant: try members.reference("applicant"),
+            pin: try members.reference("pin"),
+            steps: try steps(members, registration: registration),
+            pendingSteps: try pending(members),
+            statusChanges: try history(members)
+        )
+    }
+
+    private static func steps(
+        _ members: JSONObjectReader,
+        registration: Registration
+    ) throws(StoredFormDefect) -> [StepProgress] {
+        let stored = try members.array("steps")
+        guard stored.count == registration.steps.count else { throw StoredFormDefect(member: "steps") }
+        var steps: [StepProgress] = []
+        for (planned, value) in zip(registration.steps, stored) {
+            let step = JSONObjectReader(value)
+            steps.append(
+                StepProgress(
+                    id: planned.id,
+                    place: planned.place,
+                    state: try step.choice("state"),
+                    assignee: try step.optionalInteger("assignee").map(AccountID.init(number:)),
+                    startedAt: try step.optionalInstant("startedAt"),
+                    dueAt: try step.optionalInstant("dueAt"),
+                    finishedAt: try step.optionalInstant("finishedAt"),
+                    remaining: try step.optionalWorkingTime("remaining"),
+                    isOverdueRecorded: try step.flag("overdue")
+                )
+            )
+        }
+        return steps
+    }
+
+    private static func pending(_ members: JSONObjectReader) throws(StoredFormDefect) -> [StepID] {
+        var pending: [StepID] = []
+        for value in try members.array("pending") {
+            guard let id = value.string else { throw StoredFormDefect(member: "pending") }
+            pending.append(StepID(rawValue: id))
+        }
+        return pending
+    }
+
+    private static func history(_ members: JSONObjectReader) throws(StoredFormDefect) -> [StatusChange] {
+        var changes: [StatusChange] = []
+        for value in try members.array("history") {
+            guard let pair = value.array, pair.count == 2, let at = pair[0].integer, let code = pair[1].integer,
+                let status = Status(rawValue: Int(clamping: code))
+            else { throw StoredFormDefect(member: "history") }
+            changes.append(StatusChange(at: Instant(milliseconds: at), status: status))
+        }
+        return changes
+    }
+}
+
+/// Reads JSON that this program wrote itself.
+func storedJSON(_ bytes: [UInt8]) throws(StoredFormDefect) -> JSONValue {
+    do throws(JSONDefect) {
+        return try JSONParser.parse(bytes)
+    } catch {
+        throw StoredFormDefect(member: "JSON")
+    }
+}

@@ -1,0 +1,127 @@
+public import DossierDomain
+import WorkingCalendar
+
+/// The canonical form of events, over which the chain of hashes runs.
+///
+/// Each event says its stream, its position there and the hash of the one before it, so that none can be changed,
+/// removed, inserted or moved without breaking every hash after it.
+public enum EventCodec {
+    /// The version of the form; a later program reads earlier ones.
+    public static let formVersion: Int64 = 1
+
+    /// Writes a dossier's event.
+    public static func encode(_ event: DossierEvent, link: ChainLink) -> [UInt8] {
+        encode(at: event.at.milliseconds, by: event.by, link: link) { writer in
+            FactCodec.write(event.fact, to: &writer)
+            writer.key("effects")
+            writer.array(of: event.effects) { EffectCodec.write($1, to: &$0) }
+        }
+    }
+
+    /// Writes an event of a named stream.
+    public static func encode(_ event: SystemEvent, link: ChainLink) -> [UInt8] {
+        encode(at: event.at.milliseconds, by: event.by, link: link) { writer in
+            writer.member("type", event.type)
+            for (name, text) in event.details {
+                writer.key(dynamic: name)
+                writer.value(text)
+            }
+        }
+    }
+
+    /// Reads a dossier's event with its link.
+    ///
+    /// - Parameter bytes: The canonical form.
+    /// - Returns: The event and its place in the chain.
+    /// - Throws: ``StoredFormDefect`` if this program cannot have written it.
+    public static func decode(_ bytes: [UInt8]) throws(StoredFormDefect) -> (event: DossierEvent, link: ChainLink) {
+        let members = JSONObjectReader(try storedJSON(bytes))
+        var effects: [DossierEffect] = []
+        for value in try members.array("effects") { effects.append(try EffectCodec.read(value)) }
+        let event = DossierEvent(
+            at: try members.instant("at"),
+            by: try Initiator.stored(members.text("by")),
+            fact: try FactCodec.read(members),
+            effects: effects
+        )
+        return (event, try link(members))
+    }
+
+    /// Reads the link alone, of any event.
+    ///
+    /// - Parameter bytes: The canonical form.
+    /// - Returns: The event's place in the chain.
+    /// - Throws: ``StoredFormDefect`` if this program cannot have written it.
+    public static func link(of bytes: [UInt8]) throws(StoredFormDefect) -> ChainLink {
+        try link(JSONObjectReader(try storedJSON(bytes)))
+    }
+
+    private static func link(_ members: JSONObjectReader) throws(StoredFormDefect) -> ChainLink {
+        guard try members.integer("v") == formVersion, let previous = Digest(hexadecimal: try members.text("prev"))
+        else { throw StoredFormDefect(member: "prev") }
+        return ChainLink(
+            stream: try members.text("stream"),
+            position: Int(clamping: try members.integer("position")),
+            previous: previous
+        )
+    }
+
+    private static func encode(
+        at milliseconds: Int64,
+        by initiator: Initiator,
+        link: ChainLink,
+        _ content: (inout JSONWriter) -> Void
+    ) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("v", formVersion)
+            writer.member("stream", link.stream)
+            writer.member("position", link.position)
+            writer.member("prev", link.previous.hexadecimal)
+            writer.member("at", milliseconds)
+            writer.member("by", initiator.storedName)
+            content(&writer)
+        }
+        return writer.bytes
+    }
+}
+
+/// The place of an event in its stream's chain.
+public struct ChainLink: Hashable, Sendable {
+    /// The stream: a dossier's code or the name of a system stream.
+    public let stream: String
+    /// The position in the stream, from 1.
+    public let position: Int
+    /// The hash of the event before it; all zeros for the first.
+    public let previous: Digest
+
+    /// Creates a link.
+    public init(stream: String, position: Int, previous: Digest) {
+        self.stream = stream
+        self.position = position
+        self.previous = previous
+    }
+}
+
+extension Initiator {
+    /// The stored name; it never changes.
+    var storedName: String {
+        switch self {
+        case .account(let id): "account:" + String(id.number)
+        case .timer: "timer"
+        case .importer: "importer"
+        case .program: "program"
+        }
+    }
+
+    /// The initiator of a stored name.
+    static func stored(_ name: String) throws(StoredFormDefect) -> Initiator {
+        if name == "timer" { return .timer }
+        if name == "importer" { return .importer }
+        if name == "program" { return .program }
+        guard name.hasPrefix("account:"), let number = Int64(name.dropFirst("account:".count)) else {
+            throw StoredFormDefect(member: "by")
+        }
+        return .account(AccountID(number: number))
+    }
+}

@@ -1,0 +1,46 @@
+public import DossierDomain
+public import WorkingCalendar
+
+/// Something that happened outside any dossier: to an account, the clock, the configuration.
+///
+/// It goes to a named stream with a chain of hashes of its own and holds no personal datum.
+public struct SystemEvent: Hashable, Sendable {
+    /// The named streams.
+    public enum Stream: String, CaseIterable, Sendable {
+        /// Staff accounts made and changed.
+        case accounts
+        /// Versions of configuration taken into use.
+        case configuration
+        /// Moves of the demo clock.
+        case clock
+    }
+
+    /// When.
+    public let at: Instant
+    /// Who caused it.
+    public let by: Initiator
+    /// What happened, a word that never changes.
+    public let type: String
+    /// Further facts by name, in the order they are written.
+    public let details: [(name: String, text: String)]
+
+    /// Creates an event.
+    public init(at: Instant, by initiator: Initiator, type: String, details: [(name: String, text: String)]) {
+        self.at = at
+        by = initiator
+        self.type = type
+        self.details = details
+    }
+
+    /// Compares all facts.
+    public static func == (left: SystemEvent, right: SystemEvent) -> Bool {
+        left.at == right.at && left.by == right.by && left.type == right.type
+            && left.details.elementsEqual(right.details) { $0 == $1 }
+    }
+
+    /// Hashes what names the event.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(at)
+        hasher.combine(type)
+    }
+}

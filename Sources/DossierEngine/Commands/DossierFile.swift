@@ -1,0 +1,70 @@
+public import DossierDomain
+
+/// A whole dossier with what the vault says of it (hồ sơ đầy đủ), for those who may read it.
+public struct DossierFile: Sendable {
+    /// The state.
+    public let dossier: Dossier
+    /// What was typed at the intake; nil if it was erased.
+    public let sheet: ApplicantSheet?
+    /// What the applicant is asked for now.
+    public let request: TypedTexts?
+    /// The result's number and reason.
+    public let resultTexts: TypedTexts?
+    /// The usernames of the officers named for steps.
+    public let assignees: [AccountID: String]
+
+    /// Takes everything out of the vault.
+    ///
+    /// - Throws: ``StoreError``, ``StoredFormDefect``.
+    init(_ dossier: Dossier, in snapshot: any StoreSnapshot) throws {
+        self.dossier = dossier
+        sheet = try Vault.sheet(dossier.applicant, in: snapshot)
+        request = try Vault.texts(dossier.request, in: snapshot)
+        resultTexts = try Vault.texts(dossier.result?.text, in: snapshot)
+        var names: [AccountID: String] = [:]
+        for id in dossier.steps.compactMap(\.assignee) where names[id] == nil {
+            names[id] = try snapshot.account(id)?.username
+        }
+        assignees = names
+    }
+
+    /// Puts together a file whose contents are at hand.
+    init(_ dossier: Dossier, sheet: ApplicantSheet) {
+        self.dossier = dossier
+        self.sheet = sheet
+        request = nil
+        resultTexts = nil
+        assignees = [:]
+    }
+}
+
+/// The answer to an intake or an action.
+public struct CommandReply: Sendable {
+    /// The dossier as the command left it.
+    public let file: DossierFile
+    /// The look-up PIN, where the command made one and it is still alive.
+    public let pin: String?
+    /// Whether this is the first answer again, for a repeated request.
+    public let isReplay: Bool
+
+    /// Creates a reply.
+    public init(file: DossierFile, pin: String?, isReplay: Bool) {
+        self.file = file
+        self.pin = pin
+        self.isReplay = isReplay
+    }
+}
+
+/// A request's idempotency key with what it was sent for.
+public struct IdempotencyRequest: Sendable {
+    /// The key that the client chose, 1 to 255 characters.
+    public let key: String
+    /// Method, path and body, by which a repeated request is told from another.
+    public let parts: [[UInt8]]
+
+    /// Creates a request.
+    public init(key: String, parts: [[UInt8]]) {
+        self.key = key
+        self.parts = parts
+    }
+}

@@ -1,0 +1,74 @@
+import DossierDomain
+import WorkingCalendar
+
+/// Writes what happened to a dossier, all of it in one transaction: event, state, timers, texts, notices.
+struct DossierRecorder: Sendable {
+    private let rules: Rules
+
+    init(rules: Rules) { self.rules = rules }
+
+    /// Records a dossier's first event.
+    func recordFirst(
+        _ event: DossierEvent,
+        code: DossierCode,
+        head: StreamHead,
+        in transaction: any StoreTransaction
+    ) throws -> Dossier {
+        guard let dossier = Dossier(first: event) else {
+            preconditionFailure("A dossier begins with its registration")
+        }
+        try append(event, stream: code.text, head: head, in: transaction)
+        try transaction.insert(DossierRow(of: dossier, id: head.id, rules: rules))
+        try sendTexts(event, dossier: dossier, id: head.id, in: transaction)
+        return dossier
+    }
+
+    /// Records a later event.
+    func record(
+        _ event: DossierEvent,
+        on dossier: Dossier,
+        id: StreamID,
+        in transaction: any StoreTransaction
+    ) throws -> Dossier {
+        let head = try transaction.head(of: id)
+        guard head.count == dossier.version else {
+            throw StoreError(.damaged, "dossier \(dossier.code) does not match its stream")
+        }
+        var changed = dossier
+        changed.apply(event)
+        try append(event, stream: dossier.code.text, head: head, in: transaction)
+        try transaction.update(DossierRow(of: changed, id: id, rules: rules))
+        try sendTexts(event, dossier: changed, id: id, in: transaction)
+        for notice in Notice.made(by: event, dossier: changed, id: id) { try transaction.insert(notice) }
+        return changed
+    }
+
+    private func append(
+        _ event: DossierEvent,
+        stream: String,
+        head: StreamHead,
+        in transaction: any StoreTransaction
+    ) throws {
+        let link = ChainLink(stream: stream, position: head.count + 1, previous: head.last)
+        let bytes = EventCodec.encode(event, link: link)
+        _ = try transaction.append(bytes, hash: Digest.of(bytes), to: head)
+    }
+
+    private func sendTexts(
+        _ event: DossierEvent,
+        dossier: Dossier,
+        id: StreamID,
+        in transaction: any StoreTransaction
+    ) throws {
+        guard let draft = OutboxDraft(telling: event, dossier: dossier, id: id) else { return }
+        try transaction.enqueue(draft)
+    }
+}
+
+/// Appends an event of a named stream.
+func record(_ event: SystemEvent, to stream: SystemEvent.Stream, in transaction: any StoreTransaction) throws {
+    let head = try transaction.head(of: stream)
+    let link = ChainLink(stream: stream.rawValue, position: head.count + 1, previous: head.last)
+    let bytes = EventCodec.encode(event, link: link)
+    _ = try transaction.append(bytes, hash: Digest.of(bytes), to: head)
+}

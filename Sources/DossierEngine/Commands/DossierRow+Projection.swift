@@ -1,0 +1,49 @@
+public import DossierDomain
+import WorkingCalendar
+
+extension DossierRow {
+    /// Derives what the store keeps of a dossier from its state; `verify` derives it again and compares.
+    init(of dossier: Dossier, id: StreamID, rules: Rules) {
+        self.init(
+            id: id,
+            code: dossier.code,
+            version: dossier.version,
+            status: dossier.status,
+            procedure: dossier.registration.procedure.code,
+            receivedAt: dossier.receivedAt,
+            dueAt: dossier.dueAt,
+            frozenAt: dossier.frozenAt,
+            nextTimerAt: dossier.timers.map(\.fireAt).min(),
+            state: DossierCodec.encode(dossier),
+            publicStatus: PublicStatus.body(of: dossier, rules: rules),
+            agencies: Self.agencies(of: dossier, in: rules.organisation),
+            activeSteps: Self.inboxSteps(of: dossier)
+        )
+    }
+
+    /// Every agency with a part in the dossier, each once, in order.
+    private static func agencies(of dossier: Dossier, in organisation: Organisation) -> [String] {
+        let places = [dossier.receivingDesk] + dossier.steps.compactMap(\.place)
+        return Set(places.compactMap(organisation.agency(of:)).map(\.storedName)).sorted()
+    }
+
+    /// The steps shown in inboxes: those whose clock runs, and results that wait to be handed over.
+    private static func inboxSteps(of dossier: Dossier) -> [ActiveStepRow] {
+        guard dossier.status.isRunning || dossier.status == .finished else { return [] }
+        return dossier.activeSteps.compactMap { step in
+            guard let place = step.place else { return nil }
+            let due = dossier.status == .finished ? nil : step.dueAt
+            return ActiveStepRow(step: step.id, place: place, urgency: due?.milliseconds ?? ActiveStepRow.unhurried)
+        }
+    }
+}
+
+extension Dossier {
+    /// The instant at which lateness is frozen; nil while the clock runs.
+    var frozenAt: Instant? { finishedAt ?? stoppedAt ?? endedAt }
+}
+
+extension AgencyPlace {
+    /// The written form in the store, for example `THUE` or `UBND-X@ha-lam`.
+    public var storedName: String { commune.map { agency.rawValue + "@" + $0.rawValue } ?? agency.rawValue }
+}

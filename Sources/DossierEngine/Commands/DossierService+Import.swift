@@ -1,0 +1,79 @@
+public import DossierDomain
+public import WorkingCalendar
+
+/// A row of an older register (dòng sổ tiếp nhận cũ), judged and ready to become a dossier.
+public struct ImportRow: Sendable {
+    /// What was typed, judged by the rules of the day of receipt.
+    public let intake: Intake
+    /// When it was received.
+    public let receiptAt: Instant
+    /// The keyed hash by which the row is known again.
+    public let fingerprint: Digest
+
+    /// Creates a row.
+    public init(intake: Intake, receiptAt: Instant, fingerprint: Digest) {
+        self.intake = intake
+        self.receiptAt = receiptAt
+        self.fingerprint = fingerprint
+    }
+}
+
+/// What became of a row of an older register (kết quả nhập dòng sổ cũ).
+public enum ImportOutcome: Hashable, Sendable {
+    /// It is a received dossier now.
+    case added(DossierCode)
+    /// It was taken over before; nothing was changed.
+    case known
+    /// The rules refuse it; nothing of it was written.
+    case refused(DossierRejection)
+}
+
+extension DossierService {
+    /// Takes over rows of an older register as received dossiers, all in one transaction.
+    ///
+    /// Codes get their serials in the order of the rows. A refused row takes no serial and harms no other. May be called
+    /// again with the same rows, also after a crash: those that were taken over change nothing.
+    ///
+    /// - Parameter rows: The rows; some hundreds at most, because nobody else writes meanwhile.
+    /// - Returns: What became of each, in the same order.
+    /// - Throws: ``StoreError``; then no row was taken over.
+    public func importRows(_ rows: [ImportRow]) async throws -> [ImportOutcome] {
+        try await counted("import") {
+            let desk = UnitPlace(unit: rules.organisation.districtDesk, commune: nil)
+            let openings = rows.map { row in
+                Opening(intake: row.intake, desk: desk, actor: .importer, receiptAt: row.receiptAt)
+            }
+            let refusals = try zip(rows, openings).map { row, opening in
+                try refusal(of: opening, receivedAt: row.receiptAt)
+            }
+            return try await store.transact { [self] transaction in
+                try rows.indices.map { index -> ImportOutcome in
+                    let fingerprint = rows[index].fingerprint
+                    if try transaction.wasImported(fingerprint) { return .known }
+                    if let refusal = refusals[index] { return .refused(refusal) }
+                    let opened = try open(openings[index], in: transaction)
+                    try transaction.markImported(fingerprint, dossier: opened.id)
+                    return .added(opened.dossier.code)
+                }
+            }
+        }
+    }
+
+    /// Why a dossier would be refused; nil if it would not.
+    ///
+    /// Rows that share a transaction share its fate, so each is decided once before anything is written, with the first
+    /// code of its day and empty references in place of what is not allocated yet: neither has a part in a refusal.
+    private func refusal(of opening: Opening, receivedAt: Instant) throws -> DossierRejection? {
+        guard let identifier = rules.organisation.identifierCode(of: opening.desk) else { return .forbidden }
+        let code = try code(identifier: identifier, date: LocalDateTime(receivedAt).date, serial: 1)
+        let nowhere = VaultReference(number: 0, commitment: Digest.zero.hexadecimal)
+        let command = command(for: opening, applicant: nowhere, pin: nowhere)
+        let context = try context(for: opening, now: clock.now)
+        do throws(DossierRejection) {
+            _ = try command.decide(code: code, in: context)
+            return nil
+        } catch {
+            return error
+        }
+    }
+}

@@ -1,0 +1,225 @@
+public import DossierDomain
+import Metrics
+public import WorkingCalendar
+
+/// The one path of every change (xử lý lệnh): a command is decided and all that follows from it is written, in one
+/// transaction; when a method returns, it is on disk.
+public struct DossierService: Sendable {
+    let store: any DossierStore
+    let rules: Rules
+    let clock: any WallClock
+    private let idempotency: IdempotencyMemory
+    private let vault: Vault
+    private let recorder: DossierRecorder
+
+    /// Creates the service.
+    ///
+    /// - Parameters:
+    ///   - store: Where dossiers are kept.
+    ///   - rules: What law and organisation fix.
+    ///   - clock: The time of the service.
+    ///   - machineClock: The time of the machine, for keys that are forgotten after two days.
+    ///   - entropy: Where salts and PINs come from.
+    ///   - idempotencyKey: The key of the hash by which repeated requests are known.
+    public init(
+        store: any DossierStore,
+        rules: Rules,
+        clock: any WallClock,
+        machineClock: any WallClock,
+        entropy: any EntropySource,
+        idempotencyKey: [UInt8]
+    ) {
+        self.store = store
+        self.rules = rules
+        self.clock = clock
+        idempotency = IdempotencyMemory(key: idempotencyKey, clock: machineClock)
+        vault = Vault(entropy: entropy)
+        recorder = DossierRecorder(rules: rules)
+    }
+
+    /// Registers a dossier.
+    ///
+    /// - Parameters:
+    ///   - draft: The intake as it came.
+    ///   - account: The clerk.
+    ///   - request: The idempotency key, if the client sent one.
+    /// - Returns: The dossier with its PIN; the first answer again for a repeated request.
+    /// - Throws: ``RequestRefusal``, `DossierRejection`, ``StoreError``.
+    public func register(
+        _ draft: IntakeDraft,
+        by account: Account,
+        idempotency request: IdempotencyRequest?
+    ) async throws -> CommandReply {
+        try await counted("register") {
+            let authority = Authority(of: account.actor, in: rules.organisation)
+            guard authority.isDeskStaff, let desk = account.place else { throw DossierRejection.forbidden }
+            let intake = try Intake(draft, rules: rules, on: LocalDateTime(clock.now).date)
+            return try await store.transact { [self] transaction in
+                if let replay = try idempotency.replay(request, of: account.id, in: transaction) {
+                    return try reply(to: replay, makesPIN: true, in: transaction)
+                }
+                let opening = Opening(intake: intake, desk: desk, actor: account.actor, receiptAt: nil)
+                let opened = try open(opening, in: transaction)
+                try idempotency.remember(request, of: account.id, dossier: opened.id, version: 1, in: transaction)
+                return CommandReply(
+                    file: DossierFile(opened.dossier, sheet: intake.sheet),
+                    pin: opened.pin.text,
+                    isReplay: false
+                )
+            }
+        }
+    }
+
+    /// Carries out an action on a dossier.
+    ///
+    /// - Parameters:
+    ///   - action: What is asked for.
+    ///   - code: The dossier.
+    ///   - account: Who asks.
+    ///   - expectedVersion: The version the caller saw; nil if it does not matter.
+    ///   - request: The idempotency key, if the client sent one.
+    /// - Returns: The dossier afterwards; the first answer again for a repeated request.
+    /// - Throws: ``RequestRefusal``, `DossierRejection`, ``StoreError``.
+    public func perform(
+        _ action: DossierAction,
+        on code: DossierCode,
+        by account: Account,
+        expectedVersion: Int?,
+        idempotency request: IdempotencyRequest?
+    ) async throws -> CommandReply {
+        try await counted(action.name) {
+            try await store.transact { [self] transaction in
+                if let replay = try idempotency.replay(request, of: account.id, in: transaction) {
+                    return try reply(to: replay, makesPIN: action.makesPIN, in: transaction)
+                }
+                guard let stored = try transaction.dossier(code) else { throw RequestRefusal.dossierNotFound }
+                let dossier = try DossierCodec.decode(stored.state)
+                if let expectedVersion, expectedVersion != dossier.version {
+                    throw RequestRefusal.versionMismatch(current: dossier.version)
+                }
+                var preparation = ActionPreparation(vault: vault, stream: stored.id, transaction: transaction)
+                let command = try preparation.command(for: action, on: dossier)
+                let context = try rules.context(
+                    for: dossier.registration.procedure,
+                    actor: account.actor,
+                    now: clock.now
+                )
+                guard let event = try command.decide(on: dossier, in: context) else {
+                    preconditionFailure("Only timers have nothing left to do")
+                }
+                let changed = try recorder.record(event, on: dossier, id: stored.id, in: transaction)
+                if action.makesPIN { try transaction.eraseVaultEntry(dossier.pin.number) }
+                try idempotency.remember(
+                    request,
+                    of: account.id,
+                    dossier: stored.id,
+                    version: changed.version,
+                    in: transaction
+                )
+                return CommandReply(
+                    file: try DossierFile(changed, in: transaction),
+                    pin: preparation.pin?.text,
+                    isReplay: false
+                )
+            }
+        }
+    }
+
+    /// Answers a repeated request from the version that the first one left.
+    private func reply(
+        to entry: IdempotencyEntry,
+        makesPIN: Bool,
+        in snapshot: any StoreSnapshot
+    ) throws -> CommandReply {
+        let dossier = try EventHistory.dossier(entry.dossier, at: entry.version, in: snapshot)
+        let pin = makesPIN ? try Vault.pin(dossier.pin, in: snapshot)?.text : nil
+        return CommandReply(file: try DossierFile(dossier, in: snapshot), pin: pin, isReplay: true)
+    }
+
+    /// Counts a command by its outcome.
+    func counted<Result>(_ command: String, _ body: () async throws -> Result) async throws -> Result {
+        do {
+            let result = try await body()
+            Counter(label: "motcua_commands_total", dimensions: [("command", command), ("outcome", "ok")]).increment()
+            return result
+        } catch {
+            let outcome = error is DossierRejection || error is RequestRefusal ? "refused" : "failed"
+            Counter(label: "motcua_commands_total", dimensions: [("command", command), ("outcome", outcome)])
+                .increment()
+            throw error
+        }
+    }
+}
+
+extension DossierService {
+    /// What is needed to open a dossier.
+    struct Opening: Sendable {
+        let intake: Intake
+        let desk: UnitPlace
+        let actor: Actor
+        /// For a row of an older register: when it was received.
+        let receiptAt: Instant?
+    }
+
+    /// Writes a new dossier: code, vault entries, first event, state, timers, text.
+    func open(
+        _ opening: Opening,
+        in transaction: any StoreTransaction
+    ) throws -> (dossier: Dossier, id: StreamID, pin: LookupPIN) {
+        let now = clock.now
+        let code = try code(for: opening.desk, receivedAt: opening.receiptAt ?? now, in: transaction)
+        let head = try transaction.makeStream()
+        let applicant = try vault.put(opening.intake.sheet.stored, of: head.id, in: transaction)
+        let (pin, pinReference) = try vault.putPIN(of: head.id, in: transaction)
+        let command = command(for: opening, applicant: applicant, pin: pinReference)
+        let event = try command.decide(code: code, in: context(for: opening, now: now))
+        let dossier = try recorder.recordFirst(event, code: code, head: head, in: transaction)
+        return (dossier, head.id, pin)
+    }
+
+    /// The command that opens a dossier.
+    func command(for opening: Opening, applicant: VaultReference, pin: VaultReference) -> RegisterDossier {
+        let regime = rules.currentRegime
+        return RegisterDossier(
+            channel: opening.intake.channel,
+            desk: opening.desk,
+            commune: opening.intake.commune ?? opening.desk.commune ?? rules.organisation.defaultCommune,
+            notifiesBySMS: opening.intake.notifiesBySMS,
+            applicant: applicant,
+            pin: pin,
+            regime: RegimeVersion(id: regime.id, version: regime.version),
+            importedReceiptAt: opening.receiptAt
+        )
+    }
+
+    /// The context in which a dossier is opened.
+    func context(for opening: Opening, now: Instant) throws -> DecisionContext {
+        let procedure = opening.intake.procedure
+        return try rules.context(
+            for: ProcedureVersion(code: procedure.code, version: procedure.version),
+            actor: opening.actor,
+            now: now
+        )
+    }
+
+    /// Takes the next code of the desk's agency for the local date of receipt.
+    private func code(
+        for desk: UnitPlace,
+        receivedAt: Instant,
+        in transaction: any StoreTransaction
+    ) throws -> DossierCode {
+        guard let identifier = rules.organisation.identifierCode(of: desk) else { throw DossierRejection.forbidden }
+        let date = LocalDateTime(receivedAt).date
+        let serial = try transaction.takeSerial(agencyIdentifier: identifier, date: date)
+        return try code(identifier: identifier, date: date, serial: serial)
+    }
+
+    /// The code of a serial.
+    func code(identifier: String, date: LocalDate, serial: Int) throws -> DossierCode {
+        let pattern = rules.currentRegime.codePattern
+        guard let code = pattern.code(agencyIdentifier: identifier, receivedOn: date, serial: serial) else {
+            throw StoreError(.unsuitable, "the identifier \(identifier) makes no dossier code")
+        }
+        return code
+    }
+}

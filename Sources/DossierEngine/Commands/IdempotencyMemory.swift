@@ -1,0 +1,57 @@
+import DossierDomain
+import WorkingCalendar
+
+/// Knows repeated requests again (chống gửi trùng): account, key, keyed hash of the request; successes only.
+struct IdempotencyMemory: Sendable {
+    /// How long a key is remembered, in milliseconds.
+    static let lifetimeMilliseconds: Int64 = 48 * 3_600_000
+
+    private let key: [UInt8]
+    private let clock: any WallClock
+
+    init(key: [UInt8], clock: any WallClock) {
+        self.key = key
+        self.clock = clock
+    }
+
+    /// The entry of a request sent before; nil if it is new or sent without a key.
+    ///
+    /// - Throws: ``RequestRefusal/idempotencyKeyReused`` if the key was used for another request.
+    func replay(
+        _ request: IdempotencyRequest?,
+        of account: AccountID,
+        in snapshot: any StoreSnapshot
+    ) throws -> IdempotencyEntry? {
+        guard let request, let entry = try snapshot.idempotencyEntry(account: account, key: request.key) else {
+            return nil
+        }
+        guard entry.at.adding(milliseconds: Self.lifetimeMilliseconds) > clock.now else { return nil }
+        guard entry.fingerprint.equalsInConstantTime(fingerprint(of: request)) else {
+            throw RequestRefusal.idempotencyKeyReused
+        }
+        return entry
+    }
+
+    /// Remembers what a request made.
+    func remember(
+        _ request: IdempotencyRequest?,
+        of account: AccountID,
+        dossier: StreamID,
+        version: Int,
+        in transaction: any StoreTransaction
+    ) throws {
+        guard let request else { return }
+        try transaction.remember(
+            IdempotencyEntry(
+                account: account,
+                key: request.key,
+                fingerprint: fingerprint(of: request),
+                dossier: dossier,
+                version: version,
+                at: clock.now
+            )
+        )
+    }
+
+    private func fingerprint(of request: IdempotencyRequest) -> Digest { Digest.keyed(key, request.parts) }
+}

@@ -1,0 +1,75 @@
+/// One field of a request that cannot be taken as it is.
+public struct FieldError: Error, Hashable, Sendable {
+    /// The field's path, for example `applicant.phone` or `documents[2].quantity`.
+    public let field: String
+    /// What is wrong with it.
+    public let code: Code
+
+    /// Creates an error.
+    public init(_ field: String, _ code: Code) {
+        self.field = field
+        self.code = code
+    }
+
+    /// What can be wrong with a field; the names are stable.
+    public enum Code: String, CaseIterable, Sendable {
+        /// It is missing.
+        case required = "required"
+        /// There is no such field.
+        case unknownField = "unknown-field"
+        /// It is of another kind of value.
+        case wrongType = "wrong-type"
+        /// It has no visible character.
+        case blank = "blank"
+        /// It is longer than allowed.
+        case tooLong = "too-long"
+        /// It is shorter than allowed.
+        case tooShort = "too-short"
+        /// It is none of the values allowed.
+        case invalidValue = "invalid-value"
+        /// It has a control character.
+        case controlCharacter = "control-character"
+        /// It is no telephone number of Vietnam.
+        case notAPhone = "not-a-phone"
+        /// It is not 9 or 12 digits, nor a tax number where one is taken.
+        case invalidIdentityNumber = "invalid-identity-number"
+        /// It is no instant or date of the form asked for.
+        case invalidDate = "invalid-date"
+        /// The catalogue has no such procedure in force.
+        case unknownProcedure = "unknown-procedure"
+        /// The organisation has no such commune.
+        case unknownCommune = "unknown-commune"
+        /// The number is too small or too large.
+        case outOfRange = "out-of-range"
+        /// There are too many of them.
+        case tooMany = "too-many"
+        /// Texts are wanted but nobody's mobile number is given.
+        case noPhoneForSMS = "no-phone-for-sms"
+        /// The name stands twice.
+        case duplicateKey = "duplicate-key"
+    }
+}
+
+/// Why a request is refused before any rule of a dossier is asked.
+public enum RequestRefusal: Error, Hashable, Sendable {
+    /// Some fields cannot be taken.
+    case invalidFields([FieldError])
+    /// There is no such dossier.
+    case dossierNotFound
+    /// The dossier has changed since the caller saw it.
+    case versionMismatch(current: Int)
+    /// The idempotency key was used for another request.
+    case idempotencyKeyReused
+    /// Name or password is wrong.
+    case wrongCredentials
+    /// No, an unknown or an expired token.
+    case unauthenticated
+    /// Too many wrong tries; try again after so many seconds.
+    case tooManyAttempts(retryAfterSeconds: Int64)
+    /// The password is too short or too well known.
+    case weakPassword
+    /// No such status, or a wrong PIN: both look the same.
+    case statusNotFound
+    /// The demo clock does not go backwards.
+    case clockBackwards
+}

@@ -1,0 +1,86 @@
+public import WorkingCalendar
+
+/// Where dossiers are kept (kho hồ sơ): one port for SQLite now and PostgreSQL later, held to one contract.
+public protocol DossierStore: Sendable {
+    /// Runs a change; when this returns, it is on disk.
+    ///
+    /// The closure is synchronous and runs on the store's single writer, possibly together with others in one commit.
+    /// If it throws, nothing of it remains and the others are untouched.
+    ///
+    /// - Throws: Whatever the closure throws; ``StoreError`` if the writer's queue is full or the commit failed.
+    func transact<Result: Sendable>(
+        _ change: @escaping @Sendable (any StoreTransaction) throws -> Result
+    ) async throws -> Result
+
+    /// Runs a query on one consistent snapshot.
+    ///
+    /// - Throws: Whatever the closure throws; ``StoreError`` if the store cannot be read.
+    func read<Result: Sendable>(
+        _ query: @escaping @Sendable (any StoreSnapshot) throws -> Result
+    ) async throws -> Result
+
+    /// Whether a status look-up is short enough to run on an event loop.
+    var allowsLookupOnEventLoop: Bool { get }
+
+    /// Creates a look-up of its own connection, to be used by one thread at a time.
+    ///
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    func makeStatusLookup() throws -> any StatusLookup
+}
+
+/// A prepared look-up of public statuses.
+public protocol StatusLookup {
+    /// The public status of a code; nil if there is no such dossier.
+    ///
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    func status(of code: String) throws -> StoredStatus?
+}
+
+/// A public status as it lies in the store.
+public struct StoredStatus: Sendable {
+    /// The body in the form of ``PublicStatus``, without its last member.
+    public let body: [UInt8]
+    /// The appointment.
+    public let dueAt: Instant?
+    /// The instant at which lateness is frozen; nil while the clock runs.
+    public let frozenAt: Instant?
+
+    /// Creates a status.
+    public init(body: [UInt8], dueAt: Instant?, frozenAt: Instant?) {
+        self.body = body
+        self.dueAt = dueAt
+        self.frozenAt = frozenAt
+    }
+}
+
+/// A failure of the store itself.
+public struct StoreError: Error, Sendable, CustomStringConvertible {
+    /// The kinds of failure.
+    public enum Code: String, Sendable {
+        /// The writer's queue is full; try again soon.
+        case busy
+        /// Nothing can be written or read now; the disk is full, read-only or gone.
+        case unavailable
+        /// What is stored cannot have been written by this program.
+        case damaged
+        /// The database belongs to another mode or a newer program.
+        case unsuitable
+    }
+
+    /// The kind of failure.
+    public let code: Code
+    /// What happened, for the log.
+    public let reason: String
+
+    /// Creates a failure.
+    public init(_ code: Code, _ reason: String) {
+        self.code = code
+        self.reason = reason
+    }
+
+    /// Whether trying again may help.
+    public var isTransient: Bool { code == .busy || code == .unavailable }
+
+    /// The kind and the reason.
+    public var description: String { code.rawValue + ": " + reason }
+}

@@ -1,0 +1,60 @@
+public import DossierDomain
+public import WorkingCalendar
+
+/// What `verify` looks at: the store as it is, without trusting it.
+///
+/// Every method throws ``StoreError`` if the store cannot be read.
+public protocol StoreInspection: StoreSnapshot {
+    /// Streams in order, after a stream; at most `limit`.
+    func streams(after stream: StreamID?, limit: Int) throws -> [InspectedStream]
+    /// The stored columns of a dossier; nil if the stream is none.
+    func inspectedRow(_ id: StreamID) throws -> DossierRow?
+    /// The last serials given, by agency and day, in order, after one; at most `limit`.
+    func serials(after serial: IssuedSerial?, limit: Int) throws -> [IssuedSerial]
+    /// The serials written in the codes of one agency's day, in order.
+    ///
+    /// - Parameters:
+    ///   - agencyIdentifier: The identifier the codes begin with.
+    ///   - date: The local date of receipt.
+    ///   - limit: How many at most.
+    /// - Returns: The codes, by serial.
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    func codes(agencyIdentifier: String, date: LocalDate, limit: Int) throws -> [DossierCode]
+    /// What the database itself finds wrong with its pages, indexes and constraints; none if it is sound.
+    func storageDefects(limit: Int) throws -> [String]
+    /// Rows that point at nothing, in words; none if all is well.
+    func danglingReferences(limit: Int) throws -> [String]
+    /// How many events there are, and how many of them belong to no stream.
+    func eventCounts() throws -> (all: Int, orphaned: Int)
+}
+
+/// A stream as it lies in the store.
+public struct InspectedStream: Hashable, Sendable {
+    /// Its head as stored.
+    public let head: StreamHead
+    /// The name of a system stream; nil for a dossier.
+    public let name: String?
+
+    /// Creates a stream.
+    public init(head: StreamHead, name: String?) {
+        self.head = head
+        self.name = name
+    }
+}
+
+/// The last serial given to an agency's day.
+public struct IssuedSerial: Hashable, Sendable {
+    /// The identifier the codes begin with.
+    public let agencyIdentifier: String
+    /// The local date of receipt.
+    public let date: LocalDate
+    /// The last serial.
+    public let last: Int
+
+    /// Creates a serial.
+    public init(agencyIdentifier: String, date: LocalDate, last: Int) {
+        self.agencyIdentifier = agencyIdentifier
+        self.date = date
+        self.last = last
+    }
+}

@@ -1,0 +1,76 @@
+public import DossierDomain
+public import WorkingCalendar
+
+/// What can be asked of the store, all as of one moment.
+///
+/// Every method throws ``StoreError`` if the store cannot be read.
+public protocol StoreSnapshot {
+    /// The dossier of a code.
+    func dossier(_ code: DossierCode) throws -> StoredDossier?
+    /// The dossier of a stream.
+    func dossier(_ id: StreamID) throws -> StoredDossier?
+    /// The public status of a code, as ``StatusLookup`` gives it.
+    func publicStatus(of code: String) throws -> StoredStatus?
+    /// Dossiers that a filter takes, newest first, before a stream; at most `limit`.
+    func dossiers(matching filter: DossierFilter, before: StreamID?, limit: Int) throws -> [StoredDossier]
+    /// A unit's steps under way, most urgent first, after a cursor; at most `limit`.
+    func inbox(of place: UnitPlace, after: InboxCursor?, limit: Int) throws -> [InboxRow]
+    /// The canonical events of a stream in order, after a position; at most `limit`.
+    func events(of stream: StreamID, after position: Int, limit: Int) throws -> [[UInt8]]
+    /// The entry of a vault number; nil if it was erased.
+    func vaultEntry(_ number: Int64) throws -> VaultEntry?
+
+    /// The account of a username, in any case.
+    func account(named username: String) throws -> Account?
+    /// The account of a number.
+    func account(_ id: AccountID) throws -> Account?
+    /// The session of a token's hash, however old.
+    func session(_ tokenHash: Digest) throws -> Session?
+    /// Notices to any of some recipients, newest first, before a number; at most `limit`.
+    func notices(to recipients: [NoticeRecipient], before number: Int64?, limit: Int) throws -> [Notice]
+
+    /// The entry of an idempotency key.
+    func idempotencyEntry(account: AccountID, key: String) throws -> IdempotencyEntry?
+    /// Whether a row of an older register with that fingerprint was taken over already.
+    func wasImported(_ fingerprint: Digest) throws -> Bool
+
+    /// Timers whose instant has come, earliest first; at most `limit`.
+    func dueTimers(until now: Instant, limit: Int) throws -> [DueTimer]
+    /// The earliest timer of all; nil if none stands.
+    func nextTimer() throws -> Instant?
+
+    /// Texts that may be sent now, oldest first: queued, past their retry instant, and with no earlier text of their
+    /// dossier queued or sending; at most `limit`.
+    func sendableMessages(at machineNow: Instant, limit: Int) throws -> [OutboxMessage]
+    /// When the earliest queued text may next be tried, in machine time; nil if none is queued.
+    func nextMessageAttempt() throws -> Instant?
+    /// Texts that a gateway took, oldest first, after a number; at most `limit`.
+    func acceptedMessages(after number: Int64, limit: Int) throws -> [OutboxMessage]
+    /// When the oldest text not yet sent was caused; nil if none waits.
+    func oldestWaitingMessage() throws -> Instant?
+
+    /// The value of an installation's setting.
+    func setting(_ name: InstallationSetting) throws -> String?
+    /// The key of a keyed hash; nil before it was made.
+    func hashKey(_ purpose: HashPurpose) throws -> [UInt8]?
+    /// Every configuration version in use so far.
+    func configurations() throws -> [StoredConfiguration]
+}
+
+/// A setting that belongs to the database and not to a file.
+public enum InstallationSetting: String, Sendable {
+    /// `demo` or `production`, fixed when the database is made.
+    case mode
+    /// The demo clock in milliseconds since 1970 UTC; missing while the clock is the machine's.
+    case demoClock
+    /// When the store last proved that it can commit, in milliseconds since 1970 UTC.
+    case readiness
+}
+
+/// What a keyed hash is for; each has a key of its own.
+public enum HashPurpose: String, CaseIterable, Sendable {
+    /// Recognising a repeated request.
+    case idempotency
+    /// Recognising a row of an older register.
+    case importRow
+}

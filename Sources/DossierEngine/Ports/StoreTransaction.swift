@@ -1,0 +1,77 @@
+public import DossierDomain
+public import WorkingCalendar
+
+/// What can be changed in the store, all or nothing.
+///
+/// Every method throws ``StoreError`` if the store cannot be written.
+public protocol StoreTransaction: StoreSnapshot {
+    /// Takes the next serial of an agency's day, from 1, gapless once committed.
+    func takeSerial(agencyIdentifier: String, date: LocalDate) throws -> Int
+
+    /// Makes a stream without a name, for a dossier.
+    func makeStream() throws -> StreamHead
+    /// The head of a dossier's stream.
+    func head(of stream: StreamID) throws -> StreamHead
+    /// The head of a named stream, made if missing.
+    func head(of stream: SystemEvent.Stream) throws -> StreamHead
+    /// Appends one canonical event behind a head.
+    ///
+    /// - Returns: The new head.
+    func append(_ event: [UInt8], hash: Digest, to head: StreamHead) throws -> StreamHead
+
+    /// Puts a datum of a dossier into the vault.
+    ///
+    /// - Returns: Its number.
+    func putVaultEntry(_ entry: VaultEntry, of stream: StreamID) throws -> Int64
+    /// Erases a datum; may be called twice.
+    func eraseVaultEntry(_ number: Int64) throws
+
+    /// Saves a new dossier with its timers, steps and agencies.
+    func insert(_ row: DossierRow) throws
+    /// Saves a changed dossier with its timers and steps.
+    func update(_ row: DossierRow) throws
+
+    /// Queues a text; a second one of the same cause and kind is left out.
+    func enqueue(_ draft: OutboxDraft) throws
+    /// Marks a queued text as handed to a gateway until a lease ends in machine time.
+    ///
+    /// - Returns: Whether it was still queued.
+    func startSending(_ number: Int64, gateway: String, leaseUntil: Instant) throws -> Bool
+    /// Notes what became of a try.
+    func finishSending(_ number: Int64, outcome: MessageOutcome) throws
+    /// Notes as unknown every text whose lease ended without an answer.
+    ///
+    /// - Returns: How many.
+    func expireLeases(at machineNow: Instant) throws -> Int
+
+    /// Adds a notice.
+    func insert(_ notice: Notice) throws
+    /// Remembers an idempotency key.
+    func remember(_ entry: IdempotencyEntry) throws
+    /// Forgets keys remembered before an instant of machine time; at most `limit`.
+    func forgetIdempotencyEntries(before: Instant, limit: Int) throws
+    /// Remembers a row of an older register.
+    func markImported(_ fingerprint: Digest, dossier: StreamID) throws
+
+    /// Makes an account.
+    ///
+    /// - Returns: Its number.
+    func insertAccount(username: String, role: Role, place: UnitPlace?, passwordHash: String) throws -> AccountID
+    /// Changes an account's password.
+    func setPasswordHash(_ hash: String, of account: AccountID) throws
+    /// Opens a session.
+    func insert(_ session: Session) throws
+    /// Ends one session; may be called twice.
+    func deleteSession(_ tokenHash: Digest) throws
+    /// Ends an account's sessions, all but one.
+    func deleteSessions(of account: AccountID, except kept: Digest?) throws
+    /// Ends sessions that expired before an instant of machine time; at most `limit`.
+    func deleteSessions(expiredBefore: Instant, limit: Int) throws
+
+    /// Sets an installation's setting.
+    func set(_ name: InstallationSetting, to value: String) throws
+    /// Keeps the key of a keyed hash, once.
+    func setHashKey(_ key: [UInt8], for purpose: HashPurpose) throws
+    /// Keeps a configuration version taken into use.
+    func insert(_ configuration: StoredConfiguration) throws
+}

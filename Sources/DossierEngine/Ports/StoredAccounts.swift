@@ -1,0 +1,165 @@
+public import DossierDomain
+public import WorkingCalendar
+
+/// A staff account (tài khoản cán bộ).
+public struct Account: Hashable, Sendable {
+    /// Its number.
+    public let id: AccountID
+    /// The name used at sign-in, in any case; shown as it was first written.
+    public let username: String
+    /// The role.
+    public let role: Role
+    /// The unit it belongs to; nil for administrators.
+    public let place: UnitPlace?
+    /// The password's hash with its parameters, as the hasher wrote it.
+    public let passwordHash: String
+    /// Whether it may sign in.
+    public let isActive: Bool
+
+    /// Creates an account.
+    public init(
+        id: AccountID,
+        username: String,
+        role: Role,
+        place: UnitPlace?,
+        passwordHash: String,
+        isActive: Bool
+    ) {
+        self.id = id
+        self.username = username
+        self.role = role
+        self.place = place
+        self.passwordHash = passwordHash
+        self.isActive = isActive
+    }
+
+    /// The account as an actor of commands.
+    public var actor: Actor { Actor(initiator: .account(id), role: role, place: place) }
+}
+
+/// A signed-in session (phiên đăng nhập); only the token's hash is kept.
+public struct Session: Hashable, Sendable {
+    /// The SHA-256 of the token.
+    public let tokenHash: Digest
+    /// Whose session it is.
+    public let account: AccountID
+    /// When it ends, in machine time.
+    public let expiresAt: Instant
+
+    /// Creates a session.
+    public init(tokenHash: Digest, account: AccountID, expiresAt: Instant) {
+        self.tokenHash = tokenHash
+        self.account = account
+        self.expiresAt = expiresAt
+    }
+}
+
+/// Who a notice is for: everyone of a role at a unit, or one officer.
+public enum NoticeRecipient: Hashable, Sendable {
+    /// The heads of a unit.
+    case heads(UnitPlace)
+    /// The officers and heads of a unit.
+    case staff(UnitPlace)
+    /// The leaders.
+    case leaders
+    /// One officer.
+    case account(AccountID)
+
+    /// The stored name of the recipient.
+    public var storedName: String {
+        switch self {
+        case .heads(let place): "heads:" + place.description
+        case .staff(let place): "staff:" + place.description
+        case .leaders: "leaders"
+        case .account(let id): "account:" + String(id.number)
+        }
+    }
+}
+
+/// A notice (thông báo) of the ladder to somebody of the staff.
+public struct Notice: Hashable, Sendable {
+    /// Its number; nil before it is stored.
+    public let number: Int64?
+    /// The stored name of its recipient.
+    public let recipient: String
+    /// The dossier.
+    public let dossier: StreamID
+    /// The stored name of the rung it tells of.
+    public let rung: String
+    /// When it was made.
+    public let at: Instant
+
+    /// Creates a notice.
+    public init(number: Int64?, recipient: String, dossier: StreamID, rung: String, at: Instant) {
+        self.number = number
+        self.recipient = recipient
+        self.dossier = dossier
+        self.rung = rung
+        self.at = at
+    }
+}
+
+/// What a list of dossiers is narrowed to.
+public struct DossierFilter: Hashable, Sendable {
+    /// The agency that asks, in written form; nil for leaders, who see all.
+    public var agency: String?
+    /// Only dossiers in this status.
+    public var status: Status?
+    /// Only dossiers with a step under way at this unit, in written form.
+    public var unit: String?
+    /// Only late dossiers, or only those that are not, as of an instant.
+    public var late: LatenessFilter?
+    /// Only dossiers whose code contains this text.
+    public var codeFragment: String?
+
+    /// Creates a filter that takes everything.
+    public init() {}
+}
+
+/// Lateness as a list asks for it.
+public struct LatenessFilter: Hashable, Sendable {
+    /// Whether late ones are wanted, or the others.
+    public let isLate: Bool
+    /// The instant of asking.
+    public let now: Instant
+
+    /// Creates a filter.
+    public init(isLate: Bool, now: Instant) {
+        self.isLate = isLate
+        self.now = now
+    }
+}
+
+/// One line of an inbox.
+public struct InboxRow: Sendable {
+    /// The dossier.
+    public let dossier: StoredDossier
+    /// The step under way.
+    public let step: StepID
+    /// Where the list goes on after this line.
+    public let cursor: InboxCursor
+
+    /// Creates a line.
+    public init(dossier: StoredDossier, step: StepID, cursor: InboxCursor) {
+        self.dossier = dossier
+        self.step = step
+        self.cursor = cursor
+    }
+}
+
+/// A place in an inbox, ordered by urgency, dossier and step.
+public struct InboxCursor: Hashable, Sendable {
+    /// The urgency of the last line seen.
+    public let urgency: Int64
+    /// The dossier of the last line seen.
+    public let dossier: StreamID
+    /// The step of the last line seen.
+    public let step: StepID
+
+    /// Creates a cursor.
+    public init(urgency: Int64, dossier: StreamID, step: StepID) {
+        self.urgency = urgency
+        self.dossier = dossier
+        self.step = step
+    }
+}

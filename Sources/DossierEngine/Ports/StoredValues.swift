@@ -1,0 +1,209 @@
+public import DossierDomain
+public import WorkingCalendar
+
+/// The number of a stream of events; for a dossier it is also the dossier's own number.
+public struct StreamID: Hashable, Comparable, Sendable {
+    /// The number, 1 or more.
+    public let number: Int64
+    /// Creates the identifier from its number.
+    public init(number: Int64) { self.number = number }
+    /// Orders streams by age.
+    public static func < (left: StreamID, right: StreamID) -> Bool { left.number < right.number }
+}
+
+/// The end of a stream, to which the next event is linked.
+public struct StreamHead: Hashable, Sendable {
+    /// The stream.
+    public let id: StreamID
+    /// How many events it has.
+    public let count: Int
+    /// The hash of its last event; all zeros while it has none.
+    public let last: Digest
+
+    /// Creates a head.
+    public init(id: StreamID, count: Int, last: Digest) {
+        self.id = id
+        self.count = count
+        self.last = last
+    }
+}
+
+/// A dossier as it lies in the store.
+public struct StoredDossier: Sendable {
+    /// Its stream.
+    public let id: StreamID
+    /// Its state in the form of ``DossierCodec``.
+    public let state: [UInt8]
+
+    /// Creates a stored dossier.
+    public init(id: StreamID, state: [UInt8]) {
+        self.id = id
+        self.state = state
+    }
+}
+
+/// What the store keeps of a dossier beside its events: the state and the columns that queries need.
+public struct DossierRow: Hashable, Sendable {
+    /// The dossier's stream.
+    public let id: StreamID
+    /// The code.
+    public let code: DossierCode
+    /// The version.
+    public let version: Int
+    /// The status.
+    public let status: Status
+    /// The procedure's code.
+    public let procedure: ProcedureCode
+    /// When it was received.
+    public let receivedAt: Instant?
+    /// The appointment.
+    public let dueAt: Instant?
+    /// The instant at which lateness is frozen; nil while the clock runs.
+    public let frozenAt: Instant?
+    /// The earliest timer; nil if none stands.
+    public let nextTimerAt: Instant?
+    /// The state in the form of ``DossierCodec``.
+    public let state: [UInt8]
+    /// The public status in the form of ``PublicStatus``.
+    public let publicStatus: [UInt8]
+    /// The agencies that may see it, in written form.
+    public let agencies: [String]
+    /// The steps under way that are shown in inboxes.
+    public let activeSteps: [ActiveStepRow]
+
+    /// Creates a row.
+    public init(
+        id: StreamID,
+        code: DossierCode,
+        version: Int,
+        status: Status,
+        procedure: ProcedureCode,
+        receivedAt: Instant?,
+        dueAt: Instant?,
+        frozenAt: Instant?,
+        nextTimerAt: Instant?,
+        state: [UInt8],
+        publicStatus: [UInt8],
+        agencies: [String],
+        activeSteps: [ActiveStepRow]
+    ) {
+        self.id = id
+        self.code = code
+        self.version = version
+        self.status = status
+        self.procedure = procedure
+        self.receivedAt = receivedAt
+        self.dueAt = dueAt
+        self.frozenAt = frozenAt
+        self.nextTimerAt = nextTimerAt
+        self.state = state
+        self.publicStatus = publicStatus
+        self.agencies = agencies
+        self.activeSteps = activeSteps
+    }
+}
+
+/// One step in a unit's inbox.
+public struct ActiveStepRow: Hashable, Sendable {
+    /// The step.
+    public let step: StepID
+    /// The unit whose inbox it is in.
+    public let place: UnitPlace
+    /// By what the inbox is ordered, least first: the due moment in milliseconds, or
+    /// ``ActiveStepRow/unhurried`` where nothing presses.
+    public let urgency: Int64
+
+    /// The urgency of a result that waits to be collected: after everything that has a due moment.
+    public static let unhurried = Int64.max
+
+    /// Creates a row.
+    public init(step: StepID, place: UnitPlace, urgency: Int64) {
+        self.step = step
+        self.place = place
+        self.urgency = urgency
+    }
+}
+
+/// One entry of the vault: a personal datum with the salt of its commitment.
+public struct VaultEntry: Hashable, Sendable {
+    /// Which key it is encrypted with; 0 means plain.
+    public let keyID: Int64
+    /// The salt, 16 bytes.
+    public let salt: [UInt8]
+    /// What is said, in the form of its kind.
+    public let payload: [UInt8]
+
+    /// Creates an entry.
+    public init(keyID: Int64, salt: [UInt8], payload: [UInt8]) {
+        self.keyID = keyID
+        self.salt = salt
+        self.payload = payload
+    }
+}
+
+/// A timer whose instant has come.
+public struct DueTimer: Hashable, Sendable {
+    /// The dossier.
+    public let dossier: StreamID
+    /// The instant.
+    public let fireAt: Instant
+
+    /// Creates a timer.
+    public init(dossier: StreamID, fireAt: Instant) {
+        self.dossier = dossier
+        self.fireAt = fireAt
+    }
+}
+
+/// A key by which a repeated request is known again.
+public struct IdempotencyEntry: Hashable, Sendable {
+    /// Whose request it was.
+    public let account: AccountID
+    /// The key that the client chose.
+    public let key: String
+    /// The keyed hash of method, path and body.
+    public let fingerprint: Digest
+    /// The dossier that it made or changed.
+    public let dossier: StreamID
+    /// The dossier's version afterwards.
+    public let version: Int
+    /// When it was remembered, in machine time.
+    public let at: Instant
+
+    /// Creates an entry.
+    public init(
+        account: AccountID,
+        key: String,
+        fingerprint: Digest,
+        dossier: StreamID,
+        version: Int,
+        at: Instant
+    ) {
+        self.account = account
+        self.key = key
+        self.fingerprint = fingerprint
+        self.dossier = dossier
+        self.version = version
+        self.at = at
+    }
+}
+
+/// One version of a configuration file that dossiers have used.
+public struct StoredConfiguration: Hashable, Sendable {
+    /// What it describes: `procedure`, `regime`, `calendar` or `organisation`.
+    public let kind: String
+    /// Its name among its kind.
+    public let name: String
+    /// The version.
+    public let version: Int
+    /// Its content as canonical JSON.
+    public let content: String
+
+    /// Creates a stored version.
+    public init(kind: String, name: String, version: Int, content: String) {
+        self.kind = kind
+        self.name = name
+        self.version = version
+        self.content = content
+    }
+}

@@ -1,0 +1,78 @@
+public import DossierDomain
+
+/// One event of a dossier as staff may read it (một dòng lịch sử).
+public struct HistoryEntry: Sendable {
+    /// What happened.
+    public let event: DossierEvent
+    /// Its place in the chain.
+    public let link: ChainLink
+    /// The hash of its canonical form.
+    public let hash: Digest
+    /// The typed words it points at; nil if there are none or they were erased.
+    public let texts: TypedTexts?
+    /// Who did it, where it was somebody of the staff.
+    public let username: String?
+    /// The officer it names for a step, if any.
+    public let assignee: String?
+}
+
+extension DossierQueries {
+    /// A dossier's events with their hashes, oldest first.
+    ///
+    /// - Parameters:
+    ///   - code: The dossier.
+    ///   - position: The position after which the list goes on; 0 for its beginning.
+    ///   - limit: How many at most.
+    ///   - account: Who asks.
+    /// - Returns: The entries, and the position after which the list goes on; nil at its end.
+    /// - Throws: As ``file(_:for:)``; `StoredFormDefect` if an event cannot be read.
+    public func history(
+        of code: DossierCode,
+        after position: Int,
+        limit: Int,
+        for account: Account
+    ) async throws -> (entries: [HistoryEntry], next: Int?) {
+        try await store.read { [self] snapshot in
+            let (id, _) = try visible(code, to: account, in: snapshot)
+            let page = try snapshot.events(of: id, after: position, limit: limit + 1)
+            let entries = try page.prefix(limit).map { try entry($0, in: snapshot) }
+            return (entries, page.count > limit ? entries.last?.link.position : nil)
+        }
+    }
+
+    private func entry(_ bytes: [UInt8], in snapshot: any StoreSnapshot) throws -> HistoryEntry {
+        let (event, link) = try EventCodec.decode(bytes)
+        var username: String?
+        if case .account(let id) = event.by { username = try snapshot.account(id)?.username }
+        var assignee: String?
+        if case .assigned(_, let id) = event.fact { assignee = try snapshot.account(id)?.username }
+        return HistoryEntry(
+            event: event,
+            link: link,
+            hash: Digest.of(bytes),
+            texts: try texts(of: event.fact, in: snapshot),
+            username: username,
+            assignee: assignee
+        )
+    }
+
+    private func texts(of fact: DossierFact, in snapshot: any StoreSnapshot) throws -> TypedTexts? {
+        switch fact {
+        case .refused(let reference), .withdrawn(let reference), .stopped(let reference), .apologised(let reference),
+            .voided(let reference), .stepReturned(_, _, let reference), .supplementRequested(let reference),
+            .supplementReceived(let reference), .paymentRequested(_, let reference), .paymentConfirmed(let reference),
+            .handedOver(let reference), .corrected(_, _, let reference):
+            return try Vault.texts(reference, in: snapshot)
+        case .stepCompleted(let completion): return try merged(completion, in: snapshot)
+        case .registered, .accepted, .assigned, .pinRenewed, .becameOverdue, .stepBecameOverdue: return nil
+        }
+    }
+
+    /// A completion may point at three entries: note, result and the leader's reason.
+    private func merged(_ completion: StepCompletion, in snapshot: any StoreSnapshot) throws -> TypedTexts? {
+        var texts = try Vault.texts(completion.result?.text, in: snapshot) ?? TypedTexts()
+        texts.note = try Vault.texts(completion.note, in: snapshot)?.note
+        if let override = try Vault.texts(completion.overrideReason, in: snapshot) { texts.reason = override.reason }
+        return texts == TypedTexts() ? nil : texts
+    }
+}

@@ -1,0 +1,165 @@
+public import DossierDomain
+import WorkingCalendar
+
+/// What staff may ask about dossiers (tra cứu nghiệp vụ).
+public struct DossierQueries: Sendable {
+    let store: any DossierStore
+    private let rules: Rules
+    private let clock: any WallClock
+
+    /// Creates the queries.
+    public init(store: any DossierStore, rules: Rules, clock: any WallClock) {
+        self.store = store
+        self.rules = rules
+        self.clock = clock
+    }
+
+    /// A whole dossier.
+    ///
+    /// - Parameters:
+    ///   - code: The dossier.
+    ///   - account: Who asks.
+    /// - Returns: The dossier with what the vault says of it.
+    /// - Throws: ``RequestRefusal/dossierNotFound``, `DossierRejection.forbidden` unless his agency has a part in it,
+    ///   ``StoreError``.
+    public func file(_ code: DossierCode, for account: Account) async throws -> DossierFile {
+        try await store.read { [self] snapshot in
+            let (_, dossier) = try visible(code, to: account, in: snapshot)
+            return try DossierFile(dossier, in: snapshot)
+        }
+    }
+
+    /// Dossiers of the account's agency, newest first.
+    ///
+    /// - Parameters:
+    ///   - filter: What they are narrowed to; the agency is set here.
+    ///   - before: Where the list goes on; nil for its beginning.
+    ///   - limit: How many at most.
+    ///   - account: Who asks.
+    /// - Returns: The dossiers, and where the list goes on; nil at its end.
+    /// - Throws: `DossierRejection.forbidden` for those who may see no dossier, ``StoreError``.
+    public func list(
+        _ filter: DossierFilter,
+        before: StreamID?,
+        limit: Int,
+        for account: Account
+    ) async throws -> (files: [DossierFile], next: StreamID?) {
+        var narrowed = filter
+        if account.role != .leader {
+            guard account.role != .admin, let agency = account.place.flatMap(rules.organisation.agency(of:)) else {
+                throw DossierRejection.forbidden
+            }
+            narrowed.agency = agency.storedName
+        }
+        let final = narrowed
+        return try await store.read { snapshot in
+            let page = try snapshot.dossiers(matching: final, before: before, limit: limit + 1)
+            let files = try page.prefix(limit).map { stored in
+                try DossierFile(DossierCodec.decode(stored.state), in: snapshot)
+            }
+            return (files, page.count > limit ? page[limit - 1].id : nil)
+        }
+    }
+
+    /// The steps under way at the account's unit, least slack first.
+    ///
+    /// - Parameters:
+    ///   - after: Where the list goes on; nil for its beginning.
+    ///   - limit: How many at most.
+    ///   - account: Who asks.
+    /// - Returns: The lines, and where the list goes on; nil at its end.
+    /// - Throws: `DossierRejection.forbidden` for those without a unit, ``StoreError``.
+    public func inbox(
+        after: InboxCursor?,
+        limit: Int,
+        for account: Account
+    ) async throws -> (lines: [InboxLine], next: InboxCursor?) {
+        guard let place = account.place, account.role != .admin else { throw DossierRejection.forbidden }
+        return try await store.read { [self] snapshot in
+            let page = try snapshot.inbox(of: place, after: after, limit: limit + 1)
+            let lines = try page.prefix(limit).map { row in
+                let dossier = try DossierCodec.decode(row.dossier.state)
+                return InboxLine(
+                    file: try DossierFile(dossier, in: snapshot),
+                    step: row.step,
+                    slackSeconds: slack(of: dossier[row.step], in: dossier)
+                )
+            }
+            return (lines, page.count > limit ? page[limit - 1].cursor : nil)
+        }
+    }
+
+    /// What the ladder told the account, newest first.
+    ///
+    /// - Parameters:
+    ///   - before: Where the list goes on; nil for its beginning.
+    ///   - limit: How many at most.
+    ///   - account: Who asks.
+    /// - Returns: The notices with their dossiers' codes, and where the list goes on; nil at its end.
+    /// - Throws: ``StoreError``.
+    public func notices(
+        before: Int64?,
+        limit: Int,
+        for account: Account
+    ) async throws -> (notices: [(notice: Notice, code: DossierCode)], next: Int64?) {
+        try await store.read { snapshot in
+            let recipients = Self.recipients(of: account)
+            let page = try snapshot.notices(to: recipients, before: before, limit: limit + 1)
+            var notices: [(notice: Notice, code: DossierCode)] = []
+            for notice in page.prefix(limit) {
+                guard let stored = try snapshot.dossier(notice.dossier) else { continue }
+                notices.append((notice, try DossierCodec.decode(stored.state).code))
+            }
+            return (notices, page.count > limit ? page[limit - 1].number : nil)
+        }
+    }
+
+    /// The working time left until a step's due moment, in seconds; negative once it has passed; nil where nothing
+    /// presses.
+    private func slack(of step: StepProgress?, in dossier: Dossier) -> Int64? {
+        guard let step, let place = step.place, let due = step.dueAt, dossier.status.isRunning,
+            let agency = rules.organisation.units[place.unit]?.agency, let calendar = rules.calendars[agency]
+        else { return nil }
+        let now = clock.now
+        do throws(WorkingCalendarError) {
+            if now <= due { return try calendar.workingTime(from: now, to: due).seconds }
+            return -(try calendar.workingTime(from: due, to: now).seconds)
+        } catch {
+            return nil
+        }
+    }
+
+    private static func recipients(of account: Account) -> [NoticeRecipient] {
+        var recipients: [NoticeRecipient] = [.account(account.id)]
+        if account.role == .leader { recipients.append(.leaders) }
+        if let place = account.place {
+            if account.role == .head { recipients.append(.heads(place)) }
+            if account.role != .admin { recipients.append(.staff(place)) }
+        }
+        return recipients
+    }
+
+    /// The dossier of a code, if the account may see it.
+    func visible(
+        _ code: DossierCode,
+        to account: Account,
+        in snapshot: any StoreSnapshot
+    ) throws -> (id: StreamID, dossier: Dossier) {
+        guard let stored = try snapshot.dossier(code) else { throw RequestRefusal.dossierNotFound }
+        let dossier = try DossierCodec.decode(stored.state)
+        guard Authority(of: account.actor, in: rules.organisation).maySee(dossier) else {
+            throw DossierRejection.forbidden
+        }
+        return (stored.id, dossier)
+    }
+}
+
+/// One line of an inbox, ready to be shown.
+public struct InboxLine: Sendable {
+    /// The dossier.
+    public let file: DossierFile
+    /// The step under way.
+    public let step: StepID
+    /// The working time left, in seconds; negative once it is over; nil where nothing presses.
+    public let slackSeconds: Int64?
+}

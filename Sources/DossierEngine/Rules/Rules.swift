@@ -1,0 +1,102 @@
+public import DossierDomain
+import SMSText
+public import WorkingCalendar
+
+/// Everything that law and organisation fix (quy định đang áp dụng), read from configuration when the program starts.
+///
+/// Versions that older dossiers keep are here beside those in force.
+public struct Rules: Sendable {
+    /// The agencies, units and communes.
+    public let organisation: Organisation
+    /// Each agency's calendar.
+    public let calendars: [AgencyID: WorkingCalendar]
+    /// The texts to applicants.
+    public let texts: [NotificationKind: NotificationText]
+    /// Whether texts keep their accents.
+    public let sendsAccents: Bool
+    private let procedures: [ProcedureVersion: Procedure]
+    private let procedureVersions: [ProcedureCode: [Procedure]]
+    private let regimes: [RegimeVersion: Regime]
+    private let regimeInForce: Regime
+
+    /// Creates the rules.
+    ///
+    /// - Parameters:
+    ///   - organisation: The agencies, units and communes.
+    ///   - calendars: Each agency's calendar.
+    ///   - procedures: All versions of all procedures.
+    ///   - regimes: All versions of all regime packs.
+    ///   - regimeInForce: The pack under which new dossiers are taken.
+    ///   - texts: The texts to applicants.
+    ///   - sendsAccents: Whether texts keep their accents.
+    public init(
+        organisation: Organisation,
+        calendars: [AgencyID: WorkingCalendar],
+        procedures: [Procedure],
+        regimes: [Regime],
+        regimeInForce: Regime,
+        texts: [NotificationKind: NotificationText],
+        sendsAccents: Bool
+    ) {
+        self.organisation = organisation
+        self.calendars = calendars
+        self.texts = texts
+        self.sendsAccents = sendsAccents
+        self.regimeInForce = regimeInForce
+        var table: [ProcedureVersion: Procedure] = [:]
+        for procedure in procedures {
+            table[ProcedureVersion(code: procedure.code, version: procedure.version)] = procedure
+        }
+        self.procedures = table
+        procedureVersions = Dictionary(grouping: table.values, by: \.code)
+            .mapValues { $0.sorted { $0.version < $1.version } }
+        var packs: [RegimeVersion: Regime] = [:]
+        for regime in regimes + [regimeInForce] {
+            packs[RegimeVersion(id: regime.id, version: regime.version)] = regime
+        }
+        self.regimes = packs
+    }
+
+    /// The version of a procedure that a dossier keeps.
+    public func procedure(_ version: ProcedureVersion) -> Procedure? { procedures[version] }
+
+    /// The latest version of a procedure that takes dossiers on a date; nil if there is none.
+    public func procedure(_ code: ProcedureCode, on date: LocalDate) -> Procedure? {
+        procedureVersions[code]?.last { $0.effectiveFrom <= date }
+    }
+
+    /// The procedures that take dossiers on a date, by code.
+    public func procedures(on date: LocalDate) -> [Procedure] {
+        procedureVersions.keys.sorted().compactMap { procedure($0, on: date) }
+    }
+
+    /// The version of a regime pack that a dossier keeps; the one in force if that is gone.
+    public func regime(_ version: RegimeVersion) -> Regime { regimes[version] ?? regimeInForce }
+
+    /// The pack under which new dossiers are taken.
+    public var currentRegime: Regime { regimeInForce }
+
+    /// The commune that somebody named by its identifier or its name, whatever accents or case; nil if there is none.
+    public func commune(named typed: String) -> CommuneID? {
+        let wanted = VietnameseText.folded(typed)
+        return organisation.communes.first { commune in
+            [commune.id.rawValue, commune.name, commune.fullName].contains { VietnameseText.folded($0) == wanted }
+        }?.id
+    }
+
+    /// The context in which an actor's command on a dossier is decided.
+    ///
+    /// - Throws: ``StoreError`` if the dossier names a version that was never stored.
+    func context(for version: ProcedureVersion, actor: Actor, now: Instant) throws(StoreError) -> DecisionContext {
+        guard let procedure = procedure(version) else {
+            throw StoreError(.damaged, "procedure \(version.code) version \(version.version) is missing")
+        }
+        return DecisionContext(
+            now: now,
+            actor: actor,
+            procedure: procedure,
+            organisation: organisation,
+            calendars: calendars
+        )
+    }
+}

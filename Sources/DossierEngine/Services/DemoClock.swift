@@ -1,0 +1,112 @@
+import DossierDomain
+import Synchronization
+public import WorkingCalendar
+
+/// The demo clock (đồng hồ mô phỏng): it stands still until it is moved, and is stored.
+///
+/// Moving it walks from due instant to due instant, so that each rung and each text happens at its own minute.
+public final class DemoClock: WallClock {
+    private let instant: Mutex<Instant>
+
+    /// Creates a clock that stands at an instant.
+    public init(at start: Instant) { instant = Mutex(start) }
+
+    /// Where it stands.
+    public var now: Instant { instant.withLock { $0 } }
+
+    fileprivate func set(_ new: Instant) { instant.withLock { $0 = new } }
+}
+
+/// Moves the demo clock (điều khiển thời gian mô phỏng) and everything that hangs on it.
+public actor DemoClockService {
+    private let store: any DossierStore
+    private let clock: DemoClock
+    private let timers: TimerService
+    private let relay: OutboxRelay
+    private var isMoving = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    /// Creates the service.
+    public init(store: any DossierStore, clock: DemoClock, timers: TimerService, relay: OutboxRelay) {
+        self.store = store
+        self.clock = clock
+        self.timers = timers
+        self.relay = relay
+    }
+
+    /// Moves the clock by a time.
+    ///
+    /// - Parameters:
+    ///   - seconds: How far, 0 or more.
+    ///   - account: Who moves it.
+    /// - Returns: Where the clock stands then, all due timers fired and texts sent.
+    /// - Throws: ``RequestRefusal/clockBackwards``, ``StoreError``.
+    public func advance(seconds: Int64, by account: Account) async throws -> Instant {
+        await begin()
+        defer { end() }
+        return try await walk(to: clock.now.adding(seconds: seconds), by: account)
+    }
+
+    /// Moves the clock to an instant.
+    ///
+    /// - Parameters:
+    ///   - target: Where to; not before where it stands.
+    ///   - account: Who moves it.
+    /// - Returns: Where the clock stands then, all due timers fired and texts sent.
+    /// - Throws: ``RequestRefusal/clockBackwards``, ``StoreError``.
+    public func move(to target: Instant, by account: Account) async throws -> Instant {
+        await begin()
+        defer { end() }
+        return try await walk(to: target, by: account)
+    }
+
+    private func walk(to target: Instant, by account: Account) async throws -> Instant {
+        guard target >= clock.now else { throw RequestRefusal.clockBackwards }
+        try await settle()
+        while let next = try await store.read({ try $0.nextTimer() }), next <= target {
+            try await stand(at: max(next, clock.now), by: account)
+            try await settle()
+        }
+        try await stand(at: target, by: account)
+        try await settle()
+        return target
+    }
+
+    private func settle() async throws {
+        try await timers.fireDue()
+        try await relay.drain()
+    }
+
+    private func stand(at new: Instant, by account: Account) async throws {
+        let old = clock.now
+        guard new != old else { return }
+        let event = SystemEvent(
+            at: new,
+            by: .account(account.id),
+            type: "clockMoved",
+            details: [("from", old.iso8601), ("to", new.iso8601)]
+        )
+        try await store.transact { transaction in
+            try transaction.set(.demoClock, to: String(new.milliseconds))
+            try record(event, to: .clock, in: transaction)
+        }
+        clock.set(new)
+    }
+
+    /// One move at a time: an actor alone would let a second begin while the first waits for the store.
+    private func begin() async {
+        guard isMoving else {
+            isMoving = true
+            return
+        }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    private func end() {
+        guard !waiting.isEmpty else {
+            isMoving = false
+            return
+        }
+        waiting.removeFirst().resume()
+    }
+}

@@ -1,0 +1,64 @@
+public import Logging
+import Metrics
+public import ServiceLifecycle
+import WorkingCalendar
+
+/// Forgets what has served its time (dọn dẹp định kỳ): ended sessions and old idempotency keys; measures the outbox.
+public struct Housekeeper: Service {
+    /// How long it waits between two rounds, in milliseconds.
+    static let intervalMilliseconds: Int64 = 30_000
+    /// How many rows one round removes at most, so that no transaction grows long.
+    static let batchSize = 1_000
+
+    private let store: any DossierStore
+    private let clock: any WallClock
+    private let machineClock: any WallClock
+    private let pace: any ServicePace
+    private let logger: Logger
+
+    /// Creates the service.
+    public init(
+        store: any DossierStore,
+        clock: any WallClock,
+        machineClock: any WallClock,
+        pace: any ServicePace,
+        logger: Logger
+    ) {
+        self.store = store
+        self.clock = clock
+        self.machineClock = machineClock
+        self.pace = pace
+        self.logger = logger
+    }
+
+    /// Tidies up until the service is shut down.
+    public func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await tidy()
+                } catch {
+                    logger.warning("tidying up failed; trying again later", metadata: ["error": "\(error)"])
+                }
+                do { try await pace.wait(milliseconds: Self.intervalMilliseconds) } catch { return }
+            }
+        }
+    }
+
+    /// Does one round.
+    ///
+    /// - Throws: ``StoreError``.
+    public func tidy() async throws {
+        let now = machineClock.now
+        try await store.transact { transaction in
+            try transaction.deleteSessions(expiredBefore: now, limit: Self.batchSize)
+            try transaction.forgetIdempotencyEntries(
+                before: now.adding(milliseconds: -IdempotencyMemory.lifetimeMilliseconds),
+                limit: Self.batchSize
+            )
+        }
+        let oldest = try await store.read { try $0.oldestWaitingMessage() }
+        let age = oldest.map { max(0, clock.now.milliseconds - $0.milliseconds) } ?? 0
+        Gauge(label: "motcua_outbox_age_seconds").record(Double(age) / 1000)
+    }
+}

@@ -1,0 +1,137 @@
+import DossierDomain
+public import WorkingCalendar
+
+/// What a database must know before it serves (khởi tạo cơ sở dữ liệu): its mode, its keys, the versions it has used.
+public struct Installation: Sendable {
+    /// How a database is used, fixed when it is made.
+    public enum Mode: String, Sendable {
+        /// With demo accounts, on loopback only.
+        case demo
+        /// For real.
+        case production
+    }
+
+    /// The mode of the database.
+    public let mode: Mode
+    /// The stored demo clock; nil if the clock is the machine's.
+    public let demoClock: Instant?
+    /// The key by which repeated requests are known.
+    public let idempotencyKey: [UInt8]
+    /// The key by which rows of older registers are known.
+    public let importKey: [UInt8]
+    /// Every configuration version in use so far, those of this start included.
+    public let configurations: [StoredConfiguration]
+
+    /// Prepares a database, new or old; may be called twice.
+    ///
+    /// - Parameters:
+    ///   - store: The store, migrated.
+    ///   - wanted: The mode asked for; nil takes whatever the database is, and production for a new one.
+    ///   - clockStart: Where a new demo clock shall stand; nil for the machine's time. A stored clock beats it.
+    ///   - used: The configuration versions of this start.
+    ///   - entropy: Where keys come from.
+    ///   - machineClock: The time of the machine.
+    /// - Returns: What the database knows.
+    /// - Throws: ``StoreError`` of code unsuitable if the mode differs or a version was used with other content.
+    public static func prepare(
+        _ store: any DossierStore,
+        mode wanted: Mode?,
+        clockStart: Instant?,
+        used: [StoredConfiguration],
+        entropy: any EntropySource,
+        machineClock: any WallClock
+    ) async throws -> Installation {
+        try await store.transact { transaction in
+            let mode = try settleMode(wanted, in: transaction)
+            let clock = try settleClock(clockStart, mode: mode, in: transaction)
+            let configurations = try settleConfigurations(
+                used,
+                at: clock ?? machineClock.now,
+                in: transaction
+            )
+            return Installation(
+                mode: mode,
+                demoClock: clock,
+                idempotencyKey: try key(for: .idempotency, entropy: entropy, in: transaction),
+                importKey: try key(for: .importRow, entropy: entropy, in: transaction),
+                configurations: configurations
+            )
+        }
+    }
+
+    private static func settleMode(_ wanted: Mode?, in transaction: any StoreTransaction) throws -> Mode {
+        if let text = try transaction.setting(.mode) {
+            guard let mode = Mode(rawValue: text) else { throw StoreError(.damaged, "unknown mode \(text)") }
+            guard wanted == nil || wanted == mode else {
+                let remedy =
+                    mode == .demo
+                    ? "it was made with --demo: start with --demo, or use another --database"
+                    : "it was made without --demo: start without --demo, or use another --database"
+                throw StoreError(.unsuitable, remedy)
+            }
+            return mode
+        }
+        let mode = wanted ?? .production
+        try transaction.set(.mode, to: mode.rawValue)
+        return mode
+    }
+
+    private static func settleClock(
+        _ start: Instant?,
+        mode: Mode,
+        in transaction: any StoreTransaction
+    ) throws -> Instant? {
+        guard mode == .demo else { return nil }
+        if let text = try transaction.setting(.demoClock), let milliseconds = Int64(text) {
+            return Instant(milliseconds: milliseconds)
+        }
+        guard let start else { return nil }
+        try transaction.set(.demoClock, to: String(start.milliseconds))
+        return start
+    }
+
+    private static func settleConfigurations(
+        _ used: [StoredConfiguration],
+        at now: Instant,
+        in transaction: any StoreTransaction
+    ) throws -> [StoredConfiguration] {
+        var stored = try transaction.configurations()
+        for new in used {
+            let known = stored.first { $0.kind == new.kind && $0.name == new.name && $0.version == new.version }
+            guard let known else {
+                try transaction.insert(new)
+                try record(usage(of: new, at: now), to: .configuration, in: transaction)
+                stored.append(new)
+                continue
+            }
+            guard known.content == new.content else {
+                let what = "\(new.kind) \(new.name) version \(new.version)"
+                throw StoreError(.unsuitable, "\(what) was used with other content: give the change a higher version")
+            }
+        }
+        return stored
+    }
+
+    private static func usage(of configuration: StoredConfiguration, at now: Instant) -> SystemEvent {
+        SystemEvent(
+            at: now,
+            by: .program,
+            type: "configurationUsed",
+            details: [
+                ("kind", configuration.kind), ("name", configuration.name), ("version", String(configuration.version)),
+                ("sha256", Digest.of(Array(configuration.content.utf8)).hexadecimal),
+            ]
+        )
+    }
+
+    private static func key(
+        for purpose: HashPurpose,
+        entropy: any EntropySource,
+        in transaction: any StoreTransaction
+    ) throws -> [UInt8] {
+        if let key = try transaction.hashKey(purpose) { return key }
+        let key = entropy.bytes(Digest.length)
+        try transaction.setHashKey(key, for: purpose)
+        return key
+    }
+}

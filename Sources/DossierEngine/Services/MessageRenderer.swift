@@ -1,0 +1,74 @@
+import DossierDomain
+import SMSText
+import WorkingCalendar
+
+/// Writes the text of an outbox row (soạn tin nhắn) from what the vault says at the moment of sending.
+struct MessageRenderer: Sendable {
+    private let rules: Rules
+
+    init(rules: Rules) { self.rules = rules }
+
+    /// A text with its receiver.
+    struct Rendered: Sendable {
+        let to: PhoneNumber
+        let text: String
+    }
+
+    /// Renders a message; nil if there is nobody to send it to any more.
+    ///
+    /// - Throws: ``StoreError``, ``StoredFormDefect``, `SMSTemplateError` if a template cannot hold what it must.
+    func render(_ draft: OutboxDraft, in snapshot: any StoreSnapshot) throws -> Rendered? {
+        guard let stored = try snapshot.dossier(draft.dossier) else { return nil }
+        let dossier = try DossierCodec.decode(stored.state)
+        guard let sheet = try Vault.sheet(dossier.applicant, in: snapshot), let phone = sheet.mobile,
+            let text = rules.texts[draft.kind]
+        else { return nil }
+        let values = try values(for: draft, dossier: dossier, in: snapshot)
+        return Rendered(to: phone, text: try text.filled(values, accented: rules.sendsAccents))
+    }
+
+    private func values(
+        for draft: OutboxDraft,
+        dossier: Dossier,
+        in snapshot: any StoreSnapshot
+    ) throws -> [String: String] {
+        let texts = try Vault.texts(draft.quotes, in: snapshot)
+        var values = [
+            "code": dossier.code.text,
+            "sender": rules.organisation.shortName,
+            "desk": rules.organisation.displayName(of: deskPlace(of: dossier)),
+            "reason": texts?.reason ?? "",
+            "items": texts.map { $0.items.joined(separator: "; ") } ?? "",
+            "amount": Self.amount(dossier.amountInDong),
+        ]
+        if let due = draft.dueAt { values["due"] = Self.written(due) }
+        return values
+    }
+
+    /// The desk that hands the result over.
+    private func deskPlace(of dossier: Dossier) -> UnitPlace { dossier.steps.last?.place ?? dossier.receivingDesk }
+
+    /// An instant as texts write it, for example `10:20 10/01/2022`.
+    static func written(_ instant: Instant) -> String {
+        let local = LocalDateTime(instant)
+        let date = [padded(local.date.day), padded(local.date.month), String(local.date.year)].joined(separator: "/")
+        let seconds = local.time.secondsSinceMidnight
+        return padded(seconds / 3600) + ":" + padded(seconds / 60 % 60) + " " + date
+    }
+
+    /// An amount as texts write it, for example `1.250.000 d`; words where no amount was named.
+    static func amount(_ dong: Int64?) -> String {
+        guard let dong else { return "theo thong bao" }
+        var groups: [String] = []
+        var rest = dong
+        while rest >= 1000 {
+            let group = String(rest % 1000)
+            groups.append(String(repeating: "0", count: 3 - group.count) + group)
+            rest /= 1000
+        }
+        groups.append(String(rest))
+        return groups.reversed().joined(separator: ".") + " d"
+    }
+
+    private static func padded(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
+}

@@ -1,0 +1,51 @@
+import DossierDomain
+public import SMSText
+public import WorkingCalendar
+
+/// A text as a phone received it (tin nhắn trên điện thoại), for training rooms.
+public struct ReceivedText: Sendable {
+    /// The phone.
+    public let to: PhoneNumber
+    /// The text.
+    public let text: String
+    /// When the gateway took it.
+    public let at: Instant
+}
+
+/// Shows what phones received in a demo; texts are rendered again, never stored.
+public struct PhoneView: Sendable {
+    /// How many texts are shown at most: the latest ones.
+    public static let maximumTexts = 2_000
+    private static let pageSize = 200
+
+    private let store: any DossierStore
+    private let renderer: MessageRenderer
+
+    /// Creates the view.
+    public init(store: any DossierStore, rules: Rules) {
+        self.store = store
+        renderer = MessageRenderer(rules: rules)
+    }
+
+    /// The texts that phones received, oldest first.
+    ///
+    /// - Throws: ``StoreError``, ``StoredFormDefect``.
+    public func texts() async throws -> [ReceivedText] {
+        try await store.read { [renderer] snapshot in
+            var texts: [ReceivedText] = []
+            var last: Int64 = 0
+            while true {
+                let page = try snapshot.acceptedMessages(after: last, limit: Self.pageSize)
+                for message in page {
+                    last = message.number
+                    guard let at = message.sentAt, let rendered = try renderer.render(message.draft, in: snapshot)
+                    else { continue }
+                    texts.append(ReceivedText(to: rendered.to, text: rendered.text, at: at))
+                }
+                if page.count < Self.pageSize { break }
+                texts.removeFirst(max(0, texts.count - Self.maximumTexts))
+            }
+            return texts
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import DossierDomain
+public import Logging
+import Metrics
+public import ServiceLifecycle
+import WorkingCalendar
+
+/// Fires the timers whose instant has come (dịch vụ hẹn giờ), also those that came while the program was off.
+///
+/// Each rung is a command like any other: it is recorded once, in order, in the transaction that takes its timer away.
+public struct TimerService: Service {
+    /// How many dossiers are handled in one transaction.
+    static let batchSize = 64
+    /// The longest pause between two looks, in milliseconds, however far the next timer is.
+    static let idleMilliseconds: Int64 = 1_000
+
+    private let store: any DossierStore
+    private let rules: Rules
+    private let clock: any WallClock
+    private let recorder: DossierRecorder
+    private let pace: any ServicePace
+    private let logger: Logger
+    private let lateness = Metrics.Timer(label: "motcua_timer_lateness")
+
+    /// Creates the service.
+    public init(
+        store: any DossierStore,
+        rules: Rules,
+        clock: any WallClock,
+        pace: any ServicePace,
+        logger: Logger
+    ) {
+        self.store = store
+        self.rules = rules
+        self.clock = clock
+        self.pace = pace
+        self.logger = logger
+        recorder = DossierRecorder(rules: rules)
+    }
+
+    /// Fires timers until the service is shut down.
+    public func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await fireDue()
+                    try await pace.wait(milliseconds: try await pause())
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.warning("timers could not be read; trying again", metadata: ["error": "\(error)"])
+                    do { try await pace.wait(milliseconds: Self.idleMilliseconds) } catch { return }
+                }
+            }
+        }
+    }
+
+    /// Fires every timer whose instant has come.
+    ///
+    /// - Returns: How many rungs were recorded.
+    /// - Throws: ``StoreError``, `CancellationError`.
+    @discardableResult
+    public func fireDue() async throws -> Int {
+        var fired = 0
+        while !Task.isCancelled {
+            let batch = try await store.transact { [self] in try fireBatch(in: $0) }
+            fired += batch.rungs
+            if batch.timers < Self.batchSize { break }
+        }
+        return fired
+    }
+
+    private func pause() async throws -> Int64 {
+        guard let next = try await store.read({ try $0.nextTimer() }) else { return Self.idleMilliseconds }
+        return min(max(next.milliseconds - clock.now.milliseconds, 1), Self.idleMilliseconds)
+    }
+
+    private func fireBatch(in transaction: any StoreTransaction) throws -> (timers: Int, rungs: Int) {
+        let now = clock.now
+        let due = try transaction.dueTimers(until: now, limit: Self.batchSize)
+        var rungs = 0
+        for timer in due { rungs += try fire(timer, now: now, in: transaction) }
+        return (due.count, rungs)
+    }
+
+    /// Records every rung of one dossier whose instant has come, in the order of their instants.
+    private func fire(_ timer: DueTimer, now: Instant, in transaction: any StoreTransaction) throws -> Int {
+        guard let stored = try transaction.dossier(timer.dossier) else {
+            throw StoreError(.damaged, "a timer names dossier \(timer.dossier.number), which is missing")
+        }
+        var dossier = try DossierCodec.decode(stored.state)
+        let context = try rules.context(for: dossier.registration.procedure, actor: .timer, now: now)
+        var fired = 0
+        // Each rung recorded takes one timer away, so the loop ends; the ladder's length bounds it.
+        while let next = dossier.timers.filter({ $0.fireAt <= now }).min(by: { $0.fireAt < $1.fireAt }) {
+            guard let event = try RecordOverdue(rung: next.rung).decide(on: dossier, in: context) else { break }
+            dossier = try recorder.record(event, on: dossier, id: timer.dossier, in: transaction)
+            lateness.recordMilliseconds(now.milliseconds - next.fireAt.milliseconds)
+            logger.info(
+                "rung fired",
+                metadata: [
+                    "dossier.id": "\(dossier.code)", "rung": "\(next.rung.storedName)",
+                    "late.ms": "\(now.milliseconds - next.fireAt.milliseconds)",
+                ]
+            )
+            fired += 1
+        }
+        return fired
+    }
+}

@@ -1,0 +1,94 @@
+import DossierDomain
+
+/// What a verification found (kết quả kiểm chứng).
+public struct VerificationReport: Sendable {
+    /// How many events were checked.
+    public internal(set) var events = 0
+    /// How many dossiers were folded again.
+    public internal(set) var dossiers = 0
+    /// How many codes of issued serials exist.
+    public internal(set) var codes = 0
+    /// How many vault entries match their commitment.
+    public internal(set) var vaultEntries = 0
+    /// How many referenced entries were erased.
+    public internal(set) var erasedEntries = 0
+    /// How many entries are encrypted and could not be checked without the key.
+    public internal(set) var uncheckedEntries = 0
+    /// How many defects there are.
+    public private(set) var defectCount = 0
+    /// The first of them, in words.
+    public private(set) var defects: [String] = []
+    /// The vault references of the dossier at hand.
+    var references: [VaultReference] = []
+
+    /// Whether nothing is wrong.
+    public var isClean: Bool { defectCount == 0 }
+
+    mutating func add(_ defect: String) {
+        defectCount += 1
+        if defects.count < Verifier.maximumDefects { defects.append(defect) }
+    }
+}
+
+extension DossierFact {
+    /// Every vault entry that the fact points at.
+    var references: [VaultReference] {
+        switch self {
+        case .registered(let registration): [registration.applicant, registration.pin]
+        case .refused(let reference), .withdrawn(let reference), .stopped(let reference), .apologised(let reference),
+            .voided(let reference), .stepReturned(_, _, let reference), .supplementRequested(let reference),
+            .supplementReceived(let reference), .paymentRequested(_, let reference), .paymentConfirmed(let reference),
+            .handedOver(let reference), .pinRenewed(let reference):
+            [reference]
+        case .corrected(_, let applicant, let reason): [applicant, reason]
+        case .stepCompleted(let completion):
+            [completion.note, completion.result?.text, completion.overrideReason].compactMap { $0 }
+        case .accepted, .assigned, .becameOverdue, .stepBecameOverdue: []
+        }
+    }
+}
+
+extension DossierRow {
+    /// The columns in which a stored row differs from the one its events give.
+    ///
+    /// The names of units and statuses in the public answer may be of an earlier configuration; that it is about the
+    /// same dossier in the same state is compared by its facts.
+    func columnsThatDiffer(from expected: DossierRow) -> [String] {
+        let checks: [(String, Bool)] = [
+            ("code", code == expected.code),
+            ("version", version == expected.version),
+            ("status", status == expected.status),
+            ("procedureCode", procedure == expected.procedure),
+            ("receivedAt", receivedAt == expected.receivedAt),
+            ("dueAt", dueAt == expected.dueAt),
+            ("frozenAt", frozenAt == expected.frozenAt),
+            ("timer", nextTimerAt == expected.nextTimerAt),
+            ("state", state == expected.state),
+            ("publicStatus", PublicFacts(publicStatus) == PublicFacts(expected.publicStatus)),
+            ("dossierAgency", agencies == expected.agencies),
+            (
+                "activeStep",
+                activeSteps.sorted { $0.step < $1.step } == expected.activeSteps.sorted { $0.step < $1.step }
+            ),
+        ]
+        return checks.filter { !$0.1 }.map(\.0)
+    }
+}
+
+/// The facts of a public answer, without names.
+private struct PublicFacts: Equatable {
+    private let facts: [JSONValue?]
+
+    init(_ body: [UInt8]) {
+        // A body that cannot be read has no facts and so differs from every good one.
+        guard let value = try? JSONParser.parse(body + [0x7D]) else {
+            facts = []
+            return
+        }
+        let history = value["history"]?.array ?? []
+        let dates = [value["receivedAt"], value["dueAt"]]
+        facts =
+            [value["code"], value["status"]?["code"], value["procedure"]?["code"]] + dates
+            + history.flatMap { [$0["at"], $0["status"]?["code"]] }
+    }
+}

@@ -1,0 +1,193 @@
+import DossierDomain
+import WorkingCalendar
+
+/// Proves that what is stored is whole (kiểm chứng dữ liệu): it trusts nothing that the store says of itself.
+///
+/// Every event's hash, every stream's head, every dossier's state and columns against the fold of its events, every
+/// vault entry against its commitment, every code serial, every reference.
+public struct Verifier {
+    /// How many rows are read at once.
+    static let pageSize = 500
+    /// How many defects are named; beyond that only their number grows.
+    public static let maximumDefects = 200
+
+    private let rules: Rules
+    private var report = VerificationReport()
+
+    /// Creates a verifier.
+    public init(rules: Rules) { self.rules = rules }
+
+    /// Looks at everything.
+    ///
+    /// - Parameters:
+    ///   - inspection: The store as it is.
+    ///   - progress: Told how many of how many events are done, now and then.
+    /// - Returns: What was found.
+    /// - Throws: ``StoreError`` if the store cannot be read at all.
+    public mutating func verify(
+        _ inspection: any StoreInspection,
+        progress: (_ done: Int, _ all: Int) -> Void
+    ) throws -> VerificationReport {
+        report = VerificationReport()
+        for defect in try inspection.storageDefects(limit: Self.maximumDefects) { report.add("database: " + defect) }
+        for defect in try inspection.danglingReferences(limit: Self.maximumDefects) {
+            report.add("reference: " + defect)
+        }
+        let counts = try inspection.eventCounts()
+        if counts.orphaned > 0 { report.add("\(counts.orphaned) events belong to no stream") }
+        var last: StreamID?
+        while true {
+            let page = try inspection.streams(after: last, limit: Self.pageSize)
+            for stream in page {
+                try verify(stream, in: inspection)
+                last = stream.head.id
+            }
+            progress(report.events, counts.all)
+            if page.count < Self.pageSize { break }
+        }
+        if report.events + counts.orphaned != counts.all {
+            report.add("\(counts.all) events are stored, \(report.events) are counted by their streams")
+        }
+        try verifySerials(in: inspection)
+        return report
+    }
+
+    private mutating func verify(_ stream: InspectedStream, in inspection: any StoreInspection) throws {
+        var chain = ChainCheck(stream: stream)
+        var dossier: Dossier?
+        var position = 0
+        while true {
+            let page = try inspection.events(of: stream.head.id, after: position, limit: Self.pageSize)
+            for bytes in page {
+                position += 1
+                report.events += 1
+                if let defect = chain.check(bytes, position: position) { report.add(defect) }
+                if stream.name == nil { fold(bytes, into: &dossier, stream: stream) }
+            }
+            if page.count < Self.pageSize { break }
+        }
+        if let defect = chain.checkEnd() { report.add(defect) }
+        guard stream.name == nil else { return }
+        report.dossiers += 1
+        try compare(dossier, name: chain.name, stream: stream, in: inspection)
+    }
+
+    private mutating func fold(_ bytes: [UInt8], into dossier: inout Dossier?, stream: InspectedStream) {
+        do throws(StoredFormDefect) {
+            let event = try EventCodec.decode(bytes).event
+            if dossier == nil { dossier = Dossier(first: event) } else { dossier?.apply(event) }
+            for reference in event.fact.references { report.references.append(reference) }
+        } catch {
+            report.add("stream \(stream.head.id.number): an event cannot be read (\(error.member))")
+        }
+    }
+
+    private mutating func compare(
+        _ dossier: Dossier?,
+        name: String,
+        stream: InspectedStream,
+        in inspection: any StoreInspection
+    ) throws {
+        defer { report.references.removeAll(keepingCapacity: true) }
+        guard let dossier else {
+            report.add("stream \(stream.head.id.number): no registration")
+            return
+        }
+        if dossier.code.text != name { report.add("\(name): its events name dossier \(dossier.code)") }
+        guard let row = try inspection.inspectedRow(stream.head.id) else {
+            report.add("\(dossier.code): the dossier's row is missing")
+            return
+        }
+        let expected = DossierRow(of: dossier, id: stream.head.id, rules: rules)
+        for column in row.columnsThatDiffer(from: expected) {
+            report.add("\(dossier.code): \(column) differs from what its events say")
+        }
+        for reference in report.references { try verify(reference, of: dossier, in: inspection) }
+    }
+
+    private mutating func verify(
+        _ reference: VaultReference,
+        of dossier: Dossier,
+        in inspection: any StoreInspection
+    ) throws {
+        guard let entry = try inspection.vaultEntry(reference.number) else {
+            report.erasedEntries += 1
+            return
+        }
+        guard entry.keyID == 0 else {
+            report.uncheckedEntries += 1
+            return
+        }
+        report.vaultEntries += 1
+        if Vault.commitment(to: entry).hexadecimal != reference.commitment {
+            report.add("\(dossier.code): vault entry \(reference.number) was changed")
+        }
+    }
+
+    private mutating func verifySerials(in inspection: any StoreInspection) throws {
+        var last: IssuedSerial?
+        while true {
+            let page = try inspection.serials(after: last, limit: Self.pageSize)
+            for serial in page {
+                try verify(serial, in: inspection)
+                last = serial
+            }
+            if page.count < Self.pageSize { break }
+        }
+        if report.codes != report.dossiers {
+            report.add("\(report.dossiers) dossiers have \(report.codes) codes of issued serials")
+        }
+    }
+
+    private mutating func verify(_ serial: IssuedSerial, in inspection: any StoreInspection) throws {
+        let codes = try inspection.codes(
+            agencyIdentifier: serial.agencyIdentifier,
+            date: serial.date,
+            limit: serial.last + 1
+        )
+        report.codes += codes.count
+        let given = Set(codes.compactMap(\.serial))
+        let missing = (1...max(serial.last, 1)).filter { !given.contains($0) }
+        if codes.count != serial.last || !missing.isEmpty {
+            let first = missing.first.map { ", first missing \($0)" } ?? ""
+            let day = serial.agencyIdentifier + " " + serial.date.iso8601
+            report.add("\(day): \(codes.count) codes for \(serial.last) serials\(first)")
+        }
+    }
+}
+
+/// The check of one stream's chain.
+private struct ChainCheck {
+    let stream: InspectedStream
+    private(set) var name = ""
+    private var previous = Digest.zero
+    private var count = 0
+
+    init(stream: InspectedStream) {
+        self.stream = stream
+        if let name = stream.name { self.name = name }
+    }
+
+    private var label: String { name.isEmpty ? "stream \(stream.head.id.number)" : name }
+
+    /// What is wrong with the next event; nil if nothing is.
+    mutating func check(_ bytes: [UInt8], position: Int) -> String? {
+        count += 1
+        defer { previous = Digest.of(bytes) }
+        guard let link = try? EventCodec.link(of: bytes) else {  // Named as a defect, which is all that is needed.
+            return "\(label): event \(position) cannot be read"
+        }
+        if name.isEmpty { name = link.stream }
+        if link.stream != name { return "\(label): event \(position) belongs to \(link.stream)" }
+        if link.position != position { return "\(label): event \(link.position) stands at position \(position)" }
+        if link.previous != previous { return "\(label): event \(position) does not follow from the one before it" }
+        return nil
+    }
+
+    /// What is wrong with the stream's head; nil if nothing is.
+    func checkEnd() -> String? {
+        if stream.head.count != count { return "\(label): \(count) events, its head says \(stream.head.count)" }
+        if stream.head.last != previous { return "\(label): the last event is not the one its head names" }
+        return nil
+    }
+}
