@@ -1,6 +1,6 @@
 public import DossierDomain
 import Metrics
-public import WorkingCalendar
+import WorkingCalendar
 
 /// The one path of every change (xử lý lệnh): a command is decided and all that follows from it is written, in one
 /// transaction; when a method returns, it is on disk.

@@ -1,0 +1,106 @@
+public import DossierEngine
+
+/// What the interface needs of the program (các thành phần mà giao diện dùng).
+public struct APIDependencies: Sendable {
+    /// The one path of every change.
+    public let dossiers: DossierService
+    /// What staff may ask.
+    public let queries: DossierQueries
+    /// What anyone may ask.
+    public let statuses: StatusQueries
+    /// Signs staff in.
+    public let accounts: AccountService
+    /// What law and organisation fix.
+    public let rules: Rules
+    /// Where look-ups on an event loop read.
+    public let store: any DossierStore
+    /// The time of the service.
+    public let clock: any WallClock
+    /// The time of the machine, for the `Date` field.
+    public let machineClock: any WallClock
+    /// The sentences of refusals.
+    public let wording: ProblemWording
+    /// Moves the demo clock and reads phones; nil without demo accounts.
+    public let demo: (any DemoControl)?
+    /// Whether requests can be served.
+    public let isReady: @Sendable () async -> Bool
+    /// The metrics in the Prometheus text format.
+    public let metricsText: @Sendable () -> String
+    /// The limits of requests.
+    public let limits: APILimits
+
+    /// Creates the dependencies.
+    ///
+    /// - Parameters:
+    ///   - dossiers: The one path of every change.
+    ///   - queries: What staff may ask.
+    ///   - statuses: What anyone may ask.
+    ///   - accounts: Signs staff in.
+    ///   - rules: What law and organisation fix.
+    ///   - store: Where look-ups on an event loop read.
+    ///   - clock: The time of the service.
+    ///   - machineClock: The time of the machine, for the `Date` field.
+    ///   - wording: The sentences of refusals.
+    ///   - demo: Moves the demo clock and reads phones; nil without demo accounts.
+    ///   - isReady: Whether requests can be served.
+    ///   - metricsText: The metrics in the Prometheus text format.
+    ///   - limits: The limits of requests.
+    public init(
+        dossiers: DossierService,
+        queries: DossierQueries,
+        statuses: StatusQueries,
+        accounts: AccountService,
+        rules: Rules,
+        store: any DossierStore,
+        clock: any WallClock,
+        machineClock: any WallClock,
+        wording: ProblemWording,
+        demo: (any DemoControl)?,
+        isReady: @escaping @Sendable () async -> Bool,
+        metricsText: @escaping @Sendable () -> String,
+        limits: APILimits = APILimits()
+    ) {
+        self.dossiers = dossiers
+        self.queries = queries
+        self.statuses = statuses
+        self.accounts = accounts
+        self.rules = rules
+        self.store = store
+        self.clock = clock
+        self.machineClock = machineClock
+        self.wording = wording
+        self.demo = demo
+        self.isReady = isReady
+        self.metricsText = metricsText
+        self.limits = limits
+    }
+}
+
+/// The limits of requests (giới hạn yêu cầu).
+public struct APILimits: Sendable {
+    /// The most bytes of one body.
+    public let bodyBytes: Int
+    /// The most elements of one page.
+    public let pageLength: Int
+    /// How long a connection may be still before it is closed, in seconds.
+    public let idleSeconds: Int64
+
+    /// The elements of a page where nobody named a number.
+    public static let usualPageLength = 50
+    /// The most bytes of one header field, and of all of them.
+    static let headerBytes = 16 * 1024
+    /// The most header fields.
+    static let headerCount = 100
+
+    /// Creates limits.
+    ///
+    /// - Parameters:
+    ///   - bodyBytes: The most bytes of one body; 1 MiB unless told.
+    ///   - pageLength: The most elements of one page, 1 or more.
+    ///   - idleSeconds: How long a connection may be still.
+    public init(bodyBytes: Int = 1 << 20, pageLength: Int = 100, idleSeconds: Int64 = 60) {
+        self.bodyBytes = bodyBytes
+        self.pageLength = pageLength
+        self.idleSeconds = idleSeconds
+    }
+}

@@ -1,0 +1,65 @@
+import DossierDomain
+import DossierEngine
+import Hummingbird
+import NIOCore
+
+/// One request on its way to its harness (một lời gọi).
+struct HTTPCall: Sendable {
+    /// The request.
+    let request: Request
+    /// What is known beside its content.
+    let context: DossierRequestContext
+    /// The most bytes of its body.
+    let maximumBodyBytes: Int
+    private let signedIn: SignedIn?
+
+    init(request: Request, context: DossierRequestContext, maximumBodyBytes: Int, signedIn: SignedIn?) {
+        self.request = request
+        self.context = context
+        self.maximumBodyBytes = maximumBodyBytes
+        self.signedIn = signedIn
+    }
+
+    /// Whoever asks.
+    ///
+    /// - Throws: ``RequestRefusal/unauthenticated`` if nobody is signed in.
+    func staff() throws(RequestRefusal) -> SignedIn {
+        guard let signedIn else { throw .unauthenticated }
+        return signedIn
+    }
+
+    /// A parameter of the path as it was typed, percent signs resolved; empty if there is none.
+    func parameter(_ name: String) -> String {
+        context.parameters.get(name).flatMap(PercentText.decoded) ?? ""
+    }
+
+    /// The dossier that the path names.
+    ///
+    /// - Throws: ``RequestRefusal/dossierNotFound`` for what cannot be a code.
+    func dossierCode() throws(RequestRefusal) -> DossierCode {
+        guard let code = DossierCode(parameter("code")) else { throw .dossierNotFound }
+        return code
+    }
+
+    /// Reads the body as JSON.
+    ///
+    /// - Parameter mayBeEmpty: Whether no body at all counts as an object without members.
+    /// - Returns: The body and its bytes as they came.
+    /// - Throws: ``Problem``, ``RequestRefusal``, ``RequestBodyFailure``.
+    func json(mayBeEmpty: Bool = false) async throws -> (value: JSONValue, bytes: [UInt8]) {
+        let bytes = try await JSONBody.bytes(of: request, upTo: maximumBodyBytes)
+        if bytes.isEmpty, mayBeEmpty { return (.object([]), bytes) }
+        guard bytes.isEmpty || MediaTypeText.isJSON(request.headers[.contentType]) else {
+            throw Problem(.unsupportedMediaType)
+        }
+        return (try JSONBody.parse(bytes), bytes)
+    }
+}
+
+/// Whoever is signed in (người đang đăng nhập), with the token of this session.
+struct SignedIn: Sendable {
+    /// The account.
+    let account: Account
+    /// The token that was sent.
+    let token: String
+}

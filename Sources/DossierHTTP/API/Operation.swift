@@ -1,0 +1,149 @@
+public import HTTPTypes
+
+/// Everything the interface can be asked for (danh mục thao tác của giao diện), one case for each method and path.
+///
+/// The names are the `operationId`s of `Schema/openapi.yaml`; a test holds both against each other.
+public enum Operation: String, CaseIterable, Sendable {
+    /// Sign in.
+    case signIn
+    /// Sign out.
+    case signOut
+    /// Change one's password.
+    case changePassword
+    /// The catalogue.
+    case listProcedures
+    /// One procedure.
+    case getProcedure
+    /// Register a dossier.
+    case registerDossier
+    /// List dossiers.
+    case listDossiers
+    /// One dossier.
+    case getDossier
+    /// A dossier's history.
+    case getDossierHistory
+    /// Receive a dossier filed online.
+    case acceptDossier
+    /// Refuse a dossier filed online.
+    case refuseDossier
+    /// Complete a step.
+    case completeStep
+    /// Return work to an earlier step.
+    case returnStep
+    /// Name an officer for a step.
+    case assignStep
+    /// Ask for more papers.
+    case requestSupplement
+    /// Take in the papers asked for.
+    case receiveSupplement
+    /// Ask for a payment.
+    case requestPayment
+    /// Confirm a payment.
+    case confirmPayment
+    /// Take the dossier back at the citizen's wish.
+    case withdrawDossier
+    /// Stop a dossier.
+    case stopDossier
+    /// Apologise and give a new appointment.
+    case apologise
+    /// Hand the result over.
+    case handOver
+    /// Mend mistyped data.
+    case correctDossier
+    /// Void a mistaken intake.
+    case voidDossier
+    /// Renew the look-up PIN.
+    case renewPIN
+    /// My unit's steps.
+    case listInbox
+    /// What the timers told me.
+    case listNotices
+    /// The public status.
+    case lookUpStatus
+    /// Move the simulated clock.
+    case moveDemoClock
+    /// What phones received.
+    case listDemoMessages
+    /// Whether the process runs.
+    case checkLiveness
+    /// Whether requests can be served.
+    case checkReadiness
+    /// The metrics.
+    case readMetrics
+    /// The description of the interface.
+    case readDescription
+
+    /// The method.
+    public var method: HTTPRequest.Method {
+        switch self {
+        case .listProcedures, .getProcedure, .listDossiers, .getDossier, .getDossierHistory, .listInbox, .listNotices,
+            .lookUpStatus, .listDemoMessages, .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
+            .get
+        case .signOut: .delete
+        default: .post
+        }
+    }
+
+    /// The path with its parameters in braces, for example `/api/v1/dossiers/{code}`.
+    public var template: String {
+        switch self {
+        case .signIn: "/api/v1/sessions"
+        case .signOut: "/api/v1/sessions/current"
+        case .changePassword: "/api/v1/me/password"
+        case .listProcedures: "/api/v1/procedures"
+        case .getProcedure: "/api/v1/procedures/{code}"
+        case .registerDossier, .listDossiers: "/api/v1/dossiers"
+        case .getDossier: "/api/v1/dossiers/{code}"
+        case .getDossierHistory: "/api/v1/dossiers/{code}/history"
+        case .listInbox: "/api/v1/inbox"
+        case .listNotices: "/api/v1/notices"
+        case .lookUpStatus: "/api/v1/status/{code}"
+        case .moveDemoClock: "/api/v1/demo/clock"
+        case .listDemoMessages: "/api/v1/demo/messages"
+        case .checkLiveness: "/health/live"
+        case .checkReadiness: "/health/ready"
+        case .readMetrics: "/metrics"
+        case .readDescription: "/openapi.yaml"
+        default: Self.actionsTemplate + (actionName ?? "{action}")
+        }
+    }
+
+    /// The last part of an action's path; nil if this is no action on a dossier.
+    public var actionName: String? {
+        switch self {
+        case .acceptDossier: "accept"
+        case .refuseDossier: "refuse"
+        case .completeStep: "complete-step"
+        case .returnStep: "return-step"
+        case .assignStep: "assign"
+        case .requestSupplement: "request-supplement"
+        case .receiveSupplement: "receive-supplement"
+        case .requestPayment: "request-payment"
+        case .confirmPayment: "confirm-payment"
+        case .withdrawDossier: "withdraw"
+        case .stopDossier: "stop"
+        case .apologise: "apologise"
+        case .handOver: "hand-over"
+        case .correctDossier: "correct"
+        case .voidDossier: "void"
+        case .renewPIN: "renew-pin"
+        default: nil
+        }
+    }
+
+    /// Whether only signed-in staff may ask for it.
+    public var requiresSignIn: Bool {
+        switch self {
+        case .signIn, .listProcedures, .getProcedure, .lookUpStatus, .checkLiveness, .checkReadiness, .readMetrics,
+            .readDescription:
+            false
+        default: true
+        }
+    }
+
+    /// Whether it exists with demo accounts only.
+    public var isDemoOnly: Bool { self == .moveDemoClock || self == .listDemoMessages }
+
+    /// What the paths of all actions on a dossier begin with.
+    static let actionsTemplate = "/api/v1/dossiers/{code}/actions/"
+}

@@ -1,0 +1,77 @@
+import DossierEngine
+import Hummingbird
+
+/// Leads every operation to its harness (phân luồng thao tác).
+struct OperationHandlers: Sendable {
+    private let sessions: SessionHarness
+    private let catalogue: CatalogueHarness
+    private let dossiers: DossierHarness
+    private let actions: ActionHarness
+    private let work: WorkHarness
+    private let status: StatusHarness
+    private let demo: DemoHarness
+    private let operations: OperationsHarness
+    private let hasDemo: Bool
+    private let maximumBodyBytes: Int
+
+    init(_ dependencies: APIDependencies, operations: OperationsHarness) {
+        sessions = SessionHarness(accounts: dependencies.accounts)
+        catalogue = CatalogueHarness(
+            rules: dependencies.rules,
+            clock: dependencies.clock,
+            maximumPageLength: dependencies.limits.pageLength
+        )
+        dossiers = DossierHarness(dependencies)
+        actions = ActionHarness(dependencies)
+        work = WorkHarness(dependencies)
+        status = StatusHarness(statuses: dependencies.statuses)
+        demo = DemoHarness(control: dependencies.demo)
+        self.operations = operations
+        hasDemo = dependencies.demo != nil
+        maximumBodyBytes = dependencies.limits.bodyBytes
+    }
+
+    /// Answers a request for an operation, after whoever sent it is known where that matters.
+    func respond(
+        to request: Request,
+        _ context: DossierRequestContext,
+        _ operation: Operation
+    ) async throws -> Response {
+        if operation.isDemoOnly, !hasDemo { throw Problem(.demoOnly) }
+        let signedIn = operation.requiresSignIn ? try await sessions.authenticate(request) : nil
+        let call = HTTPCall(
+            request: request,
+            context: context,
+            maximumBodyBytes: maximumBodyBytes,
+            signedIn: signedIn
+        )
+        return try await respond(to: call, operation)
+    }
+
+    private func respond(to call: HTTPCall, _ operation: Operation) async throws -> Response {
+        switch operation {
+        case .signIn: try await sessions.signIn(call)
+        case .signOut: try await sessions.signOut(call)
+        case .changePassword: try await sessions.changePassword(call)
+        case .listProcedures: try await catalogue.list(call)
+        case .getProcedure: try await catalogue.procedure(call)
+        case .registerDossier: try await dossiers.register(call)
+        case .listDossiers: try await dossiers.list(call)
+        case .getDossier: try await dossiers.dossier(call)
+        case .getDossierHistory: try await dossiers.history(call)
+        case .acceptDossier, .refuseDossier, .completeStep, .returnStep, .assignStep, .requestSupplement,
+            .receiveSupplement, .requestPayment, .confirmPayment, .withdrawDossier, .stopDossier, .apologise,
+            .handOver, .correctDossier, .voidDossier, .renewPIN:
+            try await actions.perform(operation, call)
+        case .listInbox: try await work.inbox(call)
+        case .listNotices: try await work.notices(call)
+        case .lookUpStatus: try await status.status(call)
+        case .moveDemoClock: try await demo.moveClock(call)
+        case .listDemoMessages: try await demo.messages(call)
+        case .checkLiveness: try await operations.live(call)
+        case .checkReadiness: try await operations.ready(call)
+        case .readMetrics: try await operations.metrics(call)
+        case .readDescription: try await operations.description(call)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import DossierDomain
+import DossierEngine
+import Hummingbird
+import WorkingCalendar
+
+/// The catalogue of procedures (danh mục thủ tục), open to anyone.
+struct CatalogueHarness: Sendable {
+    private let rules: Rules
+    private let clock: any WallClock
+    private let maximumPageLength: Int
+
+    init(rules: Rules, clock: any WallClock, maximumPageLength: Int) {
+        self.rules = rules
+        self.clock = clock
+        self.maximumPageLength = maximumPageLength
+    }
+
+    private var today: LocalDate { LocalDateTime(clock.now).date }
+
+    /// A page of the catalogue.
+    func list(_ call: HTTPCall) async throws -> Response {
+        var query = QueryReader(call.request, known: PageRequest.parameters)
+        let page = PageRequest(&query, maximum: maximumPageLength)
+        try query.finish()
+        var procedures = rules.procedures(on: today)
+        if let typed = page.cursor {
+            let last = try PageCursor(typed, of: .procedures, numbers: 0, hasName: true).name ?? ""
+            procedures.removeAll { $0.code.rawValue <= last }
+        }
+        let shown = Array(procedures.prefix(page.limit))
+        let next = procedures.count > shown.count ? shown.last : nil
+        return Answer.page(of: shown, next: next.map { PageCursor(.procedures, name: $0.code.rawValue) }) {
+            ProcedureText.write($1, to: &$0)
+        }
+    }
+
+    /// One procedure.
+    func procedure(_ call: HTTPCall) async throws -> Response {
+        let code = ProcedureCode(rawValue: call.parameter("code"))
+        guard let procedure = rules.procedure(code, on: today) else { throw Problem(.procedureNotFound) }
+        return Answer.json(capacity: 4096) { ProcedureText.write(procedure, to: &$0) }
+    }
+}

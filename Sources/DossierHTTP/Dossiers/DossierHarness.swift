@@ -1,0 +1,125 @@
+import DossierDomain
+import DossierEngine
+import HTTPTypes
+import Hummingbird
+import WorkingCalendar
+
+/// Intake and reading of dossiers (tiếp nhận và xem hồ sơ).
+struct DossierHarness: Sendable {
+    private let dossiers: DossierService
+    private let queries: DossierQueries
+    private let rules: Rules
+    private let clock: any WallClock
+    private let maximumPageLength: Int
+
+    init(_ dependencies: APIDependencies) {
+        dossiers = dependencies.dossiers
+        queries = dependencies.queries
+        rules = dependencies.rules
+        clock = dependencies.clock
+        maximumPageLength = dependencies.limits.pageLength
+    }
+
+    private var text: DossierText { DossierText(rules: rules, now: clock.now) }
+
+    /// Registers a dossier.
+    func register(_ call: HTTPCall) async throws -> Response {
+        let staff = try call.staff()
+        let body = try await call.json()
+        let key = try IdempotencyField.read(call.request, body: body.bytes)
+        let (draft, errors) = try RequestReader.collect(body.value, IntakeReading.draft)
+        if !errors.isEmpty { throw refusal(of: draft, errors: errors) }
+        let reply = try await dossiers.register(draft, by: staff.account, idempotency: key)
+        return DossierAnswer.changed(reply, text: text, status: .created, showsPIN: true)
+    }
+
+    /// A page of dossiers.
+    func list(_ call: HTTPCall) async throws -> Response {
+        let staff = try call.staff()
+        let names: Set<String> = ["status", "unit", "late", "q"]
+        var query = QueryReader(call.request, known: names.union(PageRequest.parameters))
+        let page = PageRequest(&query, maximum: maximumPageLength)
+        let filter = DossierFilterReading(rules: rules, now: clock.now).filter(&query, for: staff.account)
+        try query.finish()
+        let before = try page.cursor.map { typed throws(Problem) in
+            StreamID(number: try PageCursor(typed, of: .dossiers, numbers: 1).numbers[0])
+        }
+        let found = try await queries.list(filter, before: before, limit: page.limit, for: staff.account)
+        let text = text
+        return Answer.page(of: found.files, next: found.next.map { PageCursor(.dossiers, numbers: [$0.number]) }) {
+            text.writeSummary(of: $1, to: &$0)
+        }
+    }
+
+    /// One dossier, whole.
+    func dossier(_ call: HTTPCall) async throws -> Response {
+        let staff = try call.staff()
+        let file = try await queries.file(call.dossierCode(), for: staff.account)
+        return DossierAnswer.whole(file, text: text)
+    }
+
+    /// A page of a dossier's history.
+    func history(_ call: HTTPCall) async throws -> Response {
+        let staff = try call.staff()
+        let code = try call.dossierCode()
+        var query = QueryReader(call.request, known: PageRequest.parameters)
+        let page = PageRequest(&query, maximum: maximumPageLength)
+        try query.finish()
+        let position = try page.cursor.map { typed throws(Problem) in
+            Int(clamping: try PageCursor(typed, of: .history, numbers: 1).numbers[0])
+        }
+        let found = try await queries.history(
+            of: code,
+            after: max(position ?? 0, 0),
+            limit: page.limit,
+            for: staff.account
+        )
+        let text = HistoryText(rules: rules)
+        return Answer.page(of: found.entries, next: found.next.map { PageCursor(.history, numbers: [Int64($0)]) }) {
+            text.write($1, to: &$0)
+        }
+    }
+
+    /// What is wrong with an intake as a whole: its shape, and what the engine finds in what could be read.
+    private func refusal(of draft: IntakeDraft, errors: [FieldError]) -> RequestRefusal {
+        do throws(RequestRefusal) {
+            _ = try Intake(draft, rules: rules, on: LocalDateTime(clock.now).date)
+            return .invalidFields(errors)
+        } catch {
+            guard case .invalidFields(let found) = error else { return error }
+            return .invalidFields(FieldError.merged(errors, found))
+        }
+    }
+}
+
+/// Answers that carry a whole dossier.
+enum DossierAnswer {
+    /// A dossier as it was asked for.
+    static func whole(_ file: DossierFile, text: DossierText) -> Response {
+        var response = Answer.json(capacity: 4096) { writer in
+            writer.object { text.writeMembers(of: file, to: &$0) }
+        }
+        response.headers[.eTag] = VersionCondition.tag(of: file.dossier.version)
+        return response
+    }
+
+    /// A dossier as a change left it.
+    static func changed(
+        _ reply: CommandReply,
+        text: DossierText,
+        status: HTTPResponse.Status = .ok,
+        showsPIN: Bool
+    ) -> Response {
+        let file = reply.file
+        var response = Answer.json(status, capacity: 4096) { writer in
+            writer.object { writer in
+                text.writeMembers(of: file, to: &writer)
+                if showsPIN { writer.member("lookupPIN", reply.pin) }
+            }
+        }
+        response.headers[.eTag] = VersionCondition.tag(of: file.dossier.version)
+        if status == .created { response.headers[.location] = "/api/v1/dossiers/" + file.dossier.code.text }
+        if reply.isReplay { response.headers[.idempotentReplayed] = "true" }
+        return response
+    }
+}

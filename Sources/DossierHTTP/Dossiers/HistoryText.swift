@@ -1,0 +1,117 @@
+import DossierDomain
+import DossierEngine
+import WorkingCalendar
+
+/// A dossier's events (lịch sử hồ sơ) as staff read them, each with its hash.
+struct HistoryText: Sendable {
+    private let rules: Rules
+
+    init(rules: Rules) { self.rules = rules }
+
+    /// Writes one event.
+    func write(_ entry: HistoryEntry, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("position", entry.link.position)
+            writer.member("at", entry.event.at.iso8601)
+            writer.key("by")
+            writer.object { writer in
+                writer.member("kind", entry.event.by.kindName)
+                writer.member("username", entry.username)
+            }
+            writer.member("type", entry.event.fact.typeName)
+            writer.key("status")
+            if let status = entry.event.lastStatus {
+                StatusText.write(status, in: rules.currentRegime, to: &writer)
+            } else {
+                writer.null()
+            }
+            writer.key("details")
+            writer.object { writeDetails(of: entry, to: &$0) }
+            writer.member("hash", entry.hash.hexadecimal)
+            writer.member("previousHash", entry.link.previous.hexadecimal)
+        }
+    }
+
+    private func writeDetails(of entry: HistoryEntry, to writer: inout JSONWriter) {
+        writeFact(of: entry, to: &writer)
+        if let change = entry.event.dueDateChange {
+            writer.member("oldDueAt", change.old?.iso8601)
+            writer.member("newDueAt", change.new.iso8601)
+        }
+    }
+
+    private func writeFact(of entry: HistoryEntry, to writer: inout JSONWriter) {
+        let texts = entry.texts
+        switch entry.event.fact {
+        case .registered, .accepted, .pinRenewed, .becameOverdue: break
+        case .refused, .withdrawn, .stopped, .apologised, .voided: writeReason(texts, to: &writer)
+        case .stepCompleted(let completion): write(completion, texts, to: &writer)
+        case .stepReturned(let from, let to, _):
+            writer.member("stepId", from.rawValue)
+            writer.member("toStepId", to.rawValue)
+            writeReason(texts, to: &writer)
+        case .assigned(let step, _):
+            writer.member("stepId", step.rawValue)
+            if let assignee = entry.assignee { writer.member("assignee", assignee) }
+        case .supplementRequested:
+            writeReason(texts, to: &writer)
+            writer.key("items")
+            writer.array(of: texts?.items ?? []) { $0.value($1) }
+        case .supplementReceived:
+            writer.key("documents")
+            SheetText.write(texts?.documents ?? [], to: &writer)
+        case .paymentRequested(let amount, _):
+            writer.member("amountInDong", amount)
+            writeReason(texts, to: &writer)
+        case .paymentConfirmed: if let reference = texts?.reference { writer.member("reference", reference) }
+        case .handedOver: if let receivedBy = texts?.receivedBy { writer.member("receivedBy", receivedBy) }
+        case .corrected(let fields, _, _):
+            writer.key("fields")
+            writer.array(of: fields) { $0.value($1) }
+            writeReason(texts, to: &writer)
+        case .stepBecameOverdue(let step): writer.member("stepId", step.rawValue)
+        }
+    }
+
+    private func write(_ completion: StepCompletion, _ texts: TypedTexts?, to writer: inout JSONWriter) {
+        writer.member("stepId", completion.step.rawValue)
+        if let outcome = completion.outcome { writer.member("outcome", outcome) }
+        if let note = texts?.note { writer.member("note", note) }
+        if let result = completion.result {
+            let reason = completion.overrideReason == nil ? texts?.reason : nil
+            writer.key("result")
+            RequestText.write(result.kind, number: texts?.number, reason: reason, &writer)
+        }
+        if completion.overrideReason != nil { writeReason(texts, to: &writer) }
+    }
+
+    private func writeReason(_ texts: TypedTexts?, to writer: inout JSONWriter) {
+        if let reason = texts?.reason { writer.member("reason", reason) }
+    }
+}
+
+extension Initiator {
+    /// The kind of whoever caused an event, as the history names it.
+    fileprivate var kindName: String {
+        switch self {
+        case .account: "account"
+        case .timer: "timer"
+        case .importer: "importer"
+        case .program: "program"
+        }
+    }
+}
+
+extension DossierEvent {
+    /// The status that the event led to; nil if it changed none.
+    fileprivate var lastStatus: Status? {
+        for effect in effects.reversed() { if case .status(let status) = effect { return status } }
+        return nil
+    }
+
+    /// The change of the appointment, if the event made one.
+    fileprivate var dueDateChange: (old: Instant?, new: Instant)? {
+        for effect in effects.reversed() { if case .dueDate(let old, let new, _) = effect { return (old, new) } }
+        return nil
+    }
+}

@@ -1,0 +1,38 @@
+import DossierEngine
+import HTTPTypes
+
+/// One refusal or fault (lỗi trả về) before it is put into words.
+///
+/// Source: RFC 9457.
+struct Problem: Error, Equatable, Sendable {
+    /// The code.
+    let code: ProblemCode
+    /// What the placeholders of its sentence stand for.
+    var values: [String: String] = [:]
+    /// What is wrong with each field.
+    var fields: [FieldError] = []
+    /// After how many seconds trying again may help.
+    var retryAfterSeconds: Int64?
+    /// The methods that the route has.
+    var allowedMethods: [HTTPRequest.Method] = []
+    /// What finds a fault in the log.
+    var incident: String?
+
+    /// How many field errors are told at most.
+    static let maximumFields = 100
+
+    /// Creates a problem.
+    init(
+        _ code: ProblemCode,
+        values: [String: String] = [:],
+        fields: [FieldError] = [],
+        retryAfterSeconds: Int64? = nil,
+        allowedMethods: [HTTPRequest.Method] = []
+    ) {
+        self.code = code
+        self.values = values
+        self.fields = Array(fields.prefix(Self.maximumFields))
+        self.retryAfterSeconds = retryAfterSeconds
+        self.allowedMethods = allowedMethods
+    }
+}

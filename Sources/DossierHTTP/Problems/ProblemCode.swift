@@ -1,0 +1,105 @@
+/// The stable codes of refusals (mã lỗi), each with its status.
+public enum ProblemCode: String, CaseIterable, Sendable {
+    /// See `DossierRejection`.
+    case forbidden = "forbidden"
+    /// See `DossierRejection`.
+    case assignedToOther = "assigned-to-other"
+    /// See `DossierRejection`.
+    case supplementNeedsHead = "supplement-needs-head"
+    /// See `DossierRejection`.
+    case wrongStatus = "wrong-status"
+    /// See `DossierRejection`.
+    case unknownStep = "unknown-step"
+    /// See `DossierRejection`.
+    case stepNotActive = "step-not-active"
+    /// See `DossierRejection`.
+    case unknownOutcome = "unknown-outcome"
+    /// See `DossierRejection`.
+    case denialNeedsReason = "denial-needs-reason"
+    /// See `DossierRejection`.
+    case paymentStep = "payment-step"
+    /// See `DossierRejection`.
+    case handOverOnly = "hand-over-only"
+    /// See `DossierRejection`.
+    case apologyRequired = "apology-required"
+    /// See `DossierRejection`.
+    case returnTargetInvalid = "return-target-invalid"
+    /// See `DossierRejection`.
+    case assigneeInvalid = "assignee-invalid"
+    /// See `DossierRejection`.
+    case reappointmentExhausted = "reappointment-exhausted"
+    /// See `DossierRejection`.
+    case newDueDateInvalid = "new-due-date-invalid"
+    /// See `DossierRejection`.
+    case voidOnlySameDay = "void-only-same-day"
+    /// See `DossierRejection`.
+    case calendarUnknown = "calendar-unknown"
+    /// See `DossierRejection`.
+    case noOfficeTime = "no-office-time"
+    /// At least one field or parameter cannot be taken; each is named.
+    case invalidRequest = "invalid-request"
+    /// What came is no HTTP.
+    case malformedRequest = "malformed-request"
+    /// The body is no JSON.
+    case malformedJSON = "malformed-json"
+    /// The body is not UTF-8.
+    case payloadEncoding = "payload-encoding"
+    /// The body is larger than allowed.
+    case bodyTooLarge = "body-too-large"
+    /// The body is announced as something other than JSON.
+    case unsupportedMediaType = "unsupported-media-type"
+    /// There is no such route.
+    case notFound = "not-found"
+    /// The route has no such method.
+    case methodNotAllowed = "method-not-allowed"
+    /// No, an unknown or an expired token.
+    case unauthenticated = "unauthenticated"
+    /// Name or password is wrong.
+    case wrongCredentials = "wrong-credentials"
+    /// Too many wrong tries.
+    case tooManyAttempts = "too-many-attempts"
+    /// Unknown code or wrong PIN.
+    case statusNotFound = "status-not-found"
+    /// There is no such dossier.
+    case dossierNotFound = "dossier-not-found"
+    /// The catalogue has no such procedure in force.
+    case procedureNotFound = "procedure-not-found"
+    /// There is no such action.
+    case unknownAction = "unknown-action"
+    /// The dossier has another version.
+    case versionMismatch = "version-mismatch"
+    /// The key was used for another request.
+    case idempotencyKeyReused = "idempotency-key-reused"
+    /// The key cannot be taken.
+    case idempotencyKeyInvalid = "idempotency-key-invalid"
+    /// The cursor was not given out by this list.
+    case invalidCursor = "invalid-cursor"
+    /// The new password is too easy to guess.
+    case weakPassword = "weak-password"
+    /// The demo clock does not go backwards.
+    case clockBackwards = "clock-backwards"
+    /// The demo runs in real time.
+    case clockNotSimulated = "clock-not-simulated"
+    /// The server has no demo accounts.
+    case demoOnly = "demo-only"
+    /// The writer's queue is full.
+    case busy = "busy"
+    /// Nothing can be written or read now.
+    case storageUnavailable = "storage-unavailable"
+    /// A fault of the server.
+    case internalFault = "internal"
+
+    /// The placeholders that the sentence of the code may use.
+    public var placeholders: Set<String> {
+        switch self {
+        case .wrongStatus: ["status"]
+        case .unknownOutcome: ["allowed"]
+        case .calendarUnknown: ["year"]
+        case .internalFault: ["incident"]
+        default: []
+        }
+    }
+
+    /// The `type` of the problem.
+    var urn: String { "urn:motcua:problem:" + rawValue }
+}

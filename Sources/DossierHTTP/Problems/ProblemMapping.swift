@@ -1,0 +1,109 @@
+import DossierDomain
+import DossierEngine
+import HTTPTypes
+import Hummingbird
+
+/// The one table from what the program throws to what a client is told (bảng chuyển lỗi).
+struct ProblemMapping: Sendable {
+    /// The wait before trying again at a full queue, in seconds.
+    ///
+    /// Source: project decision, 2026-11-23, because a full queue empties within a second, and a disk that fails does
+    /// not come back at once.
+    static let busySeconds: Int64 = 1
+    /// The wait before trying again at a store that fails, in seconds; see ``busySeconds``.
+    static let unavailableSeconds: Int64 = 5
+
+    private let statusName: @Sendable (Status) -> String
+    private let routes = RouteIndex()
+
+    /// Creates the table.
+    ///
+    /// - Parameter statusName: The name of a status in the regime in force.
+    init(statusName: @escaping @Sendable (Status) -> String) { self.statusName = statusName }
+
+    /// The problem that an error is; nil if it is a fault of the server.
+    func problem(for error: any Error, at path: String) -> Problem? {
+        switch error {
+        case let problem as Problem: problem
+        case let rejection as DossierRejection: problem(for: rejection)
+        case let refusal as RequestRefusal: Self.problem(for: refusal)
+        case let error as StoreError: Self.problem(for: error)
+        case let error as HTTPError: problem(for: error, at: path)
+        case is CancellationError: Problem(.busy, retryAfterSeconds: Self.busySeconds)
+        default: nil
+        }
+    }
+
+    private func problem(for rejection: DossierRejection) -> Problem? {
+        guard let code = ProblemCode(rawValue: rejection.code) else { return nil }
+        switch rejection {
+        case .wrongStatus(let status): return Problem(code, values: ["status": statusName(status)])
+        case .unknownOutcome(let allowed): return Problem(code, values: ["allowed": allowed.joined(separator: ", ")])
+        case .calendarUnknown(let year): return Problem(code, values: ["year": String(year)])
+        default: return Problem(code)
+        }
+    }
+
+    private static func problem(for refusal: RequestRefusal) -> Problem {
+        switch refusal {
+        case .invalidFields(let fields): Problem(.invalidRequest, fields: fields)
+        case .dossierNotFound: Problem(.dossierNotFound)
+        case .versionMismatch: Problem(.versionMismatch)
+        case .idempotencyKeyReused: Problem(.idempotencyKeyReused)
+        case .wrongCredentials: Problem(.wrongCredentials)
+        case .unauthenticated: Problem(.unauthenticated)
+        case .tooManyAttempts(let seconds): Problem(.tooManyAttempts, retryAfterSeconds: seconds)
+        case .weakPassword: Problem(.weakPassword)
+        case .statusNotFound: Problem(.statusNotFound)
+        case .clockBackwards: Problem(.clockBackwards)
+        }
+    }
+
+    private static func problem(for error: StoreError) -> Problem? {
+        switch error.code {
+        case .busy: Problem(.busy, retryAfterSeconds: busySeconds)
+        case .unavailable: Problem(.storageUnavailable, retryAfterSeconds: unavailableSeconds)
+        case .damaged, .unsuitable: nil
+        }
+    }
+
+    /// What the router throws: 404 for a path it does not know, and for a method that a known path does not have.
+    private func problem(for error: HTTPError, at path: String) -> Problem? {
+        switch error.status.code {
+        case 404:
+            switch routes.match(path) {
+            case .nothing: Problem(.notFound)
+            case .unknownAction: Problem(.unknownAction)
+            case .methods(let methods): Problem(.methodNotAllowed, allowedMethods: methods)
+            }
+        case 413: Problem(.bodyTooLarge)
+        case 400..<500: Problem(.malformedRequest)
+        default: nil
+        }
+    }
+}
+
+extension ProblemCode {
+    /// The status of an answer with the code.
+    var status: HTTPResponse.Status {
+        switch self {
+        case .malformedRequest, .malformedJSON, .payloadEncoding, .idempotencyKeyInvalid, .invalidCursor: .badRequest
+        case .unauthenticated, .wrongCredentials: .unauthorized
+        case .forbidden, .assignedToOther, .supplementNeedsHead: .forbidden
+        case .notFound, .statusNotFound, .dossierNotFound, .procedureNotFound, .unknownAction, .demoOnly: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .wrongStatus, .stepNotActive, .paymentStep, .handOverOnly, .apologyRequired, .reappointmentExhausted,
+            .voidOnlySameDay, .clockBackwards, .clockNotSimulated:
+            .conflict
+        case .versionMismatch: .preconditionFailed
+        case .bodyTooLarge: .contentTooLarge
+        case .unsupportedMediaType: .unsupportedMediaType
+        case .unknownStep, .unknownOutcome, .denialNeedsReason, .returnTargetInvalid, .assigneeInvalid,
+            .newDueDateInvalid, .calendarUnknown, .noOfficeTime, .invalidRequest, .idempotencyKeyReused, .weakPassword:
+            .unprocessableContent
+        case .tooManyAttempts: .tooManyRequests
+        case .busy, .storageUnavailable: .serviceUnavailable
+        case .internalFault: .internalServerError
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import DossierEngine
+import FoundationEssentials
+
+/// Where a list goes on (con trỏ trang): opaque to clients, checked when it comes back.
+///
+/// Shape: base64url without padding of a JSON array, the list's letter first.
+struct PageCursor: Equatable, Sendable {
+    /// The lists; a cursor of one is refused by the others.
+    enum List: String, Sendable {
+        /// The catalogue.
+        case procedures = "p"
+        /// Dossiers.
+        case dossiers = "d"
+        /// A dossier's history.
+        case history = "h"
+        /// The inbox.
+        case inbox = "i"
+        /// Notices.
+        case notices = "n"
+    }
+
+    /// The longest cursor taken, in characters.
+    static let maximumLength = 512
+
+    /// The list it belongs to.
+    let list: List
+    /// The numbers of the place.
+    let numbers: [Int64]
+    /// The name of the place, where the list has one.
+    let name: String?
+
+    /// Creates a cursor.
+    init(_ list: List, numbers: [Int64] = [], name: String? = nil) {
+        self.list = list
+        self.numbers = numbers
+        self.name = name
+    }
+
+    /// Reads a cursor that a list gave out.
+    ///
+    /// - Parameters:
+    ///   - typed: What came back.
+    ///   - list: The list that is asked.
+    ///   - count: How many numbers its cursors have.
+    ///   - hasName: Whether they have a name.
+    /// - Throws: ``Problem`` of code `invalid-cursor`.
+    init(_ typed: String, of list: List, numbers count: Int, hasName: Bool = false) throws(Problem) {
+        guard typed.utf8.count <= Self.maximumLength, let parts = Self.parts(typed),
+            parts.first?.string == list.rawValue
+        else { throw Problem(.invalidCursor) }
+        let numbers = parts.dropFirst().prefix(count).compactMap(\.integer)
+        let rest = parts.dropFirst(1 + count)
+        let name = rest.first?.string
+        guard numbers.count == count, rest.count == (hasName ? 1 : 0), (name != nil) == hasName else {
+            throw Problem(.invalidCursor)
+        }
+        self.init(list, numbers: numbers, name: name)
+    }
+
+    /// The cursor as it is given out.
+    var text: String {
+        var writer = JSONWriter(capacity: 64)
+        writer.array { writer in
+            writer.value(list.rawValue)
+            for number in numbers { writer.value(number) }
+            if let name { writer.value(name) }
+        }
+        return Data(writer.bytes).base64EncodedString().compactMap { letter in
+            switch letter {
+            case "+": "-"
+            case "/": "_"
+            case "=": nil
+            default: String(letter)
+            }
+        }.joined()
+    }
+
+    private static func parts(_ typed: String) -> [JSONValue]? {
+        guard typed.utf8.allSatisfy({ $0 != 0x2B && $0 != 0x2F && $0 != 0x3D }) else { return nil }
+        var padded = String(typed.map { $0 == "-" ? "+" : ($0 == "_" ? "/" : $0) })
+        padded += String(repeating: "=", count: (4 - padded.utf8.count % 4) % 4)
+        guard let bytes = Data(base64Encoded: padded) else { return nil }
+        // Whatever is wrong with it, it is no cursor of ours.
+        return (try? JSONParser.parse(Array(bytes)))?.array
+    }
+}

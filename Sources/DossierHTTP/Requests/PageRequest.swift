@@ -1,0 +1,18 @@
+import DossierEngine
+
+/// Which page of a list is wanted (trang danh sách).
+struct PageRequest: Sendable {
+    /// The parameters by which every list is paged.
+    static let parameters: Set<String> = ["cursor", "limit"]
+
+    /// Where the page begins, as typed; nil for the list's beginning.
+    let cursor: String?
+    /// How many elements it has at most.
+    let limit: Int
+
+    /// Reads the parameters; what is wrong with them is noted.
+    init(_ query: inout QueryReader, maximum: Int) {
+        cursor = query.text("cursor")
+        limit = query.whole("limit", in: 1...maximum) ?? min(APILimits.usualPageLength, maximum)
+    }
+}

@@ -1,0 +1,65 @@
+import DossierEngine
+import Hummingbird
+
+/// A strict reader of the parameters after a path's question mark (bộ đọc tham số).
+struct QueryReader {
+    private var values: [String: String] = [:]
+    private(set) var errors = FieldErrors()
+
+    /// Creates a reader of a request's parameters.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - known: The names that mean something; any other is refused.
+    init(_ request: Request, known: Set<String>) {
+        self.init(request.uri.queryParameters.map { (String($0.key), String($0.value)) }, known: known)
+    }
+
+    /// Creates a reader of pairs.
+    init(_ pairs: [(name: String, value: String)], known: Set<String>) {
+        for (name, value) in pairs where !name.isEmpty {
+            if !known.contains(name) {
+                errors.add(RequestReader.shown(name), .unknownField)
+            } else if values.updateValue(value, forKey: name) != nil {
+                errors.add(name, .duplicateKey)
+            }
+        }
+    }
+
+    /// The text of a parameter; nil if there is none.
+    func text(_ name: String) -> String? { values[name] }
+
+    /// Notes that a parameter's value cannot be taken.
+    mutating func refuse(_ name: String, _ code: FieldError.Code) { errors.add(name, code) }
+
+    /// A whole number within a range; nil if there is none.
+    mutating func whole(_ name: String, in range: ClosedRange<Int>) -> Int? {
+        guard let text = values[name] else { return nil }
+        guard let number = Int(text) else {
+            errors.add(name, .invalidValue)
+            return nil
+        }
+        guard range.contains(number) else {
+            errors.add(name, .outOfRange)
+            return nil
+        }
+        return number
+    }
+
+    /// A truth value; nil if there is none.
+    mutating func flag(_ name: String) -> Bool? {
+        guard let text = values[name] else { return nil }
+        guard let flag = Bool(text) else {
+            errors.add(name, .invalidValue)
+            return nil
+        }
+        return flag
+    }
+
+    /// Refuses the request if anything is wrong.
+    ///
+    /// - Throws: ``RequestRefusal/invalidFields(_:)``.
+    func finish() throws(RequestRefusal) {
+        guard errors.list.isEmpty else { throw .invalidFields(errors.list) }
+    }
+}

@@ -1,0 +1,110 @@
+import NIOCore
+import NIOPosix
+
+/// One load on one event loop (phiên tạo tải): every connection sends its next request when its reply has come.
+///
+/// All of it lives on the loop; latencies are from the hand-over of a request to the kernel to its reply's last byte.
+final class LoadRun {
+    /// How long replies still under way at the end are waited for, in seconds.
+    private static let graceSeconds: Int64 = 20
+
+    private let plan: LoadPlan
+    private let loop: any EventLoop
+    private let source: any RequestSource
+    private let promise: EventLoopPromise<LoadOutcome>
+    private var outcome = LoadOutcome()
+    private var channels: [any Channel] = []
+    private var closed = 0
+    private var countsFrom = NIODeadline.now()
+    private var countsUntil = NIODeadline.distantFuture
+    private var lastReply = NIODeadline.now()
+
+    private init(_ plan: LoadPlan, on loop: any EventLoop, promise: EventLoopPromise<LoadOutcome>) {
+        self.plan = plan
+        self.loop = loop
+        self.promise = promise
+        source = plan.requests()
+    }
+
+    /// Puts a server under load.
+    ///
+    /// - Returns: What came of it, when the last connection is closed.
+    /// - Throws: If the server cannot be reached.
+    static func run(_ plan: LoadPlan, on loop: any EventLoop) async throws -> LoadOutcome {
+        let future = loop.flatSubmit {
+            let promise = loop.makePromise(of: LoadOutcome.self)
+            let run = LoadRun(plan, on: loop, promise: promise)
+            run.connect()
+            return promise.futureResult
+        }
+        return try await future.get()
+    }
+
+    /// The next request; nil when this connection shall end.
+    func nextRequest(at now: NIODeadline) -> ByteBuffer? { now < countsUntil ? source.next() : nil }
+
+    /// Notes a reply.
+    func note(_ response: ResponseScanner.Response, sentAt: NIODeadline, at now: NIODeadline) {
+        guard now >= countsFrom, now <= countsUntil else { return }
+        lastReply = now
+        guard response.status == plan.status else {
+            outcome.failures[response.status, default: 0] += 1
+            return
+        }
+        outcome.replies += 1
+        outcome.latencies.record(nanoseconds: UInt64((now - sentAt).nanoseconds))
+        if plan.keepsLocations, let location = response.location { outcome.locations.append(location) }
+    }
+
+    /// Notes a connection that broke.
+    func noteBroken() { outcome.failures[0, default: 0] += 1 }
+
+    /// Notes a connection's end.
+    func noteClosed() {
+        closed += 1
+        if closed == plan.connections { finish() }
+    }
+
+    private func connect() {
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        let readsLocation = plan.keepsLocations
+        let bootstrap = ClientBootstrap(group: loop)
+            .channelOption(.socketOption(.so_reuseaddr), value: 1)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let connection = LoadConnection(run: bound.value, readsLocation: readsLocation)
+                    try channel.pipeline.syncOperations.addHandler(connection)
+                }
+            }
+        let connecting = (0..<plan.connections).map { _ in bootstrap.connect(host: "127.0.0.1", port: plan.port) }
+        EventLoopFuture.whenAllSucceed(connecting, on: loop).assumeIsolated().whenComplete { result in
+            switch result {
+            case .success(let channels): self.begin(channels)
+            case .failure(let error): self.promise.fail(error)
+            }
+        }
+    }
+
+    private func begin(_ channels: [any Channel]) {
+        self.channels = channels
+        countsFrom = NIODeadline.now() + .nanoseconds(Int64(plan.warmUpSeconds * 1e9))
+        if let seconds = plan.seconds {
+            countsUntil = countsFrom + .nanoseconds(Int64(seconds * 1e9))
+            let last = countsUntil + .seconds(Self.graceSeconds)
+            loop.assumeIsolated().scheduleTask(deadline: last) { self.giveUp() }
+        }
+        for channel in channels { channel.pipeline.fireUserInboundEventTriggered(LoadConnection.Start()) }
+    }
+
+    private func finish() {
+        let end = plan.seconds == nil ? lastReply : countsUntil
+        outcome.seconds = Double((end - countsFrom).nanoseconds) / 1e9
+        promise.succeed(outcome)
+    }
+
+    /// Closes what still waits for a reply; each counts as broken.
+    private func giveUp() {
+        for channel in channels where channel.isActive { channel.close(promise: nil) }
+    }
+}

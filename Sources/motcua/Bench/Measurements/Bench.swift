@@ -1,0 +1,91 @@
+import NIOCore
+import NIOPosix
+
+/// A whole run (lượt đo): databases are seeded, everything is measured again and again in shuffled order.
+struct Bench {
+    /// The size that growth is compared with.
+    static let smallSize = 10_000
+
+    let settings: BenchSettings
+    let common: CommonOptions
+    /// The beginnings of the names of what is measured; all if empty.
+    let only: [String]
+
+    /// Measures.
+    ///
+    /// - Parameter folder: Where databases are made.
+    /// - Returns: What was found.
+    /// - Throws: If a server does not start or answers otherwise than it should.
+    func run(in folder: BenchFolder) async throws -> BenchReport {
+        let figures = Figures()
+        let loops = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+        let isLarger = settings.dossiers > Self.smallSize
+        let full = try await seed("full", settings.dossiers, in: folder, figures: figures)
+        let small = isLarger ? try await seed("small", Self.smallSize, in: folder, figures: nil) : nil
+        var site = BenchSite(
+            settings: settings,
+            common: common,
+            folder: folder,
+            full: full,
+            small: small,
+            loops: loops,
+            figures: figures
+        )
+        let chosen = Self.measurements(withSmall: isLarger).filter { measurement in
+            only.isEmpty || only.contains { measurement.name.hasPrefix($0) }
+        }
+        if chosen.contains(where: \.needsSample) {
+            let sample = try await SampleReplies(of: site)
+            figures.add(sample.intake.rowsPerDossier, to: "intake.rowsEach")
+            site.sample = sample
+        }
+        try await measure(chosen, at: site)
+        try await loops.shutdownGracefully()
+        return BenchReport(settings: settings, figures: figures.all, comparisons: Goals.all(isLarger: isLarger))
+    }
+
+    private func seed(
+        _ name: String,
+        _ dossiers: Int,
+        in folder: BenchFolder,
+        figures: Figures?
+    ) async throws -> SeededDatabase {
+        let path = folder.file(name + ".sqlite")
+        let groups = DueGroups(count: settings.repetitions, dossiers: dossiers)
+        let database = try await SeededDatabase.make(at: path, dossiers: dossiers, groups: groups, common: common)
+        figures?.add(Double(folder.size(of: path)) / Double(dossiers), to: "dossier.bytes")
+        return database
+    }
+
+    private func measure(_ chosen: [any Measurement], at site: BenchSite) async throws {
+        let progress = ProgressLine("measured", unit: "times")
+        for repetition in 0..<settings.repetitions {
+            for (index, measurement) in chosen.shuffled().enumerated() {
+                progress.show(repetition * chosen.count + index, of: settings.repetitions * chosen.count)
+                try await measurement.take(at: site, repetition: repetition)
+            }
+        }
+        progress.finish()
+    }
+
+    private static func measurements(withSmall: Bool) -> [any Measurement] {
+        let always: [any Measurement] = [
+            LookupMeasurement(server: .real, connections: 64),
+            LookupMeasurement(server: .bare, connections: 64),
+            LookupMeasurement(server: .real, connections: 1),
+            LookupMeasurement(server: .bare, connections: 1),
+            IntakeMeasurement(connections: 256, groupsCommits: true),
+            IntakeMeasurement(connections: 256, groupsCommits: false),
+            IntakeMeasurement(connections: 32, groupsCommits: true),
+            PlainIntakeMeasurement(),
+            MixedMeasurement(),
+            ActionMeasurement(),
+            TimerMeasurement(isSmall: false),
+            FootprintMeasurement(),
+        ]
+        let grown: [any Measurement] = [
+            LookupMeasurement(server: .realOnSmall, connections: 64), TimerMeasurement(isSmall: true),
+        ]
+        return always + (withSmall ? grown : [])
+    }
+}

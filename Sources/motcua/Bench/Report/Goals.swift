@@ -1,0 +1,96 @@
+/// The lines of the report with their goals (mục tiêu hiệu năng).
+///
+/// Source: project decision, 2026-11-23, because these ratios to plain peers were found within reach by prototypes.
+enum Goals {
+    /// All lines; those about growth only where there is a smaller database to compare with.
+    static func all(isLarger: Bool) -> [Comparison] {
+        lookups(isLarger: isLarger) + intakes + timers(isLarger: isLarger) + actions + footprint
+    }
+
+    private static func lookups(isLarger: Bool) -> [Comparison] {
+        let real = line(
+            "look-up, 64 connections",
+            "bare route, same bytes",
+            "lookup-64.rate",
+            "lookup-64-bare.rate",
+            .atLeast(0.95)
+        )
+        let single = line(
+            "look-up, 1 connection",
+            "bare route, same bytes",
+            "lookup-1.rate",
+            "lookup-1-bare.rate",
+            .none
+        )
+        let grown = line(
+            "look-up at this size",
+            "at 10,000 dossiers",
+            "lookup-64.rate",
+            "lookup-64-small.rate",
+            .atLeast(0.85)
+        )
+        return [real, single] + (isLarger ? [grown] : [])
+    }
+
+    private static let intakes = [
+        line(
+            "intake, 256 connections",
+            "plain SQLite loop, groups of 64",
+            "intake-256.rate",
+            "intake-plain.rate",
+            .atLeast(0.6)
+        ),
+        line("intake, 32 connections", "plain SQLite loop, groups of 64", "intake-32.rate", "intake-plain.rate", .none),
+        line(
+            "intake, 256 connections",
+            "one transaction each",
+            "intake-256.rate",
+            "intake-256-single.rate",
+            .atLeast(3.5)
+        ),
+        line("intake p99, 32 connections", "its p50", "intake-32.p99", "intake-32.p50", .atMost(4)),
+        line("look-up p99 during intake", "look-up p99 alone", "mixed-lookup.p99", "lookup-64.p99", .atMost(2)),
+    ]
+
+    private static func timers(isLarger: Bool) -> [Comparison] {
+        let fired = line(
+            "firing timers",
+            "plain SQLite loop, same rows",
+            "timers.rate",
+            "timers-plain.rate",
+            .atLeast(0.7)
+        )
+        let grown = line(
+            "cost of a fired timer at this size",
+            "at 10,000 dossiers",
+            "timers.costMicroseconds",
+            "timers-small.costMicroseconds",
+            .atMost(1.3)
+        )
+        return [fired] + (isLarger ? [grown] : [])
+    }
+
+    private static var actions: [Comparison] {
+        let names = Set(ActionScript.all.flatMap(\.stages).map(\.action)).sorted()
+        return names.map {
+            line($0, "intake, same load", "actions.\($0).rate", "actions-intake-desk.rate", .atLeast(0.8))
+        }
+    }
+
+    private static let footprint = [
+        line("start to ready, s", nil, "start.seconds", nil, .atMost(1)),
+        line("resident memory idle, MiB", nil, "memory.idle", nil, .atMost(60)),
+        line("resident memory under full load, MiB", nil, "memory.load", nil, .atMost(250)),
+        line("bytes of a dossier", nil, "dossier.bytes", nil, .none),
+    ]
+
+    private static func line(
+        _ what: String,
+        _ against: String?,
+        _ figure: String,
+        _ base: String?,
+        _ goal: Comparison.Goal
+    ) -> Comparison {
+        Comparison(what: what, against: against ?? "-", figure: figure, base: base, goal: goal)
+    }
+}

@@ -1,0 +1,103 @@
+import AsyncHTTPClient
+import DossierEngine
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// Where a run's measurements find what they need (hiện trường đo).
+struct BenchSite {
+    /// What was asked for.
+    let settings: BenchSettings
+    /// The configuration's options, as the user gave them.
+    let common: CommonOptions
+    /// Where the databases are.
+    let folder: BenchFolder
+    /// The database of the size asked for.
+    let full: SeededDatabase
+    /// A database of 10,000 dossiers to compare sizes; nil if the other is no larger.
+    let small: SeededDatabase?
+    /// The threads that make load; never more than two.
+    let loops: MultiThreadedEventLoopGroup
+    /// Where the figures go.
+    let figures: Figures
+
+    /// What the peers repeat; nil until the real server has shown it.
+    var sample: SampleReplies?
+
+    /// Starts the real server on a database.
+    ///
+    /// - Parameters:
+    ///   - database: The file; nothing else may use it meanwhile.
+    ///   - groupsCommits: Whether concurrent changes share a commit.
+    /// - Returns: The running server.
+    /// - Throws: `CommandFailure` if it does not start.
+    func startServer(on database: String, groupsCommits: Bool = true) async throws -> ChildProcess {
+        var arguments = groupsCommits ? ["serve", "--demo", "--port", "0"] : ["bench", "single-commits"]
+        arguments += ["--database", database]
+        if let config = common.config { arguments += ["--config", config] }
+        return try await ChildProcess.start(arguments, output: folder.file("output"))
+    }
+
+    /// Starts the bare server that answers with the bytes of a real reply.
+    ///
+    /// - Throws: `CommandFailure` if it does not start.
+    func startBareServer(_ reply: PreparedReply) async throws -> ChildProcess {
+        let file = folder.file("reply.json")
+        try Data(reply.json.utf8).write(to: URL(filePath: file))
+        return try await ChildProcess.start(["bench", "bare", "--reply", file], output: folder.file("output"))
+    }
+
+    /// Puts a server under load on the first thread.
+    func load(_ plan: LoadPlan) async throws -> LoadOutcome { try await LoadRun.run(plan, on: loops.next()) }
+
+    /// A token of a demo account.
+    ///
+    /// - Throws: `CommandFailure` if the server does not give one.
+    func token(_ username: String, on server: ChildProcess) async throws -> String {
+        var request = HTTPClientRequest(url: "http://127.0.0.1:\(server.port)/api/v1/sessions")
+        request.method = .POST
+        request.headers.add(name: "Content-Type", value: "application/json")
+        request.body = .bytes(ByteBuffer(string: #"{"username":"\#(username)","password":"\#(username)"}"#))
+        let (text, _) = try await Self.answer(to: request)
+        guard let token = try JSONParser.parse(Array(text.utf8))["token"]?.string else {
+            throw CommandFailure("The server signed \(username) in without a token: \(text)")
+        }
+        return token
+    }
+
+    /// What the real server says of a code, with the header fields that are its own.
+    ///
+    /// - Throws: `CommandFailure` if it does not answer.
+    func status(of code: String, on server: ChildProcess) async throws -> PreparedReply {
+        let (text, headers) = try await Self.answer(to: HTTPClientRequest(url: Self.statusURL(code, server)))
+        return PreparedReply(headers: headers, body: text)
+    }
+
+    private static func statusURL(_ code: String, _ server: ChildProcess) -> String {
+        "http://127.0.0.1:\(server.port)/api/v1/status/\(code)"
+    }
+
+    private static func answer(to request: HTTPClientRequest) async throws -> (text: String, headers: [[String]]) {
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+        let body = try await response.body.collect(upTo: 1 << 20)
+        let text = String(buffer: body)
+        guard (200..<300).contains(response.status.code) else {
+            throw CommandFailure("\(request.url) answered \(response.status.code): \(text)")
+        }
+        let own = response.headers.filter { !["content-length", "date", "connection"].contains($0.name.lowercased()) }
+        return (text, own.map { [$0.name, $0.value] })
+    }
+}
+
+/// What a run shall be like (thiết lập đo).
+struct BenchSettings: Sendable {
+    /// How many dossiers the large database has.
+    let dossiers: Int
+    /// How often each measurement is taken.
+    let repetitions: Int
+    /// How long each counts, in seconds.
+    let seconds: Double
+    /// For how long replies do not count at the beginning of each, in seconds.
+    var warmUpSeconds: Double { min(0.5, seconds / 2) }
+}

@@ -1,0 +1,47 @@
+import WorkingCalendar
+
+/// How seeded dossiers are spread over moments of receipt (nhóm đến hạn), so that one part after the other falls due.
+///
+/// The dossiers of a group lie scattered over the whole database, as those that fall due on one day do.
+struct DueGroups: Sendable {
+    /// The most dossiers of a group; five groups are the 100,000 of the goal.
+    static let largest = 20_000
+    /// Tuesday 2022-01-04 07:30 at the desk, the opening of an ordinary day.
+    private static let opening = Instant(seconds: 1_641_256_200)
+    /// The first step's two working hours and the second after which it is overdue.
+    private static let firstStepSeconds: Int64 = 2 * 3_600 + 1
+
+    /// How many groups fall due, one for each repetition.
+    let count: Int
+    /// One of so many dossiers belongs to a given group.
+    private let share: Int
+
+    /// Plans groups.
+    ///
+    /// - Parameters:
+    ///   - count: How many groups fall due, 1 or more.
+    ///   - dossiers: How many dossiers there are.
+    init(count: Int, dossiers: Int) {
+        self.count = max(1, count)
+        let size = min(Self.largest, max(1, dossiers / self.count))
+        share = max(self.count, dossiers / size)
+    }
+
+    /// The group of a dossier; ``count`` for those that do not fall due in a run.
+    func group(of dossier: Int) -> Int {
+        // Multiplying by an odd constant and keeping the upper bits scatters neighbours (Fibonacci hashing).
+        let scattered = UInt64(truncatingIfNeeded: dossier) &* 0x9E37_79B9_7F4A_7C15
+        return min(Int((scattered >> 32) % UInt64(share)), count)
+    }
+
+    /// When the dossiers of a group were received: each a minute after the one before, the others long after.
+    func receivedAt(_ group: Int) -> Instant {
+        Self.opening.adding(seconds: group < count ? Int64(group) * 60 : 5_400)
+    }
+
+    /// When the first steps of a group are overdue.
+    func dueAt(_ group: Int) -> Instant { receivedAt(group).adding(seconds: Self.firstStepSeconds) }
+
+    /// Where the clock stands for servers: after every intake and before anything is due.
+    var standstill: Instant { Self.opening.adding(seconds: 5_460) }
+}

@@ -1,0 +1,38 @@
+/// What the peers repeat (mẫu cho các chương trình so sánh): a reply of the real server, and the rows of real intakes.
+struct SampleReplies {
+    /// How many intakes are made to be copied.
+    private static let intakes = 64
+
+    /// The answer to a look-up.
+    let reply: PreparedReply
+    /// The loop that writes what intakes wrote.
+    let intake: PlainIntake
+
+    /// Lets the real server answer and write once.
+    ///
+    /// - Throws: `CommandFailure` if it does not, `StoreError`.
+    init(of site: BenchSite) async throws {
+        let copy = try site.folder.copy(of: site.full.path, named: "sample.sqlite", alwaysFresh: true)
+        let server = try await site.startServer(on: copy)
+        do {
+            reply = try await site.status(of: site.full.codes.first ?? "", on: server)
+            let token = try await site.token("desk", on: server)
+            let plan = LoadPlan(
+                port: server.port,
+                connections: 8,
+                status: 201,
+                requests: IntakeMeasurement.requests(token: token, limit: Self.intakes)
+            )
+            let outcome = try await site.load(plan)
+            guard outcome.replies == Self.intakes else {
+                throw CommandFailure("The sample intakes were not taken: \(outcome.failures)")
+            }
+            server.stop()
+        } catch {
+            server.stop()
+            throw error
+        }
+        intake = try PlainIntake(readingNewest: Self.intakes, of: copy)
+        site.folder.remove(copy)
+    }
+}

@@ -1,0 +1,117 @@
+import DossierConfig
+import DossierDomain
+import DossierEngine
+import DossierStoreSQLite
+import NIOPosix
+import WorkingCalendar
+
+/// A demo database filled with dossiers through the engine's own path (cơ sở dữ liệu mẫu), and closed again.
+struct SeededDatabase: Sendable {
+    /// The most codes kept for look-ups; more would only cost the load generator memory.
+    private static let maximumCodes = 200_000
+    /// How many registrations are under way at once; they share commits.
+    private static let concurrency = 256
+
+    /// The file.
+    let path: String
+    /// How many dossiers it has.
+    let dossiers: Int
+    /// When their first steps fall due.
+    let groups: DueGroups
+    /// Codes drawn at random from all dossiers.
+    let codes: [String]
+
+    /// Makes a database.
+    ///
+    /// - Parameters:
+    ///   - path: The file, not there yet.
+    ///   - dossiers: How many dossiers, 1 or more.
+    ///   - groups: When their first steps fall due.
+    ///   - common: Where the configuration is.
+    /// - Returns: The database.
+    /// - Throws: `StoreError`, `ConfigurationDefects` and refusals of the sample intakes.
+    static func make(
+        at path: String,
+        dossiers: Int,
+        groups: DueGroups,
+        common: CommonOptions
+    ) async throws -> SeededDatabase {
+        let configuration = try ConfigurationLoading.load(common, overrides: ["database.file": path])
+        let workplace = try await Workplace.open(configuration, mode: .demo, clockStart: groups.standstill)
+        do {
+            try await fill(workplace, dossiers: dossiers, groups: groups)
+            try await workplace.store.close()
+        } catch {
+            try await workplace.store.close()
+            throw error
+        }
+        try settle(path)
+        let codes = try sampleCodes(of: path)
+        return SeededDatabase(path: path, dossiers: dossiers, groups: groups, codes: codes)
+    }
+
+    /// Takes every waiting text as sent, so that a server that starts on the database has nothing to catch up with.
+    ///
+    /// - Throws: `StoreError`.
+    static func settle(_ path: String) throws {
+        let connection = try PlainConnection(path: path)
+        try connection.run(
+            """
+            UPDATE outboxMessage SET state = 'accepted', attempts = 1, gateway = 'console', sentAt = createdAt
+            WHERE state IN ('queued', 'sending')
+            """
+        )
+        try connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+
+    private static func fill(_ workplace: Workplace, dossiers: Int, groups: DueGroups) async throws {
+        let threads = NIOThreadPool(numberOfThreads: 1)
+        threads.start()
+        try await workplace.makeDemoAccounts(with: try await workplace.accounts(threads: threads, limiter: nil))
+        try await threads.shutdownGracefully()
+        guard let clerk = try await workplace.store.read({ try $0.account(named: "desk") }) else {
+            throw CommandFailure("The demo accounts have no desk clerk.")
+        }
+        let services = (0...groups.count).map { workplace.dossiers(at: groups.receivedAt($0)) }
+        let progress = ProgressLine("seeded", unit: "dossiers")
+        try await withThrowingTaskGroup { tasks in
+            for worker in 0..<min(concurrency, dossiers) {
+                tasks.addTask {
+                    for number in stride(from: worker, to: dossiers, by: concurrency) {
+                        let service = services[groups.group(of: number)]
+                        _ = try await service.register(SampleIntake(number).draft, by: clerk, idempotency: nil)
+                        if worker == 0 { progress.show(number, of: dossiers) }
+                    }
+                }
+            }
+            try await tasks.waitForAll()
+        }
+        progress.finish()
+    }
+
+    private static func sampleCodes(of path: String) throws -> [String] {
+        let connection = try PlainConnection(path: path)
+        var codes = try connection.rows("SELECT code FROM dossier").compactMap { $0.first?.string }
+        codes.shuffle()
+        return Array(codes.prefix(maximumCodes))
+    }
+}
+
+/// A clock that always shows one instant.
+struct StandingClock: WallClock {
+    let now: Instant
+}
+
+extension Workplace {
+    /// The one path of every change, as of an instant.
+    func dossiers(at instant: Instant) -> DossierService {
+        DossierService(
+            store: store,
+            rules: rules,
+            clock: StandingClock(now: instant),
+            machineClock: machineClock,
+            entropy: entropy,
+            idempotencyKey: installation.idempotencyKey
+        )
+    }
+}

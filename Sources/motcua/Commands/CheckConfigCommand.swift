@@ -1,0 +1,45 @@
+import ArgumentParser
+import DossierConfig
+import DossierDomain
+
+/// Checks the configuration (kiểm tra cấu hình) and prints each procedure's slack.
+struct CheckConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check-config",
+        abstract: "Checks every configuration file and proves that each procedure can be on time."
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        do {
+            let configuration = try ConfigurationLoading.load(common)
+            for procedure in configuration.procedures {
+                guard let proof = configuration.proofs[procedure.code] else { continue }
+                print(Self.line(procedure, proof))
+            }
+            print(
+                "\(configuration.procedures.count) procedures, \(configuration.organisation.units.count) units, "
+                    + "\(configuration.organisation.communes.count) communes: the configuration is in order."
+            )
+        } catch let defects as ConfigurationDefects {
+            Console.complain(defects.description)
+            Console.complain("\(defects.defects.count) mistakes; nothing was changed.")
+            throw ExitCode.failure
+        } catch let failure as CommandFailure {
+            Console.complain(failure.description)
+            throw ExitCode.failure
+        }
+    }
+
+    private static func line(_ procedure: Procedure, _ proof: RouteProof) -> String {
+        let path = proof.longestPath.map(\.rawValue).joined(separator: " → ")
+        return "\(procedure.code) slack \(hours(proof.slackSeconds)) "
+            + "(needs \(hours(proof.neededSeconds)) of \(hours(proof.grantedSeconds))) \(path)"
+    }
+
+    private static func hours(_ seconds: Int64) -> String {
+        let minutes = seconds / 60 % 60
+        return "\(seconds / 3600) h " + (minutes < 10 ? "0" : "") + "\(minutes)"
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import DossierConfig
+import DossierEngine
+import DossierStoreSQLite
+
+/// Takes over a desk register as received dossiers (nhập sổ tiếp nhận cũ).
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Takes over a desk register: each good row becomes a received dossier, each bad one is reported.",
+        discussion: """
+            The heading has the columns \(RegisterColumn.allCases.map(\.rawValue).joined(separator: ", ")).
+
+            Rows that cannot be taken are listed with a remedy in FILE.rejected.csv and harm no other; the exit code is 0 \
+            all the same. Correct them in the register and import it again: what was taken over before is known. The exit \
+            code is 1 if the register or the database cannot be used.
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "The register: CSV in UTF-8 with a heading.")
+    var file: String
+
+    func run() async throws {
+        try await reportingFailures {
+            let configuration = try ConfigurationLoading.load(common)
+            let register = try RegisterFile(path: file)
+            let workplace = try await Workplace.open(configuration, mode: nil)
+            let progress = ProgressLine("imported", unit: "rows")
+            let report: ImportReport
+            do {
+                report = try await RegisterImport(workplace).run(register) { progress.show($0, of: $1) }
+            } catch {
+                progress.finish()
+                try await workplace.store.close()
+                throw error
+            }
+            progress.finish()
+            try await workplace.store.close()
+            let rejected = RejectedRowsFile(register: file)
+            try rejected.replace(with: report.rejected)
+            print(report.summary(rejectedFile: rejected.path).joined(separator: "\n"))
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import DossierConfig
+import DossierEngine
+import DossierStoreSQLite
+import Logging
+import ServiceLifecycle
+import WorkingCalendar
+
+/// Serves desks, agencies and citizens (chạy dịch vụ) until it is told to stop.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serves the REST API, watches deadlines and sends texts."
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    @Option(help: "The address to listen on.")
+    var host: String?
+
+    @Option(help: "The port to listen on; 0 takes any free one.")
+    var port: Int?
+
+    @Flag(help: "Adds accounts whose password is their name; only on loopback.")
+    var demo = false
+
+    @Option(
+        help: "With --demo: where the simulated clock stands in a new database, for example 2022-01-05T10:20+07:00."
+    )
+    var clock: String?
+
+    func validate() throws {
+        if let clock, Instant(iso8601: clock) == nil {
+            throw ValidationError("--clock \(clock) is no instant; write it as 2022-01-05T10:20+07:00.")
+        }
+        if clock != nil, !demo { throw ValidationError("--clock goes with --demo.") }
+        if let port, !(0...65535).contains(port) { throw ValidationError("--port goes from 0 to 65535.") }
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            var overrides: [String: String] = [:]
+            if let host { overrides["server.host"] = host }
+            if let port { overrides["server.port"] = String(port) }
+            let configuration = try ConfigurationLoading.load(common, overrides: overrides)
+            if demo, !Self.isLoopback(configuration.settings.serverHost) {
+                throw CommandFailure(
+                    "--demo serves on loopback only, because everyone knows its passwords; leave out --host "
+                        + "or start without --demo."
+                )
+            }
+            let observability = Observability(settings: configuration.settings)
+            let workplace = try await Workplace.open(
+                configuration,
+                mode: demo ? .demo : .production,
+                clockStart: clock.flatMap(Instant.init(iso8601:))
+            )
+            let server: BuiltServer
+            do {
+                server = try await BuiltServer.build(workplace, observability: observability) { port in
+                    Self.announce(workplace, port: port)
+                }
+            } catch {
+                try await workplace.store.close()
+                throw error
+            }
+            try await server.run()
+        }
+    }
+
+    /// Tells the administrator where the service is and how to try it; on standard output, apart from the log.
+    private static func announce(_ workplace: Workplace, port: Int) {
+        let settings = workplace.configuration.settings
+        let address =
+            "http://\(settings.serverHost.contains(":") ? "[\(settings.serverHost)]" : settings.serverHost):\(port)"
+        var lines = ["MotCua is ready at \(address)"]
+        if workplace.installation.mode == .demo {
+            let clock = workplace.demoClock.map { "the clock stands at \($0.now.iso8601)" } ?? "in real time"
+            lines[0] += " (demo, \(clock))"
+            lines.append("Register a dossier as the desk clerk:")
+            lines.append(DemoCommand.line(address: address))
+        }
+        Console.say(lines.joined(separator: "\n"))
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    }
+}
+
+/// The command that registers a first dossier.
+enum DemoCommand {
+    static func line(address: String) -> String {
+        let json = "-H 'Content-Type: application/json'"
+        let signIn = "curl -s \(address)/api/v1/sessions \(json) -d '{\"username\":\"desk\",\"password\":\"desk\"}'"
+        let token = "$(\(signIn) | sed 's/.*\"token\":\"\\([0-9a-f]*\\)\".*/\\1/')"
+        let applicant = "{\"kind\":\"citizen\",\"name\":\"Nguyễn Văn An\",\"phone\":\"0905123456\"}"
+        let body =
+            "{\"procedureCode\":\"1.001612\",\"channel\":\"desk\",\"applicant\":\(applicant),"
+            + "\"subject\":\"Đăng ký hộ kinh doanh tạp hóa\"}"
+        return "curl -s \(address)/api/v1/dossiers -H \"Authorization: Bearer \(token)\" \(json) -d '\(body)'"
+    }
+}

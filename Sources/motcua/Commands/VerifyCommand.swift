@@ -1,0 +1,40 @@
+import ArgumentParser
+import DossierConfig
+import DossierEngine
+import DossierStoreSQLite
+
+/// Proves that what is stored is whole (kiểm chứng dữ liệu); also beside a running server.
+struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Folds every dossier again and checks every hash, serial and reference; exits 1 if anything differs."
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        try await reportingFailures {
+            let configuration = try ConfigurationLoading.load(common)
+            let progress = ProgressLine("verified", unit: "events")
+            let report = try SQLiteDossierStore.inspect(path: configuration.settings.databaseFile) { inspection in
+                var verifier = Verifier(rules: try configuration.rules(stored: inspection.configurations()))
+                return try verifier.verify(inspection) { done, all in progress.show(done, of: all) }
+            }
+            progress.finish()
+            for defect in report.defects { print("DIFFERS " + defect) }
+            print(Self.summary(of: report))
+            if !report.isClean { throw ExitCode.failure }
+        }
+    }
+
+    private static func summary(of report: VerificationReport) -> String {
+        var parts = [
+            "\(report.dossiers) dossiers", "\(report.events) events", "\(report.codes) codes",
+            "\(report.vaultEntries) vault entries",
+        ]
+        if report.erasedEntries > 0 { parts.append("\(report.erasedEntries) erased") }
+        if report.uncheckedEntries > 0 { parts.append("\(report.uncheckedEntries) encrypted and not checked") }
+        let verdict = report.isClean ? "all is whole" : "\(report.defectCount) differences"
+        return parts.joined(separator: ", ") + ": " + verdict + "."
+    }
+}

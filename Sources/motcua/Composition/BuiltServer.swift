@@ -1,0 +1,167 @@
+import DossierConfig
+import DossierEngine
+import DossierHTTP
+import DossierStoreSQLite
+import Hummingbird
+import Logging
+import NIOCore
+import NIOPosix
+import PrometheusText
+import SMSGateways
+import ServiceLifecycle
+import UnixSignals
+
+/// A service put together (dịch vụ hoàn chỉnh): what `serve` runs and tests call.
+struct BuiltServer {
+    let application: Application<RouterResponder<DossierRequestContext>>
+    let workplace: Workplace
+    let timers: TimerService
+    let relay: OutboxRelay
+    private let housekeeper: Housekeeper
+    private let threads: NIOThreadPool
+    private let logger: Logger
+
+    /// How many threads hash passwords: more would take the cores from the desk.
+    private static let hashingThreads = 2
+
+    /// Puts a service together; nothing runs yet.
+    ///
+    /// - Parameters:
+    ///   - workplace: The opened installation.
+    ///   - observability: Logs and metrics.
+    ///   - onListening: Told the port once requests are taken.
+    /// - Returns: The service.
+    /// - Throws: `StoreError` if demo accounts cannot be made, or if the machine cannot hash passwords.
+    static func build(
+        _ workplace: Workplace,
+        observability: Observability,
+        onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
+    ) async throws -> BuiltServer {
+        let logger = observability.logger
+        let threads = NIOThreadPool(numberOfThreads: hashingThreads)
+        threads.start()
+        let limiter = AttemptLimiter(machineClock: workplace.machineClock)
+        let accounts = try await workplace.accounts(threads: threads, limiter: limiter)
+        if workplace.installation.mode == .demo { try await workplace.makeDemoAccounts(with: accounts) }
+        let timers = TimerService(
+            store: workplace.store,
+            rules: workplace.rules,
+            clock: workplace.clock,
+            pace: SystemPace(),
+            logger: logger
+        )
+        let relay = OutboxRelay(
+            store: workplace.store,
+            gateway: ConsoleGateway { logger.info("console gateway", metadata: ["sms": "\($0)"]) },
+            rules: workplace.rules,
+            clock: workplace.clock,
+            machineClock: workplace.machineClock,
+            pace: SystemPace(),
+            logger: logger
+        )
+        let api = try DossierAPI(
+            workplace.apiDependencies(
+                accounts: accounts,
+                limiter: limiter,
+                demo: DemoDesk(workplace: workplace, timers: timers, relay: relay),
+                metricsText: { observability.registry.exposition() }
+            )
+        )
+        let settings = workplace.configuration.settings
+        let application = Application(
+            router: api.router(),
+            server: api.server(logger: logger),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.serverHost, port: settings.serverPort),
+                serverName: nil
+            ),
+            onServerRunning: { channel in onListening(channel.localAddress?.port ?? settings.serverPort) },
+            logger: logger
+        )
+        return BuiltServer(
+            application: application,
+            workplace: workplace,
+            timers: timers,
+            relay: relay,
+            housekeeper: Housekeeper(
+                store: workplace.store,
+                clock: workplace.clock,
+                machineClock: workplace.machineClock,
+                pace: SystemPace(),
+                logger: logger
+            ),
+            threads: threads,
+            logger: logger
+        )
+    }
+
+    /// Serves until SIGTERM or SIGINT; then what was accepted is finished, and the store closed last.
+    func run() async throws {
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: ([housekeeper, relay, timers, application] as [any Service]).map {
+                    ServiceGroupConfiguration.ServiceConfiguration(service: $0)
+                },
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
+            )
+        )
+        do {
+            try await group.run()
+        } catch {
+            try await close()
+            throw error
+        }
+        try await close()
+    }
+
+    /// Closes the store and gives the threads back; what was acknowledged is on disk.
+    func close() async throws {
+        try await workplace.store.close()
+        try await threads.shutdownGracefully()
+    }
+}
+
+extension Workplace {
+    fileprivate func apiDependencies(
+        accounts: AccountService,
+        limiter: AttemptLimiter,
+        demo: DemoDesk,
+        metricsText: @escaping @Sendable () -> String
+    ) -> APIDependencies {
+        let readiness = Readiness(store: store, machineClock: machineClock)
+        let settings = configuration.settings
+        return APIDependencies(
+            dossiers: dossiers,
+            queries: DossierQueries(store: store, rules: rules, clock: clock),
+            statuses: StatusQueries(store: store, clock: clock, limiter: limiter),
+            accounts: accounts,
+            rules: rules,
+            store: store,
+            clock: clock,
+            machineClock: machineClock,
+            wording: configuration.problemTexts.wording,
+            demo: installation.mode == .demo ? demo : nil,
+            isReady: { await readiness.isReady() },
+            metricsText: metricsText,
+            limits: APILimits(bodyBytes: settings.maximumBodyBytes, pageLength: settings.maximumPageLength)
+        )
+    }
+}
+
+extension ProblemTexts {
+    /// The sentences as the interface takes them.
+    var wording: ProblemWording {
+        ProblemWording(
+            titles: problems.mapValues(\.title.sentence),
+            details: problems.mapValues(\.detail.sentence),
+            fields: fields.mapValues(\.sentence)
+        )
+    }
+}
+
+extension BilingualText {
+    fileprivate var sentence: ProblemWording.Sentence {
+        ProblemWording.Sentence(vietnamese: vietnamese, english: english)
+    }
+}

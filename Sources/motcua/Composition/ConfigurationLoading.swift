@@ -1,0 +1,85 @@
+import DossierConfig
+import DossierDomain
+import DossierEngine
+import Foundation
+
+/// Finds and loads the configuration, and makes the engine's rules of it.
+enum ConfigurationLoading {
+    /// Loads everything.
+    ///
+    /// - Throws: `ConfigurationDefects` with all that is wrong, or a sentence if there is no file.
+    static func load(_ options: CommonOptions, overrides: [String: String] = [:]) throws -> LoadedConfiguration {
+        try ConfigFolder.load(
+            configFile: try file(options.config),
+            environment: ProcessInfo.processInfo.environment,
+            overrides: options.overrides.merging(overrides) { _, new in new },
+            knownCodes: ProblemCodes.known
+        )
+    }
+
+    private static func file(_ named: String?) throws -> String {
+        let name = "Config/motcua.yaml"
+        if let named {
+            guard FileManager.default.fileExists(atPath: named) else {
+                throw CommandFailure("There is no configuration file \(named); name it with --config.")
+            }
+            return named
+        }
+        let beside = Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent(name).path
+        let candidates = [name, beside].compactMap { $0 }
+        guard let found = candidates.first(where: FileManager.default.fileExists(atPath:)) else {
+            throw CommandFailure(
+                "No configuration found at \(candidates.joined(separator: " or ")); name it with --config."
+            )
+        }
+        return found
+    }
+}
+
+extension LoadedConfiguration {
+    /// The versions of this configuration, as the store keeps them.
+    var versions: [StoredConfiguration] {
+        sources.map {
+            StoredConfiguration(kind: $0.kind, name: $0.name, version: $0.version, content: $0.canonicalJSON)
+        }
+    }
+
+    /// The rules: what is in force, and the older versions that dossiers keep.
+    ///
+    /// - Throws: `ConfigurationDefects` if a stored version cannot be read again.
+    func rules(stored: [StoredConfiguration]) throws -> Rules {
+        var procedures = self.procedures
+        var regimes = self.regimes
+        for version in stored {
+            switch version.kind {
+            case "procedure"
+            where !procedures.contains { $0.code.rawValue == version.name && $0.version == version.version }:
+                procedures.append(try ConfigFolder.procedure(fromCanonicalJSON: version.content))
+            case "regime" where !regimes.contains { $0.id.rawValue == version.name && $0.version == version.version }:
+                regimes.append(try ConfigFolder.regime(fromCanonicalJSON: version.content))
+            default: continue
+            }
+        }
+        var texts: [NotificationKind: NotificationText] = [:]
+        for (kind, text) in smsTemplates {
+            guard let known = NotificationKind(rawValue: kind.rawValue) else { continue }
+            texts[known] = NotificationText(template: text.template, accentedBody: text.accentedBody)
+        }
+        return Rules(
+            organisation: organisation,
+            calendars: calendars,
+            procedures: procedures,
+            regimes: regimes,
+            regimeInForce: regime,
+            texts: texts,
+            sendsAccents: settings.sendsAccentedSMS
+        )
+    }
+}
+
+/// A failure that a command tells its user in one sentence.
+struct CommandFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

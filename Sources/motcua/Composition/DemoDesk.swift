@@ -1,0 +1,45 @@
+import DossierEngine
+import DossierHTTP
+import SMSText
+import WorkingCalendar
+
+/// What training rooms may do: move the clock, look at phones.
+struct DemoDesk: DemoControl {
+    let isSimulated: Bool
+    private let mover: DemoClockService?
+    private let relay: OutboxRelay
+    private let phones: PhoneView
+
+    init(workplace: Workplace, timers: TimerService, relay: OutboxRelay) {
+        isSimulated = workplace.demoClock != nil
+        mover = workplace.demoClock.map { clock in
+            DemoClockService(store: workplace.store, clock: clock, timers: timers, relay: relay)
+        }
+        self.relay = relay
+        phones = PhoneView(store: workplace.store, rules: workplace.rules)
+    }
+
+    func move(to target: Instant, by account: Account) async throws -> Instant {
+        guard let mover else { throw RequestRefusal.clockBackwards }
+        return try await mover.move(to: target, by: account)
+    }
+
+    func advance(seconds: Int64, by account: Account) async throws -> Instant {
+        guard let mover else { throw RequestRefusal.clockBackwards }
+        return try await mover.advance(seconds: seconds, by: account)
+    }
+
+    func messages() async throws -> [DemoMessage] {
+        try await relay.drain()
+        return try await phones.texts().map { received in
+            let segmentation = SMSSegmentation(received.text)
+            return DemoMessage(
+                to: received.to.e164,
+                text: received.text,
+                at: received.at,
+                segments: segmentation.segmentCount,
+                encoding: segmentation.alphabet.rawValue
+            )
+        }
+    }
+}

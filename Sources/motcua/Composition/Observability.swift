@@ -1,0 +1,52 @@
+import CoreMetrics
+import DossierConfig
+import Logging
+import PrometheusText
+import Synchronization
+
+/// Logs and metrics of the process (giám sát); set up once, before anything else is made.
+struct Observability: Sendable {
+    let registry: PrometheusRegistry
+    let logger: Logger
+
+    private static let isBootstrapped = Mutex(false)
+    private static let shared = PrometheusRegistry(buckets: [
+        "motcua_commit_batch_size": [1, 2, 4, 8, 16, 32, 64, 128],
+        "motcua_commit_seconds": [0.000_5, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2],
+        "motcua_timer_lateness_seconds": [0.01, 0.1, 0.5, 1, 2, 5, 30, 300, 3600, 86_400],
+        "motcua_http_request_duration_seconds": [0.000_25, 0.001, 0.005, 0.025, 0.1, 0.5, 2, 10],
+    ])
+
+    /// Sets logs and metrics up; only the first call in a process decides the level.
+    init(settings: Settings) {
+        let level = Logger.Level(rawValue: settings.logLevel) ?? .info
+        let isFirst = Self.isBootstrapped.withLock { done in
+            defer { done = true }
+            return !done
+        }
+        if isFirst {
+            LoggingSystem.bootstrap { JSONLineLogHandler(label: $0, level: level) }
+            MetricsSystem.bootstrap(PrometheusMetricsFactory(registry: Self.shared))
+            Self.describe(Self.shared)
+        }
+        registry = Self.shared
+        logger = Logger(label: "motcua")
+    }
+
+    /// Takes a logger of its own and leaves the process's logs and metrics as they are.
+    init(logger: Logger) {
+        registry = Self.shared
+        self.logger = logger
+    }
+
+    private static func describe(_ registry: PrometheusRegistry) {
+        registry.describe("motcua_commands_total", help: "Commands by name and outcome.")
+        registry.describe("motcua_commit_batch_size", help: "Changes that shared a commit.")
+        registry.describe("motcua_commit_seconds", help: "Time from a commit's begin to its end on disk.")
+        registry.describe("motcua_commit_failures_total", help: "Commits that did not reach the disk.")
+        registry.describe("motcua_wal_pages", help: "Pages in the write-ahead log after the last commit.")
+        registry.describe("motcua_timer_lateness_seconds", help: "How long after its instant a timer fired.")
+        registry.describe("motcua_outbox_age_seconds", help: "Age of the oldest text that waits.")
+        registry.describe("motcua_sms_total", help: "Texts tried, by gateway and state.")
+    }
+}

@@ -1,0 +1,88 @@
+import DossierConfig
+import DossierEngine
+import DossierStoreSQLite
+import Logging
+import Metrics
+import WorkingCalendar
+
+/// An opened installation: configuration, store and rules; what every command that changes something begins with.
+struct Workplace {
+    let configuration: LoadedConfiguration
+    let store: SQLiteDossierStore
+    let installation: Installation
+    let rules: Rules
+    let clock: any WallClock
+    let demoClock: DemoClock?
+    let machineClock: any WallClock
+    let entropy: any EntropySource
+
+    /// Opens an installation, making and migrating the database where needed.
+    ///
+    /// - Throws: `StoreError` of code unsuitable if the database is of another mode or in use, `ConfigurationDefects`.
+    static func open(
+        _ configuration: LoadedConfiguration,
+        mode: Installation.Mode?,
+        clockStart: Instant? = nil,
+        options: SQLiteStoreOptions? = nil,
+        machineClock: any WallClock = SystemClock(),
+        entropy: any EntropySource = SystemEntropy()
+    ) async throws -> Workplace {
+        let store = try SQLiteDossierStore.open(
+            path: configuration.settings.databaseFile,
+            options: options ?? CommitMetrics.options(writerQueue: configuration.settings.writerQueueLength)
+        )
+        do {
+            try store.migrate()
+            let installation = try await Installation.prepare(
+                store,
+                mode: mode,
+                clockStart: clockStart,
+                used: configuration.versions,
+                entropy: entropy,
+                machineClock: machineClock
+            )
+            let demoClock = installation.demoClock.map(DemoClock.init(at:))
+            return Workplace(
+                configuration: configuration,
+                store: store,
+                installation: installation,
+                rules: try configuration.rules(stored: installation.configurations),
+                clock: demoClock ?? machineClock,
+                demoClock: demoClock,
+                machineClock: machineClock,
+                entropy: entropy
+            )
+        } catch {
+            try await store.close()
+            throw error
+        }
+    }
+
+    /// The one path of every change.
+    var dossiers: DossierService {
+        DossierService(
+            store: store,
+            rules: rules,
+            clock: clock,
+            machineClock: machineClock,
+            entropy: entropy,
+            idempotencyKey: installation.idempotencyKey
+        )
+    }
+}
+
+/// Turns the writer's commits into metrics.
+enum CommitMetrics {
+    static func options(writerQueue: Int) -> SQLiteStoreOptions {
+        let sizes = Recorder(label: "motcua_commit_batch_size")
+        let times = Metrics.Timer(label: "motcua_commit")
+        let pages = Gauge(label: "motcua_wal_pages")
+        let failures = Counter(label: "motcua_commit_failures_total")
+        return SQLiteStoreOptions(writerQueue: writerQueue) { batch in
+            sizes.record(batch.size)
+            times.recordSeconds(batch.seconds)
+            pages.record(batch.walPages)
+            if !batch.isCommitted { failures.increment() }
+        }
+    }
+}

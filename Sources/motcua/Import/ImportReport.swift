@@ -1,0 +1,48 @@
+import DossierDomain
+import DossierEngine
+
+/// What became of a register's rows (kết quả nhập sổ).
+struct ImportReport: Sendable {
+    /// How many rows are dossiers now that were none.
+    private(set) var added = 0
+    /// How many had been taken over before.
+    private(set) var known = 0
+    /// How many are the same as an earlier row of this file.
+    private(set) var repeated = 0
+    /// The rows that were not taken over, in the file's order.
+    private(set) var rejected: [RejectedRow] = []
+    private var seen: Set<Digest> = []
+
+    /// How many rows were read.
+    var rows: Int { added + known + repeated + rejected.count }
+
+    /// Counts what the engine made of a row.
+    mutating func add(_ outcome: ImportOutcome, of row: RegisterFile.Row, fingerprint: Digest) {
+        let isFirst = seen.insert(fingerprint).inserted
+        switch outcome {
+        case .added: added += 1
+        case .known where isFirst: known += 1
+        case .known: repeated += 1
+        case .refused(let rejection): reject(row, because: .refused(rejection))
+        }
+    }
+
+    /// Notes a row that was not taken over.
+    mutating func reject(_ row: RegisterFile.Row, because defect: RowDefect) {
+        var value = row.excerpt
+        if let column = defect.column, case .success(let cells) = row.cells { value = cells[column] }
+        rejected.append(RejectedRow(line: row.line, defect: defect, value: value))
+    }
+
+    /// The summary, in lines.
+    func summary(rejectedFile: String) -> [String] {
+        var parts = ["\(rows) rows read", "\(added) added", "\(known) known before"]
+        if repeated > 0 { parts.append("\(repeated) repeated in the file") }
+        parts.append("\(rejected.count) rejected")
+        guard !rejected.isEmpty else { return [parts.joined(separator: ", ") + "."] }
+        let counts = Dictionary(grouping: rejected, by: \.defect.field).mapValues(\.count)
+        let fields = RegisterColumn.allCases.map(\.field) + ["row"]
+        let lines = fields.compactMap { field in counts[field].map { "  \(field): \($0)" } }
+        return [parts.joined(separator: ", ") + ":"] + lines + ["Rejected rows and their remedies: \(rejectedFile)"]
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+
+/// A desk register (sổ tiếp nhận) in a CSV file: its rows by column, nothing judged yet.
+struct RegisterFile: Sendable {
+    /// A row, or why it cannot be taken apart.
+    struct Row: Sendable {
+        /// The line on which it begins, the heading's being 1.
+        let line: Int
+        let cells: Result<RegisterCells, RowDefect>
+        /// The beginning of the row as it stands in the file.
+        let excerpt: String
+    }
+
+    /// The rows in the file's order; blank ones are left out.
+    let rows: [Row]
+
+    /// The largest file in bytes; a year of a district is some ten megabytes.
+    static let maximumSize = 256 * 1024 * 1024
+
+    /// Reads a file.
+    ///
+    /// - Throws: ``CommandFailure`` if it cannot be read or is no register.
+    init(path: String) throws(CommandFailure) {
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw CommandFailure("The file \(path) cannot be read.")
+        }
+        let bytes: [UInt8]
+        do {
+            bytes = Array(try handle.read(upToCount: Self.maximumSize + 1) ?? Data())
+            try handle.close()
+        } catch {
+            throw CommandFailure("The file \(path) cannot be read: \(error.localizedDescription)")
+        }
+        try self.init(bytes, name: path)
+    }
+
+    /// Takes a file's bytes apart.
+    ///
+    /// - Throws: ``CommandFailure`` if they are no register.
+    init(_ bytes: [UInt8], name: String) throws(CommandFailure) {
+        guard bytes.count <= Self.maximumSize else {
+            throw CommandFailure("\(name) is larger than \(Self.maximumSize >> 20) MiB: import it in parts.")
+        }
+        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        let separator = Self.separator(of: text)
+        var reader = CSVReader(text, separator: separator)
+        guard let heading = reader.first(where: { !$0.isBlank }) else { throw CommandFailure("\(name) is empty.") }
+        let order = try Self.order(of: heading, name: name)
+        // `first(where:)` worked on a copy.
+        while let row = reader.next(), row.isBlank {}
+        rows = IteratorSequence(reader).filter { !$0.isBlank }.map { row in
+            Row(line: row.line, cells: Self.cells(of: row, order: order), excerpt: row.excerpt)
+        }
+    }
+
+    /// The separator of the heading: a semicolon where there is no comma, as spreadsheets set to Vietnamese write it.
+    private static func separator(of text: [UInt8]) -> UInt8 {
+        let heading = text.drop { $0 == 0x0A || $0 == 0x0D }.prefix { $0 != 0x0A && $0 != 0x0D }
+        return heading.contains(UInt8(ascii: ",")) ? UInt8(ascii: ",") : UInt8(ascii: ";")
+    }
+
+    /// For each column, where it stands in the file.
+    private static func order(of heading: CSVRow, name: String) throws(CommandFailure) -> [Int] {
+        guard case .success(let cells) = heading.content, !cells.joined().unicodeScalars.contains(where: isControl)
+        else {
+            throw CommandFailure("\(name) is no CSV file in UTF-8: in a spreadsheet, save it as CSV UTF-8.")
+        }
+        let names = cells.map { $0.filter { !$0.isWhitespace } }
+        let unknown = names.filter { RegisterColumn(rawValue: $0) == nil }
+        let wanted = RegisterColumn.allCases.map(\.rawValue)
+        guard unknown.isEmpty else {
+            throw CommandFailure(
+                "\(name) has columns that are unknown: \(unknown.map { "\"\($0.prefix(40))\"" }.joined(separator: ", ")). "
+                    + "The heading must be \(wanted.joined(separator: ",")), in any order."
+            )
+        }
+        let missing = wanted.filter { !names.contains($0) }
+        guard missing.isEmpty else {
+            throw CommandFailure("\(name) lacks the columns \(missing.joined(separator: ", ")).")
+        }
+        guard names.count == wanted.count else { throw CommandFailure("\(name) has a column twice.") }
+        return wanted.compactMap { names.firstIndex(of: $0) }
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x20 && scalar != "\t" }
+
+    private static func cells(of row: CSVRow, order: [Int]) -> Result<RegisterCells, RowDefect> {
+        row.content.mapError(RowDefect.broken).flatMap { cells in
+            guard cells.count == order.count else { return .failure(.cellCount(cells.count)) }
+            return .success(RegisterCells(values: order.map { cells[$0] }))
+        }
+    }
+}

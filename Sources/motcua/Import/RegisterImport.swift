@@ -1,0 +1,63 @@
+import DossierEngine
+
+/// Takes over a register (nhập sổ tiếp nhận cũ), row by row in the file's order.
+struct RegisterImport: Sendable {
+    private let dossiers: DossierService
+    private let judge: RowJudge
+
+    /// How many rows share a transaction: enough to make its sync cheap, few enough to lose nothing worth having.
+    static let chunkSize = 64
+
+    init(_ workplace: Workplace) {
+        dossiers = workplace.dossiers
+        judge = RowJudge(
+            rules: workplace.rules,
+            now: workplace.clock.now,
+            key: workplace.installation.importKey
+        )
+    }
+
+    /// Takes over every row that can be; stopped at any moment, it goes on where it was when it is run again.
+    ///
+    /// - Parameters:
+    ///   - register: The register.
+    ///   - progress: Told how many of how many rows are done.
+    /// - Returns: What became of the rows.
+    /// - Throws: ``StoreError`` if the store cannot be written; rows done before stay.
+    func run(_ register: RegisterFile, progress: (_ done: Int, _ all: Int) -> Void) async throws -> ImportReport {
+        var report = ImportReport()
+        var start = register.rows.startIndex
+        while start < register.rows.endIndex {
+            let end = min(start + Self.chunkSize, register.rows.endIndex)
+            try await takeOver(register.rows[start..<end], report: &report)
+            start = end
+            progress(end, register.rows.count)
+        }
+        return report
+    }
+
+    private func takeOver(_ chunk: ArraySlice<RegisterFile.Row>, report: inout ImportReport) async throws {
+        var judged: [(row: RegisterFile.Row, verdict: Result<ImportRow, RowDefect>)] = []
+        for row in chunk { judged.append((row, verdict(on: row))) }
+        let good = judged.compactMap { entry in
+            if case .success(let row) = entry.verdict { row } else { nil }
+        }
+        var outcomes = (good.isEmpty ? [] : try await dossiers.importRows(good)).makeIterator()
+        for (row, verdict) in judged {
+            switch verdict {
+            case .failure(let defect): report.reject(row, because: defect)
+            case .success(let accepted):
+                guard let outcome = outcomes.next() else { continue }
+                report.add(outcome, of: row, fingerprint: accepted.fingerprint)
+            }
+        }
+    }
+
+    private func verdict(on row: RegisterFile.Row) -> Result<ImportRow, RowDefect> {
+        do throws(RowDefect) {
+            return .success(try judge.row(of: row.cells.get()))
+        } catch {
+            return .failure(error)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+
+/// A row that was not taken over (dòng bị từ chối), as the clerk gets it back.
+struct RejectedRow: Hashable, Sendable {
+    /// The line on which it begins, the heading's being 1.
+    let line: Int
+    /// Why.
+    let defect: RowDefect
+    /// The cell as typed; the beginning of the row if the row as a whole is wrong.
+    let value: String
+}
+
+/// The file of rejected rows beside a register: CSV by RFC 4180 in UTF-8, columns `line,field,value,remedy`.
+struct RejectedRowsFile: Sendable {
+    /// The file's path.
+    let path: String
+    private let register: String
+
+    /// Names the file that belongs to a register.
+    init(register: String) {
+        self.register = register
+        path = register + ".rejected.csv"
+    }
+
+    /// Puts the rows into the file in place of what it held; without rows there is none.
+    ///
+    /// The old file stays whole until the new one is. As the cells hold personal data, nobody may read the file who may
+    /// not read the register.
+    ///
+    /// - Throws: ``CommandFailure`` if it cannot be written.
+    func replace(with rows: [RejectedRow]) throws(CommandFailure) {
+        do {
+            let files = FileManager.default
+            guard !rows.isEmpty else {
+                if files.fileExists(atPath: path) { try files.removeItem(atPath: path) }
+                return
+            }
+            let draft = path + ".new"
+            if files.fileExists(atPath: draft) { try files.removeItem(atPath: draft) }
+            let mode = try files.attributesOfItem(atPath: register)[.posixPermissions] ?? 0o600
+            let content = Data(Self.text(of: rows).utf8)
+            guard files.createFile(atPath: draft, contents: content, attributes: [.posixPermissions: mode]) else {
+                throw CocoaError(.fileWriteUnknown)
+            }
+            guard rename(draft, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        } catch {
+            throw CommandFailure(
+                "The rows are imported, but \(path) cannot be written: \(error.localizedDescription) "
+                    + "Import again to get it; nothing is added twice."
+            )
+        }
+    }
+
+    /// The content of the file.
+    static func text(of rows: [RejectedRow]) -> String {
+        var text = "line,field,value,remedy\r\n"
+        for row in rows {
+            let cells = [String(row.line), row.defect.field, row.value, row.defect.remedy]
+            text += cells.map(quoted).joined(separator: ",") + "\r\n"
+        }
+        return text
+    }
+
+    /// A cell, between quotes where its characters ask for them.
+    private static func quoted(_ cell: String) -> String {
+        guard cell.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return cell }
+        return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+    }
+}

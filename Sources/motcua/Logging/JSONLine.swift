@@ -1,0 +1,73 @@
+/// One JSON object (RFC 8259) written field by field on one line.
+struct JSONLine {
+    /// What a field may hold.
+    indirect enum Value: Equatable {
+        case text(String)
+        /// A number or a truth value that is already JSON.
+        case literal(String)
+        case array([Value])
+        case object([(key: String, value: Value)])
+
+        static func == (left: Value, right: Value) -> Bool {
+            left.rendered == right.rendered
+        }
+
+        fileprivate var rendered: String {
+            switch self {
+            case .text(let text): JSONLine.quoted(text)
+            case .literal(let literal): literal
+            case .array(let elements): "[" + elements.map(\.rendered).joined(separator: ",") + "]"
+            case .object(let fields):
+                "{" + fields.map { JSONLine.quoted($0.key) + ":" + $0.value.rendered }.joined(separator: ",") + "}"
+            }
+        }
+    }
+
+    /// The longest text of one value in Unicode scalars; what follows is cut and an ellipsis put in its place, so that
+    /// one event cannot flood the log.
+    static let maximumScalars = 4_096
+
+    private var text = "{"
+
+    /// Appends a field; the caller sees to it that names differ.
+    mutating func append(_ name: String, _ value: Value) {
+        if text.utf8.count > 1 { text += "," }
+        text += Self.quoted(name) + ":" + value.rendered
+    }
+
+    /// Returns the whole line, the line feed included.
+    func finished() -> String {
+        text + "}\n"
+    }
+
+    /// Returns a JSON string: quotation mark, backslash and all control characters escaped, the rest as it is.
+    ///
+    /// The line separators U+0085, U+2028 and U+2029 are escaped as well: JSON does not ask for it, but readers of
+    /// lines may split there.
+    fileprivate static func quoted(_ value: String) -> String {
+        var result = String.UnicodeScalarView("\"".unicodeScalars)
+        for (index, scalar) in value.unicodeScalars.enumerated() {
+            guard index < maximumScalars else {
+                result.append("…")
+                break
+            }
+            switch scalar {
+            case "\"": result.append(contentsOf: "\\\"".unicodeScalars)
+            case "\\": result.append(contentsOf: "\\\\".unicodeScalars)
+            case "\n": result.append(contentsOf: "\\n".unicodeScalars)
+            case "\r": result.append(contentsOf: "\\r".unicodeScalars)
+            case "\t": result.append(contentsOf: "\\t".unicodeScalars)
+            case "\0"..<" ", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
+                result.append(contentsOf: escape(scalar).unicodeScalars)
+            default: result.append(scalar)
+            }
+        }
+        result.append("\"")
+        return String(result)
+    }
+
+    private static func escape(_ scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import DossierConfig
+import DossierEngine
+import Glibc
+import Synchronization
+
+/// The terminal, as commands talk to their user.
+enum Console {
+    /// Writes a line to standard output at once, also when nobody watches it.
+    static func say(_ line: String) {
+        let bytes = Array((line + "\n").utf8)
+        _ = write(STDOUT_FILENO, bytes, bytes.count)
+    }
+
+    /// Writes a line to standard error.
+    static func complain(_ line: String) {
+        let bytes = Array((line + "\n").utf8)
+        _ = write(STDERR_FILENO, bytes, bytes.count)
+    }
+
+    /// Whether somebody watches standard error.
+    static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Reads a password: unseen from a terminal, else the first line of standard input.
+    ///
+    /// - Throws: ``CommandFailure`` if there is none.
+    static func password(_ prompt: String) throws -> String {
+        guard isatty(STDIN_FILENO) == 1 else {
+            guard let line = readLine(), !line.isEmpty else {
+                throw CommandFailure("No password on standard input.")
+            }
+            return line
+        }
+        var settings = termios()
+        tcgetattr(STDIN_FILENO, &settings)
+        var silent = settings
+        silent.c_lflag &= ~tcflag_t(ECHO)
+        tcsetattr(STDIN_FILENO, TCSANOW, &silent)
+        defer {
+            tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+            complain("")
+        }
+        let bytes = Array(prompt.utf8)
+        _ = write(STDERR_FILENO, bytes, bytes.count)
+        guard let line = readLine(), !line.isEmpty else { throw CommandFailure("No password was typed.") }
+        return line
+    }
+}
+
+/// Runs a command's work and tells its failures in words, exit code 1.
+func reportingFailures(_ work: () async throws -> Void) async throws {
+    do {
+        try await work()
+    } catch let defects as ConfigurationDefects {
+        Console.complain(defects.description)
+        throw ExitCode.failure
+    } catch let failure as CommandFailure {
+        Console.complain(failure.description)
+        throw ExitCode.failure
+    } catch let failure as StoreError {
+        Console.complain("The database cannot be used. " + failure.reason)
+        throw ExitCode.failure
+    }
+}
+
+/// A progress bar on a terminal, plain lines elsewhere.
+final class ProgressLine: Sendable {
+    private let verb: String
+    private let unit: String
+    private let lastPercent = Mutex(-1)
+
+    init(_ verb: String, unit: String) {
+        self.verb = verb
+        self.unit = unit
+    }
+
+    /// Shows how far the work has come.
+    func show(_ done: Int, of all: Int) {
+        let percent = all == 0 ? 100 : min(100, done * 100 / all)
+        let isNew = lastPercent.withLock { last -> Bool in
+            let step = Console.isWatched ? 1 : 25
+            guard percent / step > last / step || last < 0 else { return false }
+            last = percent
+            return true
+        }
+        guard isNew else { return }
+        guard Console.isWatched else { return Console.complain("\(verb) \(done) of \(all) \(unit)") }
+        let filled = percent * 30 / 100
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
+        let line = Array("\r\(bar) \(percent) % \(verb) \(done) of \(all) \(unit)".utf8)
+        _ = write(STDERR_FILENO, line, line.count)
+    }
+
+    /// Ends the bar's line.
+    func finish() {
+        if Console.isWatched, lastPercent.withLock({ $0 }) >= 0 { Console.complain("") }
+    }
+}

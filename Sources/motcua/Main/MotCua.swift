@@ -1,0 +1,30 @@
+import ArgumentParser
+
+/// The program: a one-stop shop's back end (hệ thống một cửa).
+@main
+struct MotCua: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "motcua",
+        abstract: "Một cửa: receives dossiers, routes them, watches their deadlines and tells the applicants.",
+        subcommands: [
+            ServeCommand.self, CheckConfigCommand.self, MigrateCommand.self, VerifyCommand.self, UserCommand.self,
+            ImportCommand.self, BenchCommand.self,
+        ]
+    )
+}
+
+/// The options that every command takes.
+struct CommonOptions: ParsableArguments {
+    @Option(help: "The configuration file; by default Config/motcua.yaml here or beside the program.")
+    var config: String?
+
+    @Option(help: "The SQLite database; made if missing. By default what the configuration says.")
+    var database: String?
+
+    /// The settings that the command line changes, by key.
+    var overrides: [String: String] {
+        var overrides: [String: String] = [:]
+        if let database { overrides["database.file"] = database }
+        return overrides
+    }
+}

@@ -1,0 +1,38 @@
+import Testing
+import WorkingCalendar
+
+@testable import motcua
+
+@Suite("Groups that fall due")
+struct DueGroupsTests {
+    @Test("a small database is wholly in groups of about one size")
+    func small() {
+        let groups = DueGroups(count: 5, dossiers: 20_000)
+        var sizes = [Int](repeating: 0, count: 6)
+        for dossier in 0..<20_000 { sizes[groups.group(of: dossier)] += 1 }
+
+        #expect(sizes[5] == 0)
+        #expect(sizes[..<5].allSatisfy { (3_600...4_400).contains($0) }, "\(sizes)")
+    }
+
+    // 1,000,000 dossiers in shares of 20,000 are 50 shares, of which 5 fall due: a tenth.
+    @Test("of a large database only five groups of twenty thousand fall due")
+    func large() {
+        let groups = DueGroups(count: 5, dossiers: 1_000_000)
+        let due = (0..<1_000_000).count { groups.group(of: $0) < 5 }
+
+        #expect((95_000...105_000).contains(due))
+    }
+
+    // Received at 07:30 on Tuesday 2022-01-04, two working hours: 09:30, overdue one second later.
+    @Test("the first group is overdue a second after its first step's two hours")
+    func due() {
+        let groups = DueGroups(count: 5, dossiers: 20_000)
+
+        #expect(groups.receivedAt(0).iso8601 == "2022-01-04T07:30:00+07:00")
+        #expect(groups.dueAt(0).iso8601 == "2022-01-04T09:30:01+07:00")
+        #expect(groups.standstill < groups.dueAt(0))
+        #expect(groups.receivedAt(5) <= groups.standstill)
+        #expect(groups.dueAt(4) < groups.dueAt(5))
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+/// The commands as their user types them.
+@Suite(.serialized)
+struct CommandLineTests {
+    @Test("check-config prints a slack for each procedure")
+    func checkConfig() throws {
+        let result = try Program.run(["check-config", "--config", Checkout.config])
+        #expect(result.code == 0)
+        let lines = result.output.split(separator: "\n").filter { $0.contains(" slack ") }
+        #expect(lines.count == 13)
+        #expect(lines.contains { $0.hasPrefix("1.001612 slack ") })
+    }
+
+    @Test("check-config exits 1 and names file, line and key of a mistake")
+    func brokenConfig() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.copyItem(atPath: Checkout.path + "/Config", toPath: folder.path + "/Config")
+        let file = folder.path + "/Config/procedures/1.001612.yaml"
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        try text.replacingOccurrences(of: "fee:", with: "fees:").write(toFile: file, atomically: true, encoding: .utf8)
+        let result = try Program.run(["check-config", "--config", folder.path + "/Config/motcua.yaml"])
+        #expect(result.code == 1)
+        #expect(result.errors.contains("procedures/1.001612.yaml:"))
+        #expect(result.errors.contains("fees"))
+    }
+
+    @Test("serve says where it listens, ends with 0 on SIGTERM, and sessions and clock survive a restart")
+    func serve() async throws {
+        let folder = try TemporaryFolder()
+        let first = try await RunningServer.start(database: folder.database)
+        let token = try await first.token("desk")
+        let moved = await first.send("POST", "/api/v1/demo/clock", json: #"{"advance":"PT4H"}"#, token: token)
+        #expect(moved?.string("now") == "2022-01-05T14:20:00+07:00")
+        #expect(try first.printed.contains("curl"))
+        #expect(first.terminate() == 0)
+        let second = try await RunningServer.start(database: folder.database)
+        let intake = await second.send("POST", "/api/v1/dossiers", json: Forms.intake("1.001612"), token: token)
+        #expect(intake?.status == 201)
+        #expect(intake?.string("receivedAt") == "2022-01-05T14:20:00+07:00")
+        #expect(second.terminate() == 0)
+    }
+
+    @Test("serve refuses a demo on an open address and a database of the other mode")
+    func refusals() async throws {
+        let folder = try TemporaryFolder()
+        let open = try Program.run([
+            "serve", "--demo", "--host", "0.0.0.0", "--database", folder.database, "--config", Checkout.config,
+        ])
+        #expect(open.code == 1)
+        #expect(open.errors.contains("loopback"))
+        let demo = try await RunningServer.start(database: folder.database)
+        #expect(demo.terminate() == 0)
+        let real = try Program.run([
+            "serve", "--port", "0", "--database", folder.database, "--config", Checkout.config,
+        ])
+        #expect(real.code == 1)
+        #expect(real.errors.contains("--demo"))
+    }
+
+    @Test("two servers never share a database")
+    func secondWriter() async throws {
+        let folder = try TemporaryFolder()
+        let first = try await RunningServer.start(database: folder.database)
+        let second = try Program.run([
+            "serve", "--demo", "--port", "0", "--database", folder.database, "--config", Checkout.config,
+        ])
+        #expect(second.code == 1)
+        #expect(first.terminate() == 0)
+    }
+
+    @Test("an account made with user add signs in to a real installation")
+    func userAdd() async throws {
+        let folder = try TemporaryFolder()
+        let made = try Program.run(
+            [
+                "user", "add", "tran.binh", "--role", "desk", "--unit", "BPMC-H", "--database", folder.database,
+                "--config", Checkout.config,
+            ],
+            input: "một mật khẩu dài\n"
+        )
+        #expect(made.code == 0, "\(made.errors)")
+        let server = try await RunningServer.start(database: folder.database, arguments: [])
+        let body = #"{"username":"Tran.Binh","password":"một mật khẩu dài"}"#
+        let session = await server.send("POST", "/api/v1/sessions", json: body)
+        #expect(session?.status == 201)
+        #expect(server.terminate() == 0)
+        let weak = try Program.run(
+            [
+                "user", "add", "le.chi", "--role", "officer", "--unit", "TCKH", "--database", folder.database,
+                "--config", Checkout.config,
+            ],
+            input: "12345\n"
+        )
+        #expect(weak.code == 1)
+    }
+}
