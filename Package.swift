@@ -100,7 +100,8 @@ let package = Package(
         .testTarget(name: "PrometheusTextTests", dependencies: ["PrometheusText", coreMetrics]),
         .testTarget(
             name: "DossierEngineTests",
-            dependencies: pureTargets + ["DossierEngine", logging, serviceLifecycle]
+            dependencies: pureTargets + ["DossierEngine"],
+            exclude: ["Golden"]
         ),
         .testTarget(name: "DossierConfigTests", dependencies: pureTargets + ["DossierConfig", "SchemaFiles", yams]),
         .testTarget(
@@ -113,7 +114,7 @@ let package = Package(
             dependencies: pureTargets + [
                 "motcua", "DossierEngine", "DossierConfig", "DossierStoreSQLite", "DossierHTTP", "DossierTestKit",
                 "SchemaFiles",
-                asyncHTTPClient, csv, grdb, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
+                asyncHTTPClient, grdb, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioHTTP1,
                 serviceLifecycle, yams,
             ]
         ),

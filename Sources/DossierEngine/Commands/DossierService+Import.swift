@@ -31,8 +31,8 @@ public enum ImportOutcome: Hashable, Sendable {
 extension DossierService {
     /// Takes over rows of an older register as received dossiers, all in one transaction.
     ///
-    /// Codes get their serials in the order of the rows. A refused row takes no serial and harms no other. May be called
-    /// again with the same rows, also after a crash: those that were taken over change nothing.
+    /// Codes get their serials in the order of the rows. A refused row takes no serial and harms no other. May be
+    /// called again with the same rows, also after a crash: those that were taken over change nothing.
     ///
     /// - Parameter rows: The rows; some hundreds at most, because nobody else writes meanwhile.
     /// - Returns: What became of each, in the same order.

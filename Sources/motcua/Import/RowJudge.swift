@@ -1,7 +1,7 @@
+import DossierDomain
 import DossierEngine
 import SMSText
 import WorkingCalendar
-import DossierDomain
 
 /// Judges the rows of a register (kiểm tra dòng sổ) by the same rules as the desk's intake.
 struct RowJudge: Sendable {
@@ -35,6 +35,7 @@ struct RowJudge: Sendable {
             if case .invalidFields(let list) = error { errors += list }
         }
         if let defect = RowDefect(firstOf: errors) { throw defect }
+        // Every field of the draft has its column, so a missing intake has its defect above.
         guard let intake else { throw .refused(.forbidden) }
         return ImportRow(intake: intake, receiptAt: receipt, fingerprint: fingerprint(of: cells))
     }

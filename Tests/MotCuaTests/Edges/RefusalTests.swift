@@ -48,8 +48,8 @@ struct RefusalTests {
             method: .post,
             path: "/api/v1/dossiers",
             body: "{\"channel\":\"desk\",\"channel\":\"post\"}",
-            status: 400,
-            code: "malformed-json"
+            status: 422,
+            code: "invalid-request"
         ),
         Case(
             name: "another media type",

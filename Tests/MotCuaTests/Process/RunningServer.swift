@@ -1,6 +1,8 @@
 import AsyncHTTPClient
 import Foundation
+import HTTPTypes
 import NIOCore
+import NIOHTTP1
 import Testing
 
 /// The program itself, as its user starts it.
@@ -36,7 +38,7 @@ enum Program {
     }
 
     fileprivate static func capture(_ path: String) throws -> FileHandle {
-        FileManager.default.createFile(atPath: path, contents: nil)
+        try #require(FileManager.default.createFile(atPath: path, contents: nil))
         return try #require(FileHandle(forWritingAtPath: path))
     }
 }

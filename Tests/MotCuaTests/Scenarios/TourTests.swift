@@ -1,4 +1,5 @@
 import DossierEngine
+import HTTPTypes
 import Testing
 
 /// The tour of README, step by step: 1.001612 registered on Wednesday 2022-01-05 at 10:20.

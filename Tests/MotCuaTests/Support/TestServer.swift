@@ -1,4 +1,5 @@
 import DossierConfig
+import DossierEngine
 import Logging
 import WorkingCalendar
 

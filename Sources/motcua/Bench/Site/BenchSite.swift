@@ -33,7 +33,7 @@ struct BenchSite {
     /// - Returns: The running server.
     /// - Throws: `CommandFailure` if it does not start.
     func startServer(on database: String, groupsCommits: Bool = true) async throws -> ChildProcess {
-        var arguments = groupsCommits ? ["serve", "--demo", "--port", "0"] : ["bench", "single-commits"]
+        var arguments = groupsCommits ? ["serve", "--demo", "--port", "0"] : ["bench", "--single-commits"]
         arguments += ["--database", database]
         if let config = common.config { arguments += ["--config", config] }
         return try await ChildProcess.start(arguments, output: folder.file("output"))
@@ -45,7 +45,7 @@ struct BenchSite {
     func startBareServer(_ reply: PreparedReply) async throws -> ChildProcess {
         let file = folder.file("reply.json")
         try Data(reply.json.utf8).write(to: URL(filePath: file))
-        return try await ChildProcess.start(["bench", "bare", "--reply", file], output: folder.file("output"))
+        return try await ChildProcess.start(["bench", "--bare", file], output: folder.file("output"))
     }
 
     /// Puts a server under load on the first thread.

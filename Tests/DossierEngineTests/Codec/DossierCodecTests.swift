@@ -1,0 +1,81 @@
+import DossierDomain
+import Testing
+import WorkingCalendar
+
+@testable import DossierEngine
+
+@Suite struct DossierCodecTests {
+    @Test(
+        "whatever happened to a dossier, its state and its events are read as they were written",
+        arguments: [UInt64(0), 100, 200]
+    )
+    func randomHistories(firstSeed: UInt64) throws {
+        var facts: Set<String> = []
+        for seed in firstSeed..<firstSeed + 100 {
+            let story = try RandomHistory.make(seed: seed)
+
+            let state = DossierCodec.encode(story.dossier)
+            #expect(try DossierCodec.decode(state) == story.dossier, "seed \(seed)")
+
+            let stored = Self.chained(story)
+            let read = try stored.map { try EventCodec.decode($0) }
+            #expect(read.map(\.event) == story.events, "seed \(seed)")
+            let folded = try #require(Dossier(folding: read.map(\.event)))
+            #expect(DossierCodec.encode(folded) == state, "seed \(seed)")
+            facts.formUnion(story.events.map(\.fact.typeName))
+            for (index, link) in read.map(\.link).enumerated() {
+                #expect(link.position == index + 1, "seed \(seed)")
+                #expect(link.previous == (index == 0 ? .zero : Digest.of(stored[index - 1])), "seed \(seed)")
+            }
+        }
+        // All kinds but the rare refusal of an online dossier and the rare void have to have happened.
+        #expect(facts.count >= 17, "\(facts.sorted())")
+    }
+
+    @Test("a state whose bytes were read is written with the same bytes")
+    func canonical() throws {
+        for seed in UInt64(500)..<600 {
+            let state = DossierCodec.encode(try RandomHistory.make(seed: seed).dossier)
+
+            #expect(DossierCodec.encode(try DossierCodec.decode(state)) == state, "seed \(seed)")
+        }
+    }
+
+    @Test(
+        "a state that cannot have been written is refused by the member that is wrong",
+        arguments: [
+            (#""v":1"#, #""v":2"#, "v"), (#""status":2"#, #""status":11"#, "status"),
+            (#""status":2"#, #""status":"2""#, "status"),
+            (#""status":2"#, #""status":2,"resumeStatus":0"#, "resumeStatus"),
+            (#""version":1"#, #""Version":1"#, "version"),
+            (#""code":"000.00.15.H47-220105-0001""#, #""code":"x""#, "code"),
+            (#""channel":"desk""#, #""channel":"fax""#, "channel"),
+            (#"["tax-code","THUE"]"#, #"["tax-code",5]"#, "route"),
+            (#"["tax-code","THUE"]"#, #"["tax-code"]"#, "route"),
+            (#",["hand-over","BPMC-H"]"#, "", "steps"), (#""state":"active""#, #""state":"ready""#, "state"),
+            (#""pending":["#, #""pending":[1"#, "pending"), (#""history":[["#, #""history":[[2],["#, "history"),
+            (#""applicant":[1,"#, #""applicant":["1","#, "applicant"), (#""sms":true"#, #""sms":1"#, "sms"),
+            (#""status":2"#, #""status":2,"remaining":-1"#, "remaining"),
+            (#""supplements":0"#, #""supplements":null"#, "supplements"),
+            (#""steps":"#, #""result":"maybe","steps":"#, "result"), (#""pin":[2,"#, #""pin":[2,1,"#, "pin"),
+        ]
+    )
+    func refused(part: String, replacement: String, member: String) throws {
+        let written = text(DossierCodec.encode(try Story(Procedures.business(), at: "2022-01-05 10:20").dossier))
+        let range = try #require(written.firstRange(of: part))
+        let damaged = String(written[..<range.lowerBound]) + replacement + String(written[range.upperBound...])
+
+        #expect(throws: StoredFormDefect(member: member)) { try DossierCodec.decode(bytes(damaged)) }
+    }
+
+    /// The stored forms of a story's events, each linked to the one before it.
+    static func chained(_ story: Story) -> [[UInt8]] {
+        var stored: [[UInt8]] = []
+        for event in story.events {
+            let previous = stored.last.map { Digest.of($0) } ?? .zero
+            let link = ChainLink(stream: story.dossier.code.text, position: stored.count + 1, previous: previous)
+            stored.append(EventCodec.encode(event, link: link))
+        }
+        return stored
+    }
+}

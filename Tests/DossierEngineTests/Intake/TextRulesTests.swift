@@ -1,0 +1,76 @@
+import DossierEngine
+import Testing
+
+@Suite struct TextRulesTests {
+    @Test(
+        "a text is brought into NFC and tidied",
+        arguments: [
+            ("  Hà   Lam\u{A0}", "Hà Lam"), ("Ha\u{300} Lam", "H\u{E0} Lam"), ("\u{FEFF}x", "\u{FEFF}x"),
+        ]
+    )
+    func oneLine(typed: String, clean: String) throws {
+        #expect(bytes(try TextRules.subject.clean(typed)) == bytes(clean))
+    }
+
+    @Test(
+        "a reason keeps its lines, each tidied, empty ones left out",
+        arguments: [
+            ("Thiếu bản vẽ.\n\n  Thiếu   CCCD. ", "Thiếu bản vẽ.\nThiếu CCCD."), ("a\r\nb\tc", "a\nb c"),
+            ("\n\na\n", "a"),
+        ]
+    )
+    func lines(typed: String, clean: String) throws {
+        #expect(bytes(try TextRules.reason.clean(typed)) == bytes(clean))
+    }
+
+    @Test(
+        "control characters and marks that turn the writing are refused",
+        arguments: [
+            "a\u{0}", "a\u{8}b", "a\u{1B}[31m", "a\u{7F}", "a\u{85}b", "a\u{2028}b", "a\u{202E}b", "a\u{2066}b",
+            "a\u{FFFE}",
+        ]
+    )
+    func forbidden(typed: String) {
+        #expect(throws: FieldDefect(.controlCharacter)) { try TextRules.subject.clean(typed) }
+        #expect(throws: FieldDefect(.controlCharacter)) { try TextRules.reason.clean(typed) }
+    }
+
+    @Test("lines are refused where one is asked for", arguments: ["a\nb", "a\r\nb", "a\rb", "a\tb"])
+    func lineBreaks(typed: String) {
+        #expect(throws: FieldDefect(.controlCharacter)) { try TextRules.name.clean(typed) }
+    }
+
+    @Test("a carriage return alone is no line end")
+    func carriageReturn() {
+        #expect(throws: FieldDefect(.controlCharacter)) { try TextRules.reason.clean("a\rb") }
+    }
+
+    @Test("a text without visible characters is blank", arguments: ["", " ", "\u{A0}\u{2003}", "\u{2800}"])
+    func blank(typed: String) {
+        // U+2800 is named as what it is, a character that cannot be seen.
+        let expected: FieldError.Code = typed == "\u{2800}" ? .controlCharacter : .blank
+        #expect(throws: FieldDefect(expected)) { try TextRules.reason.clean(typed) }
+    }
+
+    @Test(
+        "lengths are counted in characters after cleaning",
+        arguments: [
+            (TextRules.name, 200), (.subject, 500), (.address, 300), (.reason, 2000), (.supplementItem, 300),
+            (.reference, 100), (.identifier, 64),
+        ]
+    )
+    func lengths(rules: TextRules, maximum: Int) throws {
+        // "ệ" in three scalars is one character, before and after.
+        let longest = String(repeating: "e\u{323}\u{302}", count: maximum)
+
+        #expect(try rules.clean(" " + longest + "  ").count == maximum)
+        #expect(throws: FieldDefect(.tooLong)) { try rules.clean(longest + "a") }
+    }
+
+    @Test("marks heaped on one letter do not get past the limit")
+    func heapedMarks() {
+        #expect(throws: FieldDefect(.tooLong)) {
+            try TextRules.identifier.clean("a" + String(repeating: "\u{301}", count: 1_000))
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import DossierDomain
+import DossierEngine
+import Testing
+import WorkingCalendar
+
+/// One event of every kind, by the name of its golden file; together they have every effect too.
+enum GoldenEvents {
+    static func all() throws -> [(name: String, event: DossierEvent)] {
+        let now = try at("2022-01-05 10:20")
+        let facts: [(String, DossierFact, [DossierEffect])] = [
+            ("accepted", .accepted, try effects()),
+            ("refused", .refused(reason: paper(11)), [.status(.refused), .stepSkipped("intake")]),
+            ("stepCompleted-plain", completed("intake"), [.stepFinished("intake"), .status(.processing)]),
+            (
+                "stepCompleted-full",
+                .stepCompleted(
+                    StepCompletion(
+                        step: "appraise",
+                        outcome: "denied",
+                        note: paper(12),
+                        result: DossierResult(kind: .denied, text: paper(13)),
+                        overrideReason: paper(14)
+                    )
+                ), []
+            ),
+            (
+                "stepCompleted-granted",
+                completed("sign", result: DossierResult(kind: .granted, text: nil)), [.stepSkipped("notice")]
+            ),
+            (
+                "stepReturned", .stepReturned(from: "sign", to: "appraise", reason: paper(15)),
+                [.stepReset("sign"), .stepNotPending("hand-over"), .stepStarted("appraise", dueAt: now)]
+            ),
+            ("assigned", .assigned(step: "appraise", assignee: AccountID(number: 42)), []),
+            (
+                "supplementRequested", .supplementRequested(request: paper(16)),
+                [.status(.awaitingSupplement), .clockStopped(remaining: .hours(8))]
+            ),
+            (
+                "supplementReceived", .supplementReceived(documents: paper(17)),
+                [
+                    .status(.processing), .clockResumed,
+                    .dueDate(old: now, new: now.adding(seconds: 60), cause: .supplement),
+                ]
+            ),
+            ("paymentRequested", .paymentRequested(amountInDong: 1_250_000, reason: paper(18)), []),
+            (
+                "paymentConfirmed", .paymentConfirmed(reference: paper(19)),
+                [.dueDate(old: now, new: now.adding(seconds: 61), cause: .payment)]
+            ),
+            ("withdrawn", .withdrawn(reason: paper(20)), [.status(.withdrawn), .status(.stopped)]),
+            ("stopped", .stopped(reason: paper(21)), [.status(.stopped)]),
+            (
+                "apologised", .apologised(reason: paper(22)),
+                [.dueDate(old: now, new: now.adding(seconds: 62), cause: .apology)]
+            ),
+            ("handedOver", .handedOver(receivedBy: paper(23)), [.stepFinished("hand-over"), .status(.handedOver)]),
+            ("corrected", .corrected(fields: ["name", "phone"], applicant: paper(24), reason: paper(25)), []),
+            ("voided", .voided(reason: paper(26)), [.status(.stopped)]),
+            ("pinRenewed", .pinRenewed(pin: paper(27)), []),
+            ("becameOverdue", .becameOverdue, []),
+            ("stepBecameOverdue", .stepBecameOverdue("appraise"), []),
+        ]
+        return [
+            ("registered", try registration().events[0]),
+            ("registered-imported", try imported().events[0]),
+        ]
+            + facts.map { name, fact, effects in
+                let initiator: Initiator = name.hasSuffix("Overdue") ? .timer : .account(AccountID(number: 7))
+                return (name, DossierEvent(at: now, by: initiator, fact: fact, effects: effects))
+            }
+    }
+
+    /// Where the golden events stand in their chain.
+    static let link = ChainLink(
+        stream: "000.00.15.H47-220105-0001",
+        position: 3,
+        previous: Digest.of(Array("the event before".utf8))
+    )
+
+    private static func registration() throws -> Story {
+        try Story(Procedures.land(), at: "2022-01-05 10:20", channel: .post, commune: "binh-nguyen")
+    }
+
+    /// A register's row of January taken over in March: both its rungs lie in the past.
+    private static func imported() throws -> Story {
+        try Story(
+            Procedures.business(),
+            at: "2022-03-01 08:00",
+            notifiesBySMS: false,
+            importedReceiptAt: at("2022-01-05 10:20")
+        )
+    }
+
+    private static func completed(_ step: StepID, result: DossierResult? = nil) -> DossierFact {
+        .stepCompleted(StepCompletion(step: step, outcome: nil, note: nil, result: result, overrideReason: nil))
+    }
+
+    /// Every effect once, whatever sense they make together.
+    static func effects() throws -> [DossierEffect] {
+        let due = try at("2022-01-10 10:20")
+        return [
+            .status(.received), .stepStarted("intake", dueAt: due), .stepStarted("pay", dueAt: nil),
+            .stepFinished("intake"), .stepSkipped("notice"), .stepReset("sign"), .stepPending("hand-over"),
+            .stepNotPending("hand-over"), .dueDate(old: nil, new: due, cause: .intake),
+            .dueDate(old: due, new: due.adding(milliseconds: 1), cause: .apology), .clockStopped(remaining: .zero),
+            .stepClockStopped("tax", remaining: .hours(5)), .clockResumed, .stepClockResumed("tax", dueAt: due),
+        ]
+    }
+}

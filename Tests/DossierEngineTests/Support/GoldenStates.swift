@@ -1,0 +1,75 @@
+import DossierDomain
+import WorkingCalendar
+
+/// States that together have every member of the stored form.
+enum GoldenStates {
+    static func all() throws -> [(name: String, dossier: Dossier)] {
+        [
+            ("received", try Story(Procedures.business(), at: "2022-01-05 10:20").dossier),
+            ("imported", try imported()),
+            ("parallel", try parallel()),
+            ("awaiting-supplement", try awaitingSupplement()),
+            ("awaiting-payment", try awaitingPayment()),
+            ("handed-over", try handedOver()),
+            ("withdrawn", try withdrawn()),
+        ]
+    }
+
+    private static func imported() throws -> Dossier {
+        try Story(
+            Procedures.business(),
+            at: "2022-03-01 08:00",
+            channel: .online,
+            importedReceiptAt: at("2022-01-05 10:20")
+        ).dossier
+    }
+
+    private static func parallel() throws -> Dossier {
+        var story = try Story(Procedures.birth(), at: "2022-01-05 08:00", commune: "binh-nguyen")
+        try story.complete("intake", at: "2022-01-05 08:30")
+        let head = Staff.member(.head, of: "TPHT-X", commune: "binh-nguyen")
+        let officer = Staff.member(.officer, of: "TPHT-X", commune: "binh-nguyen")
+        let assign = AssignStep(step: "register", assignee: officer.account, assigneePlace: officer.place)
+        try story.act(assign, by: head, at: "2022-01-05 08:40")
+        try story.complete("residence", at: "2022-01-05 09:00")
+        return story.dossier
+    }
+
+    private static func awaitingSupplement() throws -> Dossier {
+        var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
+        try story.complete("intake", at: "2022-01-05 10:30")
+        try story.act(RecordOverdue(rung: .stepOverdue("appraise")), by: .timer, at: "2022-01-06 10:30:01")
+        try story.act(RequestSupplement(request: paper(30)), by: Staff.officer("TCKH"), at: "2022-01-06 10:40")
+        return story.dossier
+    }
+
+    private static func awaitingPayment() throws -> Dossier {
+        var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
+        let request = RequestPayment(amountInDong: 100_000, reason: paper(31))
+        try story.act(request, by: Staff.clerk, at: "2022-01-05 10:30")
+        return story.dossier
+    }
+
+    private static func handedOver() throws -> Dossier {
+        var story = try Story(Procedures.permit(), at: "2022-01-05 10:20")
+        try story.complete("intake", at: "2022-01-05 10:30")
+        let denial = DossierResult(kind: .denied, text: paper(32))
+        try story.complete("appraise", "denied", result: denial, at: "2022-01-05 10:40")
+        let apology = Apologise(reason: paper(33), newDueAt: try at("2022-01-20 10:00"))
+        try story.act(apology, by: Staff.leader, at: "2022-01-05 10:45")
+        try story.complete("notice", at: "2022-01-05 10:50")
+        let correction = CorrectDossier(fields: ["name"], applicant: paper(34), reason: paper(35))
+        try story.act(correction, by: Staff.clerk, at: "2022-01-05 10:55")
+        try story.act(RenewPIN(pin: paper(36)), by: Staff.clerk, at: "2022-01-05 10:56")
+        try story.act(HandOverDossier(receivedBy: paper(37)), by: Staff.clerk, at: "2022-01-05 11:00")
+        return story.dossier
+    }
+
+    private static func withdrawn() throws -> Dossier {
+        var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
+        // 3 working days from Wednesday 10:20 end on Monday 10:20; a second later it is overdue.
+        try story.act(RecordOverdue(rung: .dossierOverdue), by: .timer, at: "2022-01-10 10:20:01")
+        try story.act(WithdrawDossier(reason: paper(38)), by: Staff.clerk, at: "2022-01-10 10:30")
+        return story.dossier
+    }
+}

@@ -1,0 +1,45 @@
+import DossierDomain
+import DossierEngine
+import SMSText
+import Testing
+import WorkingCalendar
+
+/// The rules under which these tests' dossiers are taken: those of 2018.
+enum TestRules {
+    /// The names of the national table (domain.md §2.1).
+    static let statusNames: [Status: String] = [
+        .submitted: "Mới đăng ký", .received: "Được tiếp nhận", .refused: "Không được tiếp nhận",
+        .processing: "Đang xử lý", .awaitingSupplement: "Yêu cầu bổ sung giấy tờ",
+        .awaitingPayment: "Yêu cầu thực hiện nghĩa vụ tài chính", .withdrawn: "Công dân yêu cầu rút hồ sơ",
+        .stopped: "Dừng xử lý", .finished: "Đã xử lý xong", .handedOver: "Đã trả kết quả",
+    ]
+
+    static func regime(_ id: RegimeID = "2018", names: [Status: String] = statusNames) throws -> Regime {
+        Regime(
+            id: id,
+            version: 1,
+            effectiveFrom: try date("2018-06-21"),
+            effectiveUntil: nil,
+            codePattern: try #require(CodePattern(yearDigits: 2, serialDigits: 4)),
+            statusNames: names,
+            forms: []
+        )
+    }
+
+    static func make(
+        procedures: [Procedure]? = nil,
+        regime: Regime? = nil,
+        older regimes: [Regime] = []
+    ) throws -> Rules {
+        let district = try District.shared()
+        return Rules(
+            organisation: district.organisation,
+            calendars: district.calendars,
+            procedures: try procedures ?? Procedures.all(),
+            regimes: regimes,
+            regimeInForce: try regime ?? self.regime(),
+            texts: [:],
+            sendsAccents: false
+        )
+    }
+}
