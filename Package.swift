@@ -29,6 +29,7 @@ let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", p
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -104,6 +105,13 @@ let package = Package(
             exclude: ["Golden"]
         ),
         .testTarget(name: "DossierConfigTests", dependencies: pureTargets + ["DossierConfig", "SchemaFiles", yams]),
+        .testTarget(
+            name: "DossierHTTPTests",
+            dependencies: pureTargets + [
+                "DossierEngine", "DossierHTTP", "SchemaFiles", coreMetrics, httpTypes, hummingbird, hummingbirdTesting,
+                logging, nioCore, nioEmbedded, nioHTTPTypes, yams,
+            ]
+        ),
         .testTarget(
             name: "DossierStoreSQLiteTests",
             dependencies: pureTargets + ["DossierEngine", "DossierStoreSQLite", "DossierTestKit", grdb, grdbSQLite]

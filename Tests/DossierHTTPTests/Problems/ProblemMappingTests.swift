@@ -1,0 +1,77 @@
+import DossierDomain
+import DossierEngine
+import Hummingbird
+import Testing
+
+@testable import DossierHTTP
+
+@Suite("What the program throws and what a client is told")
+struct ProblemMappingTests {
+    private let mapping = ProblemMapping { "trạng thái \($0.rawValue)" }
+
+    /// One of each refusal of the domain, with the status of design.md §4 and the list of codes.
+    static let rejections: [(rejection: DossierRejection, status: Int)] = [
+        (.forbidden, 403), (.assignedToOther("sign"), 403), (.supplementNeedsHead, 403),
+        (.wrongStatus(.handedOver), 409), (.unknownStep("x"), 422), (.stepNotActive("sign"), 409),
+        (.unknownOutcome(allowed: []), 422), (.denialNeedsReason, 422), (.paymentStep("pay"), 409),
+        (.handOverOnly, 409), (.apologyRequired, 409), (.returnTargetInvalid("x"), 422), (.assigneeInvalid, 422),
+        (.reappointmentExhausted, 409), (.newDueDateInvalid, 422), (.voidOnlySameDay, 409),
+        (.calendarUnknown(year: 2031), 422), (.noOfficeTime, 422),
+    ]
+
+    @Test("a refusal of the domain keeps its code and has its status", arguments: rejections)
+    func rejection(_ row: (rejection: DossierRejection, status: Int)) throws {
+        let problem = try #require(mapping.problem(for: row.rejection, at: "/"))
+        #expect(problem.code.rawValue == row.rejection.code)
+        #expect(problem.code.status.code == row.status)
+    }
+
+    @Test("a refusal tells the values of its sentence")
+    func values() throws {
+        let status = try #require(mapping.problem(for: DossierRejection.wrongStatus(.handedOver), at: "/"))
+        #expect(status.values == ["status": "trạng thái 10"])
+        let outcome = DossierRejection.unknownOutcome(allowed: ["approved", "rejected"])
+        #expect(mapping.problem(for: outcome, at: "/")?.values == ["allowed": "approved, rejected"])
+        #expect(mapping.problem(for: DossierRejection.calendarUnknown(year: 2031), at: "/")?.values == ["year": "2031"])
+    }
+
+    @Test("a full queue and a store that fails are told apart; damage is a fault")
+    func storeErrors() {
+        #expect(mapping.problem(for: StoreError(.busy, ""), at: "/") == Problem(.busy, retryAfterSeconds: 1))
+        let unavailable = Problem(.storageUnavailable, retryAfterSeconds: 5)
+        #expect(mapping.problem(for: StoreError(.unavailable, ""), at: "/") == unavailable)
+        #expect(mapping.problem(for: StoreError(.damaged, ""), at: "/") == nil)
+        #expect(mapping.problem(for: StoreError(.unsuitable, ""), at: "/") == nil)
+    }
+
+    @Test("the server's own refusals get codes too")
+    func serverErrors() {
+        #expect(mapping.problem(for: HTTPError(.contentTooLarge), at: "/")?.code == .bodyTooLarge)
+        #expect(mapping.problem(for: HTTPError(.badRequest), at: "/")?.code == .malformedRequest)
+        #expect(mapping.problem(for: HTTPError(.notFound), at: "/x")?.code == .notFound)
+        #expect(mapping.problem(for: HTTPError(.badGateway), at: "/x") == nil)
+    }
+
+    @Test("a refusal names a hundred fields at most")
+    func fieldsAreBounded() {
+        let fields = (0..<200).map { FieldError("field\($0)", .unknownField) }
+        #expect(mapping.problem(for: RequestRefusal.invalidFields(fields), at: "/")?.fields.count == 100)
+    }
+
+    @Test("the sentence has the values in place of its words in braces, and values are not filled again")
+    func sentences() {
+        let answer = ProblemAnswer(wording: Wording.telling)
+        let problem = Problem(.wrongStatus, values: ["status": "{year}", "year": "2022"])
+        let body = String(decoding: answer.body(of: problem, in: .english), as: UTF8.self)
+        #expect(body.contains(#""detail":"en {year}|{allowed}|2022|{incident}""#))
+    }
+
+    @Test("every placeholder that a refusal fills is declared for its code")
+    func placeholders() {
+        #expect(ProblemCode.wrongStatus.placeholders == ["status"])
+        #expect(ProblemCode.unknownOutcome.placeholders == ["allowed"])
+        #expect(ProblemCode.calendarUnknown.placeholders == ["year"])
+        #expect(ProblemCode.internalFault.placeholders == ["incident"])
+        #expect(ProblemCode.allCases.filter { !$0.placeholders.isEmpty }.count == 4)
+    }
+}

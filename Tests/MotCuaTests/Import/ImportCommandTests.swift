@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+@testable import motcua
+
+/// `motcua import` as its user types it.
+@Suite(.serialized)
+struct ImportCommandTests {
+    private func arguments(_ command: String..., folder: TemporaryFolder) -> [String] {
+        command + ["--database", folder.database, "--config", Checkout.config]
+    }
+
+    private func copy(into folder: TemporaryFolder) throws -> String {
+        let path = folder.path + "/register-2022-01.csv"
+        try FileManager.default.copyItem(atPath: JanuaryRegister.path, toPath: path)
+        return path
+    }
+
+    @Test("import makes the database, reports, exits 0 in spite of rejected rows, and adds nothing the second time")
+    func twice() throws {
+        let folder = try TemporaryFolder()
+        let register = try copy(into: folder)
+        let first = try Program.run(arguments("import", register, folder: folder))
+        #expect(first.code == 0, "\(first.errors)")
+        #expect(first.output.hasPrefix("1200 rows read, 1109 added, 0 known before, 91 rejected:\n"))
+        #expect(first.output.hasSuffix("Rejected rows and their remedies: \(register).rejected.csv\n"))
+        #expect(first.errors.hasSuffix("imported 1200 of 1200 rows\n"))
+        #expect(!first.errors.contains("\r"))
+        let rejected = try String(contentsOfFile: register + ".rejected.csv", encoding: .utf8)
+        #expect(rejected.hasPrefix("line,field,value,remedy\r\n4,applicant.phone,07785739,"))
+        let second = try Program.run(arguments("import", register, folder: folder))
+        #expect(second.code == 0)
+        #expect(second.output.hasPrefix("1200 rows read, 0 added, 1109 known before, 91 rejected:\n"))
+        let verdict = try Program.run(arguments("verify", folder: folder))
+        #expect(verdict.code == 0, "\(verdict.output)")
+    }
+
+    @Test("an import that is killed goes on where it was")
+    func killed() throws {
+        let folder = try TemporaryFolder()
+        let register = try copy(into: folder)
+        let process = Process()
+        process.executableURL = URL(filePath: Program.path)
+        process.arguments = arguments("import", register, folder: folder)
+        process.standardOutput = FileHandle.nullDevice
+        let errors = Pipe()
+        process.standardError = errors
+        try process.run()
+        // It tells its progress at the first chunk and every quarter: killed at the first word, it is under way.
+        let word = errors.fileHandleForReading.availableData
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        #expect(String(decoding: word, as: UTF8.self).hasPrefix("imported 64 of 1200 rows"))
+        #expect(!FileManager.default.fileExists(atPath: register + ".rejected.csv"))
+        let rest = try Program.run(arguments("import", register, folder: folder))
+        #expect(rest.code == 0, "\(rest.errors)")
+        let counts = rest.output.split(separator: ", ").compactMap { Int($0.prefix { $0.isNumber }) }
+        try #require(counts.count == 4)
+        #expect(counts[2] > 0, "nothing was known: it was killed too early to prove anything")
+        #expect(counts[1] + counts[2] == 1_109)
+        #expect(try Program.run(arguments("verify", folder: folder)).code == 0)
+    }
+
+    @Test("what is no register exits 1 and makes no database")
+    func noRegister() throws {
+        let folder = try TemporaryFolder()
+        let register = folder.path + "/register.csv"
+        let missing = try Program.run(arguments("import", register, folder: folder))
+        #expect(missing.code == 1)
+        #expect(missing.errors.contains("cannot be read"))
+        try Data("a,b\n1,2\n".utf8).write(to: URL(filePath: register))
+        let strange = try Program.run(arguments("import", register, folder: folder))
+        #expect(strange.code == 1)
+        #expect(strange.errors.contains("\"a\", \"b\""))
+        #expect(!FileManager.default.fileExists(atPath: folder.database))
+    }
+
+    @Test("a database that serves is left alone")
+    func inUse() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await RunningServer.start(database: folder.database)
+        let result = try Program.run(arguments("import", try copy(into: folder), folder: folder))
+        #expect(result.code == 1)
+        #expect(result.errors.contains("The database cannot be used."))
+        #expect(server.terminate() == 0)
+    }
+}

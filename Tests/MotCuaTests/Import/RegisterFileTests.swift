@@ -1,0 +1,112 @@
+import Foundation
+import SwiftCSV
+import Testing
+
+@testable import motcua
+
+struct RegisterFileTests {
+    private func failure(_ bytes: [UInt8]) -> String? {
+        do throws(CommandFailure) {
+            _ = try RegisterFile(bytes, name: "sổ.csv")
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+
+    private func failure(_ text: String) -> String? { failure(Array(text.utf8)) }
+
+    @Test("files that are no register are refused with what is wrong")
+    func noRegister() {
+        #expect(failure("") == "sổ.csv is empty.")
+        #expect(failure("\u{FEFF}\r\n \r\n") == "sổ.csv is empty.")
+        #expect(failure(Registers.heading.replacing("phone", with: "điện thoại"))?.contains("\"điệnthoại\"") == true)
+        #expect(
+            failure(Registers.heading.replacing("phone,address,", with: "address,"))
+                == "sổ.csv lacks the columns phone."
+        )
+        #expect(failure(Registers.heading + ",phone") == "sổ.csv has a column twice.")
+        // The first bytes of a workbook, and of a text in UTF-16.
+        for binary: [UInt8] in [[0x50, 0x4B, 3, 4, 0, 0], [0xFF, 0xFE, 0x72, 0]] {
+            #expect(failure(binary)?.contains("save it as CSV UTF-8") == true)
+        }
+        #expect(failure("\"receivedAt,procedureCode")?.contains("save it as CSV UTF-8") == true)
+    }
+
+    @Test("a file that is not there is named")
+    func noFile() {
+        #expect(throws: CommandFailure.self) { try RegisterFile(path: "/nonexistent/sổ.csv") }
+    }
+
+    @Test("a register without rows is one", arguments: ["", "\r\n", "\n\n"])
+    func noRows(end: String) throws {
+        #expect(try RegisterFile(Array((Registers.heading + end).utf8), name: "sổ").rows.isEmpty)
+    }
+
+    @Test("byte order mark, line ends, blank lines and semicolons are understood", arguments: ["\r\n", "\n", "\r"])
+    func shapes(lineEnd: String) throws {
+        let rows = [Registers.heading, "", Registers.row(), ",,,,,,,,,,", Registers.row([.phone: ""])]
+        let text = "\u{FEFF}" + rows.joined(separator: lineEnd)
+        let commas = try RegisterFile(Array(text.utf8), name: "sổ")
+        #expect(commas.rows.map(\.line) == [3, 5])
+        #expect(try commas.rows.map { try $0.cells.get()[.phone] } == ["0905123456", ""])
+        let semicolons = try RegisterFile(Array(text.replacing(",", with: ";").utf8), name: "sổ")
+        #expect(try semicolons.rows.map { try $0.cells.get() } == commas.rows.map { try $0.cells.get() })
+    }
+
+    @Test("quotes hold separators, quotes and line breaks, and lines are counted through them")
+    func quotes() throws {
+        let address = "\"Tổ 5, \"\"xóm Đình\"\"\r\nxã Bình Đào\""
+        let file = try Registers.file(Registers.row([.address: address]), Registers.row())
+        #expect(file.rows.map(\.line) == [2, 4])
+        #expect(try file.rows[0].cells.get()[.address] == "Tổ 5, \"xóm Đình\"\r\nxã Bình Đào")
+    }
+
+    @Test("a row with broken quotes costs its own line only")
+    func brokenQuotes() throws {
+        let open = Registers.row([.address: "\"Tổ 5"])
+        let tail = Registers.row([.address: "\"Tổ 5\" xã Bình Đào"])
+        let file = try Registers.file(open, Registers.row(), tail, Registers.row([.subject: "Quán \"Hà Lam\""]), open)
+        #expect(file.rows.map(\.line) == [2, 3, 4, 5, 6])
+        let broken = file.rows.map { $0.cells == .failure(.broken(.brokenQuotes)) }
+        #expect(broken == [true, false, true, false, true])
+        #expect(file.rows[0].excerpt == open)
+        #expect(try file.rows[3].cells.get()[.subject] == "Quán \"Hà Lam\"")
+    }
+
+    @Test("a row with too few or too many cells, or bytes that are no text, costs itself only")
+    func brokenRows() throws {
+        let many = Registers.row([.address: "Tổ 5, xã Bình Đào"])
+        var bytes = Array("\(Registers.heading)\n\(many)\nthiếu\n".utf8)
+        // Windows-1258 writes `ế` in one byte.
+        bytes += Array(Registers.row().utf8).map { $0 == 0x41 ? 0xEA : $0 } + [0x0A]
+        bytes += Array(Registers.row().utf8)
+        let rows = try RegisterFile(bytes, name: "sổ").rows
+        #expect(rows.map(\.line) == [2, 3, 4, 5])
+        let defects = rows.map { row -> RowDefect? in
+            if case .failure(let defect) = row.cells { defect } else { nil }
+        }
+        #expect(defects == [.cellCount(12), .cellCount(1), .broken(.notUTF8), nil])
+    }
+
+    @Test("a huge cell is refused and the next row is read", arguments: ["", "\""])
+    func hugeCell(quote: String) throws {
+        let huge = quote + String(repeating: "a", count: CSVReader.maximumRowLength) + quote
+        let rows = try Registers.file(Registers.row([.address: huge]), Registers.row()).rows
+        #expect(rows.map(\.line) == [2, 3])
+        #expect(rows[0].cells == .failure(.broken(.tooLong)))
+        #expect(rows[0].excerpt.utf8.count == 500)
+        #expect(throws: Never.self) { try rows[1].cells.get() }
+    }
+
+    @Test("another reader finds the same cells in the register of January 2022")
+    func otherReader() throws {
+        let rows = try JanuaryRegister.file().rows
+        let text = String(decoding: try JanuaryRegister.bytes(), as: UTF8.self)
+        let other = try EnumeratedCSV(string: text, delimiter: .comma, loadColumns: false).rows
+        #expect(rows.count == 1_200)
+        #expect(rows.map(\.line) == Array(2...1_201))
+        // The other one drops blanks at the beginning of a cell.
+        #expect(try rows.map { try $0.cells.get().values.map { String($0.drop { $0 == " " }) } } == other)
+    }
+}

@@ -1,0 +1,80 @@
+import DossierDomain
+import DossierEngine
+import Foundation
+import Testing
+
+@testable import motcua
+
+struct RejectedRowsTests {
+    @Test("the rejected rows of January 2022 come back with line, field, value and remedy")
+    func january() async throws {
+        let site = try await RegisterSite.open()
+        let text = RejectedRowsFile.text(of: try await site.take(JanuaryRegister.file()).rejected)
+        let lines = text.components(separatedBy: "\r\n")
+        #expect(lines.first == "line,field,value,remedy")
+        // 91 rows between the heading and the empty end behind the last line end.
+        #expect(lines.count == 93)
+        #expect(lines.last == "")
+        let phone =
+            "Ghi đúng một số điện thoại, ví dụ 0905123456 hoặc 02353874123; không có thì để trống và ghi notifyBySMS là "
+            + "false. / Write one telephone number, or leave it empty and set notifyBySMS to false."
+        let procedure =
+            "Ghi mã thủ tục có hiệu lực vào ngày tiếp nhận, ví dụ 1.001612. / Write the code of a procedure in force on "
+            + "the day of receipt."
+        let date =
+            "Ghi ngày giờ có thật, dạng dd/mm/yyyy hh:mm hoặc ISO 8601 có múi giờ, ví dụ 05/01/2022 08:30. / Write a "
+            + "date that exists as dd/mm/yyyy hh:mm or ISO 8601 with its offset."
+        #expect(lines[1] == "4,applicant.phone,07785739,\"\(phone)\"")
+        for line in [
+            "48,procedureCode,9.999999,\"\(procedure)\"",
+            "73,applicant.phone,không có số,\"\(phone)\"",
+            "155,receivedAt,32/01/2022 08:00,\"\(date)\"",
+            "246,applicant.name,   ,Ghi họ tên người nộp hồ sơ. / Write the applicant's name.",
+            "441,channel,fax,\"Ghi desk, online hoặc post. / Write desk, online or post.\"",
+            // Both its procedure and its telephone are wrong; the first column is reported.
+            "468,procedureCode,9.999999,\"\(procedure)\"",
+        ] {
+            #expect(lines.contains(line))
+        }
+    }
+
+    @Test("the file lies beside the register, is read by nobody who may not read that, and goes when all rows are good")
+    func file() throws {
+        let folder = try TemporaryFolder()
+        let register = folder.path + "/sổ.csv"
+        let isMade = FileManager.default.createFile(
+            atPath: register,
+            contents: Data(),
+            attributes: [.posixPermissions: 0o640]
+        )
+        #expect(isMade)
+        let rejected = RejectedRowsFile(register: register)
+        #expect(rejected.path == register + ".rejected.csv")
+        let row = RejectedRow(line: 2, defect: .cell(.address, .tooLong), value: "Tổ 5, \"xóm Đình\"")
+        try rejected.replace(with: [row])
+        #expect(
+            try String(contentsOfFile: rejected.path, encoding: .utf8)
+                == "line,field,value,remedy\r\n2,applicant.address,\"Tổ 5, \"\"xóm Đình\"\"\","
+                + "Rút ngắn nội dung ô này. / Shorten this cell.\r\n"
+        )
+        let mode = try FileManager.default.attributesOfItem(atPath: rejected.path)[.posixPermissions] as? Int
+        #expect(mode == 0o640)
+        try rejected.replace(with: [])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["sổ.csv"])
+    }
+
+    @Test("every defect has a remedy in Vietnamese and, after a slash, in English")
+    func remedies() {
+        let cells = RegisterColumn.allCases.flatMap { column in
+            [RowDefect.cell(column, .invalidValue), .cell(column, .tooLong), .cell(column, .outOfRange)]
+        }
+        let others: [RowDefect] = [
+            .cell(.phone, .noPhoneForSMS), .refused(.calendarUnknown(year: 2019)), .refused(.noOfficeTime),
+            .broken(.brokenQuotes), .broken(.notUTF8), .broken(.tooLong), .cellCount(12),
+        ]
+        for defect in cells + others {
+            let halves = defect.remedy.split(separator: " / ")
+            #expect(halves.count == 2 && halves.allSatisfy { $0.hasSuffix(".") }, "\(defect)")
+        }
+    }
+}
