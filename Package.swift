@@ -44,7 +44,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
-        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
@@ -89,10 +89,8 @@ let package = Package(
             name: "motcua",
             dependencies: pureTargets + [
                 "DossierEngine", "DossierConfig", "DossierStoreSQLite", "SMSGateways", "DossierHTTP", "PrometheusText",
-                "SchemaFiles", argumentParser, configuration, asyncHTTPClient, crypto, cryptoExtras, csv, grdbSQLite,
-                hummingbird, logging,
-                metrics, coreMetrics, nioCore, nioPosix, nioHTTP1, serviceLifecycle,
-                unixSignals,
+                argumentParser, asyncHTTPClient, coreMetrics, crypto, cryptoExtras, grdbSQLite, httpTypes, hummingbird,
+                logging, metrics, nioCore, nioHTTP1, nioPosix, serviceLifecycle, unixSignals,
             ]
         ),
         .testTarget(name: "WorkingCalendarTests", dependencies: ["WorkingCalendar"]),
@@ -120,10 +118,8 @@ let package = Package(
         .testTarget(
             name: "MotCuaTests",
             dependencies: pureTargets + [
-                "motcua", "DossierEngine", "DossierConfig", "DossierStoreSQLite", "DossierHTTP", "DossierTestKit",
-                "SchemaFiles",
-                asyncHTTPClient, grdb, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioHTTP1,
-                serviceLifecycle, yams,
+                "motcua", "DossierEngine", "DossierConfig", "DossierStoreSQLite", asyncHTTPClient, csv, grdb, httpTypes,
+                hummingbirdTesting, logging, nioCore, nioHTTP1,
             ]
         ),
     ],

@@ -89,7 +89,8 @@ struct CompositionTests {
     func ordersLongRuns() {
         let typed = "e" + String(repeating: "\u{0302}\u{0323}", count: 50_000)
         let composed = scalars(VietnameseText.composed(typed))
-        // One dot below and one circumflex go into ệ; of the rest the dots (class 220) come before the circumflexes (230).
+        // One dot below and one circumflex go into ệ; of the rest the dots (class 220) come before the circumflexes
+        // (230).
         #expect(composed.first == "ệ")
         #expect(composed.count == 99_999)
         #expect(composed[1] == "\u{0323}" && composed.last == "\u{0302}")

@@ -46,7 +46,8 @@ struct SMSTemplateTests {
         )
         let longCode = String(repeating: "9", count: 30)
         let inWord = try template.filled(["code": longCode, "agency": "Phong Tai chinh"], accented: false)
-        // "Phong Tai" is 9, under the minimum of 10, so the cut falls inside the next word, with a dot for its last letter.
+        // "Phong Tai" is 9, under the minimum of 10, so the cut falls inside the next word, with a dot for its last
+        // letter.
         #expect(inWord.hasSuffix(longCode + "Phong Tai."))
         let atWord = try template.filled(["code": longCode, "agency": "Uy ban xa, phong mot"], accented: false)
         #expect(atWord.hasSuffix(longCode + "Uy ban xa,"))
@@ -55,8 +56,8 @@ struct SMSTemplateTests {
 
     @Test("of two values the one whose cut loses least gives way")
     func clipsWhatLosesLeast() throws {
-        // 126 + 16 + 20 = 162: two septets too many. Cut at a word's end, the agency would keep "UBND Thanh" and lose 6,
-        // the name "Nguyen Thi Hoang" and lose 4.
+        // 126 + 16 + 20 = 162: two septets too many. Cut at a word's end, the agency would keep "UBND Thanh" and lose
+        // 6, the name "Nguyen Thi Hoang" and lose 4.
         let template = try SMSTemplate(
             String(repeating: "x", count: 126) + "{agency}{name}",
             placeholders: [

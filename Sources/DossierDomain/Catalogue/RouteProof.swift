@@ -5,7 +5,8 @@ public import WorkingCalendar
 /// The longest path up to the hand-over must fit into the least working time that the limit grants for any start.
 /// Source: design.md §3; project decision, 2026-11-23: the working time is that of the receiving agency's calendar.
 public struct RouteProof: Hashable, Sendable {
-    /// The least working time between a start and its due moment, over all starts the calendar speaks about, in seconds.
+    /// The least working time between a start and its due moment, over all starts the calendar speaks about, in
+    /// seconds.
     public let grantedSeconds: Int64
     /// The working time of the longest path up to the hand-over, in seconds.
     public let neededSeconds: Int64
@@ -62,9 +63,10 @@ public struct RouteProof: Hashable, Sendable {
         let end = LocalDateTime(calendar.coverage.upperBound).date
         while day < end {
             for start in latestStarts(on: day, limit: limit, calendar: calendar) {
-                guard let due = try? calendar.deadline(for: limit, receivedAt: start),
-                    let granted = try? calendar.workingTime(from: start, to: due)
-                else { continue }  // The term leaves the years that have data: nothing is promised there.
+                // A term that leaves the years with data is promised to nobody, so losing the error is right.
+                guard let due = try? calendar.deadline(for: limit, receivedAt: start) else { continue }
+                // The due moment lies within the same years, so this cannot fail where the line above did not.
+                guard let granted = try? calendar.workingTime(from: start, to: due) else { continue }
                 least = min(least ?? granted.seconds, granted.seconds)
             }
             day = day.adding(days: 1)

@@ -2,7 +2,8 @@
 ///
 /// Shape: `<agency identifier>-<yyMMdd or yyyyMMdd>-<serial of 4 to 7 digits>`; the agency identifier is either the
 /// older form with the province last (`000.00.15.H47`) or the newer one with the province first (`H47.15`).
-/// Source: domain.md §1.5 (structure seen in provincial systems; QCVN 102:2016 and Decision 20/2020 for the identifier).
+/// Source: domain.md §1.5 (structure seen in provincial systems; QCVN 102:2016 and Decision 20/2020 for the
+/// identifier).
 public struct DossierCode: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The code in its one written form: upper case, no blanks.
     public let text: String

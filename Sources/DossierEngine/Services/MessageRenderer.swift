@@ -36,9 +36,9 @@ struct MessageRenderer: Sendable {
         var values = [
             "code": dossier.code.text,
             "sender": rules.organisation.shortName,
-            "desk": rules.organisation.displayName(of: deskPlace(of: dossier)),
-            "reason": texts?.reason ?? "",
-            "items": texts.map { $0.items.joined(separator: "; ") } ?? "",
+            "desk": Self.deliverable(rules.organisation.displayName(of: deskPlace(of: dossier))),
+            "reason": Self.deliverable(texts?.reason ?? ""),
+            "items": Self.deliverable(texts.map { $0.items.joined(separator: "; ") } ?? ""),
             "amount": Self.amount(dossier.amountInDong),
         ]
         if let due = draft.dueAt { values["due"] = Self.written(due) }
@@ -47,6 +47,24 @@ struct MessageRenderer: Sendable {
 
     /// The desk that hands the result over.
     private func deskPlace(of dossier: Dossier) -> UnitPlace { dossier.steps.last?.place ?? dossier.receivingDesk }
+
+    /// A text without the characters that carriers filter, written so that it still reads.
+    ///
+    /// Source: domain.md §5.1 (`% # & [ ] { } \\ < @`).
+    static func deliverable(_ text: String) -> String {
+        var result = ""
+        for character in text {
+            switch character {
+            case "&": result += " và "
+            case "[", "{", "<": result.append("(")
+            case "]", "}", ">": result.append(")")
+            case "%": result += " phần trăm"
+            case "#", "@", "\\", "\n": result.append(" ")
+            default: result.append(character)
+            }
+        }
+        return VietnameseText.tidied(result)
+    }
 
     /// An instant as texts write it, for example `10:20 10/01/2022`.
     static func written(_ instant: Instant) -> String {

@@ -1,6 +1,7 @@
 import DossierDomain
 import DossierEngine
 
+/// Staff accounts (tài khoản) in the table `account`.
 extension SQLiteReading {
     func account(named username: String) throws -> Account? {
         try statements.first(

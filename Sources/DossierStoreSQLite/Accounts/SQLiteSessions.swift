@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import WorkingCalendar
 
+/// Signed-in sessions (phiên đăng nhập) in the table `session`.
 extension SQLiteReading {
     func session(_ tokenHash: Digest) throws -> Session? {
         try statements.first("SELECT account, expiresAt FROM session WHERE tokenHash = ?", .digest(tokenHash)) { row in

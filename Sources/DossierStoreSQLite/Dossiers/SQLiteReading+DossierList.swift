@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import WorkingCalendar
 
+/// Lists of dossiers (danh sách hồ sơ) and inboxes.
 extension SQLiteReading {
     func dossiers(matching filter: DossierFilter, before stream: StreamID?, limit: Int) throws -> [StoredDossier] {
         // Each list walks the index that narrows it most, newest first, and stops when the page is full.

@@ -1,6 +1,7 @@
 import DossierDomain
 import DossierEngine
 
+/// Single dossiers (hồ sơ) by code or stream.
 extension SQLiteReading {
     func dossier(_ code: DossierCode) throws -> StoredDossier? {
         try statements.first(

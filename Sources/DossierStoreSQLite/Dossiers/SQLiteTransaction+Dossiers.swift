@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import WorkingCalendar
 
+/// Dossiers (hồ sơ) with their states, agencies, steps and timers, saved.
 extension SQLiteTransaction {
     func insert(_ row: DossierRow) throws {
         try statements.run(

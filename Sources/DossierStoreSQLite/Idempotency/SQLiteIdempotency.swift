@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import WorkingCalendar
 
+/// Repeated requests and imported rows (chống trùng), remembered.
 extension SQLiteReading {
     func idempotencyEntry(account: AccountID, key: String) throws -> IdempotencyEntry? {
         try statements.first(

@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import WorkingCalendar
 
+/// Streams, rows and codes as `verify` looks at them (kiểm chứng).
 extension SQLiteInspection {
     func streams(after stream: StreamID?, limit: Int) throws -> [InspectedStream] {
         try statements.all(

@@ -1,5 +1,6 @@
 import DossierEngine
 
+/// What SQLite itself finds wrong (kiểm tra tệp dữ liệu).
 extension SQLiteInspection {
     func storageDefects(limit: Int) throws -> [String] {
         try statements.all(

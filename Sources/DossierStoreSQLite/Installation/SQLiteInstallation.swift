@@ -1,5 +1,6 @@
 import DossierEngine
 
+/// Settings, keys and configuration versions of the database (thông tin cài đặt).
 extension SQLiteReading {
     func setting(_ name: InstallationSetting) throws -> String? {
         try statements.first("SELECT value FROM installation WHERE name = ?", .text(name.rawValue)) { $0.text(0) }

@@ -1,5 +1,6 @@
 import DossierEngine
 
+/// Notices to staff (thông báo) in the table `notice`.
 extension SQLiteReading {
     func notices(to recipients: [NoticeRecipient], before number: Int64?, limit: Int) throws -> [Notice] {
         // One index walk for each recipient: they are few, and a page of each holds the page of all.

@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import WorkingCalendar
 
+/// Texts that wait or were sent (tin nhắn), read.
 extension SQLiteReading {
     func sendableMessages(at machineNow: Instant, limit: Int) throws -> [OutboxMessage] {
         // Those never tried have the retry instant 0 and come by number; then the others by their instants.

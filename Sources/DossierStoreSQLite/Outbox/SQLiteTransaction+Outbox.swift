@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import WorkingCalendar
 
+/// Texts (tin nhắn) queued, taken and finished.
 extension SQLiteTransaction {
     func enqueue(_ draft: OutboxDraft) throws {
         try statements.run(

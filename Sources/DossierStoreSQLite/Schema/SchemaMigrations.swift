@@ -32,7 +32,7 @@ struct SchemaMigrations: Sendable {
 
     /// Whether something is not applied yet.
     func isNeeded(_ database: Database) throws -> Bool {
-        try StoreError.mapping { try !migrator.hasCompletedMigrations(database) }
+        try StoreError.mapping { try migrator.hasCompletedMigrations(database) == false }
     }
 
     /// Checks that the database is ours and not of a newer program.

@@ -23,7 +23,7 @@ extension SQLiteDossierStore {
             let configuration = ConnectionSetup.configuration(label: "motcua.store.inspection", isReadOnly: true)
             return try DatabaseQueue(path: path, configuration: configuration).read { database in
                 try migrations.checkSuitable(database)
-                guard try !migrations.isNeeded(database) else {
+                guard try migrations.isNeeded(database) == false else {
                     throw StoreError(.unsuitable, "the tables of \(path) are of an older program; run migrate first")
                 }
                 return try body(SQLiteInspection(statements: Statements(database)))

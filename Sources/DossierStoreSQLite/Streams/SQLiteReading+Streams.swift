@@ -1,5 +1,6 @@
 import DossierEngine
 
+/// Events of a stream (sự kiện), read in order.
 extension SQLiteReading {
     func events(of stream: StreamID, after position: Int, limit: Int) throws -> [[UInt8]] {
         try statements.all(

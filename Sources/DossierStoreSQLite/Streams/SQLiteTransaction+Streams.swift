@@ -1,6 +1,7 @@
 import DossierEngine
 import WorkingCalendar
 
+/// Streams and their events (chuỗi sự kiện), appended.
 extension SQLiteTransaction {
     func takeSerial(agencyIdentifier: String, date: LocalDate) throws -> Int {
         let serial = try statements.first(

@@ -1,6 +1,7 @@
 import DossierEngine
 import WorkingCalendar
 
+/// Timers (bộ hẹn giờ) by the instant at which they fire.
 extension SQLiteReading {
     func dueTimers(until now: Instant, limit: Int) throws -> [DueTimer] {
         try statements.all(

@@ -1,5 +1,6 @@
 import DossierEngine
 
+/// Personal data (kho dữ liệu cá nhân) in the table `vault`.
 extension SQLiteReading {
     func vaultEntry(_ number: Int64) throws -> VaultEntry? {
         try statements.first("SELECT keyId, salt, payload FROM vault WHERE number = ?", .integer(number)) { row in

@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import WorkingCalendar
 
+/// What every store must do with accounts and sessions (tài khoản).
 extension StoreContract {
     static let accounts = [
         StoreBehaviour("an account comes back as it was made, by name and by number") { store in

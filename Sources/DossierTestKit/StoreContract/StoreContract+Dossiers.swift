@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import WorkingCalendar
 
+/// What every store must do with dossiers (hồ sơ).
 extension StoreContract {
     static let dossiers = [
         StoreBehaviour("a dossier is found by its code and by its stream") { store in

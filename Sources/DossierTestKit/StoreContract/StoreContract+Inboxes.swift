@@ -1,6 +1,7 @@
 import DossierDomain
 import DossierEngine
 
+/// What every store must do with inboxes (hộp việc).
 extension StoreContract {
     static let inboxes = [
         StoreBehaviour("an inbox is ordered by urgency, dossier and step, also across pages", inboxByPages),

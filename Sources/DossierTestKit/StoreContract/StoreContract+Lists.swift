@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import WorkingCalendar
 
+/// What every store must do with lists of dossiers (danh sách).
 extension StoreContract {
     static let lists = [
         StoreBehaviour("an agency's list has its own dossiers, newest first, by pages") { store in

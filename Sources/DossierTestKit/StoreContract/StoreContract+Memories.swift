@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import WorkingCalendar
 
+/// What every store must do with remembered requests, rows and settings.
 extension StoreContract {
     static let memories = [
         StoreBehaviour("an idempotency key is known again for its account only, and may begin anew") { store in

@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import WorkingCalendar
 
+/// What every store must do with the outbox (tin nhắn chờ gửi).
 extension StoreContract {
     static let outbox = [
         StoreBehaviour("a text is queued once for each cause and kind") { store in

@@ -1,6 +1,7 @@
 import DossierDomain
 import DossierEngine
 
+/// What every store must do with streams of events (chuỗi sự kiện).
 extension StoreContract {
     static let streams = [
         StoreBehaviour("events come back as they were written, in order and by pages") { store in

@@ -18,7 +18,8 @@ public enum SMSAlphabet: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The units that each part of a longer text may hold: 153 or 67, six octets going to the 8-bit concatenation header.
+    /// The units that each part of a longer text may hold: 153 or 67, six octets going to the 8-bit concatenation
+    /// header.
     ///
     /// Source: 3GPP TS 23.040, section 9.2.3.24.1.
     public var concatenatedPartLimit: Int {

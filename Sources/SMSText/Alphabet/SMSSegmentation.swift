@@ -1,8 +1,8 @@
 /// A text cut into the parts (tin nhắn con) in which it travels, and what they cost.
 ///
-/// The text is brought into NFC, then travels in the narrowest alphabet that has all of its characters. Parts are filled
-/// in order as far as they go; a cut never falls inside an escape pair or a surrogate pair, nor inside a grapheme cluster
-/// unless that cluster alone is longer than a part. The parts joined are the text in NFC.
+/// The text is brought into NFC, then travels in the narrowest alphabet that has all of its characters. Parts are
+/// filled in order as far as they go; a cut never falls inside an escape pair or a surrogate pair, nor inside a
+/// grapheme cluster unless that cluster alone is longer than a part. The parts joined are the text in NFC.
 public struct SMSSegmentation: Hashable, Sendable {
     /// The alphabet of every part.
     public let alphabet: SMSAlphabet

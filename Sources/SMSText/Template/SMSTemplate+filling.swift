@@ -1,9 +1,9 @@
 extension SMSTemplate {
     /// Fills the template.
     ///
-    /// Values are tidied to one line; values for placeholders that the body does not use are passed over. Where the text
-    /// would exceed the budget, clippable values are cut, the one first whose cut loses least. An unaccented filling
-    /// always fits; an accented one takes far more room, so it may not.
+    /// Values are tidied to one line; values for placeholders that the body does not use are passed over. Where the
+    /// text would exceed the budget, clippable values are cut, the one first whose cut loses least. An unaccented
+    /// filling always fits; an accented one takes far more room, so it may not.
     ///
     /// - Parameters:
     ///   - values: The values by placeholder name.
@@ -57,7 +57,8 @@ extension SMSTemplate {
 
     /// Cuts one clippable value by `excess` units in all its places; false if none can give anything more.
     ///
-    /// Of the values that can give the whole excess the one that loses least is taken; if none can, the one that gives most.
+    /// Of the values that can give the whole excess the one that loses least is taken; if none can, the one that gives
+    /// most.
     private func shorten(_ filling: inout [String: String], by excess: Int, in alphabet: SMSAlphabet) -> Bool {
         var best: (name: String, clipped: String, gain: Int)?
         for name in placeholderNames {
@@ -93,7 +94,8 @@ extension SMSTemplate {
 }
 
 extension String {
-    /// The text cut to at most `limit` units: at a word's end if `minimum` units stay, else within the word, with a dot.
+    /// The text cut to at most `limit` units: at a word's end if `minimum` units stay, else within the word, with a
+    /// dot.
     fileprivate func clipped(to limit: Int, keeping minimum: Int, in alphabet: SMSAlphabet) -> String {
         guard alphabet.units(of: self) ?? 0 > limit else { return self }
         let (head, endsWord) = head(of: limit, in: alphabet)

@@ -34,8 +34,8 @@ public struct SMSTemplate: Sendable, Hashable {
 
     /// Reads a body and proves that its longest filling fits.
     ///
-    /// The longest filling has every fixed value at its maximum and every clippable one at its minimum, since those give
-    /// way first. Across a cut one septet may be lost to an escape pair, which the proof allows for.
+    /// The longest filling has every fixed value at its maximum and every clippable one at its minimum, since those
+    /// give way first. Across a cut one septet may be lost to an escape pair, which the proof allows for.
     ///
     /// - Parameters:
     ///   - body: The text with placeholders in braces.

@@ -2,8 +2,8 @@ extension VietnameseText {
     /// Finds the first scalar that typed text may never hold; nil if there is none.
     ///
     /// Forbidden are controls (C0, DEL, C1), line and paragraph separators, the marks that override or isolate the
-    /// direction of writing, and noncharacters; in a text of which nothing can be seen, also its first invisible scalar.
-    /// White space alone is not forbidden: it is an empty text, which is for the caller to judge.
+    /// direction of writing, and noncharacters; in a text of which nothing can be seen, also its first invisible
+    /// scalar. White space alone is not forbidden: it is an empty text, which is for the caller to judge.
     /// Source: project decision, 2026-11-23, because such scalars forge what a clerk sees on screen and paper.
     ///
     /// - Parameters:

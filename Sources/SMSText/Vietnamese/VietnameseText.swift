@@ -5,9 +5,9 @@
 public enum VietnameseText {
     /// Brings `text` into NFC, the form in which text is stored and measured.
     ///
-    /// Exact for Latin, Greek and Cyrillic letters with any combining marks, so for all of Vietnamese, whatever the order
-    /// of the marks (`e` + dot below + circumflex, `ê` + dot below and `ẹ` + circumflex are all `ệ`). Composites of other
-    /// scripts stay as typed. Idempotent. Source: The Unicode Standard, section 3.11.
+    /// Exact for Latin, Greek and Cyrillic letters with any combining marks, so for all of Vietnamese, whatever the
+    /// order of the marks (`e` + dot below + circumflex, `ê` + dot below and `ẹ` + circumflex are all `ệ`). Composites
+    /// of other scripts stay as typed. Idempotent. Source: The Unicode Standard, section 3.11.
     public static func composed(_ text: String) -> String {
         guard CanonicalComposition.mayNeedComposing(text) else { return text }
         let scalars = CanonicalComposition.composed(CanonicalComposition.decomposed(text.unicodeScalars))
@@ -16,10 +16,10 @@ public enum VietnameseText {
 
     /// Writes `text` without accents (không dấu), in the GSM 7-bit alphabet.
     ///
-    /// `Đặng Thị Thu Dũng` becomes `Dang Thi Thu Dung`. Latin letters lose their marks (those that GSM 7-bit could carry
-    /// too, so that a text is of one kind), đ becomes d; typographic quotes, dashes, ellipses and blanks become ASCII;
-    /// invisible scalars vanish; each other character outside the alphabet becomes one `?`. Characters of the GSM
-    /// extension table stay and take two septets. Idempotent.
+    /// `Đặng Thị Thu Dũng` becomes `Dang Thi Thu Dung`. Latin letters lose their marks (those that GSM 7-bit could
+    /// carry too, so that a text is of one kind), đ becomes d; typographic quotes, dashes, ellipses and blanks become
+    /// ASCII; invisible scalars vanish; each other character outside the alphabet becomes one `?`. Characters of the
+    /// GSM extension table stay and take two septets. Idempotent.
     public static func unaccented(_ text: String) -> String {
         guard !text.utf8.allSatisfy(AccentFolding.isPlainByte) else { return text }
         var result = ""

@@ -11,9 +11,9 @@ struct ImportCommand: AsyncParsableCommand {
         discussion: """
             The heading has the columns \(RegisterColumn.allCases.map(\.rawValue).joined(separator: ", ")).
 
-            Rows that cannot be taken are listed with a remedy in FILE.rejected.csv and harm no other; the exit code is 0 \
-            all the same. Correct them in the register and import it again: what was taken over before is known. The exit \
-            code is 1 if the register or the database cannot be used.
+            Rows that cannot be taken are listed with a remedy in FILE.rejected.csv and harm no other; the exit code \
+            is 0 all the same. Correct them in the register and import it again: what was taken over before is known. \
+            The exit code is 1 if the register or the database cannot be used.
             """
     )
 

@@ -1,9 +1,10 @@
 /// Reads the rows of a CSV file (RFC 4180) one after the other and knows the line on which each begins.
 ///
-/// Written here because a register must not lose a row to its neighbour: SwiftCSV gives up the whole file at the first
-/// stray quote, takes a quote that is never closed for the end of the file, drops blanks at the beginning of a cell, and
-/// cannot say on which line a row stands. A row with broken quotes ends here with its line, and reading goes on with the
-/// next one. As in other readers, lines may end with CR LF, LF or CR, and a quote inside an unquoted cell is a character.
+/// Written here because a register must not lose a row to its neighbour: SwiftCSV gives up the whole file at the
+/// first stray quote, takes a quote that is never closed for the end of the file, drops blanks at the beginning of
+/// a cell, and cannot say on which line a row stands. A row with broken quotes ends here with its line, and reading
+/// goes on with the next one. As in other readers, lines may end with CR LF, LF or CR, and a quote inside an unquoted
+/// cell is a character.
 struct CSVReader: IteratorProtocol, Sequence {
     /// The longest row in bytes: ten times what the longest cells that are taken make together.
     static let maximumRowLength = 256 * 1024

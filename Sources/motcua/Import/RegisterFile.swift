@@ -70,7 +70,7 @@ struct RegisterFile: Sendable {
         let wanted = RegisterColumn.allCases.map(\.rawValue)
         guard unknown.isEmpty else {
             throw CommandFailure(
-                "\(name) has columns that are unknown: \(unknown.map { "\"\($0.prefix(40))\"" }.joined(separator: ", ")). "
+                "\(name) has columns that are unknown: \(quoted(unknown)). "
                     + "The heading must be \(wanted.joined(separator: ",")), in any order."
             )
         }
@@ -80,6 +80,10 @@ struct RegisterFile: Sendable {
         }
         guard names.count == wanted.count else { throw CommandFailure("\(name) has a column twice.") }
         return wanted.compactMap { names.firstIndex(of: $0) }
+    }
+
+    private static func quoted(_ names: [String]) -> String {
+        names.map { "\"\($0.prefix(40))\"" }.joined(separator: ", ")
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x20 && scalar != "\t" }

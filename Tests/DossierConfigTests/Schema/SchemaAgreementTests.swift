@@ -6,7 +6,8 @@ import Testing
 
 /// The two readers of the schemas: our own validator, and Python's jsonschema library as a second opinion.
 ///
-/// The library comes with Debian's python3-jsonschema and python3-yaml. Both have to agree on what is valid, on the shipped files and on broken ones.
+/// The library comes with Debian's python3-jsonschema and python3-yaml. Both have to agree on what is valid, on the
+/// shipped files and on broken ones.
 @Suite("The schemas")
 struct SchemaAgreementTests {
     private struct Request: Encodable {

@@ -3,9 +3,9 @@ import Testing
 
 /// The table of actions of design.md §3 written out: for each action and party one letter per status.
 ///
-/// `+` allowed, `f` forbidden, `w` wrong status, `n` step not active, `h` only the hand-over ends the last step. Who asks
-/// is checked before the dossier's status; a party not named may never do it. In 4, 5 and 6 the active step is TCKH's,
-/// in 2 and 9 the desk's; in 1, 3, 8 and 10 none is active.
+/// `+` allowed, `f` forbidden, `w` wrong status, `n` step not active, `h` only the hand-over ends the last step. Who
+/// asks is checked before the dossier's status; a party not named may never do it. In 4, 5 and 6 the active step is
+/// TCKH's, in 2 and 9 the desk's; in 1, 3, 8 and 10 none is active.
 private let table: [Action: [([Party], letters: String)]] = [
     // Columns:                                1 2 3 4 5 6 8 9 10
     .accept: [([.clerk, .deskHead], letters: " + w w w w w w w w")],

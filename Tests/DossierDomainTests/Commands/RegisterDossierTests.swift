@@ -94,7 +94,8 @@ import WorkingCalendar
         #expect(story.dossier.receivedAt == receipt)
         #expect(story.due == "2022-01-10 10:20")
         #expect(story.dossier.registration.importedAt == (try at("2022-01-06 08:00")))
-        // The intake's two hours were over on Wed 13:50, so its rung is recorded as skipped; the dossier's still stands.
+        // The intake's two hours were over on Wed 13:50, so its rung is recorded as skipped; the dossier's still
+        // stands.
         #expect(story.dossier.registration.skippedRungs == [.stepOverdue("intake")])
         #expect(story.dossier.timers.map(\.rung) == [.dossierOverdue])
     }

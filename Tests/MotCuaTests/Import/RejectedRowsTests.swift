@@ -16,11 +16,11 @@ struct RejectedRowsTests {
         #expect(lines.count == 93)
         #expect(lines.last == "")
         let phone =
-            "Ghi đúng một số điện thoại, ví dụ 0905123456 hoặc 02353874123; không có thì để trống và ghi notifyBySMS là "
-            + "false. / Write one telephone number, or leave it empty and set notifyBySMS to false."
+            "Ghi đúng một số điện thoại, ví dụ 0905123456 hoặc 02353874123; không có thì để trống và ghi notifyBySMS "
+            + "là false. / Write one telephone number, or leave it empty and set notifyBySMS to false."
         let procedure =
-            "Ghi mã thủ tục có hiệu lực vào ngày tiếp nhận, ví dụ 1.001612. / Write the code of a procedure in force on "
-            + "the day of receipt."
+            "Ghi mã thủ tục có hiệu lực vào ngày tiếp nhận, ví dụ 1.001612. / Write the code of a procedure in force "
+            + "on the day of receipt."
         let date =
             "Ghi ngày giờ có thật, dạng dd/mm/yyyy hh:mm hoặc ISO 8601 có múi giờ, ví dụ 05/01/2022 08:30. / Write a "
             + "date that exists as dd/mm/yyyy hh:mm or ISO 8601 with its offset."

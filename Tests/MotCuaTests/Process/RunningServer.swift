@@ -37,7 +37,7 @@ enum Program {
         )
     }
 
-    fileprivate static func capture(_ path: String) throws -> FileHandle {
+    static func capture(_ path: String) throws -> FileHandle {
         try #require(FileManager.default.createFile(atPath: path, contents: nil))
         return try #require(FileHandle(forWritingAtPath: path))
     }

@@ -18,7 +18,8 @@ struct LatencyHistogram: Sendable {
         count += 1
     }
 
-    /// The latency in nanoseconds that a share of all latencies, from 0 to 1, does not exceed; 0 if nothing was counted.
+    /// The latency in nanoseconds that a share of all latencies, from 0 to 1, does not exceed; 0 if nothing was
+    /// counted.
     func quantile(_ share: Double) -> UInt64 {
         guard count > 0 else { return 0 }
         let rank = max(1, UInt64((Double(count) * share).rounded(.up)))

@@ -32,6 +32,7 @@ enum RequestBytes {
     }
 
     private static func rest(_ json: String, _ token: String) -> String {
-        "Authorization: Bearer \(token)\r\nContent-Type: application/json\r\nContent-Length: \(json.utf8.count)\r\n\r\n\(json)"
+        "Authorization: Bearer \(token)\r\nContent-Type: application/json\r\n"
+            + "Content-Length: \(json.utf8.count)\r\n\r\n\(json)"
     }
 }

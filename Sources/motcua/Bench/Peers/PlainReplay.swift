@@ -1,7 +1,7 @@
 import DossierEngine
 
-/// What the timers of some dossiers changed (các dòng đã thay đổi), found by comparing two databases, ready to be written
-/// again by a plain loop over SQLite's C functions.
+/// What the timers of some dossiers changed (các dòng đã thay đổi), found by comparing two databases, ready to be
+/// written again by a plain loop over SQLite's C functions.
 struct PlainReplay {
     /// How many dossiers one commit holds, as many as the timer service takes.
     static let group = 64

@@ -25,8 +25,9 @@ struct BenchFolder: Sendable {
 
     /// The size of a file in bytes; 0 if there is none.
     func size(of path: String) -> Int {
-        var status = stat()
-        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+        // A file that is not there has no attributes: that is the 0.
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return attributes?[.size] as? Int ?? 0
     }
 
     /// A copy of a closed database to measure on, on disk when this returns, so that writing it back disturbs nothing.
