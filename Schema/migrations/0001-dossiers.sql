@@ -88,6 +88,7 @@ CREATE TABLE outboxMessage (
     position INTEGER NOT NULL, -- the event that caused it
     kind TEXT NOT NULL CHECK (length(kind) <= 40), -- what it tells
     dueAt INTEGER, -- the appointment it tells
+    amountInDong INTEGER, -- the sum it tells
     quotesNumber INTEGER, -- the vault entry whose words it quotes
     quotesCommitment TEXT, -- the commitment to that entry
     createdAt INTEGER NOT NULL, -- when it was caused

@@ -90,7 +90,11 @@ extension Dossier {
     private mutating func enter(_ new: Status, at instant: Instant) {
         if new == .awaitingSupplement || new == .awaitingPayment { resumeStatus = status }
         if receivedAt == nil, new == .received { receivedAt = instant }
-        if new == .finished { finishedAt = instant }
+        if new == .finished {
+            finishedAt = instant
+            // Granted where nobody said otherwise.
+            if result == nil { result = DossierResult(kind: .granted, text: nil) }
+        }
         if new == .handedOver { handedOverAt = instant }
         if new == .refused || new == .stopped {
             endedAt = instant

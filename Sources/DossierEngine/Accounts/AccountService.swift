@@ -111,8 +111,8 @@ public struct AccountService: Sendable {
     /// - Throws: ``StoreError``.
     public func signOut(token: String) async throws {
         let hash = Self.hash(of: token)
-        cache.forget(hash)
         try await store.transact { try $0.deleteSession(hash) }
+        cache.forget(hash)
     }
 
     /// Changes one's own password and ends all one's other sessions.
@@ -173,6 +173,8 @@ public struct AccountService: Sendable {
         isDemo: Bool
     ) async throws -> AccountID? {
         if !isDemo { try Self.checkStrength(of: password, username: username) }
+        // Looked at before the slow hash, and again inside the transaction, where it counts.
+        guard try await store.read({ try $0.account(named: username) }) == nil else { return nil }
         let hash = try await hasher.hash(password)
         let now = clock.now
         return try await store.transact { transaction -> AccountID? in
@@ -180,7 +182,7 @@ public struct AccountService: Sendable {
             let id = try transaction.insertAccount(username: username, role: role, place: place, passwordHash: hash)
             let event = SystemEvent(
                 at: now,
-                by: .account(id),
+                by: .program,
                 type: "accountCreated",
                 details: [
                     ("account", String(id.number)), ("role", role.rawValue), ("place", place?.description ?? ""),

@@ -100,6 +100,9 @@ struct ActionPreparation {
             throw RequestRefusal.dossierNotFound
         }
         let corrected = try correction.applied(to: sheet)
+        if dossier.registration.notifiesBySMS, corrected.sheet.mobile == nil {
+            throw RequestRefusal.invalidFields([FieldError("fields.phone", .noPhoneForSMS)])
+        }
         return CorrectDossier(
             fields: corrected.fields,
             applicant: try vault.put(corrected.sheet.stored, of: stream, in: transaction),

@@ -1,4 +1,5 @@
 public import DossierDomain
+public import WorkingCalendar
 
 /// A whole dossier with what the vault says of it (hồ sơ đầy đủ), for those who may read it.
 public struct DossierFile: Sendable {
@@ -44,13 +45,16 @@ public struct CommandReply: Sendable {
     public let file: DossierFile
     /// The look-up PIN, where the command made one and it is still alive.
     public let pin: String?
+    /// The instant of the command, as of which lateness is told; the same when the answer comes again.
+    public let asOf: Instant
     /// Whether this is the first answer again, for a repeated request.
     public let isReplay: Bool
 
     /// Creates a reply.
-    public init(file: DossierFile, pin: String?, isReplay: Bool) {
+    public init(file: DossierFile, pin: String?, asOf: Instant, isReplay: Bool) {
         self.file = file
         self.pin = pin
+        self.asOf = asOf
         self.isReplay = isReplay
     }
 }

@@ -27,12 +27,17 @@ extension DossierRow {
         return Set(places.compactMap(organisation.agency(of:)).map(\.storedName)).sorted()
     }
 
-    /// The steps shown in inboxes: those whose clock runs, and results that wait to be handed over.
+    /// The steps shown in inboxes: most urgent those whose clock runs; last those that wait for the citizen, to bring
+    /// papers, to pay or to collect. A dossier filed online waits at the desk since its filing.
     private static func inboxSteps(of dossier: Dossier) -> [ActiveStepRow] {
-        guard dossier.status.isRunning || dossier.status == .finished else { return [] }
+        guard !dossier.status.isEnd else { return [] }
+        if dossier.status == .submitted, let intake = dossier.steps.first, let filed = dossier.statusChanges.first {
+            let place = dossier.receivingDesk
+            return [ActiveStepRow(step: intake.id, place: place, urgency: filed.at.milliseconds)]
+        }
         return dossier.activeSteps.compactMap { step in
             guard let place = step.place else { return nil }
-            let due = dossier.status == .finished ? nil : step.dueAt
+            let due = dossier.status.isRunning ? step.dueAt : nil
             return ActiveStepRow(step: step.id, place: place, urgency: due?.milliseconds ?? ActiveStepRow.unhurried)
         }
     }

@@ -64,6 +64,7 @@ public struct DossierService: Sendable {
                 return CommandReply(
                     file: DossierFile(opened.dossier, sheet: intake.sheet),
                     pin: opened.pin.text,
+                    asOf: opened.dossier.statusChanges.first?.at ?? clock.now,
                     isReplay: false
                 )
             }
@@ -94,6 +95,10 @@ public struct DossierService: Sendable {
                 }
                 guard let stored = try transaction.dossier(code) else { throw RequestRefusal.dossierNotFound }
                 let dossier = try DossierCodec.decode(stored.state)
+                // Strangers learn nothing: neither the version nor which steps there are.
+                guard Authority(of: account.actor, in: rules.organisation).maySee(dossier) else {
+                    throw DossierRejection.forbidden
+                }
                 if let expectedVersion, expectedVersion != dossier.version {
                     throw RequestRefusal.versionMismatch(current: dossier.version)
                 }
@@ -119,6 +124,7 @@ public struct DossierService: Sendable {
                 return CommandReply(
                     file: try DossierFile(changed, in: transaction),
                     pin: preparation.pin?.text,
+                    asOf: event.at,
                     isReplay: false
                 )
             }
@@ -131,9 +137,9 @@ public struct DossierService: Sendable {
         makesPIN: Bool,
         in snapshot: any StoreSnapshot
     ) throws -> CommandReply {
-        let dossier = try EventHistory.dossier(entry.dossier, at: entry.version, in: snapshot)
+        let (dossier, asOf) = try EventHistory.dossier(entry.dossier, at: entry.version, in: snapshot)
         let pin = makesPIN ? try Vault.pin(dossier.pin, in: snapshot)?.text : nil
-        return CommandReply(file: try DossierFile(dossier, in: snapshot), pin: pin, isReplay: true)
+        return CommandReply(file: try DossierFile(dossier, in: snapshot), pin: pin, asOf: asOf, isReplay: true)
     }
 
     /// Counts a command by its outcome.

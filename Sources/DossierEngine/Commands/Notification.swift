@@ -14,6 +14,7 @@ extension OutboxDraft {
             position: dossier.version,
             kind: news.kind,
             dueAt: news.dueAt,
+            amountInDong: news.amountInDong,
             quotes: news.quotes,
             createdAt: event.at
         )
@@ -24,6 +25,7 @@ extension OutboxDraft {
 private struct News {
     let kind: NotificationKind
     var dueAt: Instant?
+    var amountInDong: Int64?
     var quotes: VaultReference?
 
     init?(of event: DossierEvent, dossier: Dossier) {
@@ -34,6 +36,7 @@ private struct News {
         }
         if event.effects.contains(.status(.awaitingPayment)) {
             kind = .paymentDue
+            amountInDong = dossier.amountInDong
             quotes = dossier.request
             return
         }

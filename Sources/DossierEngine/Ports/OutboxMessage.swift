@@ -51,6 +51,8 @@ public struct OutboxDraft: Hashable, Sendable {
     public let kind: NotificationKind
     /// The appointment it tells, if any.
     public let dueAt: Instant?
+    /// The sum it tells, in đồng, if any.
+    public let amountInDong: Int64?
     /// The typed words it quotes, in the vault, if any.
     public let quotes: VaultReference?
     /// When it was caused.
@@ -62,6 +64,7 @@ public struct OutboxDraft: Hashable, Sendable {
         position: Int,
         kind: NotificationKind,
         dueAt: Instant?,
+        amountInDong: Int64? = nil,
         quotes: VaultReference?,
         createdAt: Instant
     ) {
@@ -69,6 +72,7 @@ public struct OutboxDraft: Hashable, Sendable {
         self.position = position
         self.kind = kind
         self.dueAt = dueAt
+        self.amountInDong = amountInDong
         self.quotes = quotes
         self.createdAt = createdAt
     }

@@ -10,6 +10,8 @@ public struct HistoryEntry: Sendable {
     public let hash: Digest
     /// The typed words it points at; nil if there are none or they were erased.
     public let texts: TypedTexts?
+    /// The leader's reason for finishing late without an apology, if any.
+    public let overrideReason: String?
     /// Who did it, where it was somebody of the staff.
     public let username: String?
     /// The officer it names for a step, if any.
@@ -24,19 +26,20 @@ extension DossierQueries {
     ///   - position: The position after which the list goes on; 0 for its beginning.
     ///   - limit: How many at most.
     ///   - account: Who asks.
-    /// - Returns: The entries, and the position after which the list goes on; nil at its end.
+    /// - Returns: The entries, the regime that names the statuses, and the position after which the list goes on; nil at its end.
     /// - Throws: As ``file(_:for:)``; `StoredFormDefect` if an event cannot be read.
     public func history(
         of code: DossierCode,
         after position: Int,
         limit: Int,
         for account: Account
-    ) async throws -> (entries: [HistoryEntry], next: Int?) {
+    ) async throws -> (entries: [HistoryEntry], regime: Regime, next: Int?) {
         try await store.read { [self] snapshot in
-            let (id, _) = try visible(code, to: account, in: snapshot)
+            let (id, dossier) = try visible(code, to: account, in: snapshot)
             let page = try snapshot.events(of: id, after: position, limit: limit + 1)
             let entries = try page.prefix(limit).map { try entry($0, in: snapshot) }
-            return (entries, page.count > limit ? entries.last?.link.position : nil)
+            let regime = rules.regime(dossier.registration.regime)
+            return (entries, regime, page.count > limit ? entries.last?.link.position : nil)
         }
     }
 
@@ -51,6 +54,7 @@ extension DossierQueries {
             link: link,
             hash: Digest.of(bytes),
             texts: try texts(of: event.fact, in: snapshot),
+            overrideReason: try overrideReason(of: event.fact, in: snapshot),
             username: username,
             assignee: assignee
         )
@@ -68,11 +72,15 @@ extension DossierQueries {
         }
     }
 
-    /// A completion may point at three entries: note, result and the leader's reason.
+    private func overrideReason(of fact: DossierFact, in snapshot: any StoreSnapshot) throws -> String? {
+        guard case .stepCompleted(let completion) = fact else { return nil }
+        return try Vault.texts(completion.overrideReason, in: snapshot)?.reason
+    }
+
+    /// A completion may point at two entries that are shown together: note and result.
     private func merged(_ completion: StepCompletion, in snapshot: any StoreSnapshot) throws -> TypedTexts? {
         var texts = try Vault.texts(completion.result?.text, in: snapshot) ?? TypedTexts()
         texts.note = try Vault.texts(completion.note, in: snapshot)?.note
-        if let override = try Vault.texts(completion.overrideReason, in: snapshot) { texts.reason = override.reason }
         return texts == TypedTexts() ? nil : texts
     }
 }

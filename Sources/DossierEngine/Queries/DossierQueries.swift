@@ -4,7 +4,7 @@ import WorkingCalendar
 /// What staff may ask about dossiers (tra cứu nghiệp vụ).
 public struct DossierQueries: Sendable {
     let store: any DossierStore
-    private let rules: Rules
+    let rules: Rules
     private let clock: any WallClock
 
     /// Creates the queries.

@@ -18,13 +18,11 @@ public final class DemoClock: WallClock {
 }
 
 /// Moves the demo clock (điều khiển thời gian mô phỏng) and everything that hangs on it.
-public actor DemoClockService {
+public struct DemoClockService: Sendable {
     private let store: any DossierStore
     private let clock: DemoClock
     private let timers: TimerService
     private let relay: OutboxRelay
-    private var isMoving = false
-    private var waiting: [CheckedContinuation<Void, Never>] = []
 
     /// Creates the service.
     public init(store: any DossierStore, clock: DemoClock, timers: TimerService, relay: OutboxRelay) {
@@ -42,9 +40,7 @@ public actor DemoClockService {
     /// - Returns: Where the clock stands then, all due timers fired and texts sent.
     /// - Throws: ``RequestRefusal/clockBackwards``, ``StoreError``.
     public func advance(seconds: Int64, by account: Account) async throws -> Instant {
-        await begin()
-        defer { end() }
-        return try await walk(to: clock.now.adding(seconds: seconds), by: account)
+        try await relay.turn.take { try await walk(to: clock.now.adding(seconds: seconds), by: account) }
     }
 
     /// Moves the clock to an instant.
@@ -55,26 +51,28 @@ public actor DemoClockService {
     /// - Returns: Where the clock stands then, all due timers fired and texts sent.
     /// - Throws: ``RequestRefusal/clockBackwards``, ``StoreError``.
     public func move(to target: Instant, by account: Account) async throws -> Instant {
-        await begin()
-        defer { end() }
-        return try await walk(to: target, by: account)
+        try await relay.turn.take { try await walk(to: target, by: account) }
     }
 
+    /// Walks while nobody else sends texts, so that each text goes out at its own minute.
     private func walk(to target: Instant, by account: Account) async throws -> Instant {
         guard target >= clock.now else { throw RequestRefusal.clockBackwards }
         try await settle()
         while let next = try await store.read({ try $0.nextTimer() }), next <= target {
             try await stand(at: max(next, clock.now), by: account)
-            try await settle()
+            // A timer that cannot be fired stays; the walk goes on without it rather than for ever.
+            if try await settle() == 0 { break }
         }
         try await stand(at: target, by: account)
         try await settle()
         return target
     }
 
-    private func settle() async throws {
-        try await timers.fireDue()
-        try await relay.drain()
+    @discardableResult
+    private func settle() async throws -> Int {
+        let fired = try await timers.fireDue()
+        try await relay.drainInTurn()
+        return fired
     }
 
     private func stand(at new: Instant, by account: Account) async throws {
@@ -91,22 +89,5 @@ public actor DemoClockService {
             try record(event, to: .clock, in: transaction)
         }
         clock.set(new)
-    }
-
-    /// One move at a time: an actor alone would let a second begin while the first waits for the store.
-    private func begin() async {
-        guard isMoving else {
-            isMoving = true
-            return
-        }
-        await withCheckedContinuation { waiting.append($0) }
-    }
-
-    private func end() {
-        guard !waiting.isEmpty else {
-            isMoving = false
-            return
-        }
-        waiting.removeFirst().resume()
     }
 }

@@ -39,7 +39,7 @@ struct MessageRenderer: Sendable {
             "desk": Self.deliverable(rules.organisation.displayName(of: deskPlace(of: dossier))),
             "reason": Self.deliverable(texts?.reason ?? ""),
             "items": Self.deliverable(texts.map { $0.items.joined(separator: "; ") } ?? ""),
-            "amount": Self.amount(dossier.amountInDong),
+            "amount": Self.amount(draft.amountInDong),
         ]
         if let due = draft.dueAt { values["due"] = Self.written(due) }
         return values

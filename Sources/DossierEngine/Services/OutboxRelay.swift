@@ -23,6 +23,8 @@ public struct OutboxRelay: Service {
     private let clock: any WallClock
     private let machineClock: any WallClock
     private let renderer: MessageRenderer
+    /// One round at a time: whoever asks for one may rely on everything earlier having gone out.
+    let turn = Turn()
     private let pace: any ServicePace
     private let logger: Logger
 
@@ -77,6 +79,12 @@ public struct OutboxRelay: Service {
     /// - Throws: ``StoreError``, `CancellationError`.
     @discardableResult
     public func drain() async throws -> Int {
+        try await turn.take { try await drainInTurn() }
+    }
+
+    /// Sends everything that may be sent now, for a caller whose turn it is already.
+    @discardableResult
+    func drainInTurn() async throws -> Int {
         let now = machineClock.now
         let lost = try await store.transact { try $0.expireLeases(at: now) }
         if lost > 0 { logger.error("texts without an answer are unknown now", metadata: ["count": "\(lost)"]) }

@@ -2,6 +2,7 @@ import DossierDomain
 public import Logging
 import Metrics
 public import ServiceLifecycle
+import Synchronization
 import WorkingCalendar
 
 /// Fires the timers whose instant has come (dịch vụ hẹn giờ), also those that came while the program was off.
@@ -20,6 +21,8 @@ public struct TimerService: Service {
     private let pace: any ServicePace
     private let logger: Logger
     private let lateness = Metrics.Timer(label: "motcua_timer_lateness")
+    /// Dossiers whose timer could not be fired since the start, because what is stored of them is damaged.
+    private let setAside = DamagedDossiers()
 
     /// Creates the service.
     public init(
@@ -76,18 +79,44 @@ public struct TimerService: Service {
 
     private func fireBatch(in transaction: any StoreTransaction) throws -> (timers: Int, rungs: Int) {
         let now = clock.now
-        let due = try transaction.dueTimers(until: now, limit: Self.batchSize)
+        let damaged = setAside.all
+        let due = try transaction.dueTimers(until: now, limit: Self.batchSize + damaged.count)
+            .filter { !damaged.contains($0.dossier) }
+            .prefix(Self.batchSize)
         var rungs = 0
-        for timer in due { rungs += try fire(timer, now: now, in: transaction) }
+        for timer in due {
+            guard let dossier = readable(timer, in: transaction) else { continue }
+            rungs += try fire(timer, of: dossier, now: now, in: transaction)
+        }
         return (due.count, rungs)
     }
 
-    /// Records every rung of one dossier whose instant has come, in the order of their instants.
-    private func fire(_ timer: DueTimer, now: Instant, in transaction: any StoreTransaction) throws -> Int {
-        guard let stored = try transaction.dossier(timer.dossier) else {
-            throw StoreError(.damaged, "a timer names dossier \(timer.dossier.number), which is missing")
+    /// The dossier of a timer; one that cannot be read is set aside, so that it stops no other.
+    private func readable(_ timer: DueTimer, in transaction: any StoreTransaction) -> Dossier? {
+        do {
+            guard let stored = try transaction.dossier(timer.dossier) else {
+                throw StoreError(.damaged, "a timer names dossier \(timer.dossier.number), which is missing")
+            }
+            return try DossierCodec.decode(stored.state)
+        } catch {
+            setAside.add(timer.dossier)
+            Counter(label: "motcua_timers_set_aside_total").increment()
+            logger.error(
+                "a dossier's timers cannot be fired; run verify",
+                metadata: ["dossier.number": "\(timer.dossier.number)", "error": "\(error)"]
+            )
+            return nil
         }
-        var dossier = try DossierCodec.decode(stored.state)
+    }
+
+    /// Records every rung of one dossier whose instant has come, in the order of their instants.
+    private func fire(
+        _ timer: DueTimer,
+        of stored: Dossier,
+        now: Instant,
+        in transaction: any StoreTransaction
+    ) throws -> Int {
+        var dossier = stored
         let context = try rules.context(for: dossier.registration.procedure, actor: .timer, now: now)
         var fired = 0
         // Each rung recorded takes one timer away, so the loop ends; the ladder's length bounds it.
@@ -105,5 +134,22 @@ public struct TimerService: Service {
             fired += 1
         }
         return fired
+    }
+}
+
+/// Dossiers that cannot be read, bounded by how many damages a database can have and still start.
+private final class DamagedDossiers: Sendable {
+    /// How many are remembered; beyond that the oldest are tried again.
+    private static let maximum = 1_000
+
+    private let numbers = Mutex<[StreamID]>([])
+
+    var all: Set<StreamID> { numbers.withLock { Set($0) } }
+
+    func add(_ number: StreamID) {
+        numbers.withLock { numbers in
+            numbers.append(number)
+            if numbers.count > Self.maximum { numbers.removeFirst() }
+        }
     }
 }

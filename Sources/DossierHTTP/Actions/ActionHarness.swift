@@ -1,20 +1,17 @@
 import DossierDomain
 import DossierEngine
 import Hummingbird
-import WorkingCalendar
 
 /// Every change of a dossier (thao tác trên hồ sơ).
 struct ActionHarness: Sendable {
     private let dossiers: DossierService
     private let queries: DossierQueries
     private let rules: Rules
-    private let clock: any WallClock
 
     init(_ dependencies: APIDependencies) {
         dossiers = dependencies.dossiers
         queries = dependencies.queries
         rules = dependencies.rules
-        clock = dependencies.clock
     }
 
     /// Carries an action out.
@@ -37,7 +34,7 @@ struct ActionHarness: Sendable {
             expectedVersion: try await expectedVersion(of: code, call, staff),
             idempotency: key
         )
-        let text = DossierText(rules: rules, now: clock.now)
+        let text = DossierText(rules: rules, now: reply.asOf)
         return DossierAnswer.changed(reply, text: text, showsPIN: operation == .renewPIN)
     }
 

@@ -30,6 +30,7 @@ struct DossierHarness: Sendable {
         let (draft, errors) = try RequestReader.collect(body.value, IntakeReading.draft)
         if !errors.isEmpty { throw refusal(of: draft, errors: errors) }
         let reply = try await dossiers.register(draft, by: staff.account, idempotency: key)
+        let text = DossierText(rules: rules, now: reply.asOf)
         return DossierAnswer.changed(reply, text: text, status: .created, showsPIN: true)
     }
 
@@ -74,7 +75,7 @@ struct DossierHarness: Sendable {
             limit: page.limit,
             for: staff.account
         )
-        let text = HistoryText(rules: rules)
+        let text = HistoryText(regime: found.regime)
         return Answer.page(of: found.entries, next: found.next.map { PageCursor(.history, numbers: [Int64($0)]) }) {
             text.write($1, to: &$0)
         }

@@ -4,9 +4,10 @@ import WorkingCalendar
 
 /// A dossier's events (lịch sử hồ sơ) as staff read them, each with its hash.
 struct HistoryText: Sendable {
-    private let rules: Rules
+    private let regime: Regime
 
-    init(rules: Rules) { self.rules = rules }
+    /// Creates the text by the regime that the dossier keeps.
+    init(regime: Regime) { self.regime = regime }
 
     /// Writes one event.
     func write(_ entry: HistoryEntry, to writer: inout JSONWriter) {
@@ -21,7 +22,7 @@ struct HistoryText: Sendable {
             writer.member("type", entry.event.fact.typeName)
             writer.key("status")
             if let status = entry.event.lastStatus {
-                StatusText.write(status, in: rules.currentRegime, to: &writer)
+                StatusText.write(status, in: regime, to: &writer)
             } else {
                 writer.null()
             }
@@ -37,6 +38,7 @@ struct HistoryText: Sendable {
         if let change = entry.event.dueDateChange {
             writer.member("oldDueAt", change.old?.iso8601)
             writer.member("newDueAt", change.new.iso8601)
+            writer.member("dueDateCause", change.cause.rawValue)
         }
     }
 
@@ -45,7 +47,7 @@ struct HistoryText: Sendable {
         switch entry.event.fact {
         case .registered, .accepted, .pinRenewed, .becameOverdue: break
         case .refused, .withdrawn, .stopped, .apologised, .voided: writeReason(texts, to: &writer)
-        case .stepCompleted(let completion): write(completion, texts, to: &writer)
+        case .stepCompleted(let completion): write(completion, of: entry, to: &writer)
         case .stepReturned(let from, let to, _):
             writer.member("stepId", from.rawValue)
             writer.member("toStepId", to.rawValue)
@@ -73,16 +75,15 @@ struct HistoryText: Sendable {
         }
     }
 
-    private func write(_ completion: StepCompletion, _ texts: TypedTexts?, to writer: inout JSONWriter) {
+    private func write(_ completion: StepCompletion, of entry: HistoryEntry, to writer: inout JSONWriter) {
         writer.member("stepId", completion.step.rawValue)
         if let outcome = completion.outcome { writer.member("outcome", outcome) }
-        if let note = texts?.note { writer.member("note", note) }
+        if let note = entry.texts?.note { writer.member("note", note) }
         if let result = completion.result {
-            let reason = completion.overrideReason == nil ? texts?.reason : nil
             writer.key("result")
-            RequestText.write(result.kind, number: texts?.number, reason: reason, &writer)
+            RequestText.write(result.kind, number: entry.texts?.number, reason: entry.texts?.reason, &writer)
         }
-        if completion.overrideReason != nil { writeReason(texts, to: &writer) }
+        if let reason = entry.overrideReason { writer.member("reason", reason) }
     }
 
     private func writeReason(_ texts: TypedTexts?, to writer: inout JSONWriter) {
@@ -110,8 +111,10 @@ extension DossierEvent {
     }
 
     /// The change of the appointment, if the event made one.
-    fileprivate var dueDateChange: (old: Instant?, new: Instant)? {
-        for effect in effects.reversed() { if case .dueDate(let old, let new, _) = effect { return (old, new) } }
+    fileprivate var dueDateChange: (old: Instant?, new: Instant, cause: DueDateCause)? {
+        for effect in effects.reversed() {
+            if case .dueDate(let old, let new, let cause) = effect { return (old, new, cause) }
+        }
         return nil
     }
 }

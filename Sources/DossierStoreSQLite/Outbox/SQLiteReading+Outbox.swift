@@ -9,7 +9,7 @@ extension SQLiteReading {
         try statements.all(
             """
             SELECT number, dossier, position, kind, dueAt, quotesNumber, quotesCommitment, createdAt, state, attempts,
-                sentAt
+                sentAt, amountInDong
             FROM outboxMessage AS message
             WHERE state = 'queued' AND nextAttemptAt <= ?
               AND NOT EXISTS (
@@ -35,7 +35,7 @@ extension SQLiteReading {
         try statements.all(
             """
             SELECT number, dossier, position, kind, dueAt, quotesNumber, quotesCommitment, createdAt, state, attempts,
-                sentAt
+                sentAt, amountInDong
             FROM outboxMessage
             WHERE number > ? AND state = 'accepted'
             ORDER BY number
@@ -63,6 +63,7 @@ extension OutboxMessage {
             position: row.count(2),
             kind: try row.named(3, NotificationKind.self),
             dueAt: row.optionalInstant(4),
+            amountInDong: row.optionalInteger(11),
             quotes: quotes,
             createdAt: row.instant(7)
         )

@@ -8,9 +8,9 @@ extension SQLiteTransaction {
         try statements.run(
             """
             INSERT INTO outboxMessage (
-                dossier, position, kind, dueAt, quotesNumber, quotesCommitment, createdAt, state, attempts,
-                nextAttemptAt)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', 0, 0)
+                dossier, position, kind, dueAt, quotesNumber, quotesCommitment, createdAt, amountInDong,
+                state, attempts, nextAttemptAt)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, 0)
             ON CONFLICT (dossier, position, kind) DO NOTHING
             """,
             .integer(draft.dossier.number),
@@ -19,7 +19,8 @@ extension SQLiteTransaction {
             .instant(draft.dueAt),
             .optional(draft.quotes?.number),
             .optional(draft.quotes?.commitment),
-            .instant(draft.createdAt)
+            .instant(draft.createdAt),
+            .optional(draft.amountInDong)
         )
     }
 

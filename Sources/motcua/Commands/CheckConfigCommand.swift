@@ -24,7 +24,8 @@ struct CheckConfigCommand: ParsableCommand {
             )
         } catch let defects as ConfigurationDefects {
             Console.complain(defects.description)
-            Console.complain("\(defects.defects.count) mistakes; nothing was changed.")
+            let count = defects.defects.count
+            Console.complain(count == 1 ? "1 mistake." : "\(count) mistakes.")
             throw ExitCode.failure
         } catch let failure as CommandFailure {
             Console.complain(failure.description)

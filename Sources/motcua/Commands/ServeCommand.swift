@@ -2,6 +2,7 @@ import ArgumentParser
 import DossierConfig
 import DossierEngine
 import DossierStoreSQLite
+import Glibc
 import Logging
 import ServiceLifecycle
 import WorkingCalendar
@@ -38,6 +39,8 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        // Until the services take the signal over there is nothing to finish, and the store survives any end.
+        signal(SIGTERM) { _ in _exit(0) }
         try await reportingFailures {
             var overrides: [String: String] = [:]
             if let host { overrides["server.host"] = host }

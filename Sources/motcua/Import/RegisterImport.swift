@@ -12,7 +12,8 @@ struct RegisterImport: Sendable {
         dossiers = workplace.dossiers
         judge = RowJudge(
             rules: workplace.rules,
-            now: workplace.clock.now,
+            // A register is of the real past, also where the clock is simulated.
+            now: workplace.machineClock.now,
             key: workplace.installation.importKey
         )
     }
