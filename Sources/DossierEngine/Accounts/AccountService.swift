@@ -71,11 +71,10 @@ public struct AccountService: Sendable {
         from address: String
     ) async throws -> (token: String, expiresAt: Instant, account: Account) {
         let name = username.lowercased()
-        try limiter.check("account:" + name, from: address)
+        try limiter.attempt("account:" + name, from: address)
         let account = try await store.read { try $0.account(named: name) }
         let isRight = try await hasher.verify(password, against: account?.passwordHash ?? decoyHash)
         guard isRight, let account, account.isActive else {
-            limiter.noteFailure("account:" + name, from: address)
             throw RequestRefusal.wrongCredentials
         }
         limiter.noteSuccess("account:" + name, from: address)
@@ -133,11 +132,11 @@ public struct AccountService: Sendable {
         from address: String
     ) async throws {
         let subject = "account:" + account.username.lowercased()
-        try limiter.check(subject, from: address)
+        try limiter.attempt(subject, from: address)
         guard try await hasher.verify(current, against: account.passwordHash) else {
-            limiter.noteFailure(subject, from: address)
             throw RequestRefusal.wrongCredentials
         }
+        limiter.noteSuccess(subject, from: address)
         try Self.checkStrength(of: new, username: account.username)
         let hash = try await hasher.hash(new)
         let kept = Self.hash(of: token)

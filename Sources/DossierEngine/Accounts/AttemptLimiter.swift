@@ -30,45 +30,49 @@ public final class AttemptLimiter: Sendable {
     /// Creates a limiter that counts by the machine's time.
     public init(machineClock: any WallClock) { clock = machineClock }
 
-    /// Refuses a try that comes too soon.
+    /// Counts a try as wrong before it is judged, or refuses one that comes too soon.
+    ///
+    /// Many tries at once are so counted as many, however long each takes to judge. A right one is taken back with
+    /// ``noteSuccess(_:from:)``.
     ///
     /// - Parameters:
     ///   - subject: What is guessed at: a dossier code, an account.
     ///   - address: From where.
     /// - Throws: ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)``.
-    public func check(_ subject: String, from address: String) throws(RequestRefusal) {
+    public func attempt(_ subject: String, from address: String) throws(RequestRefusal) {
         let now = clock.now
         let wait = memory.withLock { memory -> Int64? in
-            guard let failures = Self.recent(memory.bySubject[subject], now: now),
-                failures.count >= Self.freeFailures,
-                let own = Self.recent(memory.byAddress[Self.pair(subject, address)], now: now)
-            else { return nil }
-            let shift = min(own.count - 1, 10)
-            let delay = min(Int64(1) << Int64(shift), Self.maximumDelaySeconds)
-            let elapsed = (now.milliseconds - own.last.milliseconds) / 1000
-            return elapsed < delay ? max(1, delay - elapsed) : nil
+            if let wait = Self.wait(for: subject, from: address, in: memory, now: now) { return wait }
+            Self.count(subject, from: address, in: &memory, now: now)
+            return nil
         }
         if let wait { throw .tooManyAttempts(retryAfterSeconds: wait) }
     }
 
-    /// Notes a wrong try.
-    public func noteFailure(_ subject: String, from address: String) {
-        let now = clock.now
-        memory.withLock { memory in
-            let past = Self.recent(memory.bySubject[subject], now: now)
-            Self.add(subject, now: now, to: &memory.bySubject)
-            // The waits begin to grow once the free tries are used up, whoever used them.
-            if (past?.count ?? 0) + 1 >= Self.freeFailures {
-                Self.add(Self.pair(subject, address), now: now, to: &memory.byAddress)
-            }
-        }
-    }
-
-    /// Forgets the wrong tries at a subject from an address that then knew the answer.
+    /// Takes back a try that turned out right, and forgets the wait of its address.
     public func noteSuccess(_ subject: String, from address: String) {
         memory.withLock { memory in
             memory.byAddress[Self.pair(subject, address)] = nil
+            guard let failures = memory.bySubject[subject] else { return }
+            let rest = Failures(count: failures.count - 1, last: failures.last)
+            memory.bySubject[subject] = rest.count > 0 ? rest : nil
         }
+    }
+
+    private static func wait(for subject: String, from address: String, in memory: Memory, now: Instant) -> Int64? {
+        guard let failures = recent(memory.bySubject[subject], now: now), failures.count >= freeFailures,
+            let own = recent(memory.byAddress[pair(subject, address)], now: now)
+        else { return nil }
+        let delay = min(Int64(1) << Int64(min(own.count - 1, 10)), maximumDelaySeconds)
+        let elapsed = (now.milliseconds - own.last.milliseconds) / 1000
+        return elapsed < delay ? max(1, delay - elapsed) : nil
+    }
+
+    /// The waits begin to grow once the free tries are used up, whoever used them.
+    private static func count(_ subject: String, from address: String, in memory: inout Memory, now: Instant) {
+        let past = recent(memory.bySubject[subject], now: now)?.count ?? 0
+        add(subject, now: now, to: &memory.bySubject)
+        if past + 1 >= freeFailures { add(pair(subject, address), now: now, to: &memory.byAddress) }
     }
 
     private static func pair(_ subject: String, _ address: String) -> String { subject + "\u{0}" + address }

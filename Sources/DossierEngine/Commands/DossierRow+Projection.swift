@@ -27,8 +27,10 @@ extension DossierRow {
         return Set(places.compactMap(organisation.agency(of:)).map(\.storedName)).sorted()
     }
 
-    /// The steps shown in inboxes: most urgent those whose clock runs; last those that wait for the citizen, to bring
-    /// papers, to pay or to collect. A dossier filed online waits at the desk since its filing.
+    /// The steps shown in inboxes.
+    ///
+    /// Most urgent are those whose clock runs; last come those that wait for the citizen, to bring papers, to pay or to
+    /// collect. A dossier filed online waits at the desk since its filing.
     private static func inboxSteps(of dossier: Dossier) -> [ActiveStepRow] {
         guard !dossier.status.isEnd else { return [] }
         if dossier.status == .submitted, let intake = dossier.steps.first, let filed = dossier.statusChanges.first {

@@ -24,6 +24,9 @@ public struct DemoClockService: Sendable {
     private let timers: TimerService
     private let relay: OutboxRelay
 
+    /// The last year to which the clock can be moved.
+    public static let lastYear = 2099
+
     /// Creates the service.
     public init(store: any DossierStore, clock: DemoClock, timers: TimerService, relay: OutboxRelay) {
         self.store = store
@@ -57,6 +60,10 @@ public struct DemoClockService: Sendable {
     /// Walks while nobody else sends texts, so that each text goes out at its own minute.
     private func walk(to target: Instant, by account: Account) async throws -> Instant {
         guard target >= clock.now else { throw RequestRefusal.clockBackwards }
+        // Codes have two digits for the year: a century later they would be given again.
+        guard LocalDateTime(target).date.year <= Self.lastYear else {
+            throw RequestRefusal.invalidFields([FieldError("to", .outOfRange)])
+        }
         try await settle()
         while let next = try await store.read({ try $0.nextTimer() }), next <= target {
             try await stand(at: max(next, clock.now), by: account)

@@ -37,6 +37,8 @@ public struct Housekeeper: Service {
             while !Task.isCancelled {
                 do {
                     try await tidy()
+                } catch is CancellationError {
+                    return
                 } catch {
                     logger.warning("tidying up failed; trying again later", metadata: ["error": "\(error)"])
                 }

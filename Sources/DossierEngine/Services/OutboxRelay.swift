@@ -66,7 +66,8 @@ public struct OutboxRelay: Service {
                 } catch is CancellationError {
                     return
                 } catch {
-                    logger.warning("outbox could not be read; trying again", metadata: ["error": "\(error)"])
+                    Counter(label: "motcua_outbox_failures_total").increment()
+                    logger.error("outbox could not be worked on; trying again", metadata: ["error": "\(error)"])
                     do { try await pace.wait(milliseconds: Self.idleMilliseconds) } catch { return }
                 }
             }
@@ -93,30 +94,37 @@ public struct OutboxRelay: Service {
             let moment = machineClock.now
             let batch = try await store.read { try $0.sendableMessages(at: moment, limit: Self.batchSize) }
             if batch.isEmpty { break }
-            for message in batch {
-                try await send(message)
-                tried += 1
-            }
+            try await send(batch)
+            tried += batch.count
         }
         return tried
     }
 
-    private func send(_ message: OutboxMessage) async throws {
+    /// Takes a batch in one commit, then tries its texts side by side, so that their outcomes share commits too.
+    ///
+    /// A batch has one text of a dossier at most, so their order is kept.
+    private func send(_ batch: [OutboxMessage]) async throws {
         let leaseUntil = machineClock.now.adding(milliseconds: Self.leaseMilliseconds)
         let name = gateway.name
-        let isOurs = try await store.transact { transaction in
-            try transaction.startSending(message.number, gateway: name, leaseUntil: leaseUntil)
+        let ours = try await store.transact { transaction in
+            try batch.filter { try transaction.startSending($0.number, gateway: name, leaseUntil: leaseUntil) }
         }
-        guard isOurs else { return }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for message in ours { group.addTask { try await send(message) } }
+            try await group.waitForAll()
+        }
+    }
+
+    private func send(_ message: OutboxMessage) async throws {
         let outcome = try await outcome(of: message)
         try await store.transact { try $0.finishSending(message.number, outcome: outcome) }
-        Counter(label: "motcua_sms_total", dimensions: [("gateway", name), ("state", outcome.state.rawValue)])
-            .increment()
+        let state = outcome.state.rawValue
+        Counter(label: "motcua_sms_total", dimensions: [("gateway", gateway.name), ("state", state)]).increment()
         logger.info(
             "text tried",
             metadata: [
                 "outbox.id": "\(message.number)", "kind": "\(message.draft.kind.rawValue)",
-                "state": "\(outcome.state.rawValue)", "gateway": "\(name)",
+                "state": "\(state)", "gateway": "\(gateway.name)",
             ]
         )
     }

@@ -50,7 +50,8 @@ public struct TimerService: Service {
                 } catch is CancellationError {
                     return
                 } catch {
-                    logger.warning("timers could not be read; trying again", metadata: ["error": "\(error)"])
+                    Counter(label: "motcua_timer_failures_total").increment()
+                    logger.error("timers could not be fired; trying again", metadata: ["error": "\(error)"])
                     do { try await pace.wait(milliseconds: Self.idleMilliseconds) } catch { return }
                 }
             }

@@ -37,7 +37,7 @@ public struct StatusQueries: Sendable {
     ///   ``StoreError``.
     public func status(of code: DossierCode, pin: String, from address: String) async throws -> ApplicantStatus {
         let subject = "pin:" + code.text
-        try limiter.check(subject, from: address)
+        try limiter.attempt(subject, from: address)
         let now = clock.now
         let found = try await store.read { snapshot -> ApplicantStatus? in
             guard let stored = try snapshot.dossier(code), let status = try snapshot.publicStatus(of: code.text)
@@ -50,10 +50,7 @@ public struct StatusQueries: Sendable {
                 file: try DossierFile(dossier, in: snapshot)
             )
         }
-        guard let found else {
-            limiter.noteFailure(subject, from: address)
-            throw RequestRefusal.statusNotFound
-        }
+        guard let found else { throw RequestRefusal.statusNotFound }
         limiter.noteSuccess(subject, from: address)
         return found
     }

@@ -19,9 +19,12 @@ public struct LookupPIN: Hashable, Sendable {
     /// Creates a PIN as it was stored.
     init(stored bytes: [UInt8]) { text = String(decoding: bytes, as: UTF8.self) }
 
-    /// Whether somebody typed this PIN, in any case; the time taken does not tell how much was right.
+    /// Whether somebody typed this PIN, in any case, with or without blanks.
+    ///
+    /// The time taken does not tell how much was right.
     func matches(_ typed: String) -> Bool {
-        let letters = Array(typed.utf8.prefix(16)).map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }
+        let visible = typed.utf8.prefix(16).filter { $0 != 0x20 && $0 != 0x2D && $0 != 0x2E }
+        let letters = visible.map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }
         return Digest.of(letters).equalsInConstantTime(Digest.of(Array(text.utf8)))
     }
 }

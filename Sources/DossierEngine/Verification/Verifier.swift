@@ -11,6 +11,9 @@ public struct Verifier {
     /// How many defects are named; beyond that only their number grows.
     public static let maximumDefects = 200
 
+    /// The largest serial that a code can hold: seven digits.
+    static let maximumSerial = 9_999_999
+
     private let rules: Rules
     private var report = VerificationReport()
 
@@ -140,6 +143,11 @@ public struct Verifier {
     }
 
     private mutating func verify(_ serial: IssuedSerial, in inspection: any StoreInspection) throws {
+        let day = serial.agencyIdentifier + " " + serial.date.iso8601
+        guard (1...Self.maximumSerial).contains(serial.last) else {
+            report.add("\(day): the last serial is said to be \(serial.last)")
+            return
+        }
         let codes = try inspection.codes(
             agencyIdentifier: serial.agencyIdentifier,
             date: serial.date,
@@ -147,10 +155,9 @@ public struct Verifier {
         )
         report.codes += codes.count
         let given = Set(codes.compactMap(\.serial))
-        let missing = (1...max(serial.last, 1)).filter { !given.contains($0) }
-        if codes.count != serial.last || !missing.isEmpty {
-            let first = missing.first.map { ", first missing \($0)" } ?? ""
-            let day = serial.agencyIdentifier + " " + serial.date.iso8601
+        let missing = (1...serial.last).first { !given.contains($0) }
+        if codes.count != serial.last || missing != nil {
+            let first = missing.map { ", first missing \($0)" } ?? ""
             report.add("\(day): \(codes.count) codes for \(serial.last) serials\(first)")
         }
     }

@@ -31,6 +31,9 @@ extension SQLiteInspection {
         ) { try DossierRow($0, id: id, nextTimerAt: timer, agencies: agencies, activeSteps: steps) }
     }
 
+    /// The last day that is looked at, in days since 1970: the end of the year 9999.
+    private static let lastDay = 2_932_896
+
     func serials(after serial: IssuedSerial?, limit: Int) throws -> [IssuedSerial] {
         try statements.all(
             "SELECT agency, day, last FROM codeSerial WHERE (agency, day) > (?, ?) ORDER BY agency, day LIMIT ?",
@@ -40,7 +43,8 @@ extension SQLiteInspection {
         ) { row in
             IssuedSerial(
                 agencyIdentifier: row.text(0),
-                date: LocalDate(dayNumber: row.count(1)),
+                // A day that no calendar has is damage, and must be named rather than end the inspection.
+                date: LocalDate(dayNumber: min(max(row.count(1), 0), Self.lastDay)),
                 last: row.count(2)
             )
         }

@@ -117,6 +117,9 @@ public final class SQLiteDossierStore: DossierStore {
         await commits.shutDown()
         try StoreError.mapping {
             try log.close()
+            // So that the one file is the whole database and can be copied; look-ups may still hold it open. If it
+            // fails, nothing is lost: the log stays beside the file, and the next start reads it.
+            _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
             try pool.close()
         }
         lock.release()

@@ -4,6 +4,7 @@ import DossierEngine
 import DossierStoreSQLite
 import Glibc
 import Logging
+import NIOCore
 import ServiceLifecycle
 import WorkingCalendar
 
@@ -67,7 +68,12 @@ struct ServeCommand: AsyncParsableCommand {
                 try await workplace.store.close()
                 throw error
             }
-            try await server.run()
+            do {
+                try await server.run()
+            } catch let error as IOError where error.errnoCode == EADDRINUSE {
+                let place = "\(configuration.settings.serverHost):\(configuration.settings.serverPort)"
+                throw CommandFailure("\(place) is taken by another program; choose another --port.")
+            }
         }
     }
 

@@ -55,22 +55,23 @@ import WorkingCalendar
         #expect(row.activeSteps.map(\.urgency) == [register, residence])
     }
 
-    @Test("online and not yet received, nobody has it, and nothing is timed")
+    @Test("online and not yet received, it waits at the desk since its filing, and nothing is timed")
     func online() throws {
         let row = try Self.row(try Story(Procedures.business(), at: "2022-01-05 10:20", channel: .online))
 
-        #expect(row.activeSteps.isEmpty)
+        #expect(row.activeSteps.map(\.place.description) == ["BPMC-H"])
+        #expect(row.activeSteps.map(\.urgency) == [try at("2022-01-05 10:20").milliseconds])
         #expect(row.nextTimerAt == nil)
         #expect(row.receivedAt == nil && row.dueAt == nil && row.frozenAt == nil)
     }
 
-    @Test("while the clock stands still, no inbox shows it, no timer stands and lateness is frozen")
+    @Test("while the clock stands still, inboxes show it last, no timer stands and lateness is frozen")
     func stopped() throws {
         var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
         try story.act(RequestSupplement(request: paper(5)), by: Staff.clerk, at: "2022-01-05 11:00")
         let row = try Self.row(story)
 
-        #expect(row.activeSteps.isEmpty)
+        #expect(row.activeSteps.map(\.urgency) == [ActiveStepRow.unhurried])
         #expect(row.nextTimerAt == nil)
         #expect(row.frozenAt == (try at("2022-01-05 11:00")))
     }
