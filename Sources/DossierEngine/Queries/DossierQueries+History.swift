@@ -26,8 +26,7 @@ extension DossierQueries {
     ///   - position: The position after which the list goes on; 0 for its beginning.
     ///   - limit: How many at most.
     ///   - account: Who asks.
-    /// - Returns: The entries, the regime that names the statuses, and the position after which the list goes on; nil at
-    ///   its end.
+    /// - Returns: The entries, the regime that names the statuses, and where the list goes on; nil at its end.
     /// - Throws: As ``file(_:for:)``; `StoredFormDefect` if an event cannot be read.
     public func history(
         of code: DossierCode,
