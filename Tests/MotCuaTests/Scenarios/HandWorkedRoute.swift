@@ -3,9 +3,9 @@ import Testing
 /// A procedure's way through 2022 with every step done at the very end of its hours, worked out by hand.
 ///
 /// All are received on Wednesday 5 January at 10:20. Offices work 07:30-11:30 and 13:00-17:00, the tax office
-/// 07:00-11:30 and 13:30-17:00, both 8 hours a day, so that one working day more is the same time of day (domain.md §1.6). Working
-/// days: 5, 6, 7, 10 to 14, 17 to 21, 24 to 28 January; Tết closes 29 January to 6 February; then 7 to 11 February.
-/// Hours and units are those of the catalogue (domain.md §4.3).
+/// 07:00-11:30 and 13:30-17:00, both 8 hours a day, so that one working day more is the same time of day (domain.md
+/// §1.6). Working days: 5, 6, 7, 10 to 14, 17 to 21, 24 to 28 January; Tết closes 29 January to 6 February; then 7 to
+/// 11 February. Hours and units are those of the catalogue (domain.md §4.3).
 struct HandWorkedRoute: Sendable, CustomTestStringConvertible {
     /// One step and the instant at which it is done.
     struct Stop: Sendable {
