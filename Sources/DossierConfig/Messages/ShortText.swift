@@ -24,6 +24,10 @@ public struct ShortText: Hashable, Sendable {
         case withdrawn
         /// The dossier will be late: an apology and a new date.
         case apology
+        /// The appointment has passed.
+        case overdue
+        /// Days off were declared and the appointment has moved later.
+        case rescheduled
     }
 
     /// The text without accents, proved to fit its segments with the longest values.
@@ -36,13 +40,13 @@ extension ShortText.Kind {
     /// The values that are given for this occasion, beside `sender`.
     var placeholders: Set<String> {
         switch self {
-        case .received, .resumed: ["code", "due"]
+        case .received, .resumed, .rescheduled: ["code", "due"]
         case .supplementNeeded: ["code", "items"]
         case .paymentDue: ["code", "amount"]
         case .resultReady: ["code", "desk"]
         case .resultDenied: ["code", "reason", "desk"]
         case .refused, .stopped: ["code", "reason"]
-        case .withdrawn: ["code"]
+        case .withdrawn, .overdue: ["code"]
         case .apology: ["code", "due", "reason"]
         }
     }

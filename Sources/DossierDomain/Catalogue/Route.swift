@@ -60,6 +60,9 @@ public struct Route: Sendable {
         return successors[from].contains(to)
     }
 
+    /// The steps in an order in which each comes after all that lead to it.
+    var stepsInOrder: [Step] { topologicalOrder.map { steps[$0] } }
+
     /// The steps that come after a step, in written order.
     public func steps(after id: StepID) -> [StepID] {
         guard let position = positions[id] else { return [] }

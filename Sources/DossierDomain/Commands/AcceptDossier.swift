@@ -10,21 +10,9 @@ public struct AcceptDossier: DossierCommand {
         try require(context.authority.servesDesk(of: dossier), orElse: .forbidden)
         try dossier.requireStatus(.submitted)
         let due = try context.appointment(for: dossier.receivingDesk, receivedAt: context.now)
-        let first = context.procedure.route.intake
-        let stepDue = try context.due(
-            at: dossier[first.id]?.place ?? dossier.receivingDesk,
-            from: context.now,
-            adding: first.workingTime,
-            ending: .atClose
-        )
-        return context.event(
-            .accepted,
-            [
-                .status(.received),
-                .dueDate(old: nil, new: due, cause: .intake),
-                .stepStarted(first.id, dueAt: stepDue),
-            ]
-        )
+        let place = dossier.steps.first?.place ?? dossier.receivingDesk
+        let start = try context.clockStart(desk: dossier.receivingDesk, place: place, receivedAt: context.now, due: due)
+        return context.event(.accepted, start.effects)
     }
 }
 

@@ -2,11 +2,12 @@ public import WorkingCalendar
 
 /// Apologises for a delay and gives a new appointment (xin lỗi và hẹn lại ngày trả kết quả), at most once.
 ///
+/// Up to a working day before the appointment it is in order; later it is still taken, and marked as too late.
 /// Source: domain.md R40, R41 (Decree 61/2018 as told by provincial papers; full text unverified).
 public struct Apologise: DossierCommand {
     /// Why the dossier will be late.
     public let reason: VaultReference
-    /// The new appointment, inside office hours and after the present one.
+    /// The new appointment, inside office hours, after the present one, and one that the remaining route can keep.
     public let newDueAt: Instant
 
     /// Creates the command.
@@ -29,9 +30,26 @@ public struct Apologise: DossierCommand {
             throw .calendarUnknown(year: LocalDateTime(newDueAt).date.year)
         }
         guard calendar.isOpen(at: newDueAt) || calendar.isClose(newDueAt) else { throw .newDueDateInvalid }
-        return context.event(
-            .apologised(reason: reason),
-            [.dueDate(old: oldDue, new: newDueAt, cause: .apology)]
+        let earliest = try RemainingRoute(of: dossier, in: context).earliestFinish()
+        guard newDueAt >= earliest else { throw .newDueDateTooEarly(earliest: earliest) }
+        let warnings = try context.warnings(
+            ofDossierAt: dossier.receivingDesk,
+            hasApology: true,
+            from: context.now,
+            to: newDueAt
         )
+        return context.event(
+            .apologised(reason: reason, isTooLate: try isTooLate(for: oldDue, of: dossier, in: context)),
+            [.dueDate(old: oldDue, new: newDueAt, cause: .apology)] + warnings
+        )
+    }
+
+    /// Whether less working time is left than the law asks for.
+    private func isTooLate(
+        for due: Instant,
+        of dossier: Dossier,
+        in context: DecisionContext
+    ) throws(DossierRejection) -> Bool {
+        try context.unusedTime(at: dossier.receivingDesk, until: due) < context.ladder.apologyNotice
     }
 }

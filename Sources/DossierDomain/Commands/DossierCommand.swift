@@ -26,6 +26,8 @@ public struct DecisionContext: Sendable {
     public let organisation: Organisation
     /// The agencies' calendars.
     public let calendars: [AgencyID: WorkingCalendar]
+    /// The ladder of warnings for dossiers of the procedure.
+    public let ladder: Ladder
 
     /// Creates a context.
     public init(
@@ -33,13 +35,15 @@ public struct DecisionContext: Sendable {
         actor: Actor,
         procedure: Procedure,
         organisation: Organisation,
-        calendars: [AgencyID: WorkingCalendar]
+        calendars: [AgencyID: WorkingCalendar],
+        ladder: Ladder = .overdueOnly
     ) {
         self.now = now
         self.actor = actor
         self.procedure = procedure
         self.organisation = organisation
         self.calendars = calendars
+        self.ladder = ladder
     }
 
     /// What the actor may do.

@@ -72,25 +72,13 @@ public struct RegisterDossier: Sendable {
         }
         let receipt = importedReceiptAt ?? context.now
         let due = try context.appointment(for: desk, receivedAt: receipt)
-        let first = context.procedure.route.intake
-        let stepDue = try context.due(
-            at: steps[0].place ?? desk,
-            from: receipt,
-            adding: first.workingTime,
-            ending: .atClose
-        )
-        let skipped =
-            importedReceiptAt == nil
-            ? [] : pastRungs(dossierDue: due, step: first.id, stepDue: stepDue, now: context.now)
+        let start = try context.clockStart(desk: desk, place: steps[0].place ?? desk, receivedAt: receipt, due: due)
+        let skipped = importedReceiptAt == nil ? [] : start.passedRungs
         return DossierEvent(
             at: receipt,
             by: context.actor.initiator,
             fact: .registered(registration(code: code, steps: steps, context: context, skipped: skipped)),
-            effects: [
-                .status(.received),
-                .dueDate(old: nil, new: due, cause: .intake),
-                .stepStarted(first.id, dueAt: stepDue),
-            ]
+            effects: start.effects
         )
     }
 
@@ -125,14 +113,5 @@ public struct RegisterDossier: Sendable {
             importedAt: importedReceiptAt == nil ? nil : context.now,
             skippedRungs: skipped
         )
-    }
-
-    /// The rungs that lie in the past at the import; firing them now would alarm about old news.
-    private func pastRungs(dossierDue: Instant, step: StepID, stepDue: Instant, now: Instant) -> [Rung] {
-        let planned = [
-            PlannedTimer(rung: .dossierOverdue, fireAt: dossierDue.adding(seconds: PlannedTimer.overdueDelaySeconds)),
-            PlannedTimer(rung: .stepOverdue(step), fireAt: stepDue.adding(seconds: PlannedTimer.overdueDelaySeconds)),
-        ]
-        return planned.filter { $0.fireAt <= now }.map(\.rung)
     }
 }

@@ -46,6 +46,7 @@ public struct ReturnStep: DossierCommand {
             effects.append(.stepNotPending(id))
         }
         effects.append(.stepStarted(target, dueAt: due))
+        effects += try context.warnings(of: target, at: place, from: context.now, to: due)
         return context.event(.stepReturned(from: step, to: target, reason: reason), effects)
     }
 

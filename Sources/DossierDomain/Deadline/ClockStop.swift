@@ -72,7 +72,10 @@ struct ClockResumption {
             ? try context.appointment(for: dossier.receivingDesk, receivedAt: context.now)
             : try Self.resumed(dossier, due: oldDue, in: context)
         var effects = [DossierEffect.clockResumed]
-        if newDue != oldDue { effects.append(.dueDate(old: oldDue, new: newDue, cause: cause)) }
+        if newDue != oldDue {
+            effects.append(.dueDate(old: oldDue, new: newDue, cause: cause))
+            effects += try Self.warnings(of: dossier, due: newDue, restarting: restarting, in: context)
+        }
         var dues: [StepID: Instant] = [:]
         for step in dossier.activeSteps {
             guard let due = try Self.due(of: step, in: dossier, restarting: restarting, context: context) else {
@@ -80,10 +83,44 @@ struct ClockResumption {
             }
             dues[step.id] = due
             effects.append(.stepClockResumed(step.id, dueAt: due))
+            guard due != step.dueAt else { continue }
+            effects += try Self.warnings(of: step, in: dossier, due: due, restarting: restarting, context: context)
         }
         self.effects = effects
         dossierDue = newDue
         stepDues = dues
+    }
+
+    private static func warnings(
+        of dossier: Dossier,
+        due: Instant,
+        restarting: Bool,
+        in context: DecisionContext
+    ) throws(DossierRejection) -> [DossierEffect] {
+        let desk = dossier.receivingDesk
+        guard !restarting, let stoppedAt = dossier.stoppedAt else {
+            return try context.warnings(
+                ofDossierAt: desk,
+                hasApology: dossier.hasApology,
+                from: context.now,
+                to: due
+            )
+        }
+        return context.planned(try context.resumed(dossier.warnings, stoppedAt: stoppedAt, at: desk))
+    }
+
+    private static func warnings(
+        of step: StepProgress,
+        in dossier: Dossier,
+        due: Instant,
+        restarting: Bool,
+        context: DecisionContext
+    ) throws(DossierRejection) -> [DossierEffect] {
+        guard let place = step.place else { return [] }
+        guard !restarting, let stoppedAt = dossier.stoppedAt else {
+            return try context.warnings(of: step.id, at: place, from: context.now, to: due)
+        }
+        return context.planned(try context.resumed(step.warnings, stoppedAt: stoppedAt, at: place), of: step.id)
     }
 
     /// A term already over when the clock stopped stays over; otherwise what was left is added back, ending the way

@@ -129,6 +129,7 @@ struct RouteWalk {
         states[step.id] = .active
         activeDues[step.id] = due
         effects.append(.stepStarted(step.id, dueAt: due))
+        effects += try context.warnings(of: step.id, at: place, from: context.now, to: due)
         if step.id == route.handOver.id { effects.append(.status(.finished)) }
     }
 

@@ -22,7 +22,9 @@ extension Dossier {
         status = .submitted
         supplementRequests = 0
         hasApology = false
+        isApologyTooLate = false
         isOverdueRecorded = false
+        warnings = []
         applicant = registration.applicant
         pin = registration.pin
         steps = registration.steps
@@ -51,12 +53,16 @@ extension Dossier {
         case .supplementReceived, .paymentConfirmed:
             request = nil
             amountInDong = nil
-        case .apologised: hasApology = true
+        case .apologised(_, let isTooLate):
+            hasApology = true
+            isApologyTooLate = isTooLate
         case .corrected(_, let applicant, _): self.applicant = applicant
         case .pinRenewed(let pin): self.pin = pin
         case .becameOverdue: isOverdueRecorded = true
         case .stepBecameOverdue(let step): update(step) { $0.isOverdueRecorded = true }
-        case .accepted, .refused, .stepReturned, .withdrawn, .stopped, .handedOver, .voided: break
+        case .warned(let rung, step: nil): warnings.removeAll { $0.rung == rung }
+        case .warned(let rung, let step?): update(step) { $0.warnings.removeAll { $0.rung == rung } }
+        case .accepted, .refused, .stepReturned, .withdrawn, .stopped, .handedOver, .voided, .rescheduled: break
         }
     }
 
@@ -84,6 +90,9 @@ extension Dossier {
             stoppedAt = nil
             remaining = nil
         case .stepClockResumed(let id, let due): resume(id, dueAt: due)
+        case .stepDueDate(let id, _, let new): resume(id, dueAt: new)
+        case .warningsPlanned(let planned): warnings = planned
+        case .stepWarningsPlanned(let id, let planned): update(id) { $0.warnings = planned }
         }
     }
 
@@ -126,12 +135,16 @@ extension Dossier {
             step.dueAt = due
             step.finishedAt = nil
             step.isOverdueRecorded = false
+            step.warnings = []
         }
     }
 
     private mutating func resume(_ id: StepID, dueAt due: Instant) {
         update(id) { step in
-            if step.dueAt != due { step.isOverdueRecorded = false }
+            if step.dueAt != due {
+                step.isOverdueRecorded = false
+                step.warnings = []
+            }
             step.dueAt = due
             step.remaining = nil
         }
@@ -139,7 +152,10 @@ extension Dossier {
 
     private mutating func moveDueDate(to new: Instant) {
         if originalDueAt == nil { originalDueAt = new }
-        if dueAt != new { isOverdueRecorded = false }
+        if dueAt != new {
+            isOverdueRecorded = false
+            warnings = []
+        }
         dueAt = new
     }
 
@@ -148,6 +164,8 @@ extension Dossier {
             switch rung {
             case .dossierOverdue: isOverdueRecorded = true
             case .stepOverdue(let id): update(id) { $0.isOverdueRecorded = true }
+            // Warnings of the past were never planned.
+            case .dossierWarning, .stepWarning: break
             }
         }
     }

@@ -36,12 +36,16 @@ public struct Dossier: Hashable, Sendable {
     public internal(set) var amountInDong: Int64?
     /// Whether its one apology has been made.
     public internal(set) var hasApology: Bool
+    /// Whether that apology came later than the law asks for.
+    public internal(set) var isApologyTooLate: Bool
     /// What was decided, once a deciding step said so.
     public internal(set) var result: DossierResult?
     /// The step that decided; nil while none has, also when the work went back before it.
     public internal(set) var decidingStep: StepID?
     /// Whether the history says already that the present due moment has passed.
     public internal(set) var isOverdueRecorded: Bool
+    /// The warnings that will still fire on the dossier's clock.
+    public internal(set) var warnings: [PlannedWarning]
     /// The applicant's data as they stand, after corrections.
     public internal(set) var applicant: VaultReference
     /// The PIN that opens the public look-up.
@@ -71,9 +75,11 @@ public struct Dossier: Hashable, Sendable {
         request: VaultReference?,
         amountInDong: Int64?,
         hasApology: Bool,
+        isApologyTooLate: Bool,
         result: DossierResult?,
         decidingStep: StepID?,
         isOverdueRecorded: Bool,
+        warnings: [PlannedWarning],
         applicant: VaultReference,
         pin: VaultReference,
         steps: [StepProgress],
@@ -96,9 +102,11 @@ public struct Dossier: Hashable, Sendable {
         self.request = request
         self.amountInDong = amountInDong
         self.hasApology = hasApology
+        self.isApologyTooLate = isApologyTooLate
         self.result = result
         self.decidingStep = decidingStep
         self.isOverdueRecorded = isOverdueRecorded
+        self.warnings = warnings
         self.applicant = applicant
         self.pin = pin
         self.steps = steps

@@ -10,13 +10,24 @@ public struct DossierEvent: Hashable, Sendable {
     public let fact: DossierFact
     /// What it changed, in order; folding needs nothing else.
     public let effects: [DossierEffect]
+    /// The instant at which a timer was to cause it; nil for what no timer causes.
+    ///
+    /// It lies before ``at`` where the timer was fired late, because the program was off or the machine busy.
+    public let plannedAt: Instant?
 
     /// Creates an event.
-    public init(at: Instant, by initiator: Initiator, fact: DossierFact, effects: [DossierEffect]) {
+    public init(
+        at: Instant,
+        by initiator: Initiator,
+        fact: DossierFact,
+        effects: [DossierEffect],
+        plannedAt: Instant? = nil
+    ) {
         self.at = at
         self.by = initiator
         self.fact = fact
         self.effects = effects
+        self.plannedAt = plannedAt
     }
 }
 
@@ -46,8 +57,8 @@ public enum DossierFact: Hashable, Sendable {
     case withdrawn(reason: VaultReference)
     /// A head or leader stopped it.
     case stopped(reason: VaultReference)
-    /// Its one apology was made and a new appointment given.
-    case apologised(reason: VaultReference)
+    /// Its one apology was made and a new appointment given; too late if less time was left than the law asks for.
+    case apologised(reason: VaultReference, isTooLate: Bool)
     /// The result was handed over.
     case handedOver(receivedBy: VaultReference)
     /// Mistyped data of the applicant were mended.
@@ -60,6 +71,10 @@ public enum DossierFact: Hashable, Sendable {
     case becameOverdue
     /// A step's working time passed.
     case stepBecameOverdue(StepID)
+    /// A warning of the ladder fired, on the dossier's clock or on a step's.
+    case warned(RungID, step: StepID?)
+    /// The calendar was changed by a later version, and with it the due moments.
+    case rescheduled(calendarVersion: Int)
 }
 
 /// How a step was completed (hoàn thành bước).
@@ -117,6 +132,12 @@ public enum DossierEffect: Hashable, Sendable {
     case clockResumed
     /// A step's clock runs again until then.
     case stepClockResumed(StepID, dueAt: Instant)
+    /// A step's due moment was moved while its clock ran.
+    case stepDueDate(StepID, old: Instant, new: Instant)
+    /// These warnings, and no others, will fire on the dossier's clock.
+    case warningsPlanned([PlannedWarning])
+    /// These warnings, and no others, will fire on a step's clock.
+    case stepWarningsPlanned(StepID, [PlannedWarning])
 }
 
 /// Why an appointment was set or moved (lý do đổi ngày hẹn).
@@ -129,4 +150,6 @@ public enum DueDateCause: String, CaseIterable, Sendable {
     case payment
     /// The one apology gave a new appointment.
     case apology
+    /// Days off or make-up days were declared.
+    case calendar
 }

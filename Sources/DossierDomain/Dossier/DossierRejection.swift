@@ -34,6 +34,8 @@ public enum DossierRejection: Error, Hashable, Sendable {
     case reappointmentExhausted
     /// The new date is not after the present one, not after now, or outside office hours.
     case newDueDateInvalid
+    /// The remaining route cannot be gone by the new date; the earliest that it can is named.
+    case newDueDateTooEarly(earliest: Instant)
     /// The dossier was received on another day.
     case voidOnlySameDay
     /// The calendar has no data for the year a date would fall into, so none is promised.
@@ -59,6 +61,7 @@ public enum DossierRejection: Error, Hashable, Sendable {
         case .assigneeInvalid: "assignee-invalid"
         case .reappointmentExhausted: "reappointment-exhausted"
         case .newDueDateInvalid: "new-due-date-invalid"
+        case .newDueDateTooEarly: "new-due-date-too-early"
         case .voidOnlySameDay: "void-only-same-day"
         case .calendarUnknown: "calendar-unknown"
         case .noOfficeTime: "no-office-time"

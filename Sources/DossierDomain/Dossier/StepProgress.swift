@@ -32,6 +32,8 @@ public struct StepProgress: Hashable, Sendable {
     public internal(set) var remaining: WorkingTime?
     /// Whether the history says already that the present due moment has passed.
     public internal(set) var isOverdueRecorded: Bool
+    /// The warnings that will still fire on its clock.
+    public internal(set) var warnings: [PlannedWarning]
 
     /// Creates a step that has not begun.
     public init(id: StepID, place: UnitPlace?) {
@@ -39,6 +41,7 @@ public struct StepProgress: Hashable, Sendable {
         self.place = place
         state = .waiting
         isOverdueRecorded = false
+        warnings = []
     }
 
     /// Creates a step as it was stored.
@@ -51,7 +54,8 @@ public struct StepProgress: Hashable, Sendable {
         dueAt: Instant?,
         finishedAt: Instant?,
         remaining: WorkingTime?,
-        isOverdueRecorded: Bool
+        isOverdueRecorded: Bool,
+        warnings: [PlannedWarning]
     ) {
         self.id = id
         self.place = place
@@ -62,6 +66,7 @@ public struct StepProgress: Hashable, Sendable {
         self.finishedAt = finishedAt
         self.remaining = remaining
         self.isOverdueRecorded = isOverdueRecorded
+        self.warnings = warnings
     }
 
     /// Puts the step back to the beginning; whoever was named for it stays named.
@@ -72,5 +77,6 @@ public struct StepProgress: Hashable, Sendable {
         finishedAt = nil
         remaining = nil
         isOverdueRecorded = false
+        warnings = []
     }
 }

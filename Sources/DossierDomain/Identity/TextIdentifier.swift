@@ -70,6 +70,14 @@ public struct RegimeID: TextIdentifier {
     public init(rawValue: String) { self.rawValue = rawValue }
 }
 
+/// The name of a warning (nấc cảnh báo) inside a ladder, for example `half`.
+public struct RungID: TextIdentifier {
+    /// The text as written in the regime's file: small letters, digits and hyphens.
+    public let rawValue: String
+    /// Creates the identifier from its text.
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
 /// The number of a staff account (tài khoản cán bộ); it never changes and is never given again.
 public struct AccountID: Hashable, Comparable, Sendable {
     /// The number, 1 or more.

@@ -19,12 +19,14 @@ public enum DossierCodec {
             if let request = dossier.request { writer.member("request", request) }
             if let amount = dossier.amountInDong { writer.member("amountInDong", amount) }
             if dossier.hasApology { writer.member("apology", true) }
+            if dossier.isApologyTooLate { writer.member("apologyTooLate", true) }
             if let result = dossier.result {
                 writer.member("result", result.kind.rawValue)
                 if let text = result.text { writer.member("resultText", text) }
             }
             if let step = dossier.decidingStep { writer.member("decidingStep", step.rawValue) }
             if dossier.isOverdueRecorded { writer.member("overdue", true) }
+            WarningCodec.writeMember(dossier.warnings, to: &writer)
             writer.member("applicant", dossier.applicant)
             writer.member("pin", dossier.pin)
             writer.key("steps")
@@ -64,6 +66,7 @@ public enum DossierCodec {
             if let finished = step.finishedAt { writer.member("finishedAt", finished) }
             if let remaining = step.remaining { writer.member("remaining", remaining.seconds) }
             if step.isOverdueRecorded { writer.member("overdue", true) }
+            WarningCodec.writeMember(step.warnings, to: &writer)
         }
     }
 }
@@ -102,9 +105,11 @@ extension DossierCodec {
             request: try members.optionalReference("request"),
             amountInDong: try members.optionalInteger("amountInDong"),
             hasApology: try members.flag("apology"),
+            isApologyTooLate: try members.flag("apologyTooLate"),
             result: result,
             decidingStep: try members.optionalText("decidingStep").map(StepID.init(rawValue:)),
             isOverdueRecorded: try members.flag("overdue"),
+            warnings: try WarningCodec.member(of: members),
             applicant: try members.reference("applicant"),
             pin: try members.reference("pin"),
             steps: try steps(members, registration: registration),
@@ -132,7 +137,8 @@ extension DossierCodec {
                     dueAt: try step.optionalInstant("dueAt"),
                     finishedAt: try step.optionalInstant("finishedAt"),
                     remaining: try step.optionalWorkingTime("remaining"),
-                    isOverdueRecorded: try step.flag("overdue")
+                    isOverdueRecorded: try step.flag("overdue"),
+                    warnings: try WarningCodec.member(of: step)
                 )
             )
         }

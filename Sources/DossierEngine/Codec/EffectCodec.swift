@@ -24,6 +24,15 @@ enum EffectCodec {
                 named("stepClockStopped", id, remaining.seconds, to: &writer)
             case .clockResumed: writer.value("clockResumed")
             case .stepClockResumed(let id, let due): named("stepClockResumed", id, due.milliseconds, to: &writer)
+            case .stepDueDate(let id, let old, let new):
+                named("stepDueDate", id, old.milliseconds, to: &writer)
+                writer.value(new.milliseconds)
+            case .warningsPlanned(let warnings):
+                writer.value("warningsPlanned")
+                WarningCodec.write(warnings, to: &writer)
+            case .stepWarningsPlanned(let id, let warnings):
+                named("stepWarningsPlanned", id, to: &writer)
+                WarningCodec.write(warnings, to: &writer)
             }
         }
     }
@@ -48,6 +57,10 @@ enum EffectCodec {
         case "stepClockStopped": return .stepClockStopped(try parts.step(), remaining: try parts.workingTime(2))
         case "clockResumed": return .clockResumed
         case "stepClockResumed": return .stepClockResumed(try parts.step(), dueAt: try parts.instant(2))
+        case "stepDueDate":
+            return .stepDueDate(try parts.step(), old: try parts.instant(2), new: try parts.instant(3))
+        case "warningsPlanned": return .warningsPlanned(try parts.warnings(1))
+        case "stepWarningsPlanned": return .stepWarningsPlanned(try parts.step(), try parts.warnings(2))
         default: throw parts.defect
         }
     }
@@ -93,6 +106,11 @@ private struct EffectParts {
     func optionalInstant(_ index: Int) throws(StoredFormDefect) -> Instant? {
         guard index < parts.count else { throw defect }
         return parts[index].isNull ? nil : try instant(index)
+    }
+
+    func warnings(_ index: Int) throws(StoredFormDefect) -> [PlannedWarning] {
+        guard index < parts.count, let elements = parts[index].array else { throw defect }
+        return try WarningCodec.read(elements)
     }
 
     func workingTime(_ index: Int) throws(StoredFormDefect) -> WorkingTime {

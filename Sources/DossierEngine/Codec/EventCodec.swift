@@ -12,6 +12,7 @@ public enum EventCodec {
     /// Writes a dossier's event.
     public static func encode(_ event: DossierEvent, link: ChainLink) -> [UInt8] {
         encode(at: event.at.milliseconds, by: event.by, link: link) { writer in
+            if let plannedAt = event.plannedAt { writer.member("plannedAt", plannedAt) }
             FactCodec.write(event.fact, to: &writer)
             writer.key("effects")
             writer.array(of: event.effects) { EffectCodec.write($1, to: &$0) }
@@ -42,7 +43,8 @@ public enum EventCodec {
             at: try members.instant("at"),
             by: try Initiator.stored(members.text("by")),
             fact: try FactCodec.read(members),
-            effects: effects
+            effects: effects,
+            plannedAt: try members.optionalInstant("plannedAt")
         )
         return (event, try link(members))
     }

@@ -9,9 +9,11 @@ enum FactCodec {
         switch fact {
         case .registered(let registration): RegistrationCodec.write(registration, to: &writer)
         case .accepted, .becameOverdue: break
-        case .refused(let reason), .withdrawn(let reason), .stopped(let reason), .apologised(let reason),
-            .voided(let reason):
+        case .refused(let reason), .withdrawn(let reason), .stopped(let reason), .voided(let reason):
             writer.member("reason", reason)
+        case .apologised(let reason, let isTooLate):
+            writer.member("reason", reason)
+            if isTooLate { writer.member("tooLate", true) }
         case .stepCompleted(let completion): write(completion, to: &writer)
         case .stepReturned(let from, let to, let reason):
             writer.member("step", from.rawValue)
@@ -34,6 +36,10 @@ enum FactCodec {
             writer.member("reason", reason)
         case .pinRenewed(let pin): writer.member("pin", pin)
         case .stepBecameOverdue(let step): writer.member("step", step.rawValue)
+        case .warned(let rung, let step):
+            writer.member("rung", rung.rawValue)
+            if let step { writer.member("step", step.rawValue) }
+        case .rescheduled(let version): writer.member("calendarVersion", version)
         }
     }
 
@@ -61,13 +67,19 @@ enum FactCodec {
         case "paymentConfirmed": return .paymentConfirmed(reference: try members.reference("reference"))
         case "withdrawn": return .withdrawn(reason: try members.reference("reason"))
         case "stopped": return .stopped(reason: try members.reference("reason"))
-        case "apologised": return .apologised(reason: try members.reference("reason"))
+        case "apologised":
+            return .apologised(reason: try members.reference("reason"), isTooLate: try members.flag("tooLate"))
         case "handedOver": return .handedOver(receivedBy: try members.reference("receivedBy"))
         case "corrected": return try correction(members)
         case "voided": return .voided(reason: try members.reference("reason"))
         case "pinRenewed": return .pinRenewed(pin: try members.reference("pin"))
         case "becameOverdue": return .becameOverdue
         case "stepBecameOverdue": return .stepBecameOverdue(StepID(rawValue: try members.text("step")))
+        case "warned":
+            let step = try members.optionalText("step").map(StepID.init(rawValue:))
+            return .warned(RungID(rawValue: try members.text("rung")), step: step)
+        case "rescheduled":
+            return .rescheduled(calendarVersion: Int(clamping: try members.integer("calendarVersion")))
         default: throw StoredFormDefect(member: "type")
         }
     }
@@ -137,6 +149,8 @@ extension DossierFact {
         case .pinRenewed: "pinRenewed"
         case .becameOverdue: "becameOverdue"
         case .stepBecameOverdue: "stepBecameOverdue"
+        case .warned: "warned"
+        case .rescheduled: "rescheduled"
         }
     }
 }

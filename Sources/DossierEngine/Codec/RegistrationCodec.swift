@@ -78,17 +78,24 @@ extension Rung {
         switch self {
         case .dossierOverdue: "dossierOverdue"
         case .stepOverdue(let step): "stepOverdue:" + step.rawValue
+        case .dossierWarning(let id): "dossierWarning:" + id.rawValue
+        case .stepWarning(let id, let step): "stepWarning:" + id.rawValue + ":" + step.rawValue
         }
     }
 
     /// Creates the rung of a stored name; nil if there is none.
     public init?(storedName: String) {
-        if storedName == "dossierOverdue" {
-            self = .dossierOverdue
-        } else if storedName.hasPrefix("stepOverdue:") {
-            self = .stepOverdue(StepID(rawValue: String(storedName.dropFirst("stepOverdue:".count))))
-        } else {
-            return nil
+        let parts = storedName.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        switch (parts[0], parts.count) {
+        case ("dossierOverdue", 1): self = .dossierOverdue
+        case ("stepOverdue", 2): self = .stepOverdue(StepID(rawValue: parts[1]))
+        case ("dossierWarning", 2): self = .dossierWarning(RungID(rawValue: parts[1]))
+        case ("stepWarning", 2):
+            // A warning's name has no colon, a step's may have.
+            let names = parts[1].split(separator: ":", maxSplits: 1).map(String.init)
+            guard names.count == 2 else { return nil }
+            self = .stepWarning(RungID(rawValue: names[0]), StepID(rawValue: names[1]))
+        default: return nil
         }
     }
 }

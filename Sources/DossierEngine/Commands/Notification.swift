@@ -59,12 +59,17 @@ private struct News {
         case .stopped(let reason), .voided(let reason):
             kind = .stopped
             quotes = reason
-        case .apologised(let reason):
+        case .apologised(let reason, _):
             kind = .apology
             dueAt = dossier.dueAt
             quotes = reason
+        case .rescheduled:
+            guard event.effects.contains(where: \.movesDueDateLater) else { return nil }
+            kind = .rescheduled
+            dueAt = dossier.dueAt
+        case .becameOverdue: kind = .overdue
         case .stepCompleted, .stepReturned, .assigned, .paymentRequested, .handedOver, .corrected, .pinRenewed,
-            .becameOverdue, .stepBecameOverdue:
+            .stepBecameOverdue, .warned:
             return nil
         }
     }
@@ -73,6 +78,10 @@ private struct News {
 extension DossierEffect {
     fileprivate var movesDueDate: Bool {
         if case .dueDate = self { true } else { false }
+    }
+
+    fileprivate var movesDueDateLater: Bool {
+        if case .dueDate(let old?, let new, _) = self { new > old } else { false }
     }
 }
 

@@ -23,6 +23,10 @@ public enum NotificationKind: String, CaseIterable, Sendable {
     case withdrawn
     /// The office apologises and gives a new appointment.
     case apology
+    /// The appointment has passed.
+    case overdue
+    /// Days off were declared and the appointment has moved later.
+    case rescheduled
 }
 
 /// How far a text has come (trạng thái tin nhắn).

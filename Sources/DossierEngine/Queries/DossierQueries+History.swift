@@ -62,13 +62,14 @@ extension DossierQueries {
 
     private func texts(of fact: DossierFact, in snapshot: any StoreSnapshot) throws -> TypedTexts? {
         switch fact {
-        case .refused(let reference), .withdrawn(let reference), .stopped(let reference), .apologised(let reference),
+        case .refused(let reference), .withdrawn(let reference), .stopped(let reference), .apologised(let reference, _),
             .voided(let reference), .stepReturned(_, _, let reference), .supplementRequested(let reference),
             .supplementReceived(let reference), .paymentRequested(_, let reference), .paymentConfirmed(let reference),
             .handedOver(let reference), .corrected(_, _, let reference):
             return try Vault.texts(reference, in: snapshot)
         case .stepCompleted(let completion): return try merged(completion, in: snapshot)
-        case .registered, .accepted, .assigned, .pinRenewed, .becameOverdue, .stepBecameOverdue: return nil
+        case .registered, .accepted, .assigned, .pinRenewed, .becameOverdue, .stepBecameOverdue, .warned, .rescheduled:
+            return nil
         }
     }
 

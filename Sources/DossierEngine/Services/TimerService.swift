@@ -122,7 +122,7 @@ public struct TimerService: Service {
         var fired = 0
         // Each rung recorded takes one timer away, so the loop ends; the ladder's length bounds it.
         while let next = dossier.timers.filter({ $0.fireAt <= now }).min(by: { $0.fireAt < $1.fireAt }) {
-            guard let event = try RecordOverdue(rung: next.rung).decide(on: dossier, in: context) else { break }
+            guard let event = try FireRung(rung: next.rung).decide(on: dossier, in: context) else { break }
             dossier = try recorder.record(event, on: dossier, id: timer.dossier, in: transaction)
             lateness.recordMilliseconds(now.milliseconds - next.fireAt.milliseconds)
             logger.info(

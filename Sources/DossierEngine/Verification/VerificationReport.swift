@@ -35,7 +35,7 @@ extension DossierFact {
     var references: [VaultReference] {
         switch self {
         case .registered(let registration): [registration.applicant, registration.pin]
-        case .refused(let reference), .withdrawn(let reference), .stopped(let reference), .apologised(let reference),
+        case .refused(let reference), .withdrawn(let reference), .stopped(let reference), .apologised(let reference, _),
             .voided(let reference), .stepReturned(_, _, let reference), .supplementRequested(let reference),
             .supplementReceived(let reference), .paymentRequested(_, let reference), .paymentConfirmed(let reference),
             .handedOver(let reference), .pinRenewed(let reference):
@@ -43,7 +43,7 @@ extension DossierFact {
         case .corrected(_, let applicant, let reason): [applicant, reason]
         case .stepCompleted(let completion):
             [completion.note, completion.result?.text, completion.overrideReason].compactMap { $0 }
-        case .accepted, .assigned, .becameOverdue, .stepBecameOverdue: []
+        case .accepted, .assigned, .becameOverdue, .stepBecameOverdue, .warned, .rescheduled: []
         }
     }
 }

@@ -20,6 +20,10 @@ struct HistoryText: Sendable {
                 writer.member("username", entry.username)
             }
             writer.member("type", entry.event.fact.typeName)
+            if let plannedAt = entry.event.plannedAt {
+                writer.member("plannedAt", plannedAt.iso8601)
+                writer.member("lateSeconds", entry.event.at.wholeSeconds - plannedAt.wholeSeconds)
+            }
             writer.key("status")
             if let status = entry.event.lastStatus {
                 StatusText.write(status, in: regime, to: &writer)
@@ -46,7 +50,10 @@ struct HistoryText: Sendable {
         let texts = entry.texts
         switch entry.event.fact {
         case .registered, .accepted, .pinRenewed, .becameOverdue: break
-        case .refused, .withdrawn, .stopped, .apologised, .voided: writeReason(texts, to: &writer)
+        case .refused, .withdrawn, .stopped, .voided: writeReason(texts, to: &writer)
+        case .apologised(_, let isTooLate):
+            writeReason(texts, to: &writer)
+            writer.member("tooLate", isTooLate)
         case .stepCompleted(let completion): write(completion, of: entry, to: &writer)
         case .stepReturned(let from, let to, _):
             writer.member("stepId", from.rawValue)
@@ -72,6 +79,10 @@ struct HistoryText: Sendable {
             writer.array(of: fields) { $0.value($1) }
             writeReason(texts, to: &writer)
         case .stepBecameOverdue(let step): writer.member("stepId", step.rawValue)
+        case .warned(let rung, let step):
+            writer.member("rung", rung.rawValue)
+            if let step { writer.member("stepId", step.rawValue) }
+        case .rescheduled(let version): writer.member("calendarVersion", version)
         }
     }
 

@@ -31,6 +31,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     /// See `DossierRejection`.
     case newDueDateInvalid = "new-due-date-invalid"
     /// See `DossierRejection`.
+    case newDueDateTooEarly = "new-due-date-too-early"
+    /// See `DossierRejection`.
     case voidOnlySameDay = "void-only-same-day"
     /// See `DossierRejection`.
     case calendarUnknown = "calendar-unknown"
@@ -95,6 +97,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .wrongStatus: ["status"]
         case .unknownOutcome: ["allowed"]
         case .calendarUnknown: ["year"]
+        case .newDueDateTooEarly: ["earliest"]
         case .internalFault: ["incident"]
         default: []
         }

@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import HTTPTypes
 import Hummingbird
+import WorkingCalendar
 
 /// The one table from what the program throws to what a client is told (bảng chuyển lỗi).
 struct ProblemMapping: Sendable {
@@ -40,6 +41,7 @@ struct ProblemMapping: Sendable {
         case .wrongStatus(let status): return Problem(code, values: ["status": statusName(status)])
         case .unknownOutcome(let allowed): return Problem(code, values: ["allowed": allowed.joined(separator: ", ")])
         case .calendarUnknown(let year): return Problem(code, values: ["year": String(year)])
+        case .newDueDateTooEarly(let earliest): return Problem(code, values: ["earliest": earliest.iso8601])
         default: return Problem(code)
         }
     }
@@ -99,7 +101,7 @@ extension ProblemCode {
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .unknownStep, .unknownOutcome, .denialNeedsReason, .returnTargetInvalid, .assigneeInvalid,
-            .newDueDateInvalid, .calendarUnknown, .noOfficeTime, .invalidRequest, .idempotencyKeyReused, .weakPassword:
+            .newDueDateInvalid, .newDueDateTooEarly, .calendarUnknown, .noOfficeTime, .invalidRequest, .idempotencyKeyReused, .weakPassword:
             .unprocessableContent
         case .tooManyAttempts: .tooManyRequests
         case .busy, .storageUnavailable: .serviceUnavailable

@@ -81,6 +81,8 @@ struct WorkHarness: Sendable {
             switch Rung(storedName: notice.rung) {
             case .stepOverdue(let step): write("stepOverdue", code, step, to: &writer)
             case .dossierOverdue: write("dossierOverdue", code, nil, to: &writer)
+            case .stepWarning(_, let step): write("stepWarning", code, step, to: &writer)
+            case .dossierWarning: write("dossierWarning", code, nil, to: &writer)
             case nil: write(notice.rung, code, nil, to: &writer)
             }
         }

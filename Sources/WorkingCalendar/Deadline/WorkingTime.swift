@@ -44,6 +44,13 @@ public struct WorkingTime: Comparable, Hashable, Sendable {
         WorkingTime(saturating: left.seconds - right.seconds)
     }
 
+    /// Returns so many per cent of the amount, rounded down to the second; none below 0, the whole from 100 on.
+    public func share(perCent: Int) -> WorkingTime {
+        let share = Int64(min(max(perCent, 0), 100))
+        // Hundredths first, so that nothing overflows.
+        return WorkingTime(saturating: seconds / 100 * share + seconds % 100 * share / 100)
+    }
+
     /// Tells whether the left amount is less than the right one.
     public static func < (left: WorkingTime, right: WorkingTime) -> Bool {
         left.seconds < right.seconds

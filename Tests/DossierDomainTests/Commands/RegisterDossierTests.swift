@@ -112,7 +112,7 @@ import WorkingCalendar
         #expect(story.dossier.timers == [])
         #expect(story.dossier.isLate(at: try at("2022-03-01 08:00")))
         #expect(
-            try story.act(RecordOverdue(rung: .dossierOverdue), by: .timer, atInstant: at("2022-03-01 08:00")) == nil
+            try story.act(FireRung(rung: .dossierOverdue), by: .timer, atInstant: at("2022-03-01 08:00")) == nil
         )
         try story.complete("intake", at: "2022-03-01 09:00")
         #expect(story.due("appraise") == "2022-03-02 09:00")

@@ -124,7 +124,7 @@ import WorkingCalendar
     func overdueStep(isRecorded: Bool) throws {
         var story = try underWay()
         if isRecorded {
-            try story.act(RecordOverdue(rung: .stepOverdue("appraise")), by: .timer, at: "2022-01-06 10:50:01")
+            try story.act(FireRung(rung: .stepOverdue("appraise")), by: .timer, at: "2022-01-06 10:50:01")
         }
         try story.act(RequestSupplement(request: paper(30)), by: Staff.clerk, at: "2022-01-06 14:00")
         try story.act(ReceiveSupplement(documents: paper(31)), by: Staff.clerk, at: "2022-01-10 08:00")

@@ -42,7 +42,7 @@ import WorkingCalendar
     @Test("an overdue rung is recorded once, after its due moment and by the timer alone")
     func recordOnce() throws {
         var story = try Story.inStatus(.processing)
-        let command = RecordOverdue(rung: .dossierOverdue)
+        let command = FireRung(rung: .dossierOverdue)
 
         #expect(try story.act(command, by: .timer, atInstant: at("2022-01-10 08:00")) == nil)
         #expect(try story.refusal(of: command, by: Staff.leader, at: "2022-01-10 08:00:01") == .forbidden)
@@ -58,10 +58,10 @@ import WorkingCalendar
     @Test("a step's rung is recorded late too, when the machine was off, and not for a step that has ended")
     func recordStep() throws {
         var story = try Story.inStatus(.processing)
-        let command = RecordOverdue(rung: .stepOverdue("appraise"))
+        let command = FireRung(rung: .stepOverdue("appraise"))
 
         #expect(
-            try story.act(RecordOverdue(rung: .stepOverdue("intake")), by: .timer, atInstant: at("2022-01-07 08:00"))
+            try story.act(FireRung(rung: .stepOverdue("intake")), by: .timer, atInstant: at("2022-01-07 08:00"))
                 == nil
         )
         try story.act(command, by: .timer, at: "2022-01-07 08:00")
@@ -81,16 +81,16 @@ import WorkingCalendar
         var story = try Story.inStatus(status)
         let later = try at("2022-06-01 08:00")
 
-        #expect(try story.act(RecordOverdue(rung: .dossierOverdue), by: .timer, atInstant: later) == nil)
+        #expect(try story.act(FireRung(rung: .dossierOverdue), by: .timer, atInstant: later) == nil)
         for step in story.dossier.steps {
-            #expect(try story.act(RecordOverdue(rung: .stepOverdue(step.id)), by: .timer, atInstant: later) == nil)
+            #expect(try story.act(FireRung(rung: .stepOverdue(step.id)), by: .timer, atInstant: later) == nil)
         }
     }
 
     @Test("a new appointment has a timer of its own")
     func afterApology() throws {
         var story = try Story.inStatus(.processing)
-        try story.act(RecordOverdue(rung: .dossierOverdue), by: .timer, at: "2022-01-10 08:00:01")
+        try story.act(FireRung(rung: .dossierOverdue), by: .timer, at: "2022-01-10 08:00:01")
         try story.act(
             Apologise(reason: paper(50), newDueAt: at("2022-01-14 10:00")),
             by: Staff.leader,
@@ -98,6 +98,6 @@ import WorkingCalendar
         )
 
         #expect(timers(story).first == "dossier 2022-01-14 10:00:01")
-        try story.act(RecordOverdue(rung: .dossierOverdue), by: .timer, at: "2022-01-14 10:00:01")
+        try story.act(FireRung(rung: .dossierOverdue), by: .timer, at: "2022-01-14 10:00:01")
     }
 }

@@ -27,8 +27,8 @@ enum RandomAct {
         case 71..<79: return (ConfirmPayment(reference: paper(205)), desk)
         case 79..<82:
             return (Apologise(reason: paper(206), newDueAt: open(after: now, using: &generator)), Staff.leader)
-        case 82..<86: return (RecordOverdue(rung: .dossierOverdue), .timer)
-        case 86..<90: return (RecordOverdue(rung: .stepOverdue(step.id)), .timer)
+        case 82..<86: return (FireRung(rung: .dossierOverdue), .timer)
+        case 86..<90: return (FireRung(rung: .stepOverdue(step.id)), .timer)
         case 90..<92: return (AcceptDossier(), desk)
         case 92: return (CorrectDossier(fields: ["name"], applicant: paper(207), reason: paper(208)), desk)
         case 93: return (RenewPIN(pin: paper(209)), desk)

@@ -107,9 +107,9 @@ import WorkingCalendar
     @Test("once a due moment is recorded as passed, its timer is gone")
     func recorded() throws {
         var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
-        try story.act(RecordOverdue(rung: .stepOverdue("intake")), by: .timer, at: "2022-01-05 13:50:01")
+        try story.act(FireRung(rung: .stepOverdue("intake")), by: .timer, at: "2022-01-05 13:50:01")
         #expect(try Self.row(story).nextTimerAt == at("2022-01-10 10:20:01"))
-        try story.act(RecordOverdue(rung: .dossierOverdue), by: .timer, at: "2022-01-10 10:20:01")
+        try story.act(FireRung(rung: .dossierOverdue), by: .timer, at: "2022-01-10 10:20:01")
         #expect(try Self.row(story).nextTimerAt == nil)
     }
 

@@ -157,11 +157,11 @@ import WorkingCalendar
                 AssignStep(step: "appraise", assignee: officer.account, assigneePlace: officer.place), head,
                 "2022-01-05 11:00"
             ),
-            (RecordOverdue(rung: .stepOverdue("appraise")), .timer, "2022-01-06 10:30:01"),
+            (FireRung(rung: .stepOverdue("appraise")), .timer, "2022-01-06 10:30:01"),
             (ReturnStep(step: "appraise", target: "intake", reason: paper(5)), officer, "2022-01-06 11:00"),
             (CorrectDossier(fields: ["name"], applicant: paper(6), reason: paper(7)), Staff.clerk, "2022-01-06 11:10"),
             (RenewPIN(pin: paper(8)), Staff.clerk, "2022-01-06 11:20"),
-            (RecordOverdue(rung: .dossierOverdue), .timer, "2022-01-10 10:20:01"),
+            (FireRung(rung: .dossierOverdue), .timer, "2022-01-10 10:20:01"),
         ]
         for (command, actor, time) in acts {
             try story.act(command, by: actor, at: time)

@@ -38,7 +38,7 @@ enum GoldenStates {
     private static func awaitingSupplement() throws -> Dossier {
         var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
         try story.complete("intake", at: "2022-01-05 10:30")
-        try story.act(RecordOverdue(rung: .stepOverdue("appraise")), by: .timer, at: "2022-01-06 10:30:01")
+        try story.act(FireRung(rung: .stepOverdue("appraise")), by: .timer, at: "2022-01-06 10:30:01")
         try story.act(RequestSupplement(request: paper(30)), by: Staff.officer("TCKH"), at: "2022-01-06 10:40")
         return story.dossier
     }
@@ -68,7 +68,7 @@ enum GoldenStates {
     private static func withdrawn() throws -> Dossier {
         var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
         // 3 working days from Wednesday 10:20 end on Monday 10:20; a second later it is overdue.
-        try story.act(RecordOverdue(rung: .dossierOverdue), by: .timer, at: "2022-01-10 10:20:01")
+        try story.act(FireRung(rung: .dossierOverdue), by: .timer, at: "2022-01-10 10:20:01")
         try story.act(WithdrawDossier(reason: paper(38)), by: Staff.clerk, at: "2022-01-10 10:30")
         return story.dossier
     }

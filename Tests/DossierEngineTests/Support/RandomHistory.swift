@@ -53,8 +53,8 @@ enum RandomHistory {
         case 79..<82:
             let day = LocalDateTime(now).date.adding(days: .random(in: 1...14, using: &generator))
             return (Apologise(reason: paper(number), newDueAt: day.startOfDay.adding(seconds: 36_000)), Staff.leader)
-        case 82..<86: return (RecordOverdue(rung: .dossierOverdue), .timer)
-        case 86..<90: return (RecordOverdue(rung: .stepOverdue(step.id)), .timer)
+        case 82..<86: return (FireRung(rung: .dossierOverdue), .timer)
+        case 86..<90: return (FireRung(rung: .stepOverdue(step.id)), .timer)
         case 90..<92: return (AcceptDossier(), desk)
         case 92: return (CorrectDossier(fields: ["name"], applicant: paper(number), reason: paper(number)), desk)
         case 93: return (RenewPIN(pin: paper(number)), desk)

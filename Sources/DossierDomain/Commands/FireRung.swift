@@ -1,7 +1,7 @@
-/// Records that a due moment has passed (ghi nhận quá hạn), on behalf of a timer.
+/// Records that a rung's instant has come (ghi nhận nấc cảnh báo), on behalf of a timer.
 ///
 /// May be called twice: a rung already recorded, or whose cause has gone, is left alone.
-public struct RecordOverdue: DossierCommand {
+public struct FireRung: DossierCommand {
     /// The rung whose instant has come.
     public let rung: Rung
 
@@ -14,9 +14,15 @@ public struct RecordOverdue: DossierCommand {
         guard let timer = dossier.timers.first(where: { $0.rung == rung }), timer.fireAt <= context.now else {
             return nil
         }
+        return DossierEvent(at: context.now, by: .timer, fact: fact, effects: [], plannedAt: timer.fireAt)
+    }
+
+    private var fact: DossierFact {
         switch rung {
-        case .dossierOverdue: return context.event(.becameOverdue, [])
-        case .stepOverdue(let step): return context.event(.stepBecameOverdue(step), [])
+        case .dossierOverdue: .becameOverdue
+        case .stepOverdue(let step): .stepBecameOverdue(step)
+        case .dossierWarning(let id): .warned(id, step: nil)
+        case .stepWarning(let id, let step): .warned(id, step: step)
         }
     }
 }

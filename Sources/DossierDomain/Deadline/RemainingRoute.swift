@@ -1,0 +1,48 @@
+import WorkingCalendar
+
+/// The way that a dossier has still to go (phần quy trình còn lại), for what can be promised from now on.
+struct RemainingRoute {
+    private let dossier: Dossier
+    private let context: DecisionContext
+
+    /// Describes the way of a dossier as it stands.
+    init(of dossier: Dossier, in context: DecisionContext) {
+        self.dossier = dossier
+        self.context = context
+    }
+
+    /// The instant by which the result is ready if every unit uses all its hours and no more.
+    ///
+    /// A step under way takes until its due moment, one that is overdue is taken as done now, and of several outcomes
+    /// the longest way counts. Paying takes the citizen no time, because the clock stands still meanwhile.
+    ///
+    /// - Throws: ``DossierRejection/calendarUnknown(year:)`` if that lies past the years with data.
+    func earliestFinish() throws(DossierRejection) -> Instant {
+        let route = context.procedure.route
+        let now = context.now.roundedDownToSecond
+        var readyAt: [StepID: Instant] = [:]
+        for step in route.stepsInOrder {
+            guard let progress = dossier[step.id] else { continue }
+            let start = max(readyAt[step.id] ?? now, now)
+            if step.id == route.handOver.id { return start }
+            guard let finish = try finish(of: step, progress: progress, from: start) else { continue }
+            for target in step.next.targets { readyAt[target] = max(readyAt[target] ?? finish, finish) }
+        }
+        return now
+    }
+
+    /// When a step is done; nil for one that will not be done any more.
+    private func finish(
+        of step: Step,
+        progress: StepProgress,
+        from start: Instant
+    ) throws(DossierRejection) -> Instant? {
+        switch progress.state {
+        case .done, .skipped: return nil
+        case .active: return progress.dueAt.map { max($0, start) } ?? start
+        case .waiting:
+            guard let place = progress.place else { return start }
+            return try context.due(at: place, from: start, adding: step.workingTime, ending: .atClose)
+        }
+    }
+}

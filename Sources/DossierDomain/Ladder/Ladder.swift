@@ -1,0 +1,115 @@
+public import WorkingCalendar
+
+/// The ladder of warnings (thang cảnh báo hạn) that watches a dossier's clock and the clock of each step under way.
+///
+/// A regime prescribes one; a procedure may prescribe its own instead. That a due moment has passed is a rung of every
+/// ladder, one second after it, whatever else is prescribed: see ``Rung``.
+public struct Ladder: Hashable, Sendable {
+    /// The rungs of a step's clock before its due moment, in order.
+    public let stepWarnings: [LadderRung]
+    /// Who is told when a step's working time has passed.
+    public let stepOverdue: RungWording
+    /// The rungs of the dossier's clock before its appointment, in order.
+    public let dossierWarnings: [LadderRung]
+    /// Who is told when the appointment has passed.
+    public let dossierOverdue: RungWording
+    /// How much working time before the appointment an apology must have been made to be in order.
+    ///
+    /// Source: domain.md R40: at the latest one day before expiry, a working day of 8 hours by design.md §3.
+    public let apologyNotice: WorkingTime
+
+    /// The most warnings of one clock; more would be noise.
+    public static let maximumWarnings = 8
+
+    /// Creates a ladder.
+    public init(
+        stepWarnings: [LadderRung],
+        stepOverdue: RungWording,
+        dossierWarnings: [LadderRung],
+        dossierOverdue: RungWording,
+        apologyNotice: WorkingTime = .days(1)
+    ) {
+        self.stepWarnings = stepWarnings
+        self.stepOverdue = stepOverdue
+        self.dossierWarnings = dossierWarnings
+        self.dossierOverdue = dossierOverdue
+        self.apologyNotice = apologyNotice
+    }
+
+    /// The ladder of packs written before ladders were data: no warnings, only that a due moment has passed.
+    public static let overdueOnly = Ladder(
+        stepWarnings: [],
+        stepOverdue: RungWording(recipients: [.head, .assignee], text: "Bước {step} của hồ sơ {code} đã quá hạn."),
+        dossierWarnings: [],
+        dossierOverdue: RungWording(recipients: [.leaders, .activeHeads], text: "Hồ sơ {code} đã quá hẹn trả.")
+    )
+
+    /// The warning of that name on the dossier's clock; nil if the ladder has none.
+    public func dossierWarning(_ id: RungID) -> LadderRung? { dossierWarnings.first { $0.id == id } }
+
+    /// The warning of that name on a step's clock; nil if the ladder has none.
+    public func stepWarning(_ id: RungID) -> LadderRung? { stepWarnings.first { $0.id == id } }
+}
+
+/// One warning of a ladder (một nấc cảnh báo): when it fires, who is told and in which words.
+public struct LadderRung: Hashable, Sendable {
+    /// The name inside the ladder.
+    public let id: RungID
+    /// When it fires.
+    public let threshold: RungThreshold
+    /// Who is told, in which words.
+    public let wording: RungWording
+    /// Whether it demands the apology of the law: it then carries a draft, and never fires once the apology is made.
+    public let demandsApology: Bool
+
+    /// Creates a rung.
+    public init(id: RungID, threshold: RungThreshold, wording: RungWording, demandsApology: Bool = false) {
+        self.id = id
+        self.threshold = threshold
+        self.wording = wording
+        self.demandsApology = demandsApology
+    }
+}
+
+/// When a warning fires (ngưỡng cảnh báo), always before the due moment of its clock.
+public enum RungThreshold: Hashable, Sendable {
+    /// When so many per cent of the clock's working time are used, 1 to 99.
+    case used(perCent: Int)
+    /// When only so much working time is left, more than none.
+    case left(WorkingTime)
+}
+
+/// Who is told of a rung (người nhận cảnh báo) and in which words.
+public struct RungWording: Hashable, Sendable {
+    /// Who is told, each once.
+    public let recipients: [RungRecipient]
+    /// The sentence in Vietnamese; `{code}`, `{procedure}`, `{step}`, `{unit}` and `{due}` stand for the facts.
+    public let text: String
+
+    /// The names that a sentence may have in braces.
+    public static let placeholders: Set<String> = ["code", "procedure", "step", "unit", "due"]
+
+    /// Creates a wording.
+    public init(recipients: [RungRecipient], text: String) {
+        self.recipients = recipients
+        self.text = text
+    }
+}
+
+/// Who is told of a rung, as seen from the dossier.
+public enum RungRecipient: String, CaseIterable, Sendable {
+    /// The officer named for the step; where nobody is named, the whole staff of its unit. Of a step's rung only.
+    case officer
+    /// The officer named for the step, if one is named. Of a step's rung only.
+    case assignee
+    /// The head of the step's unit. Of a step's rung only.
+    case head
+    /// The heads of all units with a step under way.
+    case activeHeads
+    /// The staff of the desk that received the dossier.
+    case desk
+    /// The leaders.
+    case leaders
+    /// The applicant, by short text. Of the passed appointment only.
+    case applicant
+}
