@@ -24,9 +24,15 @@ enum ProcedureReading {
                 isInterlinked: try root.flag("interlinked"),
                 fee: try root.text("fee"),
                 documents: documents,
-                route: try route(of: steps, in: root)
+                route: try route(of: steps, in: root),
+                ladder: try ladder(from: root["ladder"])
             )
         }
+    }
+
+    private static func ladder(from cursor: ConfigCursor?) throws(ConfigurationDefect) -> LadderOverride? {
+        guard let cursor else { return nil }
+        return try LadderReading.override(from: cursor)
     }
 
     private static func document(_ cursor: ConfigCursor) throws(ConfigurationDefect) -> RequiredDocument {
@@ -66,7 +72,7 @@ enum ProcedureReading {
     }
 
     /// Reads hours of working time; quarters of an hour come out as whole seconds.
-    private static func workingTime(_ key: String, of cursor: ConfigCursor) throws(ConfigurationDefect) -> WorkingTime {
+    static func workingTime(_ key: String, of cursor: ConfigCursor) throws(ConfigurationDefect) -> WorkingTime {
         let value = try cursor.required(key)
         guard let quarters = value.node.number.flatMap({ Int64(exactly: $0 * 4) }),
             let time = WorkingTime(seconds: quarters * 900)

@@ -4,6 +4,8 @@ import WorkingCalendar
 /// Reads `regimes/<id>.yaml` (gói quy định) into a regime pack.
 enum RegimeReading {
     /// Reads a file whose schema has been checked.
+    ///
+    /// Packs stored before ladders were data have none; the dossiers that keep them are watched as they were.
     static func regime(from root: ConfigCursor) throws(ConfigurationDefect) -> Regime {
         let effectiveFrom = try root.date("effectiveFrom")
         let effectiveUntil = root["effectiveUntil"] == nil ? nil : try root.date("effectiveUntil")
@@ -20,8 +22,14 @@ enum RegimeReading {
             effectiveUntil: effectiveUntil,
             codePattern: try codePattern(from: try root.required("codePattern")),
             statusNames: try statusNames(from: try root.required("statusNames")),
-            forms: try forms(from: root["forms"]?.elements ?? [])
+            forms: try forms(from: root["forms"]?.elements ?? []),
+            ladder: try ladder(from: root["ladder"])
         )
+    }
+
+    private static func ladder(from cursor: ConfigCursor?) throws(ConfigurationDefect) -> Ladder {
+        guard let cursor else { return .overdueOnly }
+        return try LadderReading.ladder(from: cursor)
     }
 
     private static func codePattern(from cursor: ConfigCursor) throws(ConfigurationDefect) -> CodePattern {

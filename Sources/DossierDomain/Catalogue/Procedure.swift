@@ -28,6 +28,8 @@ public struct Procedure: Sendable {
     public let documents: [RequiredDocument]
     /// The proved route.
     public let route: Route
+    /// The warnings prescribed instead of the regime's; nil for the regime's.
+    public let ladder: LadderOverride?
 
     /// Creates a procedure whose route has been proved in itself.
     ///
@@ -44,7 +46,8 @@ public struct Procedure: Sendable {
         isInterlinked: Bool,
         fee: String,
         documents: [RequiredDocument],
-        route: Route
+        route: Route,
+        ladder: LadderOverride? = nil
     ) {
         self.code = code
         self.version = version
@@ -58,6 +61,7 @@ public struct Procedure: Sendable {
         self.fee = fee
         self.documents = documents
         self.route = route
+        self.ladder = ladder
     }
 }
 

@@ -19,6 +19,8 @@ public struct Regime: Sendable {
     public let statusNames: [Status: String]
     /// The prescribed forms (biểu mẫu), in their order.
     public let forms: [PrescribedForm]
+    /// The ladder of warnings (thang cảnh báo).
+    public let ladder: Ladder
 
     /// Creates a regime pack.
     public init(
@@ -28,7 +30,8 @@ public struct Regime: Sendable {
         effectiveUntil: LocalDate?,
         codePattern: CodePattern,
         statusNames: [Status: String],
-        forms: [PrescribedForm]
+        forms: [PrescribedForm],
+        ladder: Ladder = .overdueOnly
     ) {
         self.id = id
         self.version = version
@@ -37,6 +40,7 @@ public struct Regime: Sendable {
         self.codePattern = codePattern
         self.statusNames = statusNames
         self.forms = forms
+        self.ladder = ladder
     }
 
     /// The name of a status in Vietnamese.

@@ -17,6 +17,8 @@ public struct Ladder: Hashable, Sendable {
     ///
     /// Source: domain.md R40: at the latest one day before expiry, a working day of 8 hours by design.md §3.
     public let apologyNotice: WorkingTime
+    /// Who is told each working morning of the dossiers that are late, in which words; nil for nobody.
+    public let digest: RungWording?
 
     /// The most warnings of one clock; more would be noise.
     public static let maximumWarnings = 8
@@ -27,13 +29,15 @@ public struct Ladder: Hashable, Sendable {
         stepOverdue: RungWording,
         dossierWarnings: [LadderRung],
         dossierOverdue: RungWording,
-        apologyNotice: WorkingTime = .days(1)
+        apologyNotice: WorkingTime = .days(1),
+        digest: RungWording? = nil
     ) {
         self.stepWarnings = stepWarnings
         self.stepOverdue = stepOverdue
         self.dossierWarnings = dossierWarnings
         self.dossierOverdue = dossierOverdue
         self.apologyNotice = apologyNotice
+        self.digest = digest
     }
 
     /// The ladder of packs written before ladders were data: no warnings, only that a due moment has passed.
@@ -59,15 +63,53 @@ public struct LadderRung: Hashable, Sendable {
     public let threshold: RungThreshold
     /// Who is told, in which words.
     public let wording: RungWording
-    /// Whether it demands the apology of the law: it then carries a draft, and never fires once the apology is made.
-    public let demandsApology: Bool
+    /// The draft of the apology that it demands, in Vietnamese; nil if it demands none.
+    ///
+    /// The names of ``draftPlaceholders`` stand in braces for the facts.
+    public let apologyDraft: String?
+
+    /// The names that a draft may have in braces: beside the sentence's own, since when the dossier is here, who holds
+    /// it since when, and the earliest new appointment that the remaining steps can keep.
+    public static let draftPlaceholders: Set<String> = ["code", "procedure", "due", "received", "holders", "proposed"]
 
     /// Creates a rung.
-    public init(id: RungID, threshold: RungThreshold, wording: RungWording, demandsApology: Bool = false) {
+    public init(id: RungID, threshold: RungThreshold, wording: RungWording, apologyDraft: String? = nil) {
         self.id = id
         self.threshold = threshold
         self.wording = wording
-        self.demandsApology = demandsApology
+        self.apologyDraft = apologyDraft
+    }
+
+    /// Whether it demands the apology of the law; it then never fires once that is made.
+    public var demandsApology: Bool { apologyDraft != nil }
+}
+
+/// The warnings that a procedure prescribes instead of its regime's (thang cảnh báo riêng của thủ tục).
+public struct LadderOverride: Hashable, Sendable {
+    /// The rungs of a step's clock; nil leaves the regime's.
+    public let stepWarnings: [LadderRung]?
+    /// The rungs of the dossier's clock; nil leaves the regime's.
+    public let dossierWarnings: [LadderRung]?
+
+    /// Creates an override.
+    public init(stepWarnings: [LadderRung]?, dossierWarnings: [LadderRung]?) {
+        self.stepWarnings = stepWarnings
+        self.dossierWarnings = dossierWarnings
+    }
+}
+
+extension Ladder {
+    /// The ladder with a procedure's own warnings in place of its own.
+    public func overridden(by own: LadderOverride?) -> Ladder {
+        guard let own else { return self }
+        return Ladder(
+            stepWarnings: own.stepWarnings ?? stepWarnings,
+            stepOverdue: stepOverdue,
+            dossierWarnings: own.dossierWarnings ?? dossierWarnings,
+            dossierOverdue: dossierOverdue,
+            apologyNotice: apologyNotice,
+            digest: digest
+        )
     }
 }
 
