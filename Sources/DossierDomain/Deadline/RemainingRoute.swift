@@ -1,4 +1,4 @@
-import WorkingCalendar
+public import WorkingCalendar
 
 /// The way that a dossier has still to go (phần quy trình còn lại), for what can be promised from now on.
 struct RemainingRoute {
@@ -44,5 +44,20 @@ struct RemainingRoute {
             guard let place = progress.place else { return start }
             return try context.due(at: place, from: start, adding: step.workingTime, ending: .atClose)
         }
+    }
+}
+
+extension DecisionContext {
+    /// A new appointment that could be given with an apology now (ngày hẹn lại đề xuất): one that the remaining route can
+    /// keep, at least a working day after the present one, in office hours of the receiving desk.
+    ///
+    /// - Throws: ``DossierRejection/calendarUnknown(year:)`` if it lies past the years with data;
+    ///   ``DossierRejection/wrongStatus(_:)`` for a dossier without an appointment.
+    public func proposedDueDate(for dossier: Dossier) throws(DossierRejection) -> Instant {
+        guard let due = dossier.dueAt else { throw .wrongStatus(dossier.status) }
+        let earliest = try RemainingRoute(of: dossier, in: self).earliestFinish()
+        let desk = dossier.receivingDesk
+        let later = try self.due(at: desk, from: due, adding: .days(1), ending: .atNextOpening)
+        return try self.due(at: desk, from: max(earliest, later), adding: .zero, ending: .atClose)
     }
 }

@@ -13,6 +13,8 @@ public struct SystemEvent: Hashable, Sendable {
         case configuration
         /// Moves of the demo clock.
         case clock
+        /// Digests of late dossiers.
+        case ladder
     }
 
     /// When.

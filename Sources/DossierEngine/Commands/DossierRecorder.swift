@@ -1,7 +1,7 @@
 import DossierDomain
 import WorkingCalendar
 
-/// Writes what happened to a dossier, all of it in one transaction: event, state, timers, texts, notices.
+/// Writes what happened to a dossier, all of it in one transaction: event, state, timers, texts.
 struct DossierRecorder: Sendable {
     private let rules: Rules
 
@@ -39,7 +39,6 @@ struct DossierRecorder: Sendable {
         try append(event, stream: dossier.code.text, head: head, in: transaction)
         try transaction.update(DossierRow(of: changed, id: id, rules: rules))
         try sendTexts(event, dossier: changed, id: id, in: transaction)
-        for notice in Notice.made(by: event, dossier: changed, id: id) { try transaction.insert(notice) }
         return changed
     }
 
@@ -60,7 +59,8 @@ struct DossierRecorder: Sendable {
         id: StreamID,
         in transaction: any StoreTransaction
     ) throws {
-        guard let draft = OutboxDraft(telling: event, dossier: dossier, id: id) else { return }
+        let ladder = rules.ladder(of: dossier.registration.procedure, under: dossier.registration.regime)
+        guard let draft = OutboxDraft(telling: event, dossier: dossier, id: id, ladder: ladder) else { return }
         try transaction.enqueue(draft)
     }
 }

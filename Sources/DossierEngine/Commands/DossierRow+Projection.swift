@@ -14,6 +14,7 @@ extension DossierRow {
             dueAt: dossier.dueAt,
             frozenAt: dossier.frozenAt,
             nextTimerAt: dossier.timers.map(\.fireAt).min(),
+            isLate: dossier.isOverdueRecorded && dossier.status.isRunning,
             state: DossierCodec.encode(dossier),
             publicStatus: PublicStatus.body(of: dossier, rules: rules),
             agencies: Self.agencies(of: dossier, in: rules.organisation),

@@ -11,6 +11,7 @@ public struct DossierService: Sendable {
     private let idempotency: IdempotencyMemory
     private let vault: Vault
     private let recorder: DossierRecorder
+    private let firing: RungFiring
 
     /// Creates the service.
     ///
@@ -35,6 +36,7 @@ public struct DossierService: Sendable {
         idempotency = IdempotencyMemory(key: idempotencyKey, clock: machineClock)
         vault = Vault(entropy: entropy)
         recorder = DossierRecorder(rules: rules)
+        firing = RungFiring(rules: rules)
     }
 
     /// Registers a dossier.
@@ -94,7 +96,7 @@ public struct DossierService: Sendable {
                     return try reply(to: replay, makesPIN: action.makesPIN, in: transaction)
                 }
                 guard let stored = try transaction.dossier(code) else { throw RequestRefusal.dossierNotFound }
-                let dossier = try DossierCodec.decode(stored.state)
+                var dossier = try DossierCodec.decode(stored.state)
                 // Strangers learn nothing: neither the version nor which steps there are.
                 guard Authority(of: account.actor, in: rules.organisation).maySee(dossier) else {
                     throw DossierRejection.forbidden
@@ -102,13 +104,12 @@ public struct DossierService: Sendable {
                 if let expectedVersion, expectedVersion != dossier.version {
                     throw RequestRefusal.versionMismatch(current: dossier.version)
                 }
+                // What was due before this moment happened before it, however busy the timer service is.
+                let now = clock.now
+                dossier = try firing.fireDue(of: dossier, id: stored.id, now: now, in: transaction).dossier
                 var preparation = ActionPreparation(vault: vault, stream: stored.id, transaction: transaction)
                 let command = try preparation.command(for: action, on: dossier)
-                let context = try rules.context(
-                    for: dossier.registration.procedure,
-                    actor: account.actor,
-                    now: clock.now
-                )
+                let context = try rules.context(for: dossier, actor: account.actor, now: now)
                 guard let event = try command.decide(on: dossier, in: context) else {
                     preconditionFailure("Only timers have nothing left to do")
                 }
@@ -201,8 +202,10 @@ extension DossierService {
     /// The context in which a dossier is opened.
     func context(for opening: Opening, now: Instant) throws -> DecisionContext {
         let procedure = opening.intake.procedure
+        let regime = rules.currentRegime
         return try rules.context(
             for: ProcedureVersion(code: procedure.code, version: procedure.version),
+            under: RegimeVersion(id: regime.id, version: regime.version),
             actor: opening.actor,
             now: now
         )

@@ -5,9 +5,9 @@ extension OutboxDraft {
     /// The text that an event is worth to the applicant; nil if it is worth none or he wants none.
     ///
     /// One event is worth one text at most: what matters most to the applicant.
-    init?(telling event: DossierEvent, dossier: Dossier, id: StreamID) {
+    init?(telling event: DossierEvent, dossier: Dossier, id: StreamID, ladder: Ladder) {
         guard dossier.registration.notifiesBySMS, dossier.registration.importedAt == nil || dossier.version > 1,
-            let news = News(of: event, dossier: dossier)
+            let news = News(of: event, dossier: dossier, ladder: ladder)
         else { return nil }
         self.init(
             dossier: id,
@@ -28,7 +28,7 @@ private struct News {
     var amountInDong: Int64?
     var quotes: VaultReference?
 
-    init?(of event: DossierEvent, dossier: Dossier) {
+    init?(of event: DossierEvent, dossier: Dossier, ladder: Ladder) {
         if event.effects.contains(.status(.finished)) {
             kind = dossier.result?.kind == .denied ? .resultDenied : .resultReady
             quotes = dossier.result?.kind == .denied ? dossier.result?.text : nil
@@ -67,7 +67,9 @@ private struct News {
             guard event.effects.contains(where: \.movesDueDateLater) else { return nil }
             kind = .rescheduled
             dueAt = dossier.dueAt
-        case .becameOverdue: kind = .overdue
+        case .becameOverdue:
+            guard ladder.dossierOverdue.recipients.contains(.applicant) else { return nil }
+            kind = .overdue
         case .stepCompleted, .stepReturned, .assigned, .paymentRequested, .handedOver, .corrected, .pinRenewed,
             .stepBecameOverdue, .warned:
             return nil
@@ -82,30 +84,5 @@ extension DossierEffect {
 
     fileprivate var movesDueDateLater: Bool {
         if case .dueDate(let old?, let new, _) = self { new > old } else { false }
-    }
-}
-
-extension Notice {
-    /// The notices that a rung of the ladder sends to the staff.
-    ///
-    /// Source: design.md §3: a step overdue goes to the unit's head (and the officer named for it), a dossier overdue
-    /// to the heads of the units that have it and to the leaders.
-    static func made(by event: DossierEvent, dossier: Dossier, id: StreamID) -> [Notice] {
-        var recipients: [NoticeRecipient] = []
-        let rung: Rung
-        switch event.fact {
-        case .becameOverdue:
-            rung = .dossierOverdue
-            recipients = [.leaders] + dossier.activeSteps.compactMap(\.place).map(NoticeRecipient.heads)
-        case .stepBecameOverdue(let stepID):
-            rung = .stepOverdue(stepID)
-            guard let step = dossier[stepID], let place = step.place else { return [] }
-            recipients = [.heads(place)]
-            if let assignee = step.assignee { recipients.append(.account(assignee)) }
-        default: return []
-        }
-        var names: [String] = []
-        for recipient in recipients where !names.contains(recipient.storedName) { names.append(recipient.storedName) }
-        return names.map { Notice(number: nil, recipient: $0, dossier: id, rung: rung.storedName, at: event.at) }
     }
 }

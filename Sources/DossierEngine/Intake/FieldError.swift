@@ -72,4 +72,6 @@ public enum RequestRefusal: Error, Hashable, Sendable {
     case statusNotFound
     /// The demo clock does not go backwards.
     case clockBackwards
+    /// There is no such notice to whoever asks.
+    case noticeNotFound
 }

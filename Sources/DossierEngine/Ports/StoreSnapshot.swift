@@ -26,8 +26,10 @@ public protocol StoreSnapshot {
     func account(_ id: AccountID) throws -> Account?
     /// The session of a token's hash, however old.
     func session(_ tokenHash: Digest) throws -> Session?
-    /// Notices to any of some recipients, newest first, before a number; at most `limit`.
-    func notices(to recipients: [NoticeRecipient], before number: Int64?, limit: Int) throws -> [Notice]
+    /// Notices that a filter takes, newest first, before a number; at most `limit`.
+    func notices(_ filter: NoticeFilter, before number: Int64?, limit: Int) throws -> [DeliveredNotice]
+    /// The notice of a number.
+    func notice(_ number: Int64) throws -> Notice?
 
     /// The entry of an idempotency key.
     func idempotencyEntry(account: AccountID, key: String) throws -> IdempotencyEntry?
@@ -36,8 +38,14 @@ public protocol StoreSnapshot {
 
     /// Timers whose instant has come, earliest first; at most `limit`.
     func dueTimers(until now: Instant, limit: Int) throws -> [DueTimer]
-    /// The earliest timer of all; nil if none stands.
+    /// The earliest timer of all, of dossiers and of the service; nil if none stands.
     func nextTimer() throws -> Instant?
+    /// When a timer of the service fires; nil if it does not stand.
+    func serviceTimer(_ timer: ServiceTimer) throws -> Instant?
+    /// Dossiers whose appointment has passed while their clock runs, oldest first, after one; at most `limit`.
+    func lateDossiers(after dossier: StreamID?, limit: Int) throws -> [LateDossier]
+    /// How many such dossiers there are.
+    func lateDossierCount() throws -> Int
 
     /// Texts that may be sent now, oldest first: queued, past their retry instant, and with no earlier text of their
     /// dossier queued or sending; at most `limit`.

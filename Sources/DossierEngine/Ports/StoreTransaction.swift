@@ -46,6 +46,10 @@ public protocol StoreTransaction: StoreSnapshot {
 
     /// Adds a notice.
     func insert(_ notice: Notice) throws
+    /// Marks a notice as read by an account; may be called twice.
+    func markRead(_ notice: Int64, by account: AccountID) throws
+    /// Sets a timer of the service, or takes it away.
+    func set(_ timer: ServiceTimer, to fireAt: Instant?) throws
     /// Remembers an idempotency key.
     func remember(_ entry: IdempotencyEntry) throws
     /// Forgets keys remembered before an instant of machine time; at most `limit`.

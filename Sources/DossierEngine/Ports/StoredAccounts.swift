@@ -54,51 +54,6 @@ public struct Session: Hashable, Sendable {
     }
 }
 
-/// Who a notice is for: everyone of a role at a unit, or one officer.
-public enum NoticeRecipient: Hashable, Sendable {
-    /// The heads of a unit.
-    case heads(UnitPlace)
-    /// The officers and heads of a unit.
-    case staff(UnitPlace)
-    /// The leaders.
-    case leaders
-    /// One officer.
-    case account(AccountID)
-
-    /// The stored name of the recipient.
-    public var storedName: String {
-        switch self {
-        case .heads(let place): "heads:" + place.description
-        case .staff(let place): "staff:" + place.description
-        case .leaders: "leaders"
-        case .account(let id): "account:" + String(id.number)
-        }
-    }
-}
-
-/// A notice (thông báo) of the ladder to somebody of the staff.
-public struct Notice: Hashable, Sendable {
-    /// Its number; nil before it is stored.
-    public let number: Int64?
-    /// The stored name of its recipient.
-    public let recipient: String
-    /// The dossier.
-    public let dossier: StreamID
-    /// The stored name of the rung it tells of.
-    public let rung: String
-    /// When it was made.
-    public let at: Instant
-
-    /// Creates a notice.
-    public init(number: Int64?, recipient: String, dossier: StreamID, rung: String, at: Instant) {
-        self.number = number
-        self.recipient = recipient
-        self.dossier = dossier
-        self.rung = rung
-        self.at = at
-    }
-}
-
 /// What a list of dossiers is narrowed to.
 public struct DossierFilter: Hashable, Sendable {
     /// The agency that asks, in written form; nil for leaders, who see all.

@@ -62,6 +62,8 @@ public struct DossierRow: Hashable, Sendable {
     public let frozenAt: Instant?
     /// The earliest timer; nil if none stands.
     public let nextTimerAt: Instant?
+    /// Whether its appointment has passed, as its history says, while its clock runs.
+    public let isLate: Bool
     /// The state in the form of ``DossierCodec``.
     public let state: [UInt8]
     /// The public status in the form of ``PublicStatus``.
@@ -82,6 +84,7 @@ public struct DossierRow: Hashable, Sendable {
         dueAt: Instant?,
         frozenAt: Instant?,
         nextTimerAt: Instant?,
+        isLate: Bool,
         state: [UInt8],
         publicStatus: [UInt8],
         agencies: [String],
@@ -96,6 +99,7 @@ public struct DossierRow: Hashable, Sendable {
         self.dueAt = dueAt
         self.frozenAt = frozenAt
         self.nextTimerAt = nextTimerAt
+        self.isLate = isLate
         self.state = state
         self.publicStatus = publicStatus
         self.agencies = agencies

@@ -89,31 +89,6 @@ public struct DossierQueries: Sendable {
         }
     }
 
-    /// What the ladder told the account, newest first.
-    ///
-    /// - Parameters:
-    ///   - before: Where the list goes on; nil for its beginning.
-    ///   - limit: How many at most.
-    ///   - account: Who asks.
-    /// - Returns: The notices with their dossiers' codes, and where the list goes on; nil at its end.
-    /// - Throws: ``StoreError``.
-    public func notices(
-        before: Int64?,
-        limit: Int,
-        for account: Account
-    ) async throws -> (notices: [(notice: Notice, code: DossierCode)], next: Int64?) {
-        try await store.read { snapshot in
-            let recipients = Self.recipients(of: account)
-            let page = try snapshot.notices(to: recipients, before: before, limit: limit + 1)
-            var notices: [(notice: Notice, code: DossierCode)] = []
-            for notice in page.prefix(limit) {
-                guard let stored = try snapshot.dossier(notice.dossier) else { continue }
-                notices.append((notice, try DossierCodec.decode(stored.state).code))
-            }
-            return (notices, page.count > limit ? page[limit - 1].number : nil)
-        }
-    }
-
     /// The working time left until a step's due moment, in seconds; negative once it has passed; nil where nothing
     /// presses.
     private func slack(of step: StepProgress?, in dossier: Dossier) -> Int64? {
@@ -127,16 +102,6 @@ public struct DossierQueries: Sendable {
         } catch {
             return nil
         }
-    }
-
-    private static func recipients(of account: Account) -> [NoticeRecipient] {
-        var recipients: [NoticeRecipient] = [.account(account.id)]
-        if account.role == .leader { recipients.append(.leaders) }
-        if let place = account.place {
-            if account.role == .head { recipients.append(.heads(place)) }
-            if account.role != .admin { recipients.append(.staff(place)) }
-        }
-        return recipients
     }
 
     /// The dossier of a code, if the account may see it.

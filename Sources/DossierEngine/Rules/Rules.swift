@@ -84,10 +84,20 @@ public struct Rules: Sendable {
         }?.id
     }
 
+    /// The ladder of warnings for dossiers of a procedure under a regime.
+    func ladder(of version: ProcedureVersion, under regime: RegimeVersion) -> Ladder {
+        self.regime(regime).ladder.overridden(by: procedure(version)?.ladder)
+    }
+
     /// The context in which an actor's command on a dossier is decided.
     ///
     /// - Throws: ``StoreError`` if the dossier names a version that was never stored.
-    func context(for version: ProcedureVersion, actor: Actor, now: Instant) throws(StoreError) -> DecisionContext {
+    func context(
+        for version: ProcedureVersion,
+        under regime: RegimeVersion,
+        actor: Actor,
+        now: Instant
+    ) throws(StoreError) -> DecisionContext {
         guard let procedure = procedure(version) else {
             throw StoreError(.damaged, "procedure \(version.code) version \(version.version) is missing")
         }
@@ -96,7 +106,25 @@ public struct Rules: Sendable {
             actor: actor,
             procedure: procedure,
             organisation: organisation,
-            calendars: calendars
+            calendars: calendars,
+            ladder: ladder(of: version, under: regime)
         )
+    }
+
+    /// The context in which an actor's command on a registered dossier is decided.
+    ///
+    /// - Throws: ``StoreError`` if the dossier names a version that was never stored.
+    func context(for dossier: Dossier, actor: Actor, now: Instant) throws(StoreError) -> DecisionContext {
+        try context(
+            for: dossier.registration.procedure,
+            under: dossier.registration.regime,
+            actor: actor,
+            now: now
+        )
+    }
+
+    /// The calendar by which a place works; nil if its agency has none.
+    func calendar(of place: UnitPlace) -> WorkingCalendar? {
+        organisation.units[place.unit].flatMap { calendars[$0.agency] }
     }
 }

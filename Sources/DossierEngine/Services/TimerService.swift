@@ -15,12 +15,11 @@ public struct TimerService: Service {
     static let idleMilliseconds: Int64 = 1_000
 
     private let store: any DossierStore
-    private let rules: Rules
     private let clock: any WallClock
-    private let recorder: DossierRecorder
+    private let firing: RungFiring
+    private let digest: LateDigest
     private let pace: any ServicePace
     private let logger: Logger
-    private let lateness = Metrics.Timer(label: "motcua_timer_lateness")
     /// Dossiers whose timer could not be fired since the start, because what is stored of them is damaged.
     private let setAside = DamagedDossiers()
 
@@ -33,11 +32,11 @@ public struct TimerService: Service {
         logger: Logger
     ) {
         self.store = store
-        self.rules = rules
         self.clock = clock
         self.pace = pace
         self.logger = logger
-        recorder = DossierRecorder(rules: rules)
+        firing = RungFiring(rules: rules)
+        digest = LateDigest(rules: rules)
     }
 
     /// Fires timers until the service is shut down.
@@ -60,7 +59,7 @@ public struct TimerService: Service {
 
     /// Fires every timer whose instant has come.
     ///
-    /// - Returns: How many rungs were recorded.
+    /// - Returns: How many timers fired, those of rungs and that of the digest.
     /// - Throws: ``StoreError``, `CancellationError`.
     @discardableResult
     public func fireDue() async throws -> Int {
@@ -70,7 +69,9 @@ public struct TimerService: Service {
             fired += batch.rungs
             if batch.timers < Self.batchSize { break }
         }
-        return fired
+        // After the rungs, so that whatever became overdue before the morning stands in its digest.
+        let hasDigest = try await store.transact { [self] in try digest.fire(at: clock.now, in: $0) }
+        return hasDigest ? fired + 1 : fired
     }
 
     private func pause() async throws -> Int64 {
@@ -110,31 +111,21 @@ public struct TimerService: Service {
         }
     }
 
-    /// Records every rung of one dossier whose instant has come, in the order of their instants.
+    /// Records every rung of one dossier whose instant has come.
     private func fire(
         _ timer: DueTimer,
-        of stored: Dossier,
+        of dossier: Dossier,
         now: Instant,
         in transaction: any StoreTransaction
     ) throws -> Int {
-        var dossier = stored
-        let context = try rules.context(for: dossier.registration.procedure, actor: .timer, now: now)
-        var fired = 0
-        // Each rung recorded takes one timer away, so the loop ends; the ladder's length bounds it.
-        while let next = dossier.timers.filter({ $0.fireAt <= now }).min(by: { $0.fireAt < $1.fireAt }) {
-            guard let event = try FireRung(rung: next.rung).decide(on: dossier, in: context) else { break }
-            dossier = try recorder.record(event, on: dossier, id: timer.dossier, in: transaction)
-            lateness.recordMilliseconds(now.milliseconds - next.fireAt.milliseconds)
+        let fired = try firing.fireDue(of: dossier, id: timer.dossier, now: now, in: transaction).fired
+        for (rung, late) in fired {
             logger.info(
                 "rung fired",
-                metadata: [
-                    "dossier.id": "\(dossier.code)", "rung": "\(next.rung.storedName)",
-                    "late.ms": "\(now.milliseconds - next.fireAt.milliseconds)",
-                ]
+                metadata: ["dossier.id": "\(dossier.code)", "rung": "\(rung.storedName)", "late.ms": "\(late)"]
             )
-            fired += 1
         }
-        return fired
+        return fired.count
     }
 }
 

@@ -63,6 +63,7 @@ extension DossierRow {
             ("dueAt", dueAt == expected.dueAt),
             ("frozenAt", frozenAt == expected.frozenAt),
             ("timer", nextTimerAt == expected.nextTimerAt),
+            ("lateDossier", isLate == expected.isLate),
             ("state", state == expected.state),
             ("publicStatus", PublicFacts(publicStatus) == PublicFacts(expected.publicStatus)),
             ("dossierAgency", agencies == expected.agencies),

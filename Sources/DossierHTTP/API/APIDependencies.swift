@@ -6,6 +6,8 @@ public struct APIDependencies: Sendable {
     public let dossiers: DossierService
     /// What staff may ask.
     public let queries: DossierQueries
+    /// What the ladder told staff.
+    public let notices: NoticeQueries
     /// What anyone may ask.
     public let statuses: StatusQueries
     /// Signs staff in.
@@ -34,6 +36,7 @@ public struct APIDependencies: Sendable {
     /// - Parameters:
     ///   - dossiers: The one path of every change.
     ///   - queries: What staff may ask.
+    ///   - notices: What the ladder told staff.
     ///   - statuses: What anyone may ask.
     ///   - accounts: Signs staff in.
     ///   - rules: What law and organisation fix.
@@ -48,6 +51,7 @@ public struct APIDependencies: Sendable {
     public init(
         dossiers: DossierService,
         queries: DossierQueries,
+        notices: NoticeQueries,
         statuses: StatusQueries,
         accounts: AccountService,
         rules: Rules,
@@ -62,6 +66,7 @@ public struct APIDependencies: Sendable {
     ) {
         self.dossiers = dossiers
         self.queries = queries
+        self.notices = notices
         self.statuses = statuses
         self.accounts = accounts
         self.rules = rules

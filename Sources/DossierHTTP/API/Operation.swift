@@ -58,6 +58,8 @@ public enum Operation: String, CaseIterable, Sendable {
     case listInbox
     /// What the timers told me.
     case listNotices
+    /// Mark what the timers told me as read.
+    case readNotice
     /// The public status.
     case lookUpStatus
     /// Move the simulated clock.
@@ -97,6 +99,7 @@ public enum Operation: String, CaseIterable, Sendable {
         case .getDossierHistory: "/api/v1/dossiers/{code}/history"
         case .listInbox: "/api/v1/inbox"
         case .listNotices: "/api/v1/notices"
+        case .readNotice: "/api/v1/notices/{id}/read"
         case .lookUpStatus: "/api/v1/status/{code}"
         case .moveDemoClock: "/api/v1/demo/clock"
         case .listDemoMessages: "/api/v1/demo/messages"

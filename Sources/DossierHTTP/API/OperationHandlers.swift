@@ -8,6 +8,7 @@ struct OperationHandlers: Sendable {
     private let dossiers: DossierHarness
     private let actions: ActionHarness
     private let work: WorkHarness
+    private let notices: NoticeHarness
     private let status: StatusHarness
     private let demo: DemoHarness
     private let operations: OperationsHarness
@@ -24,6 +25,7 @@ struct OperationHandlers: Sendable {
         dossiers = DossierHarness(dependencies)
         actions = ActionHarness(dependencies)
         work = WorkHarness(dependencies)
+        notices = NoticeHarness(dependencies)
         status = StatusHarness(statuses: dependencies.statuses)
         demo = DemoHarness(control: dependencies.demo)
         self.operations = operations
@@ -64,7 +66,8 @@ struct OperationHandlers: Sendable {
             .handOver, .correctDossier, .voidDossier, .renewPIN:
             try await actions.perform(operation, call)
         case .listInbox: try await work.inbox(call)
-        case .listNotices: try await work.notices(call)
+        case .listNotices: try await notices.list(call)
+        case .readNotice: try await notices.read(call)
         case .lookUpStatus: try await status.status(call)
         case .moveDemoClock: try await demo.moveClock(call)
         case .listDemoMessages: try await demo.messages(call)

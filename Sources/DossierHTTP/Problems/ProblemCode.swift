@@ -78,6 +78,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case invalidCursor = "invalid-cursor"
     /// The new password is too easy to guess.
     case weakPassword = "weak-password"
+    /// There is no such notice to whoever asks.
+    case noticeNotFound = "notice-not-found"
     /// The demo clock does not go backwards.
     case clockBackwards = "clock-backwards"
     /// The demo runs in real time.

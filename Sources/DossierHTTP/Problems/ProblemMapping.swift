@@ -58,6 +58,7 @@ struct ProblemMapping: Sendable {
         case .weakPassword: Problem(.weakPassword)
         case .statusNotFound: Problem(.statusNotFound)
         case .clockBackwards: Problem(.clockBackwards)
+        case .noticeNotFound: Problem(.noticeNotFound)
         }
     }
 
@@ -92,7 +93,8 @@ extension ProblemCode {
         case .malformedRequest, .malformedJSON, .payloadEncoding, .idempotencyKeyInvalid, .invalidCursor: .badRequest
         case .unauthenticated, .wrongCredentials: .unauthorized
         case .forbidden, .assignedToOther, .supplementNeedsHead: .forbidden
-        case .notFound, .statusNotFound, .dossierNotFound, .procedureNotFound, .unknownAction, .demoOnly: .notFound
+        case .notFound, .statusNotFound, .dossierNotFound, .procedureNotFound, .unknownAction, .demoOnly, .noticeNotFound:
+            .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .wrongStatus, .stepNotActive, .paymentStep, .handOverOnly, .apologyRequired, .reappointmentExhausted,
             .voidOnlySameDay, .clockBackwards, .clockNotSimulated:

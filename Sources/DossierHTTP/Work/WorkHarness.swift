@@ -3,7 +3,7 @@ import DossierEngine
 import Hummingbird
 import WorkingCalendar
 
-/// What waits for whoever asks (việc cần xử lý và thông báo).
+/// What waits for whoever asks (việc cần xử lý).
 struct WorkHarness: Sendable {
     private let queries: DossierQueries
     private let rules: Rules
@@ -42,18 +42,6 @@ struct WorkHarness: Sendable {
         }
     }
 
-    /// A page of notices.
-    func notices(_ call: HTTPCall) async throws -> Response {
-        let staff = try call.staff()
-        let page = try page(call)
-        let before = try page.cursor.map { typed throws(Problem) in
-            try PageCursor(typed, of: .notices, numbers: 1).numbers[0]
-        }
-        let found = try await queries.notices(before: before, limit: page.limit, for: staff.account)
-        let next = found.next.map { PageCursor(.notices, numbers: [$0]) }
-        return Answer.page(of: found.notices, next: next) { Self.write($1.notice, of: $1.code, to: &$0) }
-    }
-
     private func page(_ call: HTTPCall) throws(RequestRefusal) -> PageRequest {
         var query = QueryReader(call.request, known: PageRequest.parameters)
         let page = PageRequest(&query, maximum: maximumPageLength)
@@ -72,25 +60,5 @@ struct WorkHarness: Sendable {
 
     private static func cursor(_ place: InboxCursor) -> PageCursor {
         PageCursor(.inbox, numbers: [place.urgency, place.dossier.number], name: place.step.rawValue)
-    }
-
-    private static func write(_ notice: Notice, of code: DossierCode, to writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.member("id", notice.number)
-            writer.member("at", notice.at.iso8601)
-            switch Rung(storedName: notice.rung) {
-            case .stepOverdue(let step): write("stepOverdue", code, step, to: &writer)
-            case .dossierOverdue: write("dossierOverdue", code, nil, to: &writer)
-            case .stepWarning(_, let step): write("stepWarning", code, step, to: &writer)
-            case .dossierWarning: write("dossierWarning", code, nil, to: &writer)
-            case nil: write(notice.rung, code, nil, to: &writer)
-            }
-        }
-    }
-
-    private static func write(_ kind: String, _ code: DossierCode, _ step: StepID?, to writer: inout JSONWriter) {
-        writer.member("kind", kind)
-        writer.member("dossierCode", code.text)
-        writer.member("stepId", step?.rawValue)
     }
 }

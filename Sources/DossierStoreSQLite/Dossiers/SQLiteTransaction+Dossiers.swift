@@ -34,6 +34,7 @@ extension SQLiteTransaction {
         }
         for step in row.activeSteps { try put(step, of: row.id) }
         try setTimer(row.nextTimerAt, of: row.id)
+        if row.isLate { try setLate(true, row.id) }
     }
 
     func update(_ row: DossierRow) throws {
@@ -64,6 +65,7 @@ extension SQLiteTransaction {
         )
         try replaceSteps(of: row)
         try setTimer(row.nextTimerAt, of: row.id)
+        try setLate(row.isLate, row.id)
     }
 
     /// Writes only the steps that differ: most changes leave all but one of them as they are.

@@ -19,6 +19,7 @@ extension SQLiteInspection {
         ) { $0.text(0) }
         let steps = try steps(of: id)
         let timer = try timer(of: id)
+        let isLate = try isLate(id)
         return try statements.first(
             """
             SELECT dossier.code, dossier.version, dossier.status, dossier.procedureCode, dossier.receivedAt,
@@ -28,7 +29,7 @@ extension SQLiteInspection {
             WHERE dossier.id = ?
             """,
             .integer(id.number)
-        ) { try DossierRow($0, id: id, nextTimerAt: timer, agencies: agencies, activeSteps: steps) }
+        ) { try DossierRow($0, id: id, nextTimerAt: timer, isLate: isLate, agencies: agencies, activeSteps: steps) }
     }
 
     /// The last day that is looked at, in days since 1970: the end of the year 9999.
@@ -73,7 +74,7 @@ extension SQLiteInspection {
 
 extension DossierCode {
     /// Reads a stored code.
-    fileprivate init(stored text: String) throws {
+    init(stored text: String) throws {
         guard let code = DossierCode(text), code.text == text else {
             throw StoreError(.damaged, "'\(text)' in the store is no dossier code")
         }
@@ -86,6 +87,7 @@ extension DossierRow {
         _ row: SQLRow,
         id: StreamID,
         nextTimerAt: Instant?,
+        isLate: Bool,
         agencies: [String],
         activeSteps: [ActiveStepRow]
     ) throws {
@@ -102,6 +104,7 @@ extension DossierRow {
             dueAt: row.optionalInstant(5),
             frozenAt: row.optionalInstant(6),
             nextTimerAt: nextTimerAt,
+            isLate: isLate,
             state: row.blob(8),
             publicStatus: row.blob(7),
             agencies: agencies,

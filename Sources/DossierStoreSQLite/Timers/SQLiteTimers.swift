@@ -12,7 +12,13 @@ extension SQLiteReading {
     }
 
     func nextTimer() throws -> Instant? {
-        try statements.first("SELECT MIN(fireAt) FROM timer") { $0.optionalInstant(0) } ?? nil
+        let dossiers = try statements.first("SELECT MIN(fireAt) FROM timer") { $0.optionalInstant(0) } ?? nil
+        let service = try statements.first("SELECT MIN(fireAt) FROM serviceTimer") { $0.optionalInstant(0) } ?? nil
+        return [dossiers, service].compactMap { $0 }.min()
+    }
+
+    func serviceTimer(_ timer: ServiceTimer) throws -> Instant? {
+        try statements.first("SELECT fireAt FROM serviceTimer WHERE name = ?", .text(timer.rawValue)) { $0.instant(0) }
     }
 
     /// The timer of a dossier; nil if none stands.
@@ -22,6 +28,21 @@ extension SQLiteReading {
 }
 
 extension SQLiteTransaction {
+    func set(_ timer: ServiceTimer, to fireAt: Instant?) throws {
+        guard let fireAt else {
+            try statements.run("DELETE FROM serviceTimer WHERE name = ?", .text(timer.rawValue))
+            return
+        }
+        try statements.run(
+            """
+            INSERT INTO serviceTimer (name, fireAt) VALUES (?, ?)
+            ON CONFLICT (name) DO UPDATE SET fireAt = excluded.fireAt
+            """,
+            .text(timer.rawValue),
+            .instant(fireAt)
+        )
+    }
+
     /// Sets the timer of a dossier, or takes it away; one that stays where it was is not written.
     func setTimer(_ fireAt: Instant?, of dossier: StreamID) throws {
         guard let fireAt else {

@@ -17,6 +17,7 @@ struct SampleDossier: Sendable {
     var dueAt: Instant? = receipt.adding(seconds: 5 * 86_400)
     var frozenAt: Instant?
     var nextTimerAt: Instant?
+    var isLate = false
     var agencies = ["UBND-H"]
     var activeSteps: [ActiveStepRow] = []
 
@@ -39,6 +40,7 @@ struct SampleDossier: Sendable {
             dueAt: dueAt,
             frozenAt: frozenAt,
             nextTimerAt: nextTimerAt,
+            isLate: isLate,
             state: Array("state \(serial) version \(version)".utf8),
             publicStatus: Array("status \(serial) version \(version)".utf8),
             agencies: agencies,

@@ -47,7 +47,6 @@ extension StoreContract {
                 try await store.transact { try $0.markImported(row, dossier: id) }
             }
         },
-        StoreBehaviour("notices of several recipients come as one list, newest first, by pages", noticesByPages),
         StoreBehaviour("settings are replaced, keys of hashes are not") { store in
             try await store.transact { try $0.set(.mode, to: "demo") }
             try await store.transact { try $0.set(.mode, to: "production") }
@@ -101,31 +100,5 @@ extension StoreContract {
         -> IdempotencyEntry?
     {
         try await store.read { try $0.idempotencyEntry(account: AccountID(number: account), key: key) }
-    }
-
-    @Sendable
-    private static func noticesByPages(_ store: any DossierStore) async throws {
-        let id = try await SampleDossier().save(in: store)
-        let recipients: [NoticeRecipient] = [
-            .heads(SampleDossier.finance), .leaders, .account(AccountID(number: 5)), .staff(SampleDossier.taxOffice),
-        ]
-        try await store.transact { transaction in
-            // Six notices: to the head, the leaders, the account, the tax office, the head, the leaders.
-            for number in 0..<6 {
-                let name = recipients[number % 4].storedName
-                let at = SampleDossier.receipt.adding(seconds: Int64(number))
-                try transaction.insert(
-                    Notice(number: nil, recipient: name, dossier: id, rung: "rung-\(number)", at: at)
-                )
-            }
-        }
-        let mine: [NoticeRecipient] = [.heads(SampleDossier.finance), .leaders, .account(AccountID(number: 5))]
-
-        let first = try await store.read { try $0.notices(to: mine, before: nil, limit: 3) }
-        let last = first.last?.number
-        let rest = try await store.read { try $0.notices(to: mine, before: last, limit: 3) }
-        try expect(first.map(\.rung), is: ["rung-5", "rung-4", "rung-2"], "the first page")
-        try expect(rest.map(\.rung), is: ["rung-1", "rung-0"], "the second page")
-        try expect(try await store.read { try $0.notices(to: [], before: nil, limit: 3) }, is: [], "nobody's notices")
     }
 }

@@ -1,0 +1,98 @@
+import DossierDomain
+import WorkingCalendar
+
+/// The digest of late dossiers (danh sách hồ sơ quá hạn mỗi sáng): one notice to each recipient on every working morning
+/// for as long as there are any.
+///
+/// Its timer is armed in the transaction in which a dossier becomes overdue, and moves on to the next working morning
+/// when it fires; once nothing is late any more it falls away.
+struct LateDigest: Sendable {
+    private let rules: Rules
+
+    /// How many late dossiers are read at once.
+    private static let pageSize = 500
+
+    init(rules: Rules) { self.rules = rules }
+
+    /// Arms the timer for the next working morning, unless it stands already.
+    func arm(at now: Instant, in transaction: any StoreTransaction) throws {
+        guard rules.currentRegime.ladder.digest != nil, try transaction.serviceTimer(.lateDigest) == nil else { return }
+        try transaction.set(.lateDigest, to: nextMorning(after: now))
+    }
+
+    /// Fires the timer if its instant has come.
+    ///
+    /// - Returns: Whether it fired, also if nothing was late any more.
+    func fire(at now: Instant, in transaction: any StoreTransaction) throws -> Bool {
+        guard let plannedAt = try transaction.serviceTimer(.lateDigest), plannedAt <= now else { return false }
+        let lists = try lists(in: transaction)
+        guard let digest = rules.currentRegime.ladder.digest, !lists.isEmpty else {
+            try transaction.set(.lateDigest, to: nil)
+            return true
+        }
+        var sent = 0
+        for (recipient, facts) in lists.sorted(by: { $0.key < $1.key }) where isWanted(recipient, by: digest) {
+            try transaction.insert(
+                Notice(
+                    number: nil,
+                    recipient: recipient,
+                    dossier: nil,
+                    rung: Notice.digestRung,
+                    at: now,
+                    plannedAt: plannedAt,
+                    facts: facts.stored
+                )
+            )
+            sent += 1
+        }
+        try record(event(notices: sent, at: now, plannedAt: plannedAt), to: .ladder, in: transaction)
+        try transaction.set(.lateDigest, to: nextMorning(after: now))
+        return true
+    }
+
+    private func isWanted(_ recipient: String, by digest: RungWording) -> Bool {
+        digest.recipients.contains(recipient == NoticeRecipient.leaders.storedName ? .leaders : .activeHeads)
+    }
+
+    private func event(notices: Int, at now: Instant, plannedAt: Instant) -> SystemEvent {
+        SystemEvent(
+            at: now,
+            by: .timer,
+            type: "lateDigestSent",
+            details: [("notices", String(notices)), ("plannedAt", plannedAt.iso8601)]
+        )
+    }
+
+    /// What each recipient is told, by his stored name: the leaders of every late dossier, heads of those at their unit.
+    private func lists(in transaction: any StoreTransaction) throws -> [String: NoticeFacts] {
+        var lists: [String: NoticeFacts] = [:]
+        var last: StreamID?
+        while true {
+            let page = try transaction.lateDossiers(after: last, limit: Self.pageSize)
+            for late in page {
+                last = late.dossier
+                let heads = Set(late.places.map { NoticeRecipient.heads($0).storedName })
+                for name in heads.union([NoticeRecipient.leaders.storedName]) {
+                    lists[name, default: NoticeFacts()].add(late.code)
+                }
+            }
+            if page.count < Self.pageSize { return lists }
+        }
+    }
+
+    /// The first opening of the district desk's agency on a later day; nil past the years with data.
+    private func nextMorning(after now: Instant) -> Instant? {
+        let desk = UnitPlace(unit: rules.organisation.districtDesk, commune: nil)
+        let tomorrow = LocalDateTime(now).date.adding(days: 1).startOfDay
+        // Past the years with data nothing is late, because nothing was promised there.
+        return try? rules.calendar(of: desk)?.nextOpenInstant(atOrAfter: tomorrow)
+    }
+}
+
+extension NoticeFacts {
+    /// Counts one more dossier and names it while there is room.
+    fileprivate mutating func add(_ code: DossierCode) {
+        count = (count ?? 0) + 1
+        if codes.count < Self.maximumCodes { codes.append(code.text) }
+    }
+}

@@ -1,0 +1,99 @@
+import DossierDomain
+import WorkingCalendar
+
+/// Makes the notices that a rung is worth (soạn thông báo): one for each recipient that the ladder prescribes.
+struct NoticeMaking: Sendable {
+    private let rules: Rules
+
+    init(rules: Rules) { self.rules = rules }
+
+    /// The notices of a rung that has just fired, each recipient once.
+    ///
+    /// - Parameters:
+    ///   - timer: The rung, with the instant at which it was to fire.
+    ///   - now: When it fired.
+    ///   - dossier: The dossier as the rung left it.
+    ///   - id: Its stream.
+    ///   - context: The rules it was decided under.
+    func notices(
+        of timer: PlannedTimer,
+        at now: Instant,
+        dossier: Dossier,
+        id: StreamID,
+        in context: DecisionContext
+    ) -> [Notice] {
+        guard let prescribed = Prescribed(timer.rung, in: context.ladder) else { return [] }
+        var names: [String] = []
+        for recipient in prescribed.wording.recipients.flatMap({ recipients($0, of: timer.rung, dossier: dossier) })
+        where !names.contains(recipient.storedName) { names.append(recipient.storedName) }
+        let facts = facts(of: timer.rung, dossier: dossier, demands: prescribed.demandsApology, in: context).stored
+        return names.map { name in
+            Notice(
+                number: nil,
+                recipient: name,
+                dossier: id,
+                rung: timer.rung.storedName,
+                at: now,
+                plannedAt: timer.fireAt,
+                facts: facts
+            )
+        }
+    }
+
+    private func recipients(_ recipient: RungRecipient, of rung: Rung, dossier: Dossier) -> [NoticeRecipient] {
+        let step = rung.step.flatMap { dossier[$0] }
+        switch recipient {
+        case .officer:
+            guard let step, let place = step.place else { return [] }
+            return [step.assignee.map(NoticeRecipient.account) ?? .staff(place)]
+        case .assignee: return step?.assignee.map { [.account($0)] } ?? []
+        case .head: return step?.place.map { [.heads($0)] } ?? []
+        case .activeHeads: return dossier.activeSteps.compactMap(\.place).map(NoticeRecipient.heads)
+        case .desk: return [.staff(dossier.receivingDesk)]
+        case .leaders: return [.leaders]
+        // He gets a short text, not a notice.
+        case .applicant: return []
+        }
+    }
+
+    private func facts(of rung: Rung, dossier: Dossier, demands: Bool, in context: DecisionContext) -> NoticeFacts {
+        var facts = NoticeFacts()
+        let steps = rung.step.map { id in dossier.activeSteps.filter { $0.id == id } } ?? dossier.activeSteps
+        facts.dueAt = rung.step.flatMap { dossier[$0]?.dueAt } ?? dossier.dueAt
+        facts.holders = steps.compactMap { step in
+            step.place.map { NoticeFacts.Holder(place: $0, step: step.id, since: step.startedAt) }
+        }
+        // Where no date can be kept within the years with data, the draft proposes none.
+        if demands { facts.proposedDueAt = try? context.proposedDueDate(for: dossier) }
+        return facts
+    }
+}
+
+/// What a ladder prescribes for a rung.
+struct Prescribed {
+    let wording: RungWording
+    /// The draft of the apology that it demands, if it demands one.
+    let apologyDraft: String?
+
+    var demandsApology: Bool { apologyDraft != nil }
+
+    /// Looks a rung up; nil if the ladder has none of that name, as after a change of its file.
+    init?(_ rung: Rung, in ladder: Ladder) {
+        let warning: LadderRung?
+        switch rung {
+        case .dossierOverdue:
+            wording = ladder.dossierOverdue
+            apologyDraft = nil
+            return
+        case .stepOverdue:
+            wording = ladder.stepOverdue
+            apologyDraft = nil
+            return
+        case .dossierWarning(let id): warning = ladder.dossierWarning(id)
+        case .stepWarning(let id, _): warning = ladder.stepWarning(id)
+        }
+        guard let warning else { return nil }
+        wording = warning.wording
+        apologyDraft = warning.apologyDraft
+    }
+}

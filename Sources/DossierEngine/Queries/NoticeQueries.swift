@@ -1,0 +1,87 @@
+public import DossierDomain
+import WorkingCalendar
+
+/// What the ladder told an account (thông báo của cán bộ), and what it has read.
+public struct NoticeQueries: Sendable {
+    private let store: any DossierStore
+    private let renderer: NoticeRenderer
+
+    /// Creates the queries.
+    public init(store: any DossierStore, rules: Rules) {
+        self.store = store
+        renderer = NoticeRenderer(rules: rules)
+    }
+
+    /// The notices to an account, newest first.
+    ///
+    /// - Parameters:
+    ///   - before: Where the list goes on; nil for its beginning.
+    ///   - limit: How many at most.
+    ///   - isUnreadOnly: Whether those already read are left out.
+    ///   - account: Who asks.
+    /// - Returns: The notices, and where the list goes on; nil at its end.
+    /// - Throws: ``StoreError``, ``StoredFormDefect``.
+    public func notices(
+        before: Int64?,
+        limit: Int,
+        isUnreadOnly: Bool,
+        for account: Account
+    ) async throws -> (entries: [NoticeEntry], next: Int64?) {
+        let filter = NoticeFilter(
+            recipients: Self.recipients(of: account),
+            reader: account.id,
+            isUnreadOnly: isUnreadOnly
+        )
+        return try await store.read { [renderer] snapshot in
+            let page = try snapshot.notices(filter, before: before, limit: limit + 1)
+            let entries = try page.prefix(limit).map { try renderer.entry($0, in: snapshot) }
+            return (entries, page.count > limit ? page[limit - 1].notice.number : nil)
+        }
+    }
+
+    /// Marks a notice as read; may be called twice.
+    ///
+    /// - Parameters:
+    ///   - number: The notice.
+    ///   - account: Who has read it; one notice to a whole unit is marked for him alone.
+    /// - Throws: ``RequestRefusal/noticeNotFound`` if there is none of that number to him, ``StoreError``.
+    public func markRead(_ number: Int64, by account: Account) async throws {
+        let names = Self.recipients(of: account).map(\.storedName)
+        try await store.transact { transaction in
+            guard let notice = try transaction.notice(number), names.contains(notice.recipient) else {
+                throw RequestRefusal.noticeNotFound
+            }
+            try transaction.markRead(number, by: account.id)
+        }
+    }
+
+    private static func recipients(of account: Account) -> [NoticeRecipient] {
+        var recipients: [NoticeRecipient] = [.account(account.id)]
+        if account.role == .leader { recipients.append(.leaders) }
+        if let place = account.place {
+            if account.role == .head { recipients.append(.heads(place)) }
+            if account.role != .admin { recipients.append(.staff(place)) }
+        }
+        return recipients
+    }
+}
+
+/// A notice ready to be shown (thông báo).
+public struct NoticeEntry: Sendable {
+    /// The notice.
+    public let notice: Notice
+    /// Whether the reader has marked it as read.
+    public let isRead: Bool
+    /// The dossier's code; nil for the digest.
+    public let code: DossierCode?
+    /// The rung it tells of; nil for the digest.
+    public let rung: Rung?
+    /// Whether it demands the apology of the law.
+    public let demandsApology: Bool
+    /// What it tells, as it was when the rung fired.
+    public let facts: NoticeFacts
+    /// The sentence in Vietnamese.
+    public let text: String
+    /// The draft of the apology that it demands, in Vietnamese; nil if it demands none.
+    public let apologyDraft: String?
+}

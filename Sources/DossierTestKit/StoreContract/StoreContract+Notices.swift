@@ -1,0 +1,142 @@
+import DossierDomain
+import DossierEngine
+import WorkingCalendar
+
+/// What every store must do with notices, timers of the service and late dossiers (thông báo, hồ sơ quá hạn).
+extension StoreContract {
+    static let notices = [
+        StoreBehaviour("notices of several recipients come as one list, newest first, by pages", noticesByPages),
+        StoreBehaviour("a notice is read by one account at a time, and may be marked twice") { store in
+            let reader = try await insertHead("head.TCKH", in: store)
+            let other = try await insertHead("head2.TCKH", in: store)
+            try await insertNotices(2, to: [.heads(SampleDossier.finance)], in: store)
+            let all = NoticeFilter(recipients: [.heads(SampleDossier.finance)], reader: reader)
+            let newest = try expectFound(try await delivered(all, in: store).first?.notice.number, "the newest")
+            for _ in 1...2 { try await store.transact { try $0.markRead(newest, by: reader) } }
+
+            try expect(try await delivered(all, in: store).map(\.isRead), is: [true, false], "the reader's list")
+            let theirs = NoticeFilter(recipients: all.recipients, reader: other)
+            try expect(try await delivered(theirs, in: store).map(\.isRead), is: [false, false], "another's list")
+            let unread = NoticeFilter(recipients: all.recipients, reader: reader, isUnreadOnly: true)
+            try expect(try await delivered(unread, in: store).map(\.notice.rung), is: ["rung-0"], "what is unread")
+        },
+        StoreBehaviour("a notice comes back as it was made, the digest without a dossier") { store in
+            let digest = Notice(
+                number: nil,
+                recipient: "leaders",
+                dossier: nil,
+                rung: Notice.digestRung,
+                at: SampleDossier.receipt.adding(seconds: 9),
+                plannedAt: SampleDossier.receipt,
+                facts: Array(#"{"count":2}"#.utf8)
+            )
+            try await store.transact { try $0.insert(digest) }
+            let number = try await store.read { snapshot in
+                let filter = NoticeFilter(recipients: [.leaders], reader: AccountID(number: 1))
+                return try snapshot.notices(filter, before: nil, limit: 1).first?.notice.number
+            }
+            let found = try await store.read { try $0.notice(try expectFound(number, "the notice's number")) }
+
+            try expect(found?.dossier, is: nil, "the dossier")
+            try expect(found?.facts, is: digest.facts, "the facts")
+            try expect(found?.at, is: digest.at, "when it was made")
+            try expect(found?.plannedAt, is: digest.plannedAt, "when it was to be made")
+            try expect(try await store.read { try $0.notice(.max) }, is: nil, "an unknown number")
+        },
+        StoreBehaviour("a timer of the service stands once, is moved and taken away, and is the next where earliest") {
+            store in
+            let start = SampleDossier.receipt
+            try await SampleDossier(nextTimerAt: start.adding(seconds: 10)).save(in: store)
+            let steps: [(Instant?, Instant)] = [
+                (start.adding(seconds: 5), start.adding(seconds: 5)),
+                (start.adding(seconds: 20), start.adding(seconds: 10)), (nil, start.adding(seconds: 10)),
+            ]
+            for (instant, next) in steps {
+                try await store.transact { try $0.set(.lateDigest, to: instant) }
+                try expect(try await store.read { try $0.serviceTimer(.lateDigest) }, is: instant, "the timer")
+                try expect(try await store.read { try $0.nextTimer() }, is: next, "the next timer of all")
+            }
+        },
+        StoreBehaviour("late dossiers come by pages with their units, until they are late no more", lateDossiers),
+    ]
+
+    @Sendable
+    private static func lateDossiers(_ store: any DossierStore) async throws {
+        let tax = ActiveStepRow(step: "issue-tax-code", place: SampleDossier.taxOffice, urgency: 1)
+        var ids: [StreamID] = []
+        for serial in 1...3 {
+            ids.append(try await SampleDossier(serial: serial, isLate: serial != 2, activeSteps: [tax]).save(in: store))
+        }
+        let first = try await store.read { try $0.lateDossiers(after: nil, limit: 1) }
+        let rest = try await store.read { [id = ids[0]] in try $0.lateDossiers(after: id, limit: 9) }
+        try expect(first.map(\.dossier), is: [ids[0]], "the first page")
+        try expect(first.map(\.places), is: [[SampleDossier.taxOffice]], "the units")
+        try expect(rest.map(\.code), is: [try SampleDossier(serial: 3).code()], "the second page")
+        try expect(try await store.read { try $0.lateDossierCount() }, is: 2, "how many are late")
+
+        let mended = try SampleDossier(serial: 1, version: 2).row(ids[0])
+        try await store.transact { try $0.update(mended) }
+        try expect(try await store.read { try $0.lateDossierCount() }, is: 1, "how many are late still")
+    }
+
+    private static func insertHead(_ name: String, in store: any DossierStore) async throws -> AccountID {
+        try await store.transact {
+            try $0.insertAccount(username: name, role: .head, place: SampleDossier.finance, passwordHash: "scrypt$1")
+        }
+    }
+
+    /// Adds notices named `rung-0`, `rung-1`, … to the recipients in turn.
+    private static func insertNotices(
+        _ count: Int,
+        to recipients: [NoticeRecipient],
+        in store: any DossierStore
+    ) async throws {
+        let id = try await SampleDossier().save(in: store)
+        try await store.transact { transaction in
+            for number in 0..<count {
+                let at = SampleDossier.receipt.adding(seconds: Int64(number))
+                try transaction.insert(
+                    Notice(
+                        number: nil,
+                        recipient: recipients[number % recipients.count].storedName,
+                        dossier: id,
+                        rung: "rung-\(number)",
+                        at: at,
+                        plannedAt: at,
+                        facts: Array("{}".utf8)
+                    )
+                )
+            }
+        }
+    }
+
+    private static func delivered(
+        _ filter: NoticeFilter,
+        before number: Int64? = nil,
+        limit: Int = 9,
+        in store: any DossierStore
+    ) async throws -> [DeliveredNotice] {
+        try await store.read { try $0.notices(filter, before: number, limit: limit) }
+    }
+
+    @Sendable
+    private static func noticesByPages(_ store: any DossierStore) async throws {
+        let reader = AccountID(number: 5)
+        // Six notices: to the head, the leaders, the account, the tax office, the head, the leaders.
+        let recipients: [NoticeRecipient] = [
+            .heads(SampleDossier.finance), .leaders, .account(reader), .staff(SampleDossier.taxOffice),
+        ]
+        try await insertNotices(6, to: recipients, in: store)
+        let mine = NoticeFilter(
+            recipients: [.heads(SampleDossier.finance), .leaders, .account(reader)],
+            reader: reader
+        )
+
+        let first = try await delivered(mine, limit: 3, in: store)
+        let rest = try await delivered(mine, before: first.last?.notice.number, limit: 3, in: store)
+        try expect(first.map(\.notice.rung), is: ["rung-5", "rung-4", "rung-2"], "the first page")
+        try expect(rest.map(\.notice.rung), is: ["rung-1", "rung-0"], "the second page")
+        let nobody = NoticeFilter(recipients: [], reader: reader)
+        try expect(try await delivered(nobody, in: store), is: [], "nobody's notices")
+    }
+}
