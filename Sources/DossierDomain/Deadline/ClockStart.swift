@@ -16,6 +16,7 @@ extension DecisionContext {
     ///   - place: Where the intake step is done.
     ///   - receipt: When it was received.
     ///   - due: The appointment.
+    /// - Returns: What starting changes, and what it left out.
     /// - Throws: ``DossierRejection/calendarUnknown(year:)`` or ``DossierRejection/noOfficeTime``.
     func clockStart(
         desk: UnitPlace,
@@ -29,7 +30,9 @@ extension DecisionContext {
         let stepPlan = LadderPlan(start: receipt, due: stepDue, now: now, calendar: try calendar(of: place))
         var passed: [Rung] = dossierPlan.passed(of: ladder.dossierWarnings).map { .dossierWarning($0) }
         passed += stepPlan.passed(of: ladder.stepWarnings).map { .stepWarning($0, first.id) }
-        for timer in [PlannedTimer.overdue(.dossierOverdue, after: due), .overdue(.stepOverdue(first.id), after: stepDue)]
+        for timer in [
+            PlannedTimer.overdue(.dossierOverdue, after: due), .overdue(.stepOverdue(first.id), after: stepDue),
+        ]
         where timer.fireAt <= now { passed.append(timer.rung) }
         return ClockStart(
             effects: [

@@ -57,14 +57,16 @@ struct LadderPlan {
     }
 
     private func instant(of threshold: RungThreshold) -> Instant? {
-        // A clock that ends within the calendar's years begins there too, so a failure means there is no such instant.
+        // A clock that ends within the calendar's years begins there too, so losing the error is right.
         guard let whole = try? calendar.workingTime(from: start, to: due) else { return nil }
         switch threshold {
         case .left(let time):
             guard time < whole else { return nil }
+            // Less than the whole is left, so the instant lies between start and due and the error cannot come.
             return try? calendar.instant(before: due, by: time)
         case .used(let perCent):
-            // Like a step's own hours, a share that ends exactly at a close ends there.
+            // Like a step's own hours, a share that ends exactly at a close ends there; it ends before the due moment,
+            // so the error cannot come.
             return try? calendar.due(from: start, adding: whole.share(perCent: perCent), ending: .atClose)
         }
     }
@@ -102,6 +104,8 @@ extension DecisionContext {
     ///   - hasApology: Whether the one apology is made, so that it is not demanded any more.
     ///   - start: When the clock starts.
     ///   - due: The appointment.
+    /// - Returns: One effect, or none for no warnings.
+    /// - Throws: ``DossierRejection/noOfficeTime`` if the desk's agency has no calendar.
     func warnings(
         ofDossierAt desk: UnitPlace,
         hasApology: Bool,

@@ -1,8 +1,8 @@
 import DossierDomain
 import WorkingCalendar
 
-/// The digest of late dossiers (danh sách hồ sơ quá hạn mỗi sáng): one notice to each recipient on every working morning
-/// for as long as there are any.
+/// The digest of late dossiers (danh sách hồ sơ quá hạn mỗi sáng): one notice to each recipient on every working
+/// morning for as long as there are any.
 ///
 /// Its timer is armed in the transaction in which a dossier becomes overdue, and moves on to the next working morning
 /// when it fires; once nothing is late any more it falls away.
@@ -63,7 +63,7 @@ struct LateDigest: Sendable {
         )
     }
 
-    /// What each recipient is told, by his stored name: the leaders of every late dossier, heads of those at their unit.
+    /// What each recipient is told, by his stored name: the leaders of every late dossier, heads of their unit's.
     private func lists(in transaction: any StoreTransaction) throws -> [String: NoticeFacts] {
         var lists: [String: NoticeFacts] = [:]
         var last: StreamID?

@@ -15,6 +15,7 @@ struct NoticeMaking: Sendable {
     ///   - dossier: The dossier as the rung left it.
     ///   - id: Its stream.
     ///   - context: The rules it was decided under.
+    /// - Returns: The notices, not yet stored.
     func notices(
         of timer: PlannedTimer,
         at now: Instant,

@@ -93,7 +93,8 @@ extension ProblemCode {
         case .malformedRequest, .malformedJSON, .payloadEncoding, .idempotencyKeyInvalid, .invalidCursor: .badRequest
         case .unauthenticated, .wrongCredentials: .unauthorized
         case .forbidden, .assignedToOther, .supplementNeedsHead: .forbidden
-        case .notFound, .statusNotFound, .dossierNotFound, .procedureNotFound, .unknownAction, .demoOnly, .noticeNotFound:
+        case .notFound, .statusNotFound, .dossierNotFound, .procedureNotFound, .unknownAction, .demoOnly,
+            .noticeNotFound:
             .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .wrongStatus, .stepNotActive, .paymentStep, .handOverOnly, .apologyRequired, .reappointmentExhausted,
@@ -103,7 +104,8 @@ extension ProblemCode {
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .unknownStep, .unknownOutcome, .denialNeedsReason, .returnTargetInvalid, .assigneeInvalid,
-            .newDueDateInvalid, .newDueDateTooEarly, .calendarUnknown, .noOfficeTime, .invalidRequest, .idempotencyKeyReused, .weakPassword:
+            .newDueDateInvalid, .newDueDateTooEarly, .calendarUnknown, .noOfficeTime, .invalidRequest,
+            .idempotencyKeyReused, .weakPassword:
             .unprocessableContent
         case .tooManyAttempts: .tooManyRequests
         case .busy, .storageUnavailable: .serviceUnavailable

@@ -40,7 +40,8 @@ import WorkingCalendar
     @Test(
         "the new date is a later moment at which the desk can keep it",
         arguments: [
-            ("2022-01-10 08:00:01", nil),  // a second later than the old one
+            ("2022-01-10 14:00:01", nil),  // the earliest that the remaining steps can keep is Monday 14:00
+            ("2022-01-10 08:00:01", "new-due-date-too-early"),  // a second later than the old one
             ("2022-01-12 11:30", nil),  // the close of the morning
             ("2022-01-12 17:00", nil),  // the close of the day
             ("2022-01-12 13:00", nil),  // the opening
@@ -65,7 +66,40 @@ import WorkingCalendar
 
         #expect(try story.refusal(of: apology("2022-01-12 10:00"), by: Staff.leader, at: now) == .newDueDateInvalid)
         #expect(try story.refusal(of: apology("2022-01-12 09:00"), by: Staff.leader, at: now) == .newDueDateInvalid)
-        #expect(try story.refusal(of: apology("2022-01-12 10:01"), by: Staff.leader, at: now) == nil)
+        // The appraisal is overdue and taken as done: 6 hours of tax from 10:00 end on Thursday 08:00 (1 h 30, 3 h 30
+        // and 1 h of the tax office's own hours), 6 of the signature at 15:30.
+        #expect(try story.refusal(of: apology("2022-01-13 15:30"), by: Staff.leader, at: now) == nil)
+    }
+
+    @Test(
+        "up to a working day before the appointment it is in order, later it is too late but taken",
+        arguments: [
+            ("2022-01-06 08:00", false), ("2022-01-07 08:00", false),  // Fri 08:00 is 8 hours before Mon 08:00
+            ("2022-01-07 08:00:01", true), ("2022-01-10 07:59", true), ("2022-01-11 09:00", true),
+        ]
+    )
+    func tooLate(time: String, expected: Bool) throws {
+        var story = try Story.inStatus(.processing)
+        let event = try story.act(apology("2022-01-14 10:00"), by: Staff.head("TCKH"), at: time)
+
+        #expect(event.fact == .apologised(reason: paper(90), isTooLate: expected))
+        #expect(story.dossier.isApologyTooLate == expected)
+    }
+
+    @Test("the new date is one that the remaining steps can keep, else the earliest such date is named")
+    func remainingRoute() throws {
+        let story = try Story.inStatus(.processing)
+        // The appraisal is due Thu 06/01 08:10 and so takes none of Friday: the tax office has 6 hours from Fri 08:00
+        // (3 h 30 before noon, 2 h 30 from 13:30 to 16:00), then the signature 6 hours: 1 on Friday, 4 on Monday
+        // morning, 1 to 14:00.
+        let earliest = try at("2022-01-10 14:00")
+        let now = "2022-01-07 08:00"
+
+        #expect(
+            try story.refusal(of: apology("2022-01-10 13:59:59"), by: Staff.leader, at: now)
+                == .newDueDateTooEarly(earliest: earliest)
+        )
+        #expect(try story.refusal(of: apology("2022-01-10 14:00"), by: Staff.leader, at: now) == nil)
     }
 
     @Test("a date falls on a whole second")

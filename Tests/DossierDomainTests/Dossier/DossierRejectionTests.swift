@@ -14,6 +14,7 @@ import WorkingCalendar
             (.apologyRequired, "apology-required"), (.returnTargetInvalid("a"), "return-target-invalid"),
             (.assigneeInvalid, "assignee-invalid"), (.reappointmentExhausted, "reappointment-exhausted"),
             (.newDueDateInvalid, "new-due-date-invalid"), (.voidOnlySameDay, "void-only-same-day"),
+            (.newDueDateTooEarly(earliest: Instant(seconds: 0)), "new-due-date-too-early"),
             (.calendarUnknown(year: 2030), "calendar-unknown"), (.noOfficeTime, "no-office-time"),
         ]
         for (rejection, code) in codes { #expect(rejection.code == code) }

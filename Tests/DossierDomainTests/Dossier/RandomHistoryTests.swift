@@ -137,7 +137,7 @@ import WorkingCalendar
         if case .byOutcome(let branches) = story.procedure.route[step.id]?.next { outcome = branches.last?.outcome }
         if story.dossier.isLate(at: now), !story.dossier.hasApology {
             try story.act(
-                Apologise(reason: paper(225), newDueAt: opening(after: now, story)),
+                Apologise(reason: paper(225), newDueAt: possibleDue(after: now, story)),
                 by: Staff.leader,
                 atInstant: now
             )
@@ -146,7 +146,9 @@ import WorkingCalendar
         try story.act(completing(step.id, outcome), by: head, atInstant: now)
     }
 
-    private func opening(after now: Instant, _ story: Story) throws -> Instant {
-        try story.district.calendar().nextOpenInstant(atOrAfter: now.adding(seconds: 86_400))
+    private func possibleDue(after now: Instant, _ story: Story) throws -> Instant {
+        let context = Story.context(story.procedure, story.district, now: now, actor: Staff.leader)
+        let tomorrow = try story.district.calendar().nextOpenInstant(atOrAfter: now.adding(seconds: 86_400))
+        return max(try context.proposedDueDate(for: story.dossier), tomorrow)
     }
 }

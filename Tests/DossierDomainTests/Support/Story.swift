@@ -6,6 +6,7 @@ import WorkingCalendar
 struct Story {
     let procedure: Procedure
     let district: District
+    let ladder: Ladder
     private(set) var events: [DossierEvent]
     private(set) var dossier: Dossier
 
@@ -16,7 +17,8 @@ struct Story {
         channel: Channel = .desk,
         by clerk: Actor = Staff.clerk,
         commune: CommuneID = "ha-lam",
-        importedReceiptAt: Instant? = nil
+        importedReceiptAt: Instant? = nil,
+        ladder: Ladder = .overdueOnly
     ) throws {
         try self.init(
             procedure,
@@ -24,7 +26,8 @@ struct Story {
             channel: channel,
             by: clerk,
             commune: commune,
-            importedReceiptAt: importedReceiptAt
+            importedReceiptAt: importedReceiptAt,
+            ladder: ladder
         )
     }
 
@@ -34,11 +37,13 @@ struct Story {
         channel: Channel = .desk,
         by clerk: Actor = Staff.clerk,
         commune: CommuneID = "ha-lam",
-        importedReceiptAt: Instant? = nil
+        importedReceiptAt: Instant? = nil,
+        ladder: Ladder = .overdueOnly
     ) throws {
         self.procedure = procedure
+        self.ladder = ladder
         district = try District.shared()
-        let context = Self.context(procedure, district, now: now, actor: clerk)
+        let context = Self.context(procedure, district, now: now, actor: clerk, ladder: ladder)
         let command = RegisterDossier(
             channel: channel,
             desk: clerk.place ?? UnitPlace(unit: "BPMC-H", commune: nil),
@@ -64,7 +69,7 @@ struct Story {
 
     @discardableResult
     mutating func act(_ command: any DossierCommand, by actor: Actor, atInstant now: Instant) throws -> DossierEvent? {
-        let context = Self.context(procedure, district, now: now, actor: actor)
+        let context = Self.context(procedure, district, now: now, actor: actor, ladder: ladder)
         guard let event = try command.decide(on: dossier, in: context) else { return nil }
         events.append(event)
         dossier.apply(event)
@@ -73,7 +78,7 @@ struct Story {
 
     /// The refusal that something meets, nil if it would be allowed; nothing is changed.
     func refusal(of command: any DossierCommand, by actor: Actor, at time: String) throws -> DossierRejection? {
-        let context = Self.context(procedure, district, now: try at(time), actor: actor)
+        let context = Self.context(procedure, district, now: try at(time), actor: actor, ladder: ladder)
         do throws(DossierRejection) {
             _ = try command.decide(on: dossier, in: context)
             return nil
@@ -100,13 +105,20 @@ struct Story {
     /// The appointment.
     var due: String { local(dossier.dueAt) }
 
-    static func context(_ procedure: Procedure, _ district: District, now: Instant, actor: Actor) -> DecisionContext {
+    static func context(
+        _ procedure: Procedure,
+        _ district: District,
+        now: Instant,
+        actor: Actor,
+        ladder: Ladder = .overdueOnly
+    ) -> DecisionContext {
         DecisionContext(
             now: now,
             actor: actor,
             procedure: procedure,
             organisation: district.organisation,
-            calendars: district.calendars
+            calendars: district.calendars,
+            ladder: ladder
         )
     }
 }

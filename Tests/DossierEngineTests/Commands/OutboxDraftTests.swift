@@ -10,7 +10,7 @@ import WorkingCalendar
 
     /// What the last event of a story tells.
     private static func told(_ story: Story) throws -> OutboxDraft? {
-        OutboxDraft(telling: try #require(story.events.last), dossier: story.dossier, id: id)
+        OutboxDraft(telling: try #require(story.events.last), dossier: story.dossier, id: id, ladder: .overdueOnly)
     }
 
     private static func processing(_ procedure: Procedure) throws -> Story {

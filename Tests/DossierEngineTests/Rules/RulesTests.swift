@@ -68,6 +68,7 @@ import WorkingCalendar
         #expect {
             try rules.context(
                 for: ProcedureVersion(code: "1.001612", version: 9),
+                under: RegimeVersion(id: "2018", version: 1),
                 actor: .timer,
                 now: at("2022-01-05 10:20")
             )

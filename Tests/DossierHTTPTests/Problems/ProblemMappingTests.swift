@@ -72,6 +72,7 @@ struct ProblemMappingTests {
         #expect(ProblemCode.unknownOutcome.placeholders == ["allowed"])
         #expect(ProblemCode.calendarUnknown.placeholders == ["year"])
         #expect(ProblemCode.internalFault.placeholders == ["incident"])
-        #expect(ProblemCode.allCases.filter { !$0.placeholders.isEmpty }.count == 4)
+        #expect(ProblemCode.newDueDateTooEarly.placeholders == ["earliest"])
+        #expect(ProblemCode.allCases.filter { !$0.placeholders.isEmpty }.count == 5)
     }
 }

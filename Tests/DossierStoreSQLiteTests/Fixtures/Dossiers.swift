@@ -34,6 +34,7 @@ func register(in transaction: any StoreTransaction, payload: [UInt8] = Array("{}
             dueAt: receipt.adding(seconds: 432_000),
             frozenAt: nil,
             nextTimerAt: receipt.adding(seconds: 3600),
+            isLate: false,
             state: Array("{}".utf8),
             publicStatus: Array("{".utf8),
             agencies: ["UBND-H"],

@@ -145,6 +145,7 @@ struct InspectionTests {
                 dueAt: nil,
                 frozenAt: nil,
                 nextTimerAt: nil,
+                isLate: false,
                 state: [],
                 publicStatus: [],
                 agencies: [],

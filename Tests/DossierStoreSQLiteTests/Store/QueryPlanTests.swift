@@ -86,7 +86,18 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             _ = try $0.account(named: "desk")
         },
         HotQuery("notices", uses: "notice USING INDEX notice_recipient (recipient=? AND number<?)") {
-            _ = try $0.notices(to: [.leaders], before: nil, limit: 10)
+            let filter = NoticeFilter(recipients: [.leaders], reader: AccountID(number: 1), isUnreadOnly: true)
+            _ = try $0.notices(filter, before: nil, limit: 10)
+        },
+        HotQuery("read marks", uses: "noticeRead USING PRIMARY KEY (account=? AND notice=?)") {
+            let filter = NoticeFilter(recipients: [.leaders], reader: AccountID(number: 1), isUnreadOnly: true)
+            _ = try $0.notices(filter, before: nil, limit: 10)
+        },
+        HotQuery("late dossiers", uses: "late USING INTEGER PRIMARY KEY (rowid>?)") {
+            _ = try $0.lateDossiers(after: StreamID(number: 1), limit: 10)
+        },
+        HotQuery("timer of the service", uses: "serviceTimer USING PRIMARY KEY (name=?)") {
+            _ = try $0.serviceTimer(.lateDigest)
         },
         HotQuery("imported row", uses: "importedRow USING PRIMARY KEY (fingerprint=?)") {
             _ = try $0.wasImported(.zero)

@@ -1,0 +1,103 @@
+import DossierDomain
+import Testing
+import WorkingCalendar
+
+@testable import DossierEngine
+
+/// Who is told of which rung (design.md §3).
+@Suite struct NoticeMakingTests {
+    private static let id = StreamID(number: 7)
+
+    private static let ladder = Ladder(
+        stepWarnings: [
+            LadderRung(
+                id: "half",
+                threshold: .used(perCent: 50),
+                wording: RungWording(recipients: [.officer], text: "{step}")
+            )
+        ],
+        stepOverdue: RungWording(recipients: [.head, .assignee], text: "{step}"),
+        dossierWarnings: [
+            LadderRung(
+                id: "apology",
+                threshold: .left(.hours(8)),
+                wording: RungWording(recipients: [.activeHeads, .desk], text: "{code}"),
+                apologyDraft: "{holders}"
+            )
+        ],
+        dossierOverdue: RungWording(recipients: [.leaders, .activeHeads, .applicant], text: "{code}")
+    )
+
+    /// The notices of a rung as it stands after a story.
+    private static func made(_ rung: Rung, _ story: Story, at time: String) throws -> [Notice] {
+        let now = try at(time)
+        let district = try District.shared()
+        let context = DecisionContext(
+            now: now,
+            actor: .timer,
+            procedure: story.procedure,
+            organisation: district.organisation,
+            calendars: district.calendars,
+            ladder: ladder
+        )
+        return NoticeMaking(rules: try TestRules.make())
+            .notices(of: PlannedTimer(rung: rung, fireAt: now), at: now, dossier: story.dossier, id: id, in: context)
+    }
+
+    @Test("a warning on a step goes to the officer named for it, else to the unit's staff")
+    func officer() throws {
+        var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
+        let half = Rung.stepWarning("half", "intake")
+        #expect(try Self.made(half, story, at: "2022-01-05 11:20").map(\.recipient) == ["staff:BPMC-H"])
+
+        let assign = AssignStep(step: "intake", assignee: AccountID(number: 12), assigneePlace: Staff.clerk.place)
+        try story.act(assign, by: Staff.head("BPMC-H"), at: "2022-01-05 10:25")
+        #expect(try Self.made(half, story, at: "2022-01-05 11:20").map(\.recipient) == ["account:12"])
+        let overdue = try Self.made(.stepOverdue("intake"), story, at: "2022-01-05 13:50:01")
+        #expect(overdue.map(\.recipient) == ["heads:BPMC-H", "account:12"])
+    }
+
+    @Test("an overdue dossier is told to the leaders and to the heads of all units that have it, each once")
+    func dossierOverdue() throws {
+        var story = try Story(Procedures.birth(), at: "2022-01-05 10:20", commune: "binh-nguyen")
+        try story.complete("intake", at: "2022-01-05 10:30")
+
+        let made = try Self.made(.dossierOverdue, story, at: "2022-01-10 10:20:01")
+        #expect(made.map(\.recipient) == ["leaders", "heads:TPHT-X@binh-nguyen", "heads:CA"])
+        #expect(Set(made.map(\.rung)) == ["dossierOverdue"])
+    }
+
+    @Test("the demanded apology goes to heads and desk, with who holds the dossier since when and a date to propose")
+    func apology() throws {
+        var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
+        try story.complete("intake", at: "2022-01-05 10:30")
+
+        let made = try Self.made(.dossierWarning("apology"), story, at: "2022-01-07 10:20")
+        #expect(made.map(\.recipient) == ["heads:TCKH", "staff:BPMC-H"])
+        let facts = try NoticeFacts(stored: try #require(made.first).facts)
+        #expect(facts.dueAt == (try at("2022-01-10 10:20")))
+        let since = try at("2022-01-05 10:30")
+        let finance = UnitPlace(unit: "TCKH", commune: nil)
+        #expect(facts.holders == [NoticeFacts.Holder(place: finance, step: "appraise", since: since)])
+        // The remaining steps could be done on Monday, but a working day after the old appointment is Tuesday 10:20.
+        #expect(facts.proposedDueAt == (try at("2022-01-11 10:20")))
+    }
+
+    @Test("facts come back as they were stored, and hold no more than they say")
+    func facts() throws {
+        var facts = NoticeFacts()
+        #expect(try NoticeFacts(stored: facts.stored) == facts)
+        facts.count = 60
+        facts.codes = ["000.00.15.H47-220105-0001"]
+        facts.dueAt = try at("2022-01-10 10:20")
+        facts.holders = [NoticeFacts.Holder(place: UnitPlace(unit: "CA", commune: "ha-lam"), step: "a", since: nil)]
+        #expect(try NoticeFacts(stored: facts.stored) == facts)
+        #expect(throws: StoredFormDefect.self) { try NoticeFacts(stored: Array(#"{"codes":[1]}"#.utf8)) }
+    }
+
+    @Test("a rung that the ladder no longer has tells nobody")
+    func unknown() throws {
+        let story = try Story(Procedures.business(), at: "2022-01-05 10:20")
+        #expect(try Self.made(.dossierWarning("gone"), story, at: "2022-01-06 10:20").isEmpty)
+    }
+}
