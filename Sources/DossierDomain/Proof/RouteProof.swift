@@ -12,7 +12,7 @@ public struct RouteProof: Hashable, Sendable {
     /// The least working time of the receiving agency between ready and due, over all starts, in seconds; never negative.
     public var slackSeconds: Int64 { tightest.slackSeconds }
 
-    /// Proves that a procedure's steps exist in the organisation and keep its limit for every start.
+    /// Proves that a procedure's units exist, that it keeps its limit for every start, and that its own warnings can fire.
     ///
     /// The work grows with the openings and closes of all years and the number of steps, not with the seconds.
     ///
@@ -20,16 +20,11 @@ public struct RouteProof: Hashable, Sendable {
     ///   - procedure: The procedure, whose route is already proved in itself.
     ///   - organisation: The units that its steps may name.
     ///   - calendars: The calendars of all agencies, over the same years.
-    ///   - ladder: The ladder of warnings for its dossiers.
-    ///   - isOwnLadder: Whether the ladder is the procedure's own, so that a warning which never fires is a mistake. That
-    ///     of a regime is shared by all procedures, the shortest ones included.
     /// - Throws: ``ProcedureDefect`` with the step, the course of a late dossier, or the warning that breaks it.
     public init(
         of procedure: Procedure,
         in organisation: Organisation,
-        calendars: [AgencyID: WorkingCalendar],
-        ladder: Ladder = .overdueOnly,
-        isOwnLadder: Bool = false
+        calendars: [AgencyID: WorkingCalendar]
     ) throws(ProcedureDefect) {
         try Self.checkSteps(of: procedure.route, in: organisation, calendars: calendars)
         let known = CountCalendars(calendars)
@@ -51,7 +46,7 @@ public struct RouteProof: Hashable, Sendable {
         }
         guard let tightest else { throw .limitNeverGranted }
         self.tightest = tightest
-        guard isOwnLadder else { return }
+        guard let ladder = procedure.ladder else { return }
         try LadderProof(of: ladder, route: procedure.route, mostGranted: mostGranted).check()
     }
 
