@@ -24,7 +24,7 @@ struct CountCalendars {
 
     /// Takes the calendars of all agencies; those with equal hours count as one.
     ///
-    /// - Parameter calendars: Calendars over the same years.
+    /// - Parameter agencies: Calendars over the same years.
     init(_ agencies: [AgencyID: WorkingCalendar]) {
         for (agency, calendar) in agencies.sorted(by: { $0.key < $1.key }) {
             let known = calendars.firstIndex {

@@ -35,6 +35,7 @@ struct RouteProver {
     ///   - procedure: The procedure; each of its units exists and has a calendar.
     ///   - organisation: The agencies and units.
     ///   - agencies: The calendars of the agencies.
+    ///   - calendars: The same, the equal ones taken together.
     ///   - desk: The desk.
     /// - Throws: ``ProcedureDefect/noCalendar(_:)`` if the desk has none.
     init(
@@ -238,7 +239,9 @@ extension RouteProver {
             let stopped = calendars.latest(of: spots, in: finish.calendar)
             let end = min(stopped.end, stage.promise.due.counts.end)
             // Where the years with data do not tell, all of it is taken as left.
-            guard finish.counts.end >= end, let least = finish.counts.least(below: stopped, before: end) else { continue }
+            guard finish.counts.end >= end, let least = finish.counts.least(below: stopped, before: end) else {
+                continue
+            }
             left[id] = least.amount < 0 ? min(whole, WorkingTime(seconds: -least.amount) ?? whole) : nil
         }
         return RoutePart(way: part.way, left: left)

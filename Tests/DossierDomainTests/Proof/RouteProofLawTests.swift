@@ -9,7 +9,8 @@ struct RouteProofLawTests {
     func withoutPayments(seed: UInt64) throws {
         var generator = SplitMix64(seed: seed)
         let district = try TinyDistrict(days: 12, window: 24, using: &generator)
-        let route = try TinyRoute.random(layers: Int.random(in: 1...3, using: &generator), payment: nil, using: &generator)
+        let layers = Int.random(in: 1...3, using: &generator)
+        let route = try TinyRoute.random(layers: layers, payment: nil, using: &generator)
         for limit in try limits(for: route, using: &generator) {
             let slow = try tryAll(route, limit, in: district)
             switch try verdict(of: route, limit, in: district) {
@@ -26,7 +27,10 @@ struct RouteProofLawTests {
         }
     }
 
-    @Test("with a payment in a chain: the same verdict and the same least slack", arguments: 1...24 as ClosedRange<UInt64>)
+    @Test(
+        "with a payment in a chain: the same verdict and the same least slack",
+        arguments: 1...24 as ClosedRange<UInt64>
+    )
     func paymentInChain(seed: UInt64) throws {
         var generator = SplitMix64(seed: 1000 + seed)
         let district = try TinyDistrict(days: 5, window: 10, using: &generator)

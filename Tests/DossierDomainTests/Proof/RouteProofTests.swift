@@ -26,10 +26,14 @@ import WorkingCalendar
     private func work(_ seconds: Int, desk: UnitID = "BPMC-H", unit: UnitID = "TP") throws -> [Step] {
         let times = try [1, seconds - 1].map { try #require(WorkingTime(seconds: Int64($0))) }
         return [
-            Step(id: "intake", name: "Tiếp nhận", performer: .unit(desk), workingTime: times[0], next: .all(["work"])),
-            Step(id: "work", name: "Thẩm tra", performer: .unit(unit), workingTime: times[1], next: .all(["hand-over"])),
+            step("intake", desk, times[0], next: "work"),
+            step("work", unit, times[1], next: "hand-over"),
             Procedures.step("hand-over", desk, 2, .end),
         ]
+    }
+
+    private func step(_ id: StepID, _ unit: UnitID, _ time: WorkingTime, next: StepID) -> Step {
+        Step(id: id, name: "Bước \(id)", performer: .unit(unit), workingTime: time, next: .all([next]))
     }
 
     /// The steps of a course with their ends, as `TP 2022-01-07 07:31`.
@@ -104,7 +108,10 @@ import WorkingCalendar
         // With 22 h and a half the sum still fits into 24 h, and the dossier is on time to the second; with two hours
         // more, no dossier is late by the sum of hours, which is 24 h, and this one is.
         let steps = Procedures.chain(
-            ("intake", "BPMC-H", 2), ("appraise", "TCKH", 8), ("tax-code", "THUE", 6), ("sign", "TCKH", 8),
+            ("intake", "BPMC-H", 2),
+            ("appraise", "TCKH", 8),
+            ("tax-code", "THUE", 6),
+            ("sign", "TCKH", 8),
             ("hand-over", "BPMC-H", 2)
         )
         let run = try #require(try late(.workingDays(3), steps))
@@ -141,7 +148,10 @@ import WorkingCalendar
     @Test("a payment with too little left afterwards is refused, with the day on which it was paid")
     func tooLittleAfterPayment() throws {
         let steps = Procedures.chain(
-            ("intake", "BPMC-H", 4), ("tax", "THUE", 16), ("pay", nil, 0), ("print", "CNVPDK", 5),
+            ("intake", "BPMC-H", 4),
+            ("tax", "THUE", 16),
+            ("pay", nil, 0),
+            ("print", "CNVPDK", 5),
             ("hand-over", "BPMC-H", 2)
         )
         let run = try #require(try late(.workingDays(3), steps))
@@ -156,7 +166,10 @@ import WorkingCalendar
     @Test("a payment that is asked for after the appointment is refused")
     func paymentTooLate() throws {
         let steps = Procedures.chain(
-            ("intake", "BPMC-H", 4), ("work", "TP", 21), ("pay", nil, 0), ("hand-over", "BPMC-H", 2)
+            ("intake", "BPMC-H", 4),
+            ("work", "TP", 21),
+            ("pay", nil, 0),
+            ("hand-over", "BPMC-H", 2)
         )
         let run = try #require(try late(.workingDays(3), steps))
 

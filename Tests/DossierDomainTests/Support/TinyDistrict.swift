@@ -13,9 +13,7 @@ struct TinyDistrict {
     /// How many days from 3 January on are tried.
     let days: Int
 
-    /// - Parameters:
-    ///   - days: How many days from 3 January 2022 on are open at all.
-    ///   - window: The length of the time of day in which offices may be open, in seconds.
+    /// Draws a district that is open at all for so many days from 3 January 2022 on, for so many seconds of each at most.
     init(days: Int, window: Int, using generator: inout SplitMix64) throws {
         self.days = days
         self.window = 8 * 3600 - 1..<8 * 3600 + window + 2
@@ -55,7 +53,13 @@ struct TinyDistrict {
             shortName: "Huyen",
             agencies: agencies,
             units: Self.units.map { id, agency in
-                Unit(id: id, name: "Đơn vị \(id)", agency: agency, isDesk: id.rawValue.hasSuffix("D"), isPerCommune: false)
+                Unit(
+                    id: id,
+                    name: "Đơn vị \(id)",
+                    agency: agency,
+                    isDesk: id.rawValue.hasSuffix("D"),
+                    isPerCommune: false
+                )
             },
             communes: [Commune(id: "c", name: "C", kind: "xã", identifierCode: "000.01.15.H47")],
             defaultCommune: "c",
@@ -100,16 +104,16 @@ struct TinyDistrict {
 
 /// Invented routes for it, layer after layer: a step, two side by side, or one of two outcomes.
 enum TinyRoute {
-    /// - Parameters:
-    ///   - layers: How many layers between intake and hand-over.
-    ///   - payment: Whether the citizen pays in one of them: nil for never, false alone, true beside another step too.
+    /// Draws a route; the citizen pays in one of its layers alone, with `true` beside another step, with nil never.
     static func random(layers: Int, payment: Bool?, using generator: inout SplitMix64) throws -> Route {
         var steps: [Step] = []
         let paymentLayer = payment == nil ? -1 : Int.random(in: 0..<layers, using: &generator)
         var next: [StepID] = ["end"]
         for layer in (0..<layers).reversed() {
             let isPaid = layer == paymentLayer
-            let kind = isPaid ? (payment == true ? 1 : 0) : Int.random(in: 0..<(payment == false ? 1 : 3), using: &generator)
+            // A chain where the citizen pays alone; else a step, two side by side, or two outcomes.
+            let drawn = Int.random(in: 0..<(payment == false ? 1 : 3), using: &generator)
+            let kind = isPaid ? (payment == true ? 1 : 0) : drawn
             let name = "s\(layer)"
             let first = StepID(rawValue: name + "a")
             let second = StepID(rawValue: name + "b")

@@ -46,7 +46,8 @@ private struct Question {
     init(using generator: inout SplitMix64) throws {
         start = Int.random(in: 0..<MinuteTable.minuteCount, using: &generator)
         milliseconds = Bool.random(using: &generator) ? 0 : .random(in: 1...999, using: &generator)
-        let minutes = Int.random(in: 1...Bool.random(using: &generator) ? 600 : 20_000, using: &generator)
+        let most = Bool.random(using: &generator) ? 600 : 20_000
+        let minutes = Int.random(in: 1...most, using: &generator)
         switch Int.random(in: 0..<10, using: &generator) {
         case 0: kind = .add(minutes: minutes, .atClose)
         case 1: kind = .add(minutes: minutes, .atNextOpening)
