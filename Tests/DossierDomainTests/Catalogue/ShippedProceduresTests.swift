@@ -81,17 +81,17 @@ extension ShippedCatalogue.Procedure {
         arguments: [
             // Received a second before the cut-off, 15:00, 1.5 h of the 2 h and a second until 17:00: 0.25 + 0.75 + 0.5.
             ("2.000815", 1801), ("1.001193", 1801), ("1.000894", 1801), ("2.000635", 1801),
-            ("1.004873", 2 * 3600), ("2.000748", 2 * 3600),  // 24 h; 2 + 14 + 6; 2 + 12 + 8
+            ("1.004873", 7200), ("2.000748", 7200),  // 24 h; 2 + 14 + 6; 2 + 12 + 8
             // 24 h; 2 + 8 + 6 + 6, and half an hour more where the tax office's longer rest at noon falls into its 6 h.
-            ("1.001612", 90 * 60),
-            ("1.009994", 4 * 3600),  // 120 h; 4 + 72 + 16 + 8 + 12 + 4
+            ("1.001612", 5400),
+            ("1.009994", 14_400),  // 120 h; 4 + 72 + 16 + 8 + 12 + 4
             // 80 h; 4 + 24 + 4 + 24 + 16 + 6, the payment none; the tax office's 24 h are three whole days of both.
-            ("2.000889", 2 * 3600),
-            ("1.004199", 4 * 3600),  // 56 h; 4 + 28 + 8 + 6 + 6
-            ("2.002621", 4 * 3600),  // 24 h; 1 + 7 + 12, once for the two side by side
-            ("1.001776", 4 * 3600),  // 176 h; 4 + 84 + 4 + 56 + 24
-            ("1.001731", 2 * 3600),  // 40 h; 2 + 14 + 14 + 8
-        ]
+            ("2.000889", 7200),
+            ("1.004199", 14_400),  // 56 h; 4 + 28 + 8 + 6 + 6
+            ("2.002621", 14_400),  // 24 h; 1 + 7 + 12, once for the two side by side
+            ("1.001776", 14_400),  // 176 h; 4 + 84 + 4 + 56 + 24
+            ("1.001731", 7200),  // 40 h; 2 + 14 + 14 + 8
+        ] as [(String, Int64)]
     )
     func proves(code: String, slack: Int64) throws {
         let district = try District.shared()

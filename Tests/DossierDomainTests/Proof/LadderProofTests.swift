@@ -73,20 +73,26 @@ import WorkingCalendar
                 dossierOverdue: wording
             )
             let event = try register(receivedAt: receipt, ladder: ladder, in: district)
-            var due: Instant?
+            var (dossierDue, stepDue) = (receipt, receipt)
             for effect in event.effects {
                 switch effect {
-                case .dueDate(_, let instant, _): due = instant
-                case .stepStarted(_, let instant): due = instant
-                case .warningsPlanned(let warnings), .stepWarningsPlanned(_, let warnings):
-                    let due = try #require(due)
-                    #expect(warnings.allSatisfy { $0.fireAt > receipt && $0.fireAt <= due }, "\(receipt.iso8601)")
+                case .dueDate(_, let instant, _): dossierDue = instant
+                case .stepStarted(_, let instant): stepDue = try #require(instant)
+                case .warningsPlanned(let warnings):
+                    #expect(isInTime(warnings, after: receipt, until: dossierDue), "\(receipt.iso8601)")
+                    kept += warnings.count
+                case .stepWarningsPlanned(_, let warnings):
+                    #expect(isInTime(warnings, after: receipt, until: stepDue), "\(receipt.iso8601)")
                     kept += warnings.count
                 default: break
                 }
             }
         }
         #expect(kept > 500)
+    }
+
+    private func isInTime(_ warnings: [PlannedWarning], after start: Instant, until due: Instant) -> Bool {
+        warnings.allSatisfy { $0.fireAt > start && $0.fireAt <= due }
     }
 
     private func register(receivedAt receipt: Instant, ladder: Ladder, in district: District) throws -> DossierEvent {

@@ -82,6 +82,8 @@ struct SlowRun {
     /// Adds back what was left; false if the new instants lie outside the years with data.
     private func resume(_ state: inout State, at instant: Instant) throws -> Bool {
         let calendar = try district.calendar(of: desk)
+        // After the last opening nothing is promised any more, not even nothing.
+        guard (try? calendar.nextOpenInstant(atOrAfter: instant)) != nil else { return false }
         let left = try calendar.workingTime(from: state.now, to: state.due)
         let ending: TermEnd = calendar.isClose(state.due) ? .atClose : .atNextOpening
         guard let due = try? calendar.due(from: instant, adding: left, ending: ending) else { return false }

@@ -16,18 +16,26 @@ struct MinuteTable {
 
     init(_ office: RandomOffice) {
         openBefore.reserveCapacity(Self.minuteCount + 1)
+        var count = 0
         for day in 0..<RandomOffice.dayCount {
-            let hours = office.open(onDay: day).map { $0.lowerBound / 60..<$0.upperBound / 60 }
+            var isOpen = [Bool](repeating: false, count: Self.minutesPerDay)
+            for hours in office.open(onDay: day) {
+                for minute in hours.lowerBound / 60..<hours.upperBound / 60 { isOpen[minute] = true }
+            }
             var close: Int?
-            for minute in 0..<Self.minutesPerDay {
-                openBefore.append(openMinutes.count)
-                guard hours.contains(where: { $0.contains(minute) }) else { continue }
-                openMinutes.append(day * Self.minutesPerDay + minute)
-                close = day * Self.minutesPerDay + minute + 1
+            var minute = 0
+            while minute < Self.minutesPerDay {
+                openBefore.append(count)
+                if isOpen[minute] {
+                    openMinutes.append(day * Self.minutesPerDay + minute)
+                    count += 1
+                    close = day * Self.minutesPerDay + minute + 1
+                }
+                minute += 1
             }
             closeOfDay.append(close)
         }
-        openBefore.append(openMinutes.count)
+        openBefore.append(count)
     }
 
     func instant(_ minute: Int) -> Instant {
