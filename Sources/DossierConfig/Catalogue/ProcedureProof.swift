@@ -19,12 +19,9 @@ struct ProcedureProof {
         for stranger in strangers {
             log.add(stranger.defect("There is no unit \(stranger.node.text ?? "").", "Không có đơn vị này."))
         }
-        guard
-            strangers.isEmpty, case .unit(let desk) = procedure.route.intake.performer,
-            let agency = organisation.units[desk]?.agency, let calendar = calendars[agency]
-        else { return nil }
+        guard strangers.isEmpty else { return nil }
         do {
-            return try RouteProof(of: procedure, in: organisation, calendar: calendar)
+            return try RouteProof(of: procedure, in: organisation, calendars: calendars)
         } catch {
             log.add(defect(error, root: root))
             return nil
@@ -47,12 +44,17 @@ struct ProcedureProof {
                 "The step \(step) must be done by a desk.",
                 "Bước \(step) phải do bộ phận một cửa làm."
             )
-        case .longerThanLimit(let path, let needed, let granted):
-            let way = path.map(\.rawValue).joined(separator: " > ")
-            return limit.defect(
-                "The path \(way) takes \(Self.hours(needed)) working hours, the limit grants \(Self.hours(granted)).",
-                "Đường \(way) cần \(Self.hours(needed)) giờ làm việc, thời hạn chỉ có \(Self.hours(granted)) giờ."
+        case .noWorkingTime(let step):
+            return place(of: step, root).defect("The step \(step) has no hours.", "Bước \(step) không có số giờ.")
+        case .noCalendar(let unit):
+            return root.defect("The unit \(unit) has no office hours.", "Đơn vị \(unit) không có giờ làm việc.")
+        case .late(let run): return limit.defect(run.sentence)
+        case .tooManyWays:
+            return (root["steps"] ?? root).defect(
+                "The route has too many decisions and payments to prove each.",
+                "Quy trình có quá nhiều nhánh và bước nộp tiền để kiểm tra."
             )
+        case .rungNeverKept(let rung, let clock, let granted): return neverKept(rung, clock, granted, root: root)
         case .limitNeverGranted:
             return limit.defect("The limit never ends within the calendar.", "Thời hạn vượt quá lịch đã có.")
         }
@@ -63,9 +65,16 @@ struct ProcedureProof {
         return step?["unit"] ?? step ?? root
     }
 
-    /// Writes seconds as hours with two decimals, rounded down.
-    private static func hours(_ seconds: Int64) -> String {
-        let hundredths = seconds % 3600 * 100 / 3600
-        return "\(seconds / 3600).\(hundredths < 10 ? "0" : "")\(hundredths)"
+    private func neverKept(
+        _ rung: RungID,
+        _ clock: LadderClock,
+        _ granted: WorkingTime,
+        root: ConfigCursor
+    ) -> ConfigurationDefect {
+        let hours = RouteRun.hours(granted.seconds)
+        return (root["ladder"] ?? root).defect(
+            "The warning \(rung) of the \(clock)'s clock never fires: that clock has at most \(hours) of working time.",
+            "Nấc cảnh báo \(rung) không bao giờ đến: thời gian làm việc nhiều nhất chỉ có \(hours)."
+        )
     }
 }

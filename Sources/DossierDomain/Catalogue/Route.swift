@@ -1,5 +1,3 @@
-import WorkingCalendar
-
 /// A procedure's route (quy trình nội bộ): steps that begin at the desk and end with the hand-over, proved sound.
 ///
 /// The steps form a graph without a cycle. A step with several ways in is a join: it begins when no step that is still
@@ -67,29 +65,6 @@ public struct Route: Sendable {
     public func steps(after id: StepID) -> [StepID] {
         guard let position = positions[id] else { return [] }
         return successors[position].sorted().map { steps[$0].id }
-    }
-
-    /// The most working time, in seconds, that any path needs before the hand-over may begin, with that path.
-    ///
-    /// Source: design.md §3; the hand-over's own hours are the agency's reserve and lie inside the limit.
-    public var longestPathToHandOver: (seconds: Int64, path: [StepID]) {
-        var best = [Int64](repeating: 0, count: steps.count)
-        var previous = [Int?](repeating: nil, count: steps.count)
-        for index in topologicalOrder {
-            let reached = best[index] + steps[index].workingTime.seconds
-            for target in steps[index].next.targets {
-                guard let next = positions[target], reached > best[next] || previous[next] == nil else { continue }
-                best[next] = reached
-                previous[next] = index
-            }
-        }
-        var path: [StepID] = []
-        var cursor: Int? = steps.count - 1
-        while let index = cursor {
-            path.append(steps[index].id)
-            cursor = previous[index]
-        }
-        return (best[steps.count - 1], path.reversed())
     }
 }
 

@@ -34,6 +34,16 @@ struct OpenTimeline: Sendable {
         starts.isEmpty
     }
 
+    /// The open seconds of all stretches together.
+    var total: Int64 {
+        totals.last ?? 0
+    }
+
+    /// The stretches in order and apart.
+    var stretches: [Range<Int64>] {
+        zip(starts, ends).map { $0..<$1 }
+    }
+
     /// Tells whether the office is open during the second that begins then.
     func isOpen(at second: Int64) -> Bool {
         nextOpen(atOrAfter: second) == second

@@ -33,14 +33,8 @@ struct CheckConfigCommand: ParsableCommand {
         }
     }
 
+    /// The least working time left over, with the dossier that has it.
     private static func line(_ procedure: Procedure, _ proof: RouteProof) -> String {
-        let path = proof.longestPath.map(\.rawValue).joined(separator: " → ")
-        return "\(procedure.code) slack \(hours(proof.slackSeconds)) "
-            + "(needs \(hours(proof.neededSeconds)) of \(hours(proof.grantedSeconds))) \(path)"
-    }
-
-    private static func hours(_ seconds: Int64) -> String {
-        let minutes = seconds / 60 % 60
-        return "\(seconds / 3600) h " + (minutes < 10 ? "0" : "") + "\(minutes)"
+        "\(procedure.code) slack \(RouteRun.hours(proof.slackSeconds)): \(proof.tightest.summary)"
     }
 }

@@ -68,7 +68,7 @@ private let slips: [Slip] = [
     Slip(procedure, "unit: TCKH", "performer: citizen", at: "steps[1].hours", line: "hours: 8", says: "0 hours"),
     Slip(procedure, "    unit: TCKH\n", "", at: "steps[1]", line: "- id: appraise", says: "keys unit, performer"),
     Slip(procedure, "hours: 8", "hours: 8.1", at: "steps[1].hours", line: "8.1", says: "multiple of 0.25"),
-    Slip(procedure, "hours: 8", "hours: 10.25", at: "limit", line: "workingDays: 3", says: "takes 24.25 working hours"),
+    Slip(procedure, "hours: 8", "hours: 10.25", at: "limit", line: "workingDays: 3", says: "late by 0 h 45"),
     Slip(procedure, "next: sign", "next: sing", at: "steps[2].next", line: "sing", says: "no step sing"),
     Slip(
         procedure,

@@ -106,30 +106,4 @@ import WorkingCalendar
         #expect(route["pay"]?.performer == .citizen)
         #expect(route["khong-co"] == nil)
     }
-
-    @Test("the longest path goes through the slower of two branches and stops at the hand-over")
-    func longestPath() throws {
-        // Intake 4 + survey 24 + sign 6 = 34 h, against intake 4 + tax 8 + print 8 + sign 6 = 26 h.
-        let parallel = try Procedures.landWithSurvey().route.longestPathToHandOver
-        #expect(parallel.seconds == 34 * 3600)
-        #expect(parallel.path == ["intake", "survey", "sign", "hand-over"])
-
-        // Intake 2 + appraise 8 + sign 8 + seal 4 = 22 h, against the denial's 2 + 8 + 4 = 14 h.
-        let outcomes = try Procedures.permit().route.longestPathToHandOver
-        #expect(outcomes.seconds == 22 * 3600)
-        #expect(outcomes.path == ["intake", "appraise", "sign", "seal", "hand-over"])
-
-        // Of equal branches either is the longest: 1 + 7 + 12 = 20 h; the hand-over's 4 h are reserve.
-        #expect(try Procedures.birth().route.longestPathToHandOver.seconds == 20 * 3600)
-    }
-
-    @Test("a short cut written after the long way does not shorten it")
-    func shortCut() throws {
-        let route = try Route(steps: [
-            step("a", "b", "d", hours: 1), step("b", "c", hours: 5), step("c", "d", hours: 5), step("d", hours: 9),
-        ])
-
-        #expect(route.longestPathToHandOver.seconds == 11 * 3600)
-        #expect(route.longestPathToHandOver.path == ["a", "b", "c", "d"])
-    }
 }

@@ -105,6 +105,15 @@ enum Procedures {
 
     static func make(_ code: ProcedureCode, _ limit: Limit, _ mode: SupplementMode, _ steps: [Step]) throws -> Procedure
     {
+        try make(limit, Route(steps: steps), code, mode)
+    }
+
+    static func make(
+        _ limit: Limit,
+        _ route: Route,
+        _ code: ProcedureCode = "1.000001",
+        _ mode: SupplementMode = .pause
+    ) throws -> Procedure {
         Procedure(
             code: code,
             version: 1,
@@ -117,7 +126,7 @@ enum Procedures {
             isInterlinked: true,
             fee: "100.000 đ",
             documents: [],
-            route: try Route(steps: steps)
+            route: route
         )
     }
 
