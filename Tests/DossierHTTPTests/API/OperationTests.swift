@@ -56,7 +56,7 @@ struct OperationTests {
         }
     }
 
-    @Test("whatever needs a token can answer 401, and 413 and 415 whatever takes a body, which reading a notice does not")
+    @Test("whatever needs a token can answer 401, whatever takes a body 413 and 415")
     func commonAnswers() throws {
         for operation in try DescribedInterface().operations {
             if !operation.isOpen {
