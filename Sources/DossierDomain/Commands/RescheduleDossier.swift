@@ -77,9 +77,12 @@ public struct RescheduleDossier: DossierCommand {
 extension Dossier {
     /// When the dossier's clock began to run, the last time if it was stopped in between; nil while it never ran.
     var clockStart: Instant? {
-        let before = [nil] + statusChanges.map { Optional($0.status) }
-        return zip(before, statusChanges).last { previous, change in
-            change.status.isRunning && previous?.isRunning != true
-        }?.1.at
+        var start: Instant?
+        var isRunning = false
+        for change in statusChanges {
+            if change.status.isRunning, !isRunning { start = change.at }
+            isRunning = change.status.isRunning
+        }
+        return start
     }
 }

@@ -22,7 +22,8 @@ struct ClockUnderNewCalendar {
     ///   - now: When the calendar changes.
     ///   - oldCalendar: The calendar by which it ran.
     ///   - newCalendar: The calendar by which it will run.
-    init(start: Instant, due: Instant, now: Instant, from oldCalendar: WorkingCalendar, to newCalendar: WorkingCalendar) {
+    init(start: Instant, due: Instant, now: Instant, from oldCalendar: WorkingCalendar, to newCalendar: WorkingCalendar)
+    {
         self.start = start
         self.due = due
         self.now = now
