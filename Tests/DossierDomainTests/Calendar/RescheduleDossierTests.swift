@@ -17,7 +17,8 @@ import WorkingCalendar
     /// One desk step of two hours, then the hand-over.
     private func story(_ limit: Limit?, _ receipt: String) throws -> Story {
         let steps = Procedures.chain(("intake", "BPMC-H", 2), ("hand-over", "BPMC-H", 2))
-        return try Story(Procedures.make("1.000001", try #require(limit), .pause, steps), at: receipt)
+        let limit = try #require(limit)
+        return try Story(Procedures.make("1.000001", limit, .pause, steps), at: receipt)
     }
 
     @Test(

@@ -14,16 +14,13 @@ struct DeclaredDays {
 
     func calendars(of district: District) throws -> [AgencyID: WorkingCalendar] {
         let known = try district.calendar().publicCalendar
-        let morning = try #require(
-            OfficeInterval(
-                opens: try #require(TimeOfDay(hour: 0, minute: 0)),
-                closes: try #require(TimeOfDay(hour: 12, minute: 0))
-            )
-        )
+        let midnight = try #require(TimeOfDay(hour: 0, minute: 0))
+        let noon = try #require(TimeOfDay(hour: 12, minute: 0))
+        let morning = try #require(OfficeInterval(opens: midnight, closes: noon))
         let days = try PublicCalendar(
             years: years,
             closures: known.closures.filter { years.contains($0.last.year) }
-                + closed.map { try #require(Closure(name: "Nghỉ theo quyết định", first: $0, last: $0)) },
+                + closed.compactMap { Closure(name: "Nghỉ theo quyết định", first: $0, last: $0) },
             makeUpDays: Set(worked),
             halfDays: halved.map { HalfDay(date: $0, open: morning) }
         )

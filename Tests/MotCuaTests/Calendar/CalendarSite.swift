@@ -1,5 +1,6 @@
 import DossierConfig
 import DossierEngine
+import DossierStoreSQLite
 import Foundation
 import Testing
 import WorkingCalendar
@@ -21,7 +22,8 @@ struct CalendarSite: Sendable {
     /// The shipped calendar as another version, a day of it closed.
     static func text(version: Int, closing day: String?) throws -> String {
         let shipped = try String(contentsOfFile: Checkout.path + "/Config/calendars/vietnam.yaml", encoding: .utf8)
-        try #require(shipped.contains("\nversion: 1\n") && shipped.contains("\nclosures:\n"))
+        let hasBoth = shipped.contains("\nversion: 1\n") && shipped.contains("\nclosures:\n")
+        try #require(hasBoth)
         let entry = day.map { day in
             """
               - name: "Nghỉ theo quyết định"
@@ -54,14 +56,16 @@ struct CalendarSite: Sendable {
 
     /// Opens the installation as a program that starts then.
     func open(at now: String) async throws -> Workplace {
-        let clock = StandingClock(now: try #require(Instant(iso8601: now)))
-        return try await Workplace.open(load(), mode: nil, machineClock: clock)
+        let instant = try #require(Instant(iso8601: now))
+        let configuration = try load()
+        return try await Workplace.open(configuration, mode: nil, machineClock: StandingClock(now: instant))
     }
 
     /// Opens it, takes one dossier of Wednesday 05/01/2022 10:20 with three working days over, and closes it.
     func takeDossier(at now: String = "2022-01-06T08:00+07:00") async throws {
         let workplace = try await open(at: now)
-        let report = try await RegisterImport(workplace).run(Registers.file(Registers.row())) { _, _ in }
+        let register = try Registers.file(Registers.row())
+        let report = try await RegisterImport(workplace).run(register) { _, _ in }
         #expect(report.added == 1)
         try await workplace.store.close()
     }
