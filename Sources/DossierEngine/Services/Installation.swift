@@ -31,7 +31,7 @@ public struct Installation: Sendable {
     ///   - used: The configuration versions of this start.
     ///   - entropy: Where keys come from.
     ///   - machineClock: The time of the machine.
-    ///   - changeCalendar: Takes another calendar than the one in force into use, or throws, and then nothing is changed.
+    ///   - changeCalendar: Takes another calendar than the one in force into use; if it throws, nothing has changed.
     /// - Returns: What the database knows.
     /// - Throws: ``StoreError`` of code unsuitable if the mode differs, a version was used with other content, or an
     ///   older version of the calendar is chosen than is in force; whatever `changeCalendar` throws.

@@ -5,7 +5,8 @@ import WorkingCalendar
 extension CalendarMoves {
     /// The summary, for example `3 promises would move: 2 later, 1 earlier`.
     func sentence(isDone: Bool) -> String {
-        "\(count) \(count == 1 ? "promise" : "promises") \(isDone ? "moved" : "would move"): \(later) later, \(earlier) earlier"
+        let promises = count == 1 ? "1 promise" : "\(count) promises"
+        return "\(promises) \(isDone ? "moved" : "would move"): \(later) later, \(earlier) earlier"
     }
 }
 

@@ -18,8 +18,8 @@ struct Workplace {
 
     /// Opens an installation, making and migrating the database where needed.
     ///
-    /// - Throws: `StoreError` of code unsuitable if the database is of another mode or in use, or if the configuration's
-    ///   calendar would move promises; `ConfigurationDefects`.
+    /// - Throws: `StoreError` of code unsuitable if the database is of another mode or in use, or if the
+    ///   configuration's calendar would move promises; `ConfigurationDefects`.
     static func open(
         _ configuration: LoadedConfiguration,
         mode: Installation.Mode?,

@@ -113,11 +113,11 @@ import WorkingCalendar
         var story = try Story(Procedures.make("1.000001", .wholeDays(2), .pause, steps), at: "2022-01-05 10:20")
         try story.act(RequestSupplement(request: paper(50)), by: Staff.clerk, at: "2022-01-06 13:00")
         try story.act(ReceiveSupplement(documents: paper(51)), by: Staff.clerk, at: "2022-01-11 08:00")
-        // From Thursday 13:00 to Friday's close were 12 h: from Tuesday 08:00 they end on Wednesday 11:30.
-        #expect(story.due == "2022-01-12 11:30")
+        // From Thursday 13:00 to Friday's close were 12 h: 7 h 30 of Tuesday from 08:00, 4 h 30 of Wednesday.
+        #expect(story.due == "2022-01-12 13:30")
 
         let moved = try Rescheduled(story, to: .closing("2022-01-12"), at: "2022-01-11 09:00")
-        #expect(moved.due == "2022-01-13 11:30")
+        #expect(moved.due == "2022-01-13 13:30")
     }
 
     @Test("a date given with an apology moves only off a moment that is closed, to the next opening")

@@ -2,7 +2,7 @@ import DossierDomain
 import Testing
 import WorkingCalendar
 
-/// Rungs under a changed calendar: what fired stays fired, what is to come keeps its working time before the due moment.
+/// Rungs under a changed calendar: what fired stays fired, what is to come keeps its hours before the due moment.
 @Suite struct RescheduledLadderTests {
     /// Received Wednesday 05/01/2022 10:20, three working days: due Monday 10/01 10:20.
     private func business() throws -> Story {

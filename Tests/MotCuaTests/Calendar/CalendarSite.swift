@@ -1,4 +1,5 @@
 import DossierConfig
+import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
 import Foundation
@@ -81,10 +82,18 @@ extension DossierStore {
         }
     }
 
-    /// The canonical events of a dossier, as texts.
-    func events(of stream: StreamID) async throws -> [String] {
-        try await read { snapshot in
-            try snapshot.events(of: stream, after: 0, limit: 1_000).map { String(decoding: $0, as: UTF8.self) }
+    /// The first dossier of Wednesday 05/01/2022.
+    func firstDossier() async throws -> StoredDossier {
+        let code = try #require(DossierCode("000.00.15.H47-220105-0001"))
+        let stored = try await read { try $0.dossier(code) }
+        return try #require(stored)
+    }
+
+    /// Its canonical events, as texts.
+    func dossierEvents() async throws -> [String] {
+        let id = try await firstDossier().id
+        return try await read { snapshot in
+            try snapshot.events(of: id, after: 0, limit: 1_000).map { String(decoding: $0, as: UTF8.self) }
         }
     }
 }
