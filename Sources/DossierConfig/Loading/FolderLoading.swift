@@ -153,27 +153,20 @@ extension FolderLoading {
         return (short, problems)
     }
 
-    /// Compiles one calendar for each different set of hours; agencies with equal hours share it.
     private func agencyCalendars(
         _ organisation: Part<Organisation>,
         _ publicCalendar: PublicCalendar
     ) -> [AgencyID: WorkingCalendar]? {
-        var byHours: [OfficeHours: WorkingCalendar] = [:]
-        var calendars: [AgencyID: WorkingCalendar] = [:]
-        for (id, agency) in organisation.value.agencies.sorted(by: { $0.key < $1.key }) {
-            do {
-                let calendar =
-                    try byHours[agency.officeHours]
-                    ?? WorkingCalendar(publicCalendar: publicCalendar, officeHours: agency.officeHours)
-                byHours[agency.officeHours] = calendar
-                calendars[id] = calendar
-            } catch {
-                log.add(
-                    organisation.root.defect("The agency \(id) is never open.", "Cơ quan \(id) không có giờ làm việc.")
+        do throws(ClosedAgency) {
+            return try organisation.value.calendars(under: publicCalendar)
+        } catch {
+            log.add(
+                organisation.root.defect(
+                    "The agency \(error.agency) is never open.",
+                    "Cơ quan \(error.agency) không có giờ làm việc."
                 )
-                return nil
-            }
+            )
+            return nil
         }
-        return calendars
     }
 }

@@ -20,7 +20,7 @@ public enum Initiator: Hashable, Sendable {
     case timer
     /// The import of an older register.
     case importer
-    /// The program itself, when it starts.
+    /// The program itself, when it starts or is told to change its calendar.
     case program
 }
 
@@ -44,4 +44,6 @@ public struct Actor: Hashable, Sendable {
     public static let timer = Actor(initiator: .timer, role: nil, place: nil)
     /// The import of an older register.
     public static let importer = Actor(initiator: .importer, role: nil, place: nil)
+    /// The program itself, which takes a new version of the calendar into use.
+    public static let program = Actor(initiator: .program, role: nil, place: nil)
 }

@@ -20,6 +20,14 @@ struct LateDigest: Sendable {
         try transaction.set(.lateDigest, to: nextMorning(after: now))
     }
 
+    /// Moves the timer, if it stands, to a morning of the calendar that is in force now.
+    func rearm(at now: Instant, in transaction: any StoreTransaction) throws {
+        guard let planned = try transaction.serviceTimer(.lateDigest) else { return }
+        let tomorrow = LocalDateTime(now).date.adding(days: 1)
+        let day = min(LocalDateTime(planned).date, tomorrow)
+        try transaction.set(.lateDigest, to: opening(onOrAfter: day))
+    }
+
     /// Fires the timer if its instant has come.
     ///
     /// - Returns: Whether it fired, also if nothing was late any more.
@@ -82,10 +90,14 @@ struct LateDigest: Sendable {
 
     /// The first opening of the district desk's agency on a later day; nil past the years with data.
     private func nextMorning(after now: Instant) -> Instant? {
+        opening(onOrAfter: LocalDateTime(now).date.adding(days: 1))
+    }
+
+    /// The first opening of the district desk's agency from a day on; nil past the years with data.
+    private func opening(onOrAfter day: LocalDate) -> Instant? {
         let desk = UnitPlace(unit: rules.organisation.districtDesk, commune: nil)
-        let tomorrow = LocalDateTime(now).date.adding(days: 1).startOfDay
         // Past the years with data nothing is late, because nothing was promised there.
-        return try? rules.calendar(of: desk)?.nextOpenInstant(atOrAfter: tomorrow)
+        return try? rules.calendar(of: desk)?.nextOpenInstant(atOrAfter: day.startOfDay)
     }
 }
 

@@ -13,6 +13,8 @@ public protocol StoreSnapshot {
     func publicStatus(of code: String) throws -> StoredStatus?
     /// Dossiers that a filter takes, newest first, before a stream; at most `limit`.
     func dossiers(matching filter: DossierFilter, before: StreamID?, limit: Int) throws -> [StoredDossier]
+    /// Dossiers whose clock runs, oldest first, after one; at most `limit`.
+    func runningDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier]
     /// A unit's steps under way, most urgent first, after a cursor; at most `limit`.
     func inbox(of place: UnitPlace, after: InboxCursor?, limit: Int) throws -> [InboxRow]
     /// The canonical events of a stream in order, after a position; at most `limit`.
@@ -73,6 +75,8 @@ public enum InstallationSetting: String, Sendable {
     case demoClock
     /// When the store last proved that it can commit, in milliseconds since 1970 UTC.
     case readiness
+    /// The calendar by which due moments were reckoned, as `name@version`; missing in databases of older programs.
+    case calendarInForce
 }
 
 /// What a keyed hash is for; each has a key of its own.

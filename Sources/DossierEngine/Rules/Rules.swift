@@ -9,7 +9,7 @@ public struct Rules: Sendable {
     /// The agencies, units and communes.
     public let organisation: Organisation
     /// Each agency's calendar.
-    public let calendars: [AgencyID: WorkingCalendar]
+    public private(set) var calendars: [AgencyID: WorkingCalendar]
     /// The texts to applicants.
     public let texts: [NotificationKind: NotificationText]
     /// Whether texts keep their accents.
@@ -55,6 +55,13 @@ public struct Rules: Sendable {
             packs[RegimeVersion(id: regime.id, version: regime.version)] = regime
         }
         self.regimes = packs
+    }
+
+    /// The same rules by other calendars of the agencies.
+    public func working(by calendars: [AgencyID: WorkingCalendar]) -> Rules {
+        var rules = self
+        rules.calendars = calendars
+        return rules
     }
 
     /// The version of a procedure that a dossier keeps.

@@ -31,30 +31,33 @@ public struct Installation: Sendable {
     ///   - used: The configuration versions of this start.
     ///   - entropy: Where keys come from.
     ///   - machineClock: The time of the machine.
+    ///   - changeCalendar: Takes another calendar than the one in force into use; if it throws, nothing has changed.
     /// - Returns: What the database knows.
-    /// - Throws: ``StoreError`` of code unsuitable if the mode differs or a version was used with other content.
+    /// - Throws: ``StoreError`` of code unsuitable if the mode differs, a version was used with other content, or an
+    ///   older version of the calendar is chosen than is in force; whatever `changeCalendar` throws.
     public static func prepare(
         _ store: any DossierStore,
         mode wanted: Mode?,
         clockStart: Instant?,
         used: [StoredConfiguration],
         entropy: any EntropySource,
-        machineClock: any WallClock
+        machineClock: any WallClock,
+        changeCalendar: @escaping @Sendable (CalendarTransition, any StoreTransaction) throws -> Void
     ) async throws -> Installation {
         try await store.transact { transaction in
             let mode = try settleMode(wanted, in: transaction)
             let clock = try settleClock(clockStart, mode: mode, in: transaction)
-            let configurations = try settleConfigurations(
-                used,
-                at: clock ?? machineClock.now,
-                in: transaction
-            )
+            let now = clock ?? machineClock.now
+            let transition = try transition(to: used, at: now, in: transaction)
+            try settleConfigurations(used.filter { $0 != transition?.chosen }, at: now, in: transaction)
+            if let transition { try changeCalendar(transition, transaction) }
+            try settleCalendar(used, in: transaction)
             return Installation(
                 mode: mode,
                 demoClock: clock,
                 idempotencyKey: try key(for: .idempotency, entropy: entropy, in: transaction),
                 importKey: try key(for: .importRow, entropy: entropy, in: transaction),
-                configurations: configurations
+                configurations: try transaction.configurations()
             )
         }
     }
@@ -90,18 +93,18 @@ public struct Installation: Sendable {
         return start
     }
 
-    private static func settleConfigurations(
+    /// Keeps versions that are new; those that are known must have the same content.
+    static func settleConfigurations(
         _ used: [StoredConfiguration],
         at now: Instant,
         in transaction: any StoreTransaction
-    ) throws -> [StoredConfiguration] {
-        var stored = try transaction.configurations()
+    ) throws {
+        let stored = try transaction.configurations()
         for new in used {
             let known = stored.first { $0.kind == new.kind && $0.name == new.name && $0.version == new.version }
             guard let known else {
                 try transaction.insert(new)
                 try record(usage(of: new, at: now), to: .configuration, in: transaction)
-                stored.append(new)
                 continue
             }
             guard known.content == new.content else {
@@ -109,7 +112,6 @@ public struct Installation: Sendable {
                 throw StoreError(.unsuitable, "\(what) was used with other content: give the change a higher version")
             }
         }
-        return stored
     }
 
     private static func usage(of configuration: StoredConfiguration, at now: Instant) -> SystemEvent {

@@ -28,6 +28,26 @@ extension SQLiteReading {
         try statements.first(SQLiteStatusLookup.sql, .text(code), read: StoredStatus.init)
     }
 
+    func runningDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier] {
+        // By the steps under way, of which every running dossier has one and no ended one has any.
+        try statements.all(
+            """
+            SELECT active.dossier, state.state
+            FROM activeStep AS active
+            CROSS JOIN dossier ON dossier.id = active.dossier
+            CROSS JOIN dossierState AS state ON state.dossier = active.dossier
+            WHERE active.dossier > ?
+              AND active.step = (SELECT MIN(other.step) FROM activeStep AS other WHERE other.dossier = active.dossier)
+              AND dossier.status IN (2, 4)
+            ORDER BY active.dossier
+            LIMIT ?
+            """,
+            .integer(dossier?.number ?? .min),
+            .limit(limit),
+            read: StoredDossier.init
+        )
+    }
+
     func inbox(of place: UnitPlace, after cursor: InboxCursor?, limit: Int) throws -> [InboxRow] {
         // Before every line: an urgency no step has, since steps have due moments of their own century.
         let start = cursor ?? InboxCursor(urgency: .min, dossier: StreamID(number: 0), step: "")

@@ -31,6 +31,7 @@ extension StoreContract {
             try expect(entered.map(\.step), is: ["issue-tax-code"], "the inbox it entered")
             try expect(entered.map(\.dossier.state), is: [moved.state], "the state in the inbox")
         },
+        StoreBehaviour("dossiers whose clock runs are read by age, each once, also across pages", runningByPages),
     ]
 
     @Sendable
@@ -60,6 +61,34 @@ extension StoreContract {
             }
             let lines = found.map { "\($0.dossier.id.number) \($0.step)" }
             try expect(lines, is: expected.map { "\(ids[$0.0].number) \($0.1)" }, "the inbox by pages of \(size)")
+        }
+    }
+
+    @Sendable
+    private static func runningByPages(_ store: any DossierStore) async throws {
+        let desk = ActiveStepRow(step: "intake", place: SampleDossier.haLamDesk, urgency: 7)
+        let finance = ActiveStepRow(step: "appraise", place: SampleDossier.finance, urgency: 5)
+        let tax = ActiveStepRow(step: "tax", place: SampleDossier.taxOffice, urgency: 9)
+        let all: [(status: Status, steps: [ActiveStepRow])] = [
+            (.received, [desk]), (.submitted, [desk]), (.processing, [finance, tax]), (.awaitingSupplement, [finance]),
+            (.awaitingPayment, [tax]), (.finished, [desk]), (.handedOver, []), (.stopped, []), (.processing, [tax]),
+        ]
+        var running: [StreamID] = []
+        for (index, dossier) in all.enumerated() {
+            let sample = SampleDossier(serial: index + 1, status: dossier.status, activeSteps: dossier.steps)
+            let id = try await sample.save(in: store)
+            if dossier.status.isRunning { running.append(id) }
+        }
+
+        for size in 1...4 {
+            var found: [StreamID] = []
+            while true {
+                let last = found.last
+                let page = try await store.read { try $0.runningDossiers(after: last, limit: size) }
+                if page.isEmpty { break }
+                found += page.map(\.id)
+            }
+            try expect(found, is: running, "the running dossiers by pages of \(size)")
         }
     }
 }

@@ -18,7 +18,8 @@ struct Workplace {
 
     /// Opens an installation, making and migrating the database where needed.
     ///
-    /// - Throws: `StoreError` of code unsuitable if the database is of another mode or in use, `ConfigurationDefects`.
+    /// - Throws: `StoreError` of code unsuitable if the database is of another mode or in use, or if the
+    ///   configuration's calendar would move promises; `ConfigurationDefects`.
     static func open(
         _ configuration: LoadedConfiguration,
         mode: Installation.Mode?,
@@ -39,7 +40,8 @@ struct Workplace {
                 clockStart: clockStart,
                 used: configuration.versions,
                 entropy: entropy,
-                machineClock: machineClock
+                machineClock: machineClock,
+                changeCalendar: { try configuration.changeCalendar($0, in: $1) }
             )
             let demoClock = installation.demoClock.map(DemoClock.init(at:))
             return Workplace(

@@ -44,6 +44,9 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             filter.unit = "TCKH"
             _ = try $0.dossiers(matching: filter, before: nil, limit: 10)
         },
+        HotQuery("running dossiers", uses: "active USING PRIMARY KEY (dossier>?)") {
+            _ = try $0.runningDossiers(after: StreamID(number: 1), limit: 10)
+        },
         HotQuery("leaders' list", uses: "dossier USING INTEGER PRIMARY KEY (rowid<?)") {
             _ = try $0.dossiers(matching: DossierFilter(), before: nil, limit: 10)
         },
@@ -123,7 +126,7 @@ struct QueryPlanTests {
         "sorts nothing where pages are taken from long lists",
         arguments: [
             "inbox", "agency's list", "leaders' list", "due timers", "sendable texts", "events of a stream", "notices",
-            "accepted texts",
+            "accepted texts", "running dossiers",
         ]
     )
     func sortsNothing(_ name: String) throws {

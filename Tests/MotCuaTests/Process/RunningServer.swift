@@ -58,12 +58,13 @@ final class RunningServer: Sendable {
     /// Starts a server and waits until it says where it listens.
     static func start(
         database: String,
+        config: String = Checkout.config,
         arguments: [String] = ["--demo", "--clock", "2022-01-05T10:20+07:00"]
     ) async throws -> RunningServer {
         let process = Process()
         process.executableURL = URL(filePath: Program.path)
         process.arguments =
-            ["serve", "--database", database, "--port", "0", "--config", Checkout.config] + arguments
+            ["serve", "--database", database, "--port", "0", "--config", config] + arguments
         let log = database + ".log"
         let output = try Program.capture(log)
         output.seekToEndOfFile()

@@ -1,0 +1,116 @@
+import ArgumentParser
+import DossierConfig
+import DossierEngine
+import DossierStoreSQLite
+import Foundation
+
+/// Looks at another version of the calendar, and takes it into use (đổi lịch nghỉ).
+struct CalendarCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "calendar",
+        abstract: "Changes the calendar of days off: previews which promises move, then moves them.",
+        subcommands: [Preview.self, Apply.self]
+    )
+
+    /// What both commands take.
+    struct Choice: ParsableArguments {
+        @OptionGroup var common: CommonOptions
+
+        @Argument(help: "A calendar of the shape of Config/calendars/*.yaml; by default the configured one.")
+        var file: String?
+
+        @Flag(help: "Prints every dossier as JSON.")
+        var json = false
+
+        /// Prints a report, or that there is nothing to report.
+        func show(_ report: CalendarReport?, of plan: CalendarPlan) {
+            if let report {
+                print(json ? report.json : report.lines.joined(separator: "\n"))
+            } else if json {
+                print(CalendarReport(on: CalendarVersion(plan.calendar), isDone: true, namesAll: true).json)
+            } else {
+                print("The calendar \(CalendarVersion(plan.calendar)) is in force already; nothing moves.")
+            }
+        }
+    }
+
+    /// Prints which promises would move (xem trước); also beside a running server.
+    struct Preview: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints which promises would move, and changes nothing; also beside a running server."
+        )
+
+        @OptionGroup var choice: Choice
+
+        func run() async throws {
+            try await reportingFailures {
+                let configuration = try ConfigurationLoading.load(choice.common)
+                let plan = try CalendarPlan(file: choice.file, configuration: configuration)
+                let report = try SQLiteDossierStore.inspect(path: configuration.settings.databaseFile) { inspection in
+                    try plan.change(in: inspection).map { change in
+                        var report = CalendarReport(
+                            on: CalendarVersion(plan.calendar),
+                            isDone: false,
+                            namesAll: choice.json
+                        )
+                        let now = try Installation.present(in: inspection, machineClock: SystemClock())
+                        report.moves = try change.preview(in: inspection, at: now) { report.add($0) }
+                        return report
+                    }
+                }
+                choice.show(report, of: plan)
+            }
+        }
+    }
+
+    /// Moves the promises (áp dụng), server stopped.
+    struct Apply: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Takes the calendar into use and tells those whose date moves later; server stopped."
+        )
+
+        @OptionGroup var choice: Choice
+
+        func run() async throws {
+            try await reportingFailures {
+                let configuration = try ConfigurationLoading.load(choice.common)
+                let plan = try CalendarPlan(file: choice.file, configuration: configuration)
+                let path = configuration.settings.databaseFile
+                guard FileManager.default.fileExists(atPath: path) else {
+                    throw CommandFailure("There is no database \(path); name it with --database.")
+                }
+                let store = try SQLiteDossierStore.open(path: path)
+                let report: CalendarReport?
+                do {
+                    try store.migrate()
+                    report = try await Self.apply(plan, to: store, namesAll: choice.json)
+                } catch {
+                    try await store.close()
+                    throw error
+                }
+                try await store.close()
+                choice.show(report, of: plan)
+                if !choice.json { print(Self.nextStep(after: plan, file: choice.file)) }
+            }
+        }
+
+        private static func apply(
+            _ plan: CalendarPlan,
+            to store: SQLiteDossierStore,
+            namesAll: Bool
+        ) async throws -> CalendarReport? {
+            try await store.transact { transaction -> CalendarReport? in
+                guard let change = try plan.change(in: transaction) else { return nil }
+                var report = CalendarReport(on: CalendarVersion(plan.calendar), isDone: true, namesAll: namesAll)
+                let now = try Installation.present(in: transaction, machineClock: SystemClock())
+                report.moves = try change.apply(in: transaction, at: now) { report.add($0) }
+                return report
+            }
+        }
+
+        private static func nextStep(after plan: CalendarPlan, file: String?) -> String {
+            guard let file else { return "Start the server: it works by this calendar." }
+            return "Now put \(file) into Config/calendars as \(plan.calendar.name).yaml and start the server."
+        }
+    }
+}
