@@ -10,7 +10,7 @@ struct RouteProofLawTests {
         var generator = SplitMix64(seed: seed)
         let district = try TinyDistrict(days: 12, window: 24, using: &generator)
         let layers = Int.random(in: 1...3, using: &generator)
-        let route = try TinyRoute.random(layers: layers, payment: nil, using: &generator)
+        let route = try TinyRoute.random(layers: layers, longestStep: 8, payment: nil, using: &generator)
         for limit in try limits(for: route, using: &generator) {
             let slow = try tryAll(route, limit, in: district)
             switch try verdict(of: route, limit, in: district) {
@@ -34,7 +34,7 @@ struct RouteProofLawTests {
     func paymentInChain(seed: UInt64) throws {
         var generator = SplitMix64(seed: 1000 + seed)
         let district = try TinyDistrict(days: 5, window: 10, using: &generator)
-        let route = try TinyRoute.random(layers: 2, payment: false, using: &generator)
+        let route = try TinyRoute.random(layers: 2, longestStep: 3, payment: false, using: &generator)
         for limit in try limits(for: route, using: &generator) {
             let slow = try tryAll(route, limit, in: district)
             switch try verdict(of: route, limit, in: district) {
@@ -53,7 +53,7 @@ struct RouteProofLawTests {
     func paymentBesideSteps(seed: UInt64) throws {
         var generator = SplitMix64(seed: 2000 + seed)
         let district = try TinyDistrict(days: 5, window: 10, using: &generator)
-        let route = try TinyRoute.random(layers: 2, payment: true, using: &generator)
+        let route = try TinyRoute.random(layers: 2, longestStep: 3, payment: true, using: &generator)
         for limit in try limits(for: route, using: &generator) {
             guard case .success(let proof) = try verdict(of: route, limit, in: district) else { continue }
             let slow = try tryAll(route, limit, in: district)
@@ -68,7 +68,7 @@ struct RouteProofLawTests {
         let cutoff = try #require(
             TimeOfDay(secondsSinceMidnight: 8 * 3600 + Int.random(in: 0...20, using: &generator))
         )
-        let times = try [0, 1, Int64.random(in: 2...40, using: &generator)].map {
+        let times = try [0, Int64.random(in: 0...needed, using: &generator), 2 * needed].map {
             try #require(WorkingTime(seconds: needed + $0))
         }
         return times.map(Limit.workingHours) + [

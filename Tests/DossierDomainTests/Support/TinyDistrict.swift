@@ -105,7 +105,14 @@ struct TinyDistrict {
 /// Invented routes for it, layer after layer: a step, two side by side, or one of two outcomes.
 enum TinyRoute {
     /// Draws a route; the citizen pays in one of its layers alone, with `true` beside another step, with nil never.
-    static func random(layers: Int, payment: Bool?, using generator: inout SplitMix64) throws -> Route {
+    ///
+    /// Steps take up to so many seconds.
+    static func random(
+        layers: Int,
+        longestStep: Int64,
+        payment: Bool?,
+        using generator: inout SplitMix64
+    ) throws -> Route {
         var steps: [Step] = []
         let paymentLayer = payment == nil ? -1 : Int.random(in: 0..<layers, using: &generator)
         var next: [StepID] = ["end"]
@@ -117,12 +124,12 @@ enum TinyRoute {
             let name = "s\(layer)"
             let first = StepID(rawValue: name + "a")
             let second = StepID(rawValue: name + "b")
-            steps.append(try step(first, next, pays: isPaid, using: &generator))
+            steps.append(try step(first, next, pays: isPaid, longest: longestStep, using: &generator))
             guard kind > 0 else {
                 next = [first]
                 continue
             }
-            steps.append(try step(second, next, pays: false, using: &generator))
+            steps.append(try step(second, next, pays: false, longest: longestStep, using: &generator))
             guard kind == 2 else {
                 next = [first, second]
                 continue
@@ -132,21 +139,23 @@ enum TinyRoute {
             let branches = [
                 OutcomeBranch(outcome: "yes", steps: [first, second]), OutcomeBranch(outcome: "no", steps: [second]),
             ]
-            steps.append(try step(choice, .byOutcome(branches), using: &generator))
+            steps.append(try step(choice, .byOutcome(branches), longest: longestStep, using: &generator))
             next = [choice]
         }
         let desk: UnitID = Bool.random(using: &generator) ? "AD" : "XD"
-        steps.append(try step("start", .all(next), unit: desk, using: &generator))
-        return try Route(steps: steps.reversed() + [step("end", .end, unit: desk, using: &generator)])
+        steps.append(try step("start", .all(next), unit: desk, longest: longestStep, using: &generator))
+        let end = try step("end", .end, unit: desk, longest: longestStep, using: &generator)
+        return try Route(steps: steps.reversed() + [end])
     }
 
     private static func step(
         _ id: StepID,
         _ next: [StepID],
         pays: Bool,
+        longest: Int64,
         using generator: inout SplitMix64
     ) throws -> Step {
-        guard pays else { return try step(id, .all(next), using: &generator) }
+        guard pays else { return try step(id, .all(next), longest: longest, using: &generator) }
         return Step(id: id, name: "Nộp tiền", performer: .citizen, workingTime: .zero, next: .all(next))
     }
 
@@ -154,11 +163,12 @@ enum TinyRoute {
         _ id: StepID,
         _ next: NextSteps,
         unit: UnitID? = nil,
+        longest: Int64,
         using generator: inout SplitMix64
     ) throws -> Step {
         let units: [UnitID] = ["A1", "B1", "X1"]
         let performer = unit ?? units[Int.random(in: 0..<3, using: &generator)]
-        let time = try #require(WorkingTime(seconds: Int64.random(in: 1...30, using: &generator)))
+        let time = try #require(WorkingTime(seconds: Int64.random(in: 1...longest, using: &generator)))
         return Step(id: id, name: "Bước \(id)", performer: .unit(performer), workingTime: time, next: next)
     }
 }
