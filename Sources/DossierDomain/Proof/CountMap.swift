@@ -1,8 +1,9 @@
 /// A map from counts of open seconds to counts of open seconds that never falls, in straight pieces.
 ///
 /// It says of every start at once what comes of it: the argument is the count of the start in the calendar of the
-/// receiving agency, the value the count of some later instant in some agency's calendar. On each piece it stays level or
-/// rises by one a second, because a calendar has finitely many openings and closes and time passes alike between them.
+/// receiving agency, the value the count of some later instant in some agency's calendar. On each piece it stays level
+/// or rises by one a second, because a calendar has finitely many openings and closes and time passes alike between
+/// them.
 struct CountMap: Sendable {
     /// The first argument of each piece, rising.
     private(set) var starts: [Int64] = []

@@ -9,8 +9,8 @@ struct CountPromise {
 
     /// The appointments of dossiers received under a limit.
     ///
-    /// A receipt in closed time has the appointment of the next opening and is ready no later than one made then, so that
-    /// only open seconds need be looked at, and each of them by its count.
+    /// A receipt in closed time has the appointment of the next opening and is ready no later than one made then, so
+    /// that only open seconds need be looked at, and each of them by its count.
     ///
     /// - Parameters:
     ///   - limit: The procedure's limit.
@@ -77,8 +77,8 @@ struct CountPromise {
                 parts = [count..<atCutoff, atCutoff..<atMidnight]
             }
             for part in parts where !part.isEmpty {
-                // A term that leaves the years with data is promised to nobody, and so are all later ones.
                 guard let start = calendar.instant(withOpenSecondsBefore: part.lowerBound, ending: .atNextOpening),
+                    // A term that leaves the years with data is promised to nobody, and so are all later ones.
                     let due = try? calendar.deadline(for: limit, receivedAt: start)
                 else {
                     counts.close(at: part.lowerBound)

@@ -3,11 +3,12 @@ import WorkingCalendar
 /// The proof of a procedure's own warnings (chứng minh thang cảnh báo riêng).
 ///
 /// That a warning which is kept fires after its clock's start and not after its due moment holds for every start by
-/// counting. A clock starts at a count `s` and is due at a count `d`. Warned when less than `d - s` is left, it fires at
-/// the last instant with a count above `s` and below `d`, or, after a share of `d - s`, at the first with a count above
-/// `s` and not above `d`: after every instant with the count `s`, and not after one with the count `d`. All others are
-/// left out by ``LadderPlan``. What remains to be proved is that a warning is not left out for every start there is. A
-/// regime's ladder is shared by all procedures, the shortest included, and may well have warnings that some never keep.
+/// counting. A clock starts at a count `s` and is due at a count `d`. Warned when less than `d - s` is left, it fires
+/// at the last instant with a count above `s` and below `d`, or, after a share of `d - s`, at the first with a count
+/// above `s` and not above `d`: after every instant with the count `s`, and not after one with the count `d`. All
+/// others are left out by ``LadderPlan``. What remains to be proved is that a warning is not left out for every start
+/// there is. A regime's ladder is shared by all procedures, the shortest included, and may well have warnings that some
+/// never keep.
 struct LadderProof {
     private let ladder: LadderOverride
     private let route: Route

@@ -10,7 +10,7 @@ public enum ProcedureDefect: Error, Hashable, Sendable {
     case noWorkingTime(StepID)
     /// The agency of the unit has no calendar.
     case noCalendar(UnitID)
-    /// A dossier received then is late, though each unit keeps its hours; of all starts this is the first of the latest.
+    /// A dossier received then is late, though each unit keeps its hours: of all starts the first of the latest.
     case late(RouteRun)
     /// No start within the calendar's years has a due moment.
     case limitNeverGranted

@@ -2,17 +2,17 @@ public import WorkingCalendar
 
 /// The proof that a procedure is on time for every start (chứng minh khả thi), made when it is loaded.
 ///
-/// For every second of receipt in the calendars' years and every desk that may receive the dossier: if each unit uses all
-/// its hours and no more, the result is ready by the appointment. Terms that leave the years with data are promised to
-/// nobody and are left out. Source: issue 3; design.md §3.
+/// For every second of receipt in the calendars' years and every desk that may receive the dossier: if each unit uses
+/// all its hours and no more, the result is ready by the appointment. Terms that leave the years with data are promised
+/// to nobody and are left out. Source: design.md §3.
 public struct RouteProof: Hashable, Sendable {
     /// The first course with the least working time left over, of all starts at all desks.
     public let tightest: RouteRun
 
-    /// The least working time of the receiving agency between ready and due, over all starts, in seconds; never negative.
+    /// The least working time of the receiving agency between ready and due over all starts, in seconds, 0 or more.
     public var slackSeconds: Int64 { tightest.slackSeconds }
 
-    /// Proves that a procedure's units exist, that it keeps its limit for every start, and that its own warnings can fire.
+    /// Proves that a procedure's units exist, its limit is kept for every start, and its own warnings can fire.
     ///
     /// The work grows with the openings and closes of all years and the number of steps, not with the seconds.
     ///

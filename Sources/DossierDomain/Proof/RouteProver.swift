@@ -4,9 +4,9 @@ import WorkingCalendar
 ///
 /// A payment cuts the proof. It may be confirmed at any later instant, with what was left of the dossier's working time
 /// when it was asked for; so the least that any start leaves has to cover the rest from every such instant. Without
-/// branches beside a payment that is exact, but for a promise that rests on the rounds of ``maximumRounds``. Of a branch
-/// beside it, the most that any start leaves undone is taken, and of terms that end at a close of office and are stopped
-/// twice, that they go on ending at a close: both refuse rather too much than too little.
+/// branches beside a payment that is exact, but for a promise that rests on the rounds of ``maximumRounds``. Of a
+/// branch beside it, the most that any start leaves undone is taken, and of terms that end at a close of office and are
+/// stopped twice, that they go on ending at a close: both refuse rather too much than too little.
 struct RouteProver {
     private let procedure: Procedure
     private let organisation: Organisation

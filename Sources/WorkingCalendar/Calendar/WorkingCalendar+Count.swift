@@ -19,8 +19,8 @@ extension WorkingCalendar {
     /// - Parameters:
     ///   - count: The open seconds before the instant.
     ///   - ending: Which of the instants with that count; with `atClose` the first, with `atNextOpening` the last.
-    /// - Returns: A whole second; nil if the coverage has no such instant, as for `atClose` without any second before it
-    ///   and for `atNextOpening` after the last close.
+    /// - Returns: A whole second; nil if the coverage has no such instant, as for `atClose` without any second before
+    ///   it and for `atNextOpening` after the last close.
     public func instant(withOpenSecondsBefore count: Int64, ending: TermEnd) -> Instant? {
         guard count >= 0 else { return nil }
         switch ending {

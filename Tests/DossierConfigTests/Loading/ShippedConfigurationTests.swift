@@ -56,8 +56,8 @@ struct ShippedConfigurationTests {
     func proofs() throws {
         #expect(configuration.proofs.count == 13)
         #expect(configuration.proofs.values.allSatisfy { $0.slackSeconds >= 0 })
-        // 1.001612: 3 days x 8 h = 24 h; 2 + 8 + 6 + 6 = 22 h before the hand-over, and half an hour of the tax office's
-        // rest at noon.
+        // 1.001612: 3 days x 8 h = 24 h; 2 + 8 + 6 + 6 = 22 h before the hand-over, and half an hour of the tax
+        // office's rest at noon.
         #expect(try #require(configuration.proofs["1.001612"]).slackSeconds == 90 * 60)
         // 2.002621: 24 h; 1 + 7 + the longer of 12 and 12 = 20 h.
         #expect(try #require(configuration.proofs["2.002621"]).slackSeconds == 4 * 3600)

@@ -79,7 +79,8 @@ extension ShippedCatalogue.Procedure {
     @Test(
         "each shipped procedure is on time for every start, with the slack that its hours leave",
         arguments: [
-            // Received a second before the cut-off, 15:00, 1.5 h of the 2 h and a second until 17:00: 0.25 + 0.75 + 0.5.
+            // Received a second before the cut-off, 15:00, 1.5 h of the 2 h and a second until 17:00: 0.25 + 0.75 +
+            // 0.5.
             ("2.000815", 1801), ("1.001193", 1801), ("1.000894", 1801), ("2.000635", 1801),
             ("1.004873", 7200), ("2.000748", 7200),  // 24 h; 2 + 14 + 6; 2 + 12 + 8
             // 24 h; 2 + 8 + 6 + 6, and half an hour more where the tax office's longer rest at noon falls into its 6 h.

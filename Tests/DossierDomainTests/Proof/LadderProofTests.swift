@@ -42,7 +42,8 @@ import WorkingCalendar
 
     @Test("a warning that some start keeps is in order")
     func keptBySome() throws {
-        // Whole days grant from 24 h and a second, received in the last second of a day, to 32 h, received in its first.
+        // Whole days grant from 24 h and a second, received in the last second of a day, to 32 h, received in its
+        // first.
         try prove(dossier: [rung(.left(.hours(31)))], limit: .wholeDays(3))
         #expect(throws: ProcedureDefect.rungNeverKept("early", .dossier, mostGranted: .hours(32))) {
             try prove(dossier: [rung(.left(.hours(32)))], limit: .wholeDays(3))

@@ -105,8 +105,7 @@ import WorkingCalendar
         )
         #expect(local(proof.tightest.dueAt) == "2022-01-07 15:00:01")
 
-        // With 22 h and a half the sum still fits into 24 h, and the dossier is on time to the second; with two hours
-        // more, no dossier is late by the sum of hours, which is 24 h, and this one is.
+        // With 8 h for the signature the sum is 24 h and fits, yet this dossier is half an hour late.
         let steps = Procedures.chain(
             ("intake", "BPMC-H", 2),
             ("appraise", "TCKH", 8),

@@ -4,8 +4,8 @@ import WorkingCalendar
 
 /// One dossier led through its route by the rules of the desk, second by second known, for comparing with the proof.
 ///
-/// It knows nothing of counts and maps: units take all their hours, a join waits while anything under way or waiting can
-/// lead to it, a payment stops all clocks and adds back what was left when it is confirmed.
+/// It knows nothing of counts and maps: units take all their hours, a join waits while anything under way or waiting
+/// can lead to it, a payment stops all clocks and adds back what was left when it is confirmed.
 struct SlowRun {
     let route: Route
     let district: TinyDistrict

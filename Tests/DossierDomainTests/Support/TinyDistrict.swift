@@ -2,7 +2,7 @@ import DossierDomain
 import Testing
 import WorkingCalendar
 
-/// An invented district that is open for a few seconds a day in a few weeks of 2022, so that a test can try every second.
+/// An invented district that is open for a few seconds a day in 2022, so that a test can try every second.
 ///
 /// All offices keep their hours between 08:00:00 and 08:00:30, or a shorter time; outside that all are closed.
 struct TinyDistrict {
@@ -13,7 +13,7 @@ struct TinyDistrict {
     /// How many days from 3 January on are tried.
     let days: Int
 
-    /// Draws a district that is open at all for so many days from 3 January 2022 on, for so many seconds of each at most.
+    /// Draws a district that is open for so many days from 3 January 2022 on, at most so many seconds of each.
     init(days: Int, window: Int, using generator: inout SplitMix64) throws {
         self.days = days
         self.window = 8 * 3600 - 1..<8 * 3600 + window + 2
