@@ -50,8 +50,11 @@ struct ClockMeter {
     /// Stops at the instant it was moved on to.
     mutating func stop() { stoppedSince = stoppedSince ?? mark }
 
-    /// Goes on from the instant it was moved on to.
-    mutating func resume() { stoppedSince = nil }
+    /// Goes on from the instant it was moved on to; a due moment that stayed where it was leaves less by the pause.
+    mutating func resume() throws(DossierRejection) {
+        stoppedSince = nil
+        if let due, due > mark { allowed = used + (try workingTime(to: due)) }
+    }
 
     private func workingTime(to instant: Instant) throws(DossierRejection) -> WorkingTime {
         do throws(WorkingCalendarError) {

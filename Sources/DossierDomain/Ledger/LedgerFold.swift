@@ -97,7 +97,7 @@ struct LedgerFold {
 
     private mutating func resumeClock(restarting: Bool) throws(DossierRejection) {
         let instant = now
-        clock?.resume()
+        try clock?.resume()
         try term?.resume(at: instant, restarting: restarting)
     }
 
@@ -126,7 +126,7 @@ struct LedgerFold {
 
     private mutating func resume(_ id: StepID, due: Instant, of event: DossierEvent) throws(DossierRejection) {
         guard let index = openIndex(of: id) else { return }
-        drafts[index].meter.resume()
+        try drafts[index].meter.resume()
         let cause: DueDateCause = if case .paymentConfirmed = event.fact { .payment } else { .supplement }
         try drafts[index].meter.setDue(due, cause: cause, by: event.by)
     }

@@ -58,6 +58,7 @@ struct ProblemMapping: Sendable {
         case .weakPassword: Problem(.weakPassword)
         case .statusNotFound: Problem(.statusNotFound)
         case .clockBackwards: Problem(.clockBackwards)
+        case .historyTooLong: Problem(.historyTooLong)
         case .noticeNotFound: Problem(.noticeNotFound)
         }
     }
@@ -93,7 +94,8 @@ extension ProblemCode {
         case .malformedRequest, .malformedJSON, .payloadEncoding, .idempotencyKeyInvalid, .invalidCursor: .badRequest
         case .unauthenticated, .wrongCredentials: .unauthorized
         case .forbidden, .assignedToOther, .supplementNeedsHead: .forbidden
-        case .notFound, .statusNotFound, .dossierNotFound, .procedureNotFound, .unknownAction, .demoOnly, .noticeNotFound:
+        case .notFound, .statusNotFound, .dossierNotFound, .procedureNotFound, .unknownAction, .demoOnly,
+            .noticeNotFound:
             .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .wrongStatus, .stepNotActive, .paymentStep, .handOverOnly, .apologyRequired, .reappointmentExhausted,
@@ -103,7 +105,9 @@ extension ProblemCode {
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .unknownStep, .unknownOutcome, .denialNeedsReason, .returnTargetInvalid, .assigneeInvalid,
-            .newDueDateInvalid, .newDueDateTooEarly, .calendarUnknown, .noOfficeTime, .invalidRequest, .idempotencyKeyReused, .weakPassword:
+            .newDueDateInvalid, .newDueDateTooEarly, .calendarUnknown, .noOfficeTime, .invalidRequest,
+            .idempotencyKeyReused,
+            .weakPassword, .historyTooLong:
             .unprocessableContent
         case .tooManyAttempts: .tooManyRequests
         case .busy, .storageUnavailable: .serviceUnavailable

@@ -58,7 +58,9 @@ struct IndexViewTests {
         #expect(try story.ledger(at: "2022-01-06 10:40").index.isOnTime == true)
         try story.act(RequestSupplement(request: paper(33)), by: Staff.deskHead, at: "2022-01-06 10:40")
         try story.act(ReceiveSupplement(documents: paper(34)), by: Staff.clerk, at: "2022-01-06 10:50")
-        for step: StepID in ["intake", "appraise", "tax-code", "sign"] { try story.complete(step, at: "2022-01-06 11:00") }
+        for step: StepID in ["intake", "appraise", "tax-code", "sign"] {
+            try story.complete(step, at: "2022-01-06 11:00")
+        }
 
         let ledger = try story.ledger(at: "2022-01-06 11:00")
 
@@ -82,9 +84,11 @@ struct IndexViewTests {
         let clock = try #require(ledger.clock)
         #expect(clock.apology?.isTooLate == true)
         #expect(clock.apology?.by == Staff.leader.account)
-        #expect(clock.moves.map { "\($0.cause) \(local($0.old)) \(local($0.new))" } == [
-            "apology 2022-01-10 10:20 2022-01-14 10:00"
-        ])
+        #expect(
+            clock.moves.map { "\($0.cause) \(local($0.old)) \(local($0.new))" } == [
+                "apology 2022-01-10 10:20 2022-01-14 10:00"
+            ]
+        )
         // Used up to Monday 09:00: 5:10 + 8 + 8 + 1:30; to Friday 10:00 6:30 + 24 + 2:30.
         #expect(hours(clock.reading.allowed) == "55:40")
         #expect(ledger.index.isOnTime == true)
