@@ -1,5 +1,6 @@
-/// The sentences and words in which an appointment is explained (câu giải thích ngày hẹn); their texts are configuration.
+/// The sentences and words in which an appointment is explained (câu giải thích ngày hẹn).
 ///
+/// Their texts are configuration.
 /// The raw values are the keys of `Config/messages/deadline.yaml`, which has a text for each and no other.
 public enum DeadlineSentence: String, CaseIterable, Sendable {
     /// When the dossier was received.

@@ -104,7 +104,7 @@ struct SchemaAgreementTests {
                 "$.placeholders.code"
             ),
             ("problems", "messages/problems.yaml", "      en: \"Not allowed\"\n", "", "$.problems.forbidden.title"),
-            ("deadline", "messages/deadline.yaml", "  weekly:\n", "  Weekly:\n", "$.sentences.Weekly"),
+            ("deadline", "messages/deadline.yaml", "    en: \"weekly rest\"\n", "", "$.sentences.weekly"),
             ("motcua", "motcua.yaml", "port: 8080", "port: 65536", "$.server.port"),
         ]
         let texts = try mistakes.map { mistake in

@@ -38,7 +38,7 @@ struct LedgerLawTests {
             }
         }
         #expect(tally.ledgers > 200)
-        #expect(tally.shared > 20)
+        #expect(tally.shared > 5)
         #expect(tally.paused > 5)
         #expect(tally.sequential > 20)
         #expect(tally.accounts > 200)

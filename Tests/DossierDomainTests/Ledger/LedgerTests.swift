@@ -183,6 +183,53 @@ struct LedgerTests {
         #expect(received.index.supplementTime == .zero)
     }
 
+    @Test("a change of calendar is a move of its own, of the appointment and of the step under way")
+    func calendarChange() throws {
+        let story = try Story(Procedures.business(), at: "2022-01-05 10:20")
+        // Thursday the 6th was declared off on Wednesday 10:30: the appointment moves by a day, the intake stays.
+        let (old, new) = (try at("2022-01-10 10:20"), try at("2022-01-11 10:20"))
+        let change = DossierEvent(
+            at: try at("2022-01-05 10:30"),
+            by: .program,
+            fact: .rescheduled(calendarVersion: 2),
+            effects: [
+                .dueDate(old: old, new: new, cause: .calendar),
+                .stepDueDate("intake", old: try at("2022-01-05 13:50"), new: try at("2022-01-05 14:50")),
+            ]
+        )
+        let ledger = try Ledger(
+            of: story.events + [change],
+            procedure: story.procedure,
+            organisation: story.district.organisation,
+            calendars: story.district.calendars,
+            asOf: at("2022-01-05 11:20")
+        )
+        let told = try #require(ledger)
+
+        let clock = try #require(told.clock)
+        #expect(clock.moves == [DueMove(at: change.at, old: old, new: new, cause: .calendar, by: .program)])
+        // By this calendar, in which Thursday is worked, the new date lies 32 h after the receipt.
+        #expect(text(clock.reading) == "32:00 1:00 0:00 31:00")
+        #expect(told.index.dueAt == new)
+        #expect(
+            told.holdings.map { local($0.firstDueAt) + " " + local($0.dueAt) } == [
+                "2022-01-05 13:50 2022-01-05 14:50"
+            ]
+        )
+        #expect(told.holdings.map { text($0.clock) } == ["3:00 1:00 0:00 2:00"])
+
+        let account = try DeadlineAccount(
+            of: story.events + [change],
+            procedure: story.procedure,
+            organisation: story.district.organisation,
+            calendars: story.district.calendars
+        )
+        #expect(account?.phases.map(\.cause) == [.receipt, .calendar(version: 2)])
+        // 0:10 up to the change, and 31:50 from it.
+        #expect(account?.phases.map { hours($0.counted.workingTime) } == ["0:10", "31:50"])
+        #expect(account?.dueAt == new)
+    }
+
     @Test("a history without a registration has no ledger")
     func nothing() throws {
         let district = try District.shared()

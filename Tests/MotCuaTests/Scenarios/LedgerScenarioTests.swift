@@ -1,8 +1,10 @@
 import DossierDomain
+import DossierStoreSQLite
 import HTTPTypes
 import Testing
 
 @testable import DossierEngine
+@testable import motcua
 
 /// The control sheet and the explained date as staff see them over HTTP.
 struct LedgerScenarioTests {
