@@ -1,6 +1,8 @@
 public import DossierDomain
 
-/// The ledger of a dossier with the names that it shows (phiếu kiểm soát); usernames of staff are all it says of people.
+/// The ledger of a dossier with the names that it shows (phiếu kiểm soát).
+///
+/// Usernames of staff are all it says of people.
 public struct LedgerSheet: Sendable {
     /// The ledger.
     public let ledger: Ledger
