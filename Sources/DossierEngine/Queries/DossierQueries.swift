@@ -5,7 +5,7 @@ import WorkingCalendar
 public struct DossierQueries: Sendable {
     let store: any DossierStore
     let rules: Rules
-    private let clock: any WallClock
+    let clock: any WallClock
 
     /// Creates the queries.
     public init(store: any DossierStore, rules: Rules, clock: any WallClock) {

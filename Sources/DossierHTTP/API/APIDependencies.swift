@@ -22,6 +22,8 @@ public struct APIDependencies: Sendable {
     public let machineClock: any WallClock
     /// The sentences of refusals.
     public let wording: ProblemWording
+    /// The words in which an appointment is explained.
+    public let deadlineWording: DeadlineWording
     /// Moves the demo clock and reads phones; nil without demo accounts.
     public let demo: (any DemoControl)?
     /// Whether requests can be served.
@@ -44,6 +46,7 @@ public struct APIDependencies: Sendable {
     ///   - clock: The time of the service.
     ///   - machineClock: The time of the machine, for the `Date` field.
     ///   - wording: The sentences of refusals.
+    ///   - deadlineWording: The words in which an appointment is explained.
     ///   - demo: Moves the demo clock and reads phones; nil without demo accounts.
     ///   - isReady: Whether requests can be served.
     ///   - metricsText: The metrics in the Prometheus text format.
@@ -59,6 +62,7 @@ public struct APIDependencies: Sendable {
         clock: any WallClock,
         machineClock: any WallClock,
         wording: ProblemWording,
+        deadlineWording: DeadlineWording,
         demo: (any DemoControl)?,
         isReady: @escaping @Sendable () async -> Bool,
         metricsText: @escaping @Sendable () -> String,
@@ -74,6 +78,7 @@ public struct APIDependencies: Sendable {
         self.clock = clock
         self.machineClock = machineClock
         self.wording = wording
+        self.deadlineWording = deadlineWording
         self.demo = demo
         self.isReady = isReady
         self.metricsText = metricsText

@@ -6,6 +6,8 @@ struct OperationHandlers: Sendable {
     private let sessions: SessionHarness
     private let catalogue: CatalogueHarness
     private let dossiers: DossierHarness
+    private let ledgers: LedgerHarness
+    private let deadlines: DeadlineHarness
     private let actions: ActionHarness
     private let work: WorkHarness
     private let notices: NoticeHarness
@@ -23,6 +25,8 @@ struct OperationHandlers: Sendable {
             maximumPageLength: dependencies.limits.pageLength
         )
         dossiers = DossierHarness(dependencies)
+        ledgers = LedgerHarness(dependencies)
+        deadlines = DeadlineHarness(dependencies)
         actions = ActionHarness(dependencies)
         work = WorkHarness(dependencies)
         notices = NoticeHarness(dependencies)
@@ -61,6 +65,8 @@ struct OperationHandlers: Sendable {
         case .listDossiers: try await dossiers.list(call)
         case .getDossier: try await dossiers.dossier(call)
         case .getDossierHistory: try await dossiers.history(call)
+        case .getDossierLedger: try await ledgers.ledger(call)
+        case .getDossierDeadline: try await deadlines.deadline(call)
         case .acceptDossier, .refuseDossier, .completeStep, .returnStep, .assignStep, .requestSupplement,
             .receiveSupplement, .requestPayment, .confirmPayment, .withdrawDossier, .stopDossier, .apologise,
             .handOver, .correctDossier, .voidDossier, .renewPIN:

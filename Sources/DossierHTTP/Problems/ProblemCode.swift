@@ -82,6 +82,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case noticeNotFound = "notice-not-found"
     /// The demo clock does not go backwards.
     case clockBackwards = "clock-backwards"
+    /// The dossier has more events than one answer tells.
+    case historyTooLong = "history-too-long"
     /// The demo runs in real time.
     case clockNotSimulated = "clock-not-simulated"
     /// The server has no demo accounts.

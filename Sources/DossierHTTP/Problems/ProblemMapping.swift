@@ -58,6 +58,7 @@ struct ProblemMapping: Sendable {
         case .weakPassword: Problem(.weakPassword)
         case .statusNotFound: Problem(.statusNotFound)
         case .clockBackwards: Problem(.clockBackwards)
+        case .historyTooLong: Problem(.historyTooLong)
         case .noticeNotFound: Problem(.noticeNotFound)
         }
     }
@@ -105,7 +106,7 @@ extension ProblemCode {
         case .unsupportedMediaType: .unsupportedMediaType
         case .unknownStep, .unknownOutcome, .denialNeedsReason, .returnTargetInvalid, .assigneeInvalid,
             .newDueDateInvalid, .newDueDateTooEarly, .calendarUnknown, .noOfficeTime, .invalidRequest,
-            .idempotencyKeyReused, .weakPassword:
+            .idempotencyKeyReused, .weakPassword, .historyTooLong:
             .unprocessableContent
         case .tooManyAttempts: .tooManyRequests
         case .busy, .storageUnavailable: .serviceUnavailable

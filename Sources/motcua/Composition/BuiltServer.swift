@@ -142,6 +142,7 @@ extension Workplace {
             clock: clock,
             machineClock: machineClock,
             wording: configuration.problemTexts.wording,
+            deadlineWording: DeadlineWording(configuration.deadlineTexts.mapValues(\.sentence)),
             demo: installation.mode == .demo ? demo : nil,
             isReady: { await readiness.isReady() },
             metricsText: metricsText,

@@ -87,6 +87,7 @@ let programCodes = KnownProblemCodes(
         "internal": ["incident"], "clock-backwards": [], "clock-not-simulated": [], "demo-only": [],
         "weak-password": [], "invalid-cursor": [],
         "payload-encoding": [],
+        "history-too-long": [],
     ],
     fields: [
         "required", "unknown-field", "wrong-type", "blank", "too-long", "too-short", "invalid-value",
