@@ -11,6 +11,7 @@ public struct DossierService: Sendable {
     private let idempotency: IdempotencyMemory
     private let vault: Vault
     private let recorder: DossierRecorder
+    let monitor: LoadMonitor
 
     /// Creates the service.
     ///
@@ -35,6 +36,7 @@ public struct DossierService: Sendable {
         idempotency = IdempotencyMemory(key: idempotencyKey, clock: machineClock)
         vault = Vault(entropy: entropy)
         recorder = DossierRecorder(rules: rules)
+        monitor = LoadMonitor(store: store, rules: rules, clock: clock, machineClock: machineClock)
     }
 
     /// Registers a dossier.
@@ -43,7 +45,8 @@ public struct DossierService: Sendable {
     ///   - draft: The intake as it came.
     ///   - account: The clerk.
     ///   - request: The idempotency key, if the client sent one.
-    /// - Returns: The dossier with its PIN; the first answer again for a repeated request.
+    /// - Returns: The dossier with its PIN and whether its promise is at risk; the first answer again for a repeated
+    ///   request.
     /// - Throws: ``RequestRefusal``, `DossierRejection`, ``StoreError``.
     public func register(
         _ draft: IntakeDraft,
@@ -54,7 +57,9 @@ public struct DossierService: Sendable {
             let authority = Authority(of: account.actor, in: rules.organisation)
             guard authority.isDeskStaff, let desk = account.place else { throw DossierRejection.forbidden }
             let intake = try Intake(draft, rules: rules, on: LocalDateTime(clock.now).date)
-            return try await store.transact { [self] transaction in
+            // Read before the change, which then waits for no query, and without the dossier itself.
+            let loads = await loads(for: intake, receivedAt: desk)
+            let answer = try await store.transact { [self] transaction in
                 if let replay = try idempotency.replay(request, of: account.id, in: transaction) {
                     return try reply(to: replay, makesPIN: true, in: transaction)
                 }
@@ -68,6 +73,7 @@ public struct DossierService: Sendable {
                     isReplay: false
                 )
             }
+            return withOutlook(answer, loads)
         }
     }
 

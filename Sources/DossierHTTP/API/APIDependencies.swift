@@ -6,6 +6,8 @@ public struct APIDependencies: Sendable {
     public let dossiers: DossierService
     /// What staff may ask.
     public let queries: DossierQueries
+    /// What heads, leaders and desks may ask about the time to come.
+    public let forecasts: ForecastQueries
     /// What anyone may ask.
     public let statuses: StatusQueries
     /// Signs staff in.
@@ -34,6 +36,7 @@ public struct APIDependencies: Sendable {
     /// - Parameters:
     ///   - dossiers: The one path of every change.
     ///   - queries: What staff may ask.
+    ///   - forecasts: What heads, leaders and desks may ask about the time to come.
     ///   - statuses: What anyone may ask.
     ///   - accounts: Signs staff in.
     ///   - rules: What law and organisation fix.
@@ -48,6 +51,7 @@ public struct APIDependencies: Sendable {
     public init(
         dossiers: DossierService,
         queries: DossierQueries,
+        forecasts: ForecastQueries,
         statuses: StatusQueries,
         accounts: AccountService,
         rules: Rules,
@@ -62,6 +66,7 @@ public struct APIDependencies: Sendable {
     ) {
         self.dossiers = dossiers
         self.queries = queries
+        self.forecasts = forecasts
         self.statuses = statuses
         self.accounts = accounts
         self.rules = rules

@@ -56,6 +56,8 @@ public enum Operation: String, CaseIterable, Sendable {
     case renewPIN
     /// My unit's steps.
     case listInbox
+    /// What will be late.
+    case getForecast
     /// What the timers told me.
     case listNotices
     /// The public status.
@@ -76,8 +78,8 @@ public enum Operation: String, CaseIterable, Sendable {
     /// The method.
     public var method: HTTPRequest.Method {
         switch self {
-        case .listProcedures, .getProcedure, .listDossiers, .getDossier, .getDossierHistory, .listInbox, .listNotices,
-            .lookUpStatus, .listDemoMessages, .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
+        case .listProcedures, .getProcedure, .listDossiers, .getDossier, .getDossierHistory, .listInbox, .getForecast,
+            .listNotices, .lookUpStatus, .listDemoMessages, .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
             .get
         case .signOut: .delete
         default: .post
@@ -96,6 +98,7 @@ public enum Operation: String, CaseIterable, Sendable {
         case .getDossier: "/api/v1/dossiers/{code}"
         case .getDossierHistory: "/api/v1/dossiers/{code}/history"
         case .listInbox: "/api/v1/inbox"
+        case .getForecast: "/api/v1/forecast"
         case .listNotices: "/api/v1/notices"
         case .lookUpStatus: "/api/v1/status/{code}"
         case .moveDemoClock: "/api/v1/demo/clock"

@@ -8,6 +8,7 @@ struct OperationHandlers: Sendable {
     private let dossiers: DossierHarness
     private let actions: ActionHarness
     private let work: WorkHarness
+    private let forecast: ForecastHarness
     private let status: StatusHarness
     private let demo: DemoHarness
     private let operations: OperationsHarness
@@ -24,6 +25,7 @@ struct OperationHandlers: Sendable {
         dossiers = DossierHarness(dependencies)
         actions = ActionHarness(dependencies)
         work = WorkHarness(dependencies)
+        forecast = ForecastHarness(dependencies)
         status = StatusHarness(statuses: dependencies.statuses)
         demo = DemoHarness(control: dependencies.demo)
         self.operations = operations
@@ -64,6 +66,7 @@ struct OperationHandlers: Sendable {
             .handOver, .correctDossier, .voidDossier, .renewPIN:
             try await actions.perform(operation, call)
         case .listInbox: try await work.inbox(call)
+        case .getForecast: try await forecast.forecast(call)
         case .listNotices: try await work.notices(call)
         case .lookUpStatus: try await status.status(call)
         case .moveDemoClock: try await demo.moveClock(call)

@@ -33,6 +33,7 @@ extension SQLiteTransaction {
             )
         }
         for step in row.activeSteps { try put(step, of: row.id) }
+        for step in row.finishedSteps { try put(step, of: row.id) }
         try setTimer(row.nextTimerAt, of: row.id)
     }
 
@@ -63,6 +64,7 @@ extension SQLiteTransaction {
             .integer(row.id.number)
         )
         try replaceSteps(of: row)
+        try replaceFinishedSteps(of: row)
         try setTimer(row.nextTimerAt, of: row.id)
     }
 

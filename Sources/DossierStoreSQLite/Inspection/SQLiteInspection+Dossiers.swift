@@ -18,6 +18,7 @@ extension SQLiteInspection {
             .integer(id.number)
         ) { $0.text(0) }
         let steps = try steps(of: id)
+        let finished = try finishedSteps(of: id)
         let timer = try timer(of: id)
         return try statements.first(
             """
@@ -28,7 +29,16 @@ extension SQLiteInspection {
             WHERE dossier.id = ?
             """,
             .integer(id.number)
-        ) { try DossierRow($0, id: id, nextTimerAt: timer, agencies: agencies, activeSteps: steps) }
+        ) { row in
+            try DossierRow(
+                row,
+                id: id,
+                nextTimerAt: timer,
+                agencies: agencies,
+                activeSteps: steps,
+                finishedSteps: finished
+            )
+        }
     }
 
     /// The last day that is looked at, in days since 1970: the end of the year 9999.
@@ -87,7 +97,8 @@ extension DossierRow {
         id: StreamID,
         nextTimerAt: Instant?,
         agencies: [String],
-        activeSteps: [ActiveStepRow]
+        activeSteps: [ActiveStepRow],
+        finishedSteps: [FinishedStepRow]
     ) throws {
         guard let status = Status(rawValue: row.count(2)) else {
             throw StoreError(.damaged, "dossier \(id.number) has no status of the national table")
@@ -105,7 +116,8 @@ extension DossierRow {
             state: row.blob(8),
             publicStatus: row.blob(7),
             agencies: agencies,
-            activeSteps: activeSteps
+            activeSteps: activeSteps,
+            finishedSteps: finishedSteps
         )
     }
 }

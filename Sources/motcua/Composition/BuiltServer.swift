@@ -134,6 +134,7 @@ extension Workplace {
         return APIDependencies(
             dossiers: dossiers,
             queries: DossierQueries(store: store, rules: rules, clock: clock),
+            forecasts: ForecastQueries(store: store, rules: rules, clock: clock),
             statuses: StatusQueries(store: store, clock: clock, limiter: limiter),
             accounts: accounts,
             rules: rules,

@@ -51,7 +51,7 @@ enum GoldenEvents {
             ("withdrawn", .withdrawn(reason: paper(20)), [.status(.withdrawn), .status(.stopped)]),
             ("stopped", .stopped(reason: paper(21)), [.status(.stopped)]),
             (
-                "apologised", .apologised(reason: paper(22)),
+                "apologised", .apologised(reason: paper(22), isTooLate: false),
                 [.dueDate(old: now, new: now.adding(seconds: 62), cause: .apology)]
             ),
             ("handedOver", .handedOver(receivedBy: paper(23)), [.stepFinished("hand-over"), .status(.handedOver)]),
