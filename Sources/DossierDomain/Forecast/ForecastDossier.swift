@@ -11,13 +11,13 @@ public struct ForecastDossier: Sendable {
 
     /// Describes the way of a dossier as it stands.
     ///
-    /// Of several outcomes the longest way counts.
+    /// Of several outcomes the longest way counts. It is nil if the dossier's clock does not run: not received yet,
+    /// waiting for the citizen, finished or ended.
     ///
     /// - Parameters:
     ///   - dossier: The dossier.
     ///   - number: The number by which it is known.
     ///   - procedure: The version that it keeps.
-    /// - Returns: Nil if its clock does not run: not received yet, waiting for the citizen, finished or ended.
     public init?(_ dossier: Dossier, number: Int64, procedure: Procedure) {
         guard dossier.status.isRunning, let dueAt = dossier.dueAt else { return nil }
         let way = WayToGo(of: dossier, on: procedure.route)

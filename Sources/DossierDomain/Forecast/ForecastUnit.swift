@@ -24,8 +24,11 @@ public struct ForecastUnit: Sendable {
     }
 
     /// The latest start from which a step is finished at an instant if the unit does nothing else.
+    ///
+    /// A slow unit is taken to keep the hours, so that its own slowness is not laid at the door of those before it.
     func latestStart(finishing end: Instant, _ work: WorkingTime) -> Instant {
+        let time = min(capacity.duration(of: work), work)
         // Before the years with data every start is too late.
-        (try? calendar.instant(before: end, by: capacity.duration(of: work))) ?? calendar.coverage.lowerBound
+        return (try? calendar.instant(before: end, by: time)) ?? calendar.coverage.lowerBound
     }
 }

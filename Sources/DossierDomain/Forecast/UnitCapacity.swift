@@ -16,9 +16,7 @@ public struct UnitCapacity: Hashable, Sendable {
         workingSeconds = 1
     }
 
-    /// The capacity of a unit that did so much standard work in so much working time.
-    ///
-    /// - Returns: Nil unless both are above zero.
+    /// The capacity of a unit that did so much standard work in so much working time; nil unless both are above zero.
     public init?(standardSeconds: Int64, workingSeconds: Int64) {
         guard standardSeconds > 0, workingSeconds > 0 else { return nil }
         let divisor = max(standardSeconds, workingSeconds) / Self.maximumSeconds + 1

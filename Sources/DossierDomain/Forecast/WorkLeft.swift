@@ -32,7 +32,7 @@ struct WorkLeft {
 
     private mutating func credit(_ steps: [OpenStep], at unit: ForecastUnit, now: Instant) {
         let underWay = steps.map { step -> WorkingTime in
-            guard step.dueAt > now, let standard = WorkingTime(seconds: step.parts) else { return .zero }
+            guard step.dueAt >= now, let standard = WorkingTime(seconds: step.parts) else { return .zero }
             return standard - unit.calendar.knownTime(from: now, to: step.dueAt)
         }
         let longest = underWay.max() ?? .zero

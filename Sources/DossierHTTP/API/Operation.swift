@@ -79,7 +79,8 @@ public enum Operation: String, CaseIterable, Sendable {
     public var method: HTTPRequest.Method {
         switch self {
         case .listProcedures, .getProcedure, .listDossiers, .getDossier, .getDossierHistory, .listInbox, .getForecast,
-            .listNotices, .lookUpStatus, .listDemoMessages, .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
+            .listNotices, .lookUpStatus, .listDemoMessages, .checkLiveness, .checkReadiness, .readMetrics,
+            .readDescription:
             .get
         case .signOut: .delete
         default: .post

@@ -33,8 +33,10 @@ import WorkingCalendar
             ]
         )
         // 24 h from Tue 09:30 end on Fri 09:30; the tax office has nothing open yet.
-        #expect(forecast.units.map { "\($0.place) \($0.openWork.seconds / 3600) \(local($0.doneAt))" }
-            == ["TCKH 24 2022-01-07 09:30", "THUE 0 2022-01-04 09:30"])
+        #expect(
+            forecast.units.map { "\($0.place) \($0.openWork.seconds / 3600) \(local($0.doneAt))" }
+                == ["TCKH 24 2022-01-07 09:30", "THUE 0 2022-01-04 09:30"]
+        )
     }
 
     @Test("with two finance officers only the third is late, and the tax office is where it goes wrong")

@@ -32,6 +32,18 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("inbox", uses: "active USING COVERING INDEX activeStep_inbox (place=? AND (urgency,dossier,step)>") {
             _ = try $0.inbox(of: finance, after: nil, limit: 10)
         },
+        HotQuery("unit's finished work", uses: "finishedStep USING COVERING INDEX finishedStep_place (place=? AND") {
+            _ = try $0.finishedWork(at: finance, since: receipt, limit: 10)
+        },
+        HotQuery("dossier's finished steps", uses: "finishedStep USING PRIMARY KEY (dossier=?)") {
+            _ = try $0.finishedSteps(of: StreamID(number: 1))
+        },
+        HotQuery("unit's open work", uses: "activeStep USING COVERING INDEX activeStep_inbox (place=? AND urgency<?)") {
+            _ = try $0.openWork(at: finance, limit: 10)
+        },
+        HotQuery("most urgent dossiers", uses: "dossierState USING INTEGER PRIMARY KEY (rowid=?)") {
+            _ = try $0.urgentDossiers(steps: 10) { $0.id }
+        },
         HotQuery("agency's list", uses: "part USING PRIMARY KEY (agency=? AND dossier<?)") {
             var filter = DossierFilter()
             filter.agency = "UBND-H"
