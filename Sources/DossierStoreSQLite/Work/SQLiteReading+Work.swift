@@ -54,17 +54,17 @@ extension SQLiteReading {
         // A dossier filed online has no clock yet, though its line stands in the desk's inbox.
         try statements.all(
             """
-            SELECT dossier.procedureCode, active.step, MAX(active.urgency), COUNT(*)
+            SELECT dossier.procedureCode, step, MAX(urgency), COUNT(*)
             FROM (
-                SELECT dossier, step, urgency
+                SELECT dossier AS owner, step, urgency
                 FROM activeStep
                 WHERE place = ?1 AND urgency < ?2
                 ORDER BY urgency, dossier, step
                 LIMIT ?3
-            ) AS active
-            JOIN dossier ON dossier.id = active.dossier
+            )
+            JOIN dossier ON dossier.id = owner
             WHERE dossier.status <> ?4
-            GROUP BY dossier.procedureCode, active.step, active.urgency / 3600000
+            GROUP BY dossier.procedureCode, step, urgency / 3600000
             """,
             .text(place.description),
             .integer(ActiveStepRow.unhurried),

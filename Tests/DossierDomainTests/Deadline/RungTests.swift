@@ -8,6 +8,7 @@ import WorkingCalendar
             switch timer.rung {
             case .dossierOverdue: "dossier " + local(timer.fireAt)
             case .stepOverdue(let step): step.rawValue + " " + local(timer.fireAt)
+            case .dossierWarning, .stepWarning: "warning " + local(timer.fireAt)
             }
         }
     }

@@ -116,8 +116,10 @@ struct QueryPlanTests {
         let plans = try plans(of: query)
 
         #expect(plans.contains { $0.contains(query.plan) }, "\(plans)")
-        // SQLite says SCAN also for a walk along an index from its beginning, which is what MIN and a first row are.
-        #expect(!plans.contains { $0.hasPrefix("SCAN") && !$0.contains("INDEX") }, "\(plans)")
+        // SQLite says SCAN also for a walk along an index from its beginning, which is what MIN and a first row are,
+        // and for reading what a query inside the query has found, which has a plan of its own.
+        let scans = plans.filter { $0.hasPrefix("SCAN") && !$0.hasPrefix("SCAN (") }
+        #expect(scans.allSatisfy { $0.contains("INDEX") }, "\(plans)")
     }
 
     @Test(

@@ -43,8 +43,8 @@ struct ForecastScenarioTests {
             let units = try #require(forecast.json["units"]?.array)
             let finance = try #require(units.first { $0["unit"]?.string == "TCKH" })
             #expect(finance["officers"]?.integer == 2)
-            // 13 appraisals of 8 h; since 08:00 two people can have done a minute each of the two most urgent.
-            #expect(finance["openWorkingSeconds"]?.integer == 13 * 28_800 - 120)
+            // 13 appraisals of 28,800 s; since 08:00 two people can have done a minute each of the two most urgent.
+            #expect(finance["openWorkingSeconds"]?.integer == 374_280)
             #expect(finance["workingSecondsPerDay"] == .null)
             try await pages(late, service)
         }
