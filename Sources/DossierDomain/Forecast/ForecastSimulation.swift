@@ -7,6 +7,7 @@ import WorkingCalendar
 /// at most two events for each step, because only a step that opens can make a unit lay another aside.
 struct ForecastSimulation {
     private let dossiers: [ForecastDossier]
+    private let work: [[WorkingTime]]
     private var servers: [UnitServer] = []
     private var positions: [UnitPlace: Int] = [:]
     private var waysIn: [[Int]]
@@ -30,8 +31,6 @@ struct ForecastSimulation {
         }
         self.work = work
     }
-
-    private let work: [[WorkingTime]]
 
     /// Runs from an instant until nothing can happen any more.
     mutating func run(from now: Instant) {

@@ -23,8 +23,8 @@ import WorkingCalendar
         let forecast = Forecast(of: try Self.businesses(3), units: units, now: try at("2022-01-04 09:30"))
 
         // Finance appraises 8 h each by due moment (Wed 09:30 for all): the first to Wed 09:30, the second to Thu
-        // 09:30, the third to Fri 09:30; only then the first signature, released on Thu 07:30: 6 h to Fri 17:00. The second
-        // signature ends on Mon 15:00, the third on Tue 11:30.
+        // 09:30, the third to Fri 09:30; only then comes the first signature, released on Thu 07:30: 6 h to Fri 17:00.
+        // The second signature ends on Mon 15:00, the third on Tue 11:30.
         // To be ready on Fri 07:30 the signature has to begin by Thu 09:30, so the tax code by Wed 13:30.
         #expect(
             forecast.late.map(ForecastUnits.text) == [
