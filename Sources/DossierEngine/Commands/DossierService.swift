@@ -12,6 +12,7 @@ public struct DossierService: Sendable {
     private let vault: Vault
     private let recorder: DossierRecorder
     private let firing: RungFiring
+    let monitor: LoadMonitor
 
     /// Creates the service.
     ///
@@ -37,6 +38,7 @@ public struct DossierService: Sendable {
         vault = Vault(entropy: entropy)
         recorder = DossierRecorder(rules: rules)
         firing = RungFiring(rules: rules)
+        monitor = LoadMonitor(store: store, rules: rules, clock: clock, machineClock: machineClock)
     }
 
     /// Registers a dossier.
@@ -45,7 +47,8 @@ public struct DossierService: Sendable {
     ///   - draft: The intake as it came.
     ///   - account: The clerk.
     ///   - request: The idempotency key, if the client sent one.
-    /// - Returns: The dossier with its PIN; the first answer again for a repeated request.
+    /// - Returns: The dossier with its PIN and whether its promise is at risk; the first answer again for a repeated
+    ///   request.
     /// - Throws: ``RequestRefusal``, `DossierRejection`, ``StoreError``.
     public func register(
         _ draft: IntakeDraft,
@@ -56,7 +59,9 @@ public struct DossierService: Sendable {
             let authority = Authority(of: account.actor, in: rules.organisation)
             guard authority.isDeskStaff, let desk = account.place else { throw DossierRejection.forbidden }
             let intake = try Intake(draft, rules: rules, on: LocalDateTime(clock.now).date)
-            return try await store.transact { [self] transaction in
+            // Read before the change, which then waits for no query, and without the dossier itself.
+            let loads = await loads(for: intake, receivedAt: desk)
+            let answer = try await store.transact { [self] transaction in
                 if let replay = try idempotency.replay(request, of: account.id, in: transaction) {
                     return try reply(to: replay, makesPIN: true, in: transaction)
                 }
@@ -70,6 +75,7 @@ public struct DossierService: Sendable {
                     isReplay: false
                 )
             }
+            return withOutlook(answer, loads)
         }
     }
 

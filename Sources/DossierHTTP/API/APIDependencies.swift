@@ -8,6 +8,8 @@ public struct APIDependencies: Sendable {
     public let queries: DossierQueries
     /// What the ladder told staff.
     public let notices: NoticeQueries
+    /// What heads, leaders and desks may ask about the time to come.
+    public let forecasts: ForecastQueries
     /// What anyone may ask.
     public let statuses: StatusQueries
     /// Signs staff in.
@@ -39,6 +41,7 @@ public struct APIDependencies: Sendable {
     ///   - dossiers: The one path of every change.
     ///   - queries: What staff may ask.
     ///   - notices: What the ladder told staff.
+    ///   - forecasts: What heads, leaders and desks may ask about the time to come.
     ///   - statuses: What anyone may ask.
     ///   - accounts: Signs staff in.
     ///   - rules: What law and organisation fix.
@@ -55,6 +58,7 @@ public struct APIDependencies: Sendable {
         dossiers: DossierService,
         queries: DossierQueries,
         notices: NoticeQueries,
+        forecasts: ForecastQueries,
         statuses: StatusQueries,
         accounts: AccountService,
         rules: Rules,
@@ -71,6 +75,7 @@ public struct APIDependencies: Sendable {
         self.dossiers = dossiers
         self.queries = queries
         self.notices = notices
+        self.forecasts = forecasts
         self.statuses = statuses
         self.accounts = accounts
         self.rules = rules

@@ -60,6 +60,8 @@ public enum Operation: String, CaseIterable, Sendable {
     case renewPIN
     /// My unit's steps.
     case listInbox
+    /// What will be late.
+    case getForecast
     /// What the timers told me.
     case listNotices
     /// Mark what the timers told me as read.
@@ -83,8 +85,8 @@ public enum Operation: String, CaseIterable, Sendable {
     public var method: HTTPRequest.Method {
         switch self {
         case .listProcedures, .getProcedure, .listDossiers, .getDossier, .getDossierHistory, .getDossierLedger,
-            .getDossierDeadline, .listInbox, .listNotices, .lookUpStatus, .listDemoMessages, .checkLiveness,
-            .checkReadiness, .readMetrics, .readDescription:
+            .getDossierDeadline, .listInbox, .getForecast, .listNotices, .lookUpStatus, .listDemoMessages,
+            .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
             .get
         case .signOut: .delete
         default: .post
@@ -105,6 +107,7 @@ public enum Operation: String, CaseIterable, Sendable {
         case .getDossierLedger: "/api/v1/dossiers/{code}/ledger"
         case .getDossierDeadline: "/api/v1/dossiers/{code}/deadline"
         case .listInbox: "/api/v1/inbox"
+        case .getForecast: "/api/v1/forecast"
         case .listNotices: "/api/v1/notices"
         case .readNotice: "/api/v1/notices/{id}/read"
         case .lookUpStatus: "/api/v1/status/{code}"

@@ -11,6 +11,7 @@ struct OperationHandlers: Sendable {
     private let actions: ActionHarness
     private let work: WorkHarness
     private let notices: NoticeHarness
+    private let forecast: ForecastHarness
     private let status: StatusHarness
     private let demo: DemoHarness
     private let operations: OperationsHarness
@@ -30,6 +31,7 @@ struct OperationHandlers: Sendable {
         actions = ActionHarness(dependencies)
         work = WorkHarness(dependencies)
         notices = NoticeHarness(dependencies)
+        forecast = ForecastHarness(dependencies)
         status = StatusHarness(statuses: dependencies.statuses)
         demo = DemoHarness(control: dependencies.demo)
         self.operations = operations
@@ -74,6 +76,7 @@ struct OperationHandlers: Sendable {
         case .listInbox: try await work.inbox(call)
         case .listNotices: try await notices.list(call)
         case .readNotice: try await notices.read(call)
+        case .getForecast: try await forecast.forecast(call)
         case .lookUpStatus: try await status.status(call)
         case .moveDemoClock: try await demo.moveClock(call)
         case .listDemoMessages: try await demo.messages(call)

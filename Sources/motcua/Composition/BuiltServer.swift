@@ -135,6 +135,7 @@ extension Workplace {
             dossiers: dossiers,
             queries: DossierQueries(store: store, rules: rules, clock: clock),
             notices: NoticeQueries(store: store, rules: rules),
+            forecasts: ForecastQueries(store: store, rules: rules, clock: clock),
             statuses: StatusQueries(store: store, clock: clock, limiter: limiter),
             accounts: accounts,
             rules: rules,
