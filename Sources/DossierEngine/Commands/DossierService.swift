@@ -174,20 +174,26 @@ extension DossierService {
         in transaction: any StoreTransaction
     ) throws -> (dossier: Dossier, id: StreamID, pin: LookupPIN) {
         let now = clock.now
-        let code = try code(for: opening.desk, receivedAt: opening.receiptAt ?? now, in: transaction)
+        let date = LocalDateTime(opening.receiptAt ?? now).date
+        guard let regime = rules.regime(on: date) else { throw DossierRejection.regimeNotInForce(on: date) }
+        let code = try code(for: opening.desk, on: date, under: regime, in: transaction)
         let head = try transaction.makeStream()
         let applicant = try vault.put(opening.intake.sheet.stored, of: head.id, in: transaction)
         let (pin, pinReference) = try vault.putPIN(of: head.id, in: transaction)
-        let command = command(for: opening, applicant: applicant, pin: pinReference)
-        let event = try command.decide(code: code, in: context(for: opening, now: now))
+        let command = command(for: opening, under: regime, applicant: applicant, pin: pinReference)
+        let event = try command.decide(code: code, in: context(for: opening, under: regime, now: now))
         let dossier = try recorder.recordFirst(event, code: code, head: head, in: transaction)
         return (dossier, head.id, pin)
     }
 
     /// The command that opens a dossier.
-    func command(for opening: Opening, applicant: VaultReference, pin: VaultReference) -> RegisterDossier {
-        let regime = rules.currentRegime
-        return RegisterDossier(
+    func command(
+        for opening: Opening,
+        under regime: Regime,
+        applicant: VaultReference,
+        pin: VaultReference
+    ) -> RegisterDossier {
+        RegisterDossier(
             channel: opening.intake.channel,
             desk: opening.desk,
             commune: opening.intake.commune ?? opening.desk.commune ?? rules.organisation.defaultCommune,
@@ -200,9 +206,8 @@ extension DossierService {
     }
 
     /// The context in which a dossier is opened.
-    func context(for opening: Opening, now: Instant) throws -> DecisionContext {
+    func context(for opening: Opening, under regime: Regime, now: Instant) throws -> DecisionContext {
         let procedure = opening.intake.procedure
-        let regime = rules.currentRegime
         return try rules.context(
             for: ProcedureVersion(code: procedure.code, version: procedure.version),
             under: RegimeVersion(id: regime.id, version: regime.version),
@@ -214,19 +219,18 @@ extension DossierService {
     /// Takes the next code of the desk's agency for the local date of receipt.
     private func code(
         for desk: UnitPlace,
-        receivedAt: Instant,
+        on date: LocalDate,
+        under regime: Regime,
         in transaction: any StoreTransaction
     ) throws -> DossierCode {
         guard let identifier = rules.organisation.identifierCode(of: desk) else { throw DossierRejection.forbidden }
-        let date = LocalDateTime(receivedAt).date
         let serial = try transaction.takeSerial(agencyIdentifier: identifier, date: date)
-        return try code(identifier: identifier, date: date, serial: serial)
+        return try Self.code(of: regime, identifier: identifier, date: date, serial: serial)
     }
 
-    /// The code of a serial.
-    func code(identifier: String, date: LocalDate, serial: Int) throws -> DossierCode {
-        let pattern = rules.currentRegime.codePattern
-        guard let code = pattern.code(agencyIdentifier: identifier, receivedOn: date, serial: serial) else {
+    /// The code of a serial, as a regime writes it.
+    static func code(of regime: Regime, identifier: String, date: LocalDate, serial: Int) throws -> DossierCode {
+        guard let code = regime.codePattern.code(agencyIdentifier: identifier, receivedOn: date, serial: serial) else {
             throw StoreError(.unsuitable, "the identifier \(identifier) makes no dossier code")
         }
         return code

@@ -17,7 +17,10 @@ public struct Rules: Sendable {
     private let procedures: [ProcedureVersion: Procedure]
     private let procedureVersions: [ProcedureCode: [Procedure]]
     private let regimes: [RegimeVersion: Regime]
-    private let regimeInForce: Regime
+    /// The packs under which new dossiers are taken, the one to be preferred first.
+    private let packs: [Regime]
+    /// The pack that the settings name.
+    public let namedRegime: Regime
 
     /// Creates the rules.
     ///
@@ -25,8 +28,9 @@ public struct Rules: Sendable {
     ///   - organisation: The agencies, units and communes.
     ///   - calendars: Each agency's calendar.
     ///   - procedures: All versions of all procedures.
-    ///   - regimes: All versions of all regime packs.
-    ///   - regimeInForce: The pack under which new dossiers are taken.
+    ///   - regimes: The regime packs under which new dossiers are taken, one of each name.
+    ///   - namedRegime: The pack that comes before the others while it is in force.
+    ///   - keptRegimes: Further versions, which older dossiers keep and no new one gets.
     ///   - texts: The texts to applicants.
     ///   - sendsAccents: Whether texts keep their accents.
     public init(
@@ -34,7 +38,8 @@ public struct Rules: Sendable {
         calendars: [AgencyID: WorkingCalendar],
         procedures: [Procedure],
         regimes: [Regime],
-        regimeInForce: Regime,
+        namedRegime: Regime,
+        keptRegimes: [Regime] = [],
         texts: [NotificationKind: NotificationText],
         sendsAccents: Bool
     ) {
@@ -42,7 +47,7 @@ public struct Rules: Sendable {
         self.calendars = calendars
         self.texts = texts
         self.sendsAccents = sendsAccents
-        self.regimeInForce = regimeInForce
+        self.namedRegime = namedRegime
         var table: [ProcedureVersion: Procedure] = [:]
         for procedure in procedures {
             table[ProcedureVersion(code: procedure.code, version: procedure.version)] = procedure
@@ -50,11 +55,10 @@ public struct Rules: Sendable {
         self.procedures = table
         procedureVersions = Dictionary(grouping: table.values, by: \.code)
             .mapValues { $0.sorted { $0.version < $1.version } }
-        var packs: [RegimeVersion: Regime] = [:]
-        for regime in regimes + [regimeInForce] {
-            packs[RegimeVersion(id: regime.id, version: regime.version)] = regime
-        }
-        self.regimes = packs
+        packs = [namedRegime] + regimes.sorted { ($1.effectiveFrom, $1.id) < ($0.effectiveFrom, $0.id) }
+        var versions: [RegimeVersion: Regime] = [:]
+        for regime in keptRegimes + packs { versions[RegimeVersion(id: regime.id, version: regime.version)] = regime }
+        self.regimes = versions
     }
 
     /// The version of a procedure that a dossier keeps.
@@ -70,11 +74,15 @@ public struct Rules: Sendable {
         procedureVersions.keys.sorted().compactMap { procedure($0, on: date) }
     }
 
-    /// The version of a regime pack that a dossier keeps; the one in force if that is gone.
-    public func regime(_ version: RegimeVersion) -> Regime { regimes[version] ?? regimeInForce }
+    /// The version of a regime pack that a dossier keeps; the named one if that is gone.
+    public func regime(_ version: RegimeVersion) -> Regime { regimes[version] ?? namedRegime }
 
-    /// The pack under which new dossiers are taken.
-    public var currentRegime: Regime { regimeInForce }
+    /// The regime pack (gói quy định) under which a dossier is taken that is received, or filed online, on a date.
+    ///
+    /// The named pack while it is in force; on other days the one that began last of those in force; nil if there is
+    /// none. Source: project decision, 2026-11-28, because a pack without an end has to serve on any day, and the next
+    /// law must not take over before the authority says so.
+    public func regime(on date: LocalDate) -> Regime? { packs.first { $0.isInForce(on: date) } }
 
     /// The commune that somebody named by its identifier or its name, whatever accents or case; nil if there is none.
     public func commune(named typed: String) -> CommuneID? {

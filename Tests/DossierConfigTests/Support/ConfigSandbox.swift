@@ -77,6 +77,7 @@ let programCodes = KnownProblemCodes(
         "unknown-step": [], "step-not-active": [], "unknown-outcome": ["allowed"], "denial-needs-reason": [],
         "payment-step": [], "hand-over-only": [], "apology-required": [], "return-target-invalid": [],
         "assignee-invalid": [], "reappointment-exhausted": [], "new-due-date-invalid": [], "void-only-same-day": [],
+        "new-due-date-too-early": ["earliest"], "regime-not-in-force": ["date"],
         "calendar-unknown": ["year"], "no-office-time": [], "invalid-request": [], "malformed-json": [],
         "malformed-request": [],
         "body-too-large": [], "unsupported-media-type": [], "not-found": [], "method-not-allowed": [],
