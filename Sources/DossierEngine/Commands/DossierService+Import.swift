@@ -41,7 +41,7 @@ extension DossierService {
         try await counted("import") {
             let desk = UnitPlace(unit: rules.organisation.districtDesk, commune: nil)
             let openings = rows.map { row in
-                Opening(intake: row.intake, desk: desk, actor: .importer, receiptAt: row.receiptAt)
+                opening(of: row.intake, at: desk, by: .importer, receiptAt: row.receiptAt)
             }
             let refusals = try zip(rows, openings).map { row, opening in
                 try refusal(of: opening, receivedAt: row.receiptAt)

@@ -14,6 +14,8 @@ public struct Rules: Sendable {
     public let texts: [NotificationKind: NotificationText]
     /// Whether texts keep their accents.
     public let sendsAccents: Bool
+    /// The communes by their folded identifiers and names.
+    private let communes: [String: CommuneID]
     private let procedures: [ProcedureVersion: Procedure]
     private let procedureVersions: [ProcedureCode: [Procedure]]
     private let regimes: [RegimeVersion: Regime]
@@ -47,6 +49,7 @@ public struct Rules: Sendable {
         self.calendars = calendars
         self.texts = texts
         self.sendsAccents = sendsAccents
+        communes = Self.communesByName(organisation)
         self.namedRegime = namedRegime
         var table: [ProcedureVersion: Procedure] = [:]
         for procedure in procedures {
@@ -59,6 +62,14 @@ public struct Rules: Sendable {
         var versions: [RegimeVersion: Regime] = [:]
         for regime in keptRegimes + packs { versions[RegimeVersion(id: regime.id, version: regime.version)] = regime }
         self.regimes = versions
+    }
+
+    /// Each commune by all that it is called; of two with one name the first counts.
+    private static func communesByName(_ organisation: Organisation) -> [String: CommuneID] {
+        let names = organisation.communes.flatMap { commune in
+            [commune.id.rawValue, commune.name, commune.fullName].map { (VietnameseText.folded($0), commune.id) }
+        }
+        return Dictionary(names) { first, _ in first }
     }
 
     /// The version of a procedure that a dossier keeps.
@@ -86,10 +97,7 @@ public struct Rules: Sendable {
 
     /// The commune that somebody named by its identifier or its name, whatever accents or case; nil if there is none.
     public func commune(named typed: String) -> CommuneID? {
-        let wanted = VietnameseText.folded(typed)
-        return organisation.communes.first { commune in
-            [commune.id.rawValue, commune.name, commune.fullName].contains { VietnameseText.folded($0) == wanted }
-        }?.id
+        communes[VietnameseText.folded(typed)]
     }
 
     /// The ladder of warnings for dossiers of a procedure under a regime.
