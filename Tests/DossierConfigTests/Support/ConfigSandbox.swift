@@ -78,6 +78,7 @@ let programCodes = KnownProblemCodes(
         "payment-step": [], "hand-over-only": [], "apology-required": [], "return-target-invalid": [],
         "assignee-invalid": [], "reappointment-exhausted": [], "new-due-date-invalid": [],
         "new-due-date-too-early": ["earliest"], "notice-not-found": [], "void-only-same-day": [],
+        "regime-not-in-force": ["date"],
         "calendar-unknown": ["year"], "no-office-time": [], "invalid-request": [], "malformed-json": [],
         "malformed-request": [],
         "body-too-large": [], "unsupported-media-type": [], "not-found": [], "method-not-allowed": [],
