@@ -11,7 +11,7 @@ struct FolderLoading {
     init(configFile: String) throws(ConfigurationDefects) {
         files = ConfigFiles(configFile: configFile)
         var schemas: [String: JSONSchema] = [:]
-        for name in ["motcua", "organisation", "calendar", "regime", "procedure", "sms", "problems"] {
+        for name in ["motcua", "organisation", "calendar", "regime", "procedure", "sms", "problems", "deadline"] {
             schemas[name] = try JSONSchema(named: name)
         }
         self.schemas = schemas
@@ -43,7 +43,8 @@ struct FolderLoading {
         let texts = messages(sender: organisation?.value.shortName, knownCodes: knownCodes)
         guard
             let settings, let organisation, let calendar, let regime, let shortTexts = texts.short,
-            let problemTexts = texts.problems, let agencies = agencyCalendars(organisation, calendar.value)
+            let problemTexts = texts.problems, let deadlineTexts = texts.deadline,
+            let agencies = agencyCalendars(organisation, calendar.value)
         else { return nil }
         let proof = ProcedureProof(organisation: organisation.value, calendars: agencies, log: log)
         var proofs: [ProcedureCode: RouteProof] = [:]
@@ -61,6 +62,7 @@ struct FolderLoading {
             proofs: proofs,
             smsTemplates: shortTexts,
             problemTexts: problemTexts,
+            deadlineTexts: deadlineTexts,
             sources: [organisation.source, calendar.source] + regimes.map(\.source) + procedures.map(\.source)
         )
     }
@@ -143,14 +145,19 @@ extension FolderLoading {
     private func messages(
         sender: String?,
         knownCodes: KnownProblemCodes
-    ) -> (short: [ShortText.Kind: ShortText]?, problems: ProblemTexts?) {
+    ) -> (
+        short: [ShortText.Kind: ShortText]?, problems: ProblemTexts?, deadline: [DeadlineSentence: BilingualText]?
+    ) {
         let short = root(of: "messages/sms.yaml", schema: "sms").flatMap { root in
             ShortTextReading.texts(from: root, senderName: sender, log: log)
         }
         let problems = root(of: "messages/problems.yaml", schema: "problems").flatMap { root in
             ProblemTextReading.texts(from: root, codes: knownCodes, log: log)
         }
-        return (short, problems)
+        let deadline = root(of: "messages/deadline.yaml", schema: "deadline").flatMap { root in
+            DeadlineTextReading.texts(from: root, log: log)
+        }
+        return (short, problems, deadline)
     }
 
     private func agencyCalendars(

@@ -23,6 +23,8 @@ public struct LoadedConfiguration: Sendable {
     public let smsTemplates: [ShortText.Kind: ShortText]
     /// What refused requests are told, for every code that the program uses.
     public let problemTexts: ProblemTexts
+    /// The words in which an appointment is explained, for every sentence that the program tells.
+    public let deadlineTexts: [DeadlineSentence: BilingualText]
     /// The exact content of everything with a version, to be stored by its hash.
     public let sources: [VersionedSource]
 }

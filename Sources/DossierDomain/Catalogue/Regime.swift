@@ -43,6 +43,12 @@ public struct Regime: Sendable {
         self.ladder = ladder
     }
 
+    /// Whether dossiers received on a local date may be taken under it.
+    public func isInForce(on date: LocalDate) -> Bool {
+        guard effectiveFrom <= date else { return false }
+        return effectiveUntil.map { date <= $0 } ?? true
+    }
+
     /// The name of a status in Vietnamese.
     public func name(of status: Status) -> String { statusNames[status] ?? String(status.rawValue) }
 }

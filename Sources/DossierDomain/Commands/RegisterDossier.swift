@@ -17,7 +17,7 @@ public struct RegisterDossier: Sendable {
     public let applicant: VaultReference
     /// The look-up PIN in the vault.
     public let pin: VaultReference
-    /// The regime pack in force.
+    /// The regime pack in force on the day of receipt, or of filing online.
     public let regime: RegimeVersion
     /// When a row of an older register was received, which it then is whatever its channel; nil for a new dossier.
     public let importedReceiptAt: Instant?

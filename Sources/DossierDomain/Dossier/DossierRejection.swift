@@ -42,6 +42,8 @@ public enum DossierRejection: Error, Hashable, Sendable {
     case calendarUnknown(year: Int)
     /// A limit or a calendar that grants no time at all.
     case noOfficeTime
+    /// No regime pack is in force on the day of receipt, so there is no law under which the dossier could be taken.
+    case regimeNotInForce(on: LocalDate)
 
     /// The stable code, words in lower case joined by hyphens.
     public var code: String {
@@ -65,6 +67,7 @@ public enum DossierRejection: Error, Hashable, Sendable {
         case .voidOnlySameDay: "void-only-same-day"
         case .calendarUnknown: "calendar-unknown"
         case .noOfficeTime: "no-office-time"
+        case .regimeNotInForce: "regime-not-in-force"
         }
     }
 

@@ -49,13 +49,17 @@ public struct CommandReply: Sendable {
     public let asOf: Instant
     /// Whether this is the first answer again, for a repeated request.
     public let isReplay: Bool
+    /// Whether the promise of an intake cannot be kept at the present load, judged anew when the answer comes again;
+    /// nil for an action.
+    public let isAtRisk: Bool?
 
     /// Creates a reply.
-    public init(file: DossierFile, pin: String?, asOf: Instant, isReplay: Bool) {
+    public init(file: DossierFile, pin: String?, asOf: Instant, isReplay: Bool, isAtRisk: Bool? = nil) {
         self.file = file
         self.pin = pin
         self.asOf = asOf
         self.isReplay = isReplay
+        self.isAtRisk = isAtRisk
     }
 }
 

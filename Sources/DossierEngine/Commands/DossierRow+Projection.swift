@@ -18,7 +18,8 @@ extension DossierRow {
             state: DossierCodec.encode(dossier),
             publicStatus: PublicStatus.body(of: dossier, rules: rules),
             agencies: Self.agencies(of: dossier, in: rules.organisation),
-            activeSteps: Self.inboxSteps(of: dossier)
+            activeSteps: Self.inboxSteps(of: dossier),
+            finishedSteps: Self.finishedSteps(of: dossier, rules: rules)
         )
     }
 
@@ -26,6 +27,23 @@ extension DossierRow {
     private static func agencies(of dossier: Dossier, in organisation: Organisation) -> [String] {
         let places = [dossier.receivingDesk] + dossier.steps.compactMap(\.place)
         return Set(places.compactMap(organisation.agency(of:)).map(\.storedName)).sorted()
+    }
+
+    /// The steps that units have finished, with their standard hours; none of a procedure that is not known any more.
+    private static func finishedSteps(of dossier: Dossier, rules: Rules) -> [FinishedStepRow] {
+        let route = rules.procedure(dossier.registration.procedure)?.route
+        return dossier.steps.compactMap { step in
+            guard step.state == .done, let place = step.place, let started = step.startedAt,
+                let finished = step.finishedAt, let standard = route?[step.id]?.workingTime
+            else { return nil }
+            return FinishedStepRow(
+                step: step.id,
+                place: place,
+                startedAt: started,
+                finishedAt: finished,
+                standard: standard
+            )
+        }
     }
 
     /// The steps shown in inboxes.

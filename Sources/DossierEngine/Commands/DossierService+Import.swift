@@ -41,7 +41,7 @@ extension DossierService {
         try await counted("import") {
             let desk = UnitPlace(unit: rules.organisation.districtDesk, commune: nil)
             let openings = rows.map { row in
-                Opening(intake: row.intake, desk: desk, actor: .importer, receiptAt: row.receiptAt)
+                opening(of: row.intake, at: desk, by: .importer, receiptAt: row.receiptAt)
             }
             let refusals = try zip(rows, openings).map { row, opening in
                 try refusal(of: opening, receivedAt: row.receiptAt)
@@ -65,10 +65,12 @@ extension DossierService {
     /// code of its day and empty references in place of what is not allocated yet: neither has a part in a refusal.
     private func refusal(of opening: Opening, receivedAt: Instant) throws -> DossierRejection? {
         guard let identifier = rules.organisation.identifierCode(of: opening.desk) else { return .forbidden }
-        let code = try code(identifier: identifier, date: LocalDateTime(receivedAt).date, serial: 1)
+        let date = LocalDateTime(receivedAt).date
+        guard let regime = rules.regime(on: date) else { return .regimeNotInForce(on: date) }
+        let code = try Self.code(of: regime, identifier: identifier, date: date, serial: 1)
         let nowhere = VaultReference(number: 0, commitment: Digest.zero.hexadecimal)
-        let command = command(for: opening, applicant: nowhere, pin: nowhere)
-        let context = try context(for: opening, now: clock.now)
+        let command = command(for: opening, under: regime, applicant: nowhere, pin: nowhere)
+        let context = try context(for: opening, under: regime, now: clock.now)
         do throws(DossierRejection) {
             _ = try command.decide(code: code, in: context)
             return nil

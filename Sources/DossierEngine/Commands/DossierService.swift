@@ -12,6 +12,7 @@ public struct DossierService: Sendable {
     private let vault: Vault
     private let recorder: DossierRecorder
     private let firing: RungFiring
+    let monitor: LoadMonitor
 
     /// Creates the service.
     ///
@@ -37,6 +38,7 @@ public struct DossierService: Sendable {
         vault = Vault(entropy: entropy)
         recorder = DossierRecorder(rules: rules)
         firing = RungFiring(rules: rules)
+        monitor = LoadMonitor(store: store, rules: rules, clock: clock, machineClock: machineClock)
     }
 
     /// Registers a dossier.
@@ -45,7 +47,8 @@ public struct DossierService: Sendable {
     ///   - draft: The intake as it came.
     ///   - account: The clerk.
     ///   - request: The idempotency key, if the client sent one.
-    /// - Returns: The dossier with its PIN; the first answer again for a repeated request.
+    /// - Returns: The dossier with its PIN and whether its promise is at risk; the first answer again for a repeated
+    ///   request.
     /// - Throws: ``RequestRefusal``, `DossierRejection`, ``StoreError``.
     public func register(
         _ draft: IntakeDraft,
@@ -56,20 +59,24 @@ public struct DossierService: Sendable {
             let authority = Authority(of: account.actor, in: rules.organisation)
             guard authority.isDeskStaff, let desk = account.place else { throw DossierRejection.forbidden }
             let intake = try Intake(draft, rules: rules, on: LocalDateTime(clock.now).date)
-            return try await store.transact { [self] transaction in
+            // Whoever writes is alone, so all that can be made ready before is. The loads are read without the dossier.
+            let loads = await loads(for: intake, receivedAt: desk)
+            let opening = opening(of: intake, at: desk, by: account.actor, receiptAt: nil)
+            let request = idempotency.fingerprinted(request)
+            let answer = try await store.transact { [self] transaction in
                 if let replay = try idempotency.replay(request, of: account.id, in: transaction) {
                     return try reply(to: replay, makesPIN: true, in: transaction)
                 }
-                let opening = Opening(intake: intake, desk: desk, actor: account.actor, receiptAt: nil)
                 let opened = try open(opening, in: transaction)
                 try idempotency.remember(request, of: account.id, dossier: opened.id, version: 1, in: transaction)
                 return CommandReply(
                     file: DossierFile(opened.dossier, sheet: intake.sheet),
-                    pin: opened.pin.text,
+                    pin: opening.pin.text,
                     asOf: opened.dossier.statusChanges.first?.at ?? clock.now,
                     isReplay: false
                 )
             }
+            return withOutlook(answer, loads)
         }
     }
 
@@ -91,7 +98,8 @@ public struct DossierService: Sendable {
         idempotency request: IdempotencyRequest?
     ) async throws -> CommandReply {
         try await counted(action.name) {
-            try await store.transact { [self] transaction in
+            let request = idempotency.fingerprinted(request)
+            return try await store.transact { [self] transaction in
                 if let replay = try idempotency.replay(request, of: account.id, in: transaction) {
                     return try reply(to: replay, makesPIN: action.makesPIN, in: transaction)
                 }
@@ -166,28 +174,52 @@ extension DossierService {
         let actor: Actor
         /// For a row of an older register: when it was received.
         let receiptAt: Instant?
+        fileprivate let sheet: Vault.Sealed
+        let pin: LookupPIN
+        fileprivate let sealedPIN: Vault.Sealed
+    }
+
+    /// Makes ready what does not depend on the transaction that opens a dossier.
+    func opening(of intake: Intake, at desk: UnitPlace, by actor: Actor, receiptAt: Instant?) -> Opening {
+        let sheet = vault.seal(intake.sheet.stored)
+        let (pin, sealedPIN) = vault.sealPIN()
+        return Opening(
+            intake: intake,
+            desk: desk,
+            actor: actor,
+            receiptAt: receiptAt,
+            sheet: sheet,
+            pin: pin,
+            sealedPIN: sealedPIN
+        )
     }
 
     /// Writes a new dossier: code, vault entries, first event, state, timers, text.
     func open(
         _ opening: Opening,
         in transaction: any StoreTransaction
-    ) throws -> (dossier: Dossier, id: StreamID, pin: LookupPIN) {
+    ) throws -> (dossier: Dossier, id: StreamID) {
         let now = clock.now
-        let code = try code(for: opening.desk, receivedAt: opening.receiptAt ?? now, in: transaction)
+        let date = LocalDateTime(opening.receiptAt ?? now).date
+        guard let regime = rules.regime(on: date) else { throw DossierRejection.regimeNotInForce(on: date) }
+        let code = try code(for: opening.desk, on: date, under: regime, in: transaction)
         let head = try transaction.makeStream()
-        let applicant = try vault.put(opening.intake.sheet.stored, of: head.id, in: transaction)
-        let (pin, pinReference) = try vault.putPIN(of: head.id, in: transaction)
-        let command = command(for: opening, applicant: applicant, pin: pinReference)
-        let event = try command.decide(code: code, in: context(for: opening, now: now))
+        let applicant = try Vault.put(opening.sheet, of: head.id, in: transaction)
+        let pin = try Vault.put(opening.sealedPIN, of: head.id, in: transaction)
+        let command = command(for: opening, under: regime, applicant: applicant, pin: pin)
+        let event = try command.decide(code: code, in: context(for: opening, under: regime, now: now))
         let dossier = try recorder.recordFirst(event, code: code, head: head, in: transaction)
-        return (dossier, head.id, pin)
+        return (dossier, head.id)
     }
 
     /// The command that opens a dossier.
-    func command(for opening: Opening, applicant: VaultReference, pin: VaultReference) -> RegisterDossier {
-        let regime = rules.currentRegime
-        return RegisterDossier(
+    func command(
+        for opening: Opening,
+        under regime: Regime,
+        applicant: VaultReference,
+        pin: VaultReference
+    ) -> RegisterDossier {
+        RegisterDossier(
             channel: opening.intake.channel,
             desk: opening.desk,
             commune: opening.intake.commune ?? opening.desk.commune ?? rules.organisation.defaultCommune,
@@ -200,9 +232,8 @@ extension DossierService {
     }
 
     /// The context in which a dossier is opened.
-    func context(for opening: Opening, now: Instant) throws -> DecisionContext {
+    func context(for opening: Opening, under regime: Regime, now: Instant) throws -> DecisionContext {
         let procedure = opening.intake.procedure
-        let regime = rules.currentRegime
         return try rules.context(
             for: ProcedureVersion(code: procedure.code, version: procedure.version),
             under: RegimeVersion(id: regime.id, version: regime.version),
@@ -214,19 +245,18 @@ extension DossierService {
     /// Takes the next code of the desk's agency for the local date of receipt.
     private func code(
         for desk: UnitPlace,
-        receivedAt: Instant,
+        on date: LocalDate,
+        under regime: Regime,
         in transaction: any StoreTransaction
     ) throws -> DossierCode {
         guard let identifier = rules.organisation.identifierCode(of: desk) else { throw DossierRejection.forbidden }
-        let date = LocalDateTime(receivedAt).date
         let serial = try transaction.takeSerial(agencyIdentifier: identifier, date: date)
-        return try code(identifier: identifier, date: date, serial: serial)
+        return try Self.code(of: regime, identifier: identifier, date: date, serial: serial)
     }
 
-    /// The code of a serial.
-    func code(identifier: String, date: LocalDate, serial: Int) throws -> DossierCode {
-        let pattern = rules.currentRegime.codePattern
-        guard let code = pattern.code(agencyIdentifier: identifier, receivedOn: date, serial: serial) else {
+    /// The code of a serial, as a regime writes it.
+    static func code(of regime: Regime, identifier: String, date: LocalDate, serial: Int) throws -> DossierCode {
+        guard let code = regime.codePattern.code(agencyIdentifier: identifier, receivedOn: date, serial: serial) else {
             throw StoreError(.unsuitable, "the identifier \(identifier) makes no dossier code")
         }
         return code

@@ -14,11 +14,22 @@ struct IdempotencyMemory: Sendable {
         self.clock = clock
     }
 
+    /// A request with its keyed hash, made before the transaction that looks for it.
+    struct Fingerprinted: Sendable {
+        fileprivate let key: String
+        fileprivate let fingerprint: Digest
+    }
+
+    /// Hashes a request; nil if it was sent without a key.
+    func fingerprinted(_ request: IdempotencyRequest?) -> Fingerprinted? {
+        request.map { Fingerprinted(key: $0.key, fingerprint: Digest.keyed(key, $0.parts)) }
+    }
+
     /// The entry of a request sent before; nil if it is new or sent without a key.
     ///
     /// - Throws: ``RequestRefusal/idempotencyKeyReused`` if the key was used for another request.
     func replay(
-        _ request: IdempotencyRequest?,
+        _ request: Fingerprinted?,
         of account: AccountID,
         in snapshot: any StoreSnapshot
     ) throws -> IdempotencyEntry? {
@@ -26,7 +37,7 @@ struct IdempotencyMemory: Sendable {
             return nil
         }
         guard entry.at.adding(milliseconds: Self.lifetimeMilliseconds) > clock.now else { return nil }
-        guard entry.fingerprint.equalsInConstantTime(fingerprint(of: request)) else {
+        guard entry.fingerprint.equalsInConstantTime(request.fingerprint) else {
             throw RequestRefusal.idempotencyKeyReused
         }
         return entry
@@ -34,7 +45,7 @@ struct IdempotencyMemory: Sendable {
 
     /// Remembers what a request made.
     func remember(
-        _ request: IdempotencyRequest?,
+        _ request: Fingerprinted?,
         of account: AccountID,
         dossier: StreamID,
         version: Int,
@@ -45,13 +56,11 @@ struct IdempotencyMemory: Sendable {
             IdempotencyEntry(
                 account: account,
                 key: request.key,
-                fingerprint: fingerprint(of: request),
+                fingerprint: request.fingerprint,
                 dossier: dossier,
                 version: version,
                 at: clock.now
             )
         )
     }
-
-    private func fingerprint(of request: IdempotencyRequest) -> Digest { Digest.keyed(key, request.parts) }
 }

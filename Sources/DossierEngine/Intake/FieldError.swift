@@ -72,6 +72,8 @@ public enum RequestRefusal: Error, Hashable, Sendable {
     case statusNotFound
     /// The demo clock does not go backwards.
     case clockBackwards
+    /// The dossier has more events than can be told at once.
+    case historyTooLong
     /// There is no such notice to whoever asks.
     case noticeNotFound
 }

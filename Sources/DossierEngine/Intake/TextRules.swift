@@ -36,6 +36,13 @@ public struct TextRules: Sendable {
     public func clean(_ typed: String) throws(FieldDefect) -> String {
         // A bound before any work on the text; combining marks may make characters of several bytes.
         guard typed.utf8.count <= maximumLength * 16 else { throw FieldDefect(.tooLong) }
+        guard let length = VietnameseText.lengthIfClean(typed) else { return try cleanClosely(typed) }
+        guard length <= maximumLength else { throw FieldDefect(.tooLong) }
+        return typed
+    }
+
+    /// Cleans a text that may hold anything; what is clean already comes out as it went in.
+    func cleanClosely(_ typed: String) throws(FieldDefect) -> String {
         if VietnameseText.firstForbiddenScalar(in: typed, allowingLineBreaks: allowsLineBreaks) != nil {
             throw FieldDefect(.controlCharacter)
         }

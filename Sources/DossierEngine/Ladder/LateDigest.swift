@@ -16,7 +16,7 @@ struct LateDigest: Sendable {
 
     /// Arms the timer for the next working morning, unless it stands already.
     func arm(at now: Instant, in transaction: any StoreTransaction) throws {
-        guard rules.currentRegime.ladder.digest != nil, try transaction.serviceTimer(.lateDigest) == nil else { return }
+        guard rules.namedRegime.ladder.digest != nil, try transaction.serviceTimer(.lateDigest) == nil else { return }
         try transaction.set(.lateDigest, to: nextMorning(after: now))
     }
 
@@ -34,7 +34,7 @@ struct LateDigest: Sendable {
     func fire(at now: Instant, in transaction: any StoreTransaction) throws -> Bool {
         guard let plannedAt = try transaction.serviceTimer(.lateDigest), plannedAt <= now else { return false }
         let lists = try lists(in: transaction)
-        guard let digest = rules.currentRegime.ladder.digest, !lists.isEmpty else {
+        guard let digest = rules.namedRegime.ladder.digest, !lists.isEmpty else {
             try transaction.set(.lateDigest, to: nil)
             return true
         }

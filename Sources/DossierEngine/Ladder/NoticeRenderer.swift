@@ -46,7 +46,7 @@ struct NoticeRenderer: Sendable {
         let count = facts.count ?? facts.codes.count
         let more = count > facts.codes.count ? ", …" : ""
         let values = ["count": String(count), "codes": facts.codes.joined(separator: ", ") + more]
-        return TextFilling.filled(rules.currentRegime.ladder.digest?.text ?? "{count}: {codes}", values)
+        return TextFilling.filled(rules.namedRegime.ladder.digest?.text ?? "{count}: {codes}", values)
     }
 
     private func values(_ facts: NoticeFacts, step: StepID?, of dossier: Dossier) -> [String: String] {

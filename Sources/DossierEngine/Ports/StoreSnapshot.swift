@@ -17,6 +17,24 @@ public protocol StoreSnapshot {
     func runningDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier]
     /// A unit's steps under way, most urgent first, after a cursor; at most `limit`.
     func inbox(of place: UnitPlace, after: InboxCursor?, limit: Int) throws -> [InboxRow]
+    /// The work that a unit finished since an instant; at most `limit` spans of it, the earliest first.
+    func finishedWork(at place: UnitPlace, since: Instant, limit: Int) throws -> FinishedWork
+    /// A unit's steps under way whose clock runs, counted by procedure, step and hour of the due moment; of at most
+    /// `limit` steps, the most urgent first.
+    func openWork(at place: UnitPlace, limit: Int) throws -> [OpenWork]
+    /// How many active accounts of clerks, officers and heads there are at each unit.
+    func staffCounts() throws -> [UnitPlace: Int]
+    /// Reads every dossier that has one of the most urgent steps whose clock runs, in the order of streams.
+    ///
+    /// - Parameters:
+    ///   - steps: How many steps are looked at, at most.
+    ///   - read: Takes one dossier at a time, so that not all of them lie in memory.
+    /// - Returns: What was read, and whether there are more such steps.
+    /// - Throws: Whatever the closure throws; ``StoreError`` if the store cannot be read.
+    func urgentDossiers<Value>(
+        steps: Int,
+        read: (StoredDossier) throws -> Value
+    ) throws -> (values: [Value], isPartial: Bool)
     /// The canonical events of a stream in order, after a position; at most `limit`.
     func events(of stream: StreamID, after position: Int, limit: Int) throws -> [[UInt8]]
     /// The entry of a vault number; nil if it was erased.

@@ -72,6 +72,8 @@ public struct DossierRow: Hashable, Sendable {
     public let agencies: [String]
     /// The steps under way that are shown in inboxes.
     public let activeSteps: [ActiveStepRow]
+    /// The steps that units have finished.
+    public let finishedSteps: [FinishedStepRow]
 
     /// Creates a row.
     public init(
@@ -88,7 +90,8 @@ public struct DossierRow: Hashable, Sendable {
         state: [UInt8],
         publicStatus: [UInt8],
         agencies: [String],
-        activeSteps: [ActiveStepRow]
+        activeSteps: [ActiveStepRow],
+        finishedSteps: [FinishedStepRow] = []
     ) {
         self.id = id
         self.code = code
@@ -104,6 +107,7 @@ public struct DossierRow: Hashable, Sendable {
         self.publicStatus = publicStatus
         self.agencies = agencies
         self.activeSteps = activeSteps
+        self.finishedSteps = finishedSteps
     }
 }
 

@@ -5,7 +5,7 @@ import WorkingCalendar
 public struct DossierQueries: Sendable {
     let store: any DossierStore
     let rules: Rules
-    private let clock: any WallClock
+    let clock: any WallClock
 
     /// Creates the queries.
     public init(store: any DossierStore, rules: Rules, clock: any WallClock) {
@@ -61,49 +61,6 @@ public struct DossierQueries: Sendable {
         }
     }
 
-    /// The steps under way at the account's unit, least slack first.
-    ///
-    /// - Parameters:
-    ///   - after: Where the list goes on; nil for its beginning.
-    ///   - limit: How many at most.
-    ///   - account: Who asks.
-    /// - Returns: The lines, and where the list goes on; nil at its end.
-    /// - Throws: `DossierRejection.forbidden` for those without a unit, ``StoreError``.
-    public func inbox(
-        after: InboxCursor?,
-        limit: Int,
-        for account: Account
-    ) async throws -> (lines: [InboxLine], next: InboxCursor?) {
-        guard let place = account.place, account.role != .admin else { throw DossierRejection.forbidden }
-        return try await store.read { [self] snapshot in
-            let page = try snapshot.inbox(of: place, after: after, limit: limit + 1)
-            let lines = try page.prefix(limit).map { row in
-                let dossier = try DossierCodec.decode(row.dossier.state)
-                return InboxLine(
-                    file: try DossierFile(dossier, in: snapshot),
-                    step: row.step,
-                    slackSeconds: slack(of: dossier[row.step], in: dossier)
-                )
-            }
-            return (lines, page.count > limit ? page[limit - 1].cursor : nil)
-        }
-    }
-
-    /// The working time left until a step's due moment, in seconds; negative once it has passed; nil where nothing
-    /// presses.
-    private func slack(of step: StepProgress?, in dossier: Dossier) -> Int64? {
-        guard let step, let place = step.place, let due = step.dueAt, dossier.status.isRunning,
-            let agency = rules.organisation.units[place.unit]?.agency, let calendar = rules.calendars[agency]
-        else { return nil }
-        let now = clock.now
-        do throws(WorkingCalendarError) {
-            if now <= due { return try calendar.workingTime(from: now, to: due).seconds }
-            return -(try calendar.workingTime(from: due, to: now).seconds)
-        } catch {
-            return nil
-        }
-    }
-
     /// The dossier of a code, if the account may see it.
     func visible(
         _ code: DossierCode,
@@ -117,14 +74,4 @@ public struct DossierQueries: Sendable {
         }
         return (stored.id, dossier)
     }
-}
-
-/// One line of an inbox, ready to be shown.
-public struct InboxLine: Sendable {
-    /// The dossier.
-    public let file: DossierFile
-    /// The step under way.
-    public let step: StepID
-    /// The working time left, in seconds; negative once it is over; nil where nothing presses.
-    public let slackSeconds: Int64?
 }

@@ -5,6 +5,25 @@ import WorkingCalendar
 enum EventHistory {
     /// How many events are read at once.
     static let pageSize = 200
+    /// How many events of one dossier are told at once; a dossier of a district has some dozens.
+    ///
+    /// Source: project decision, 2026-11-28, because a sheet that lacked its newest events would say what is not so.
+    static let maximumEvents = 2_000
+
+    /// All events of a dossier in their order.
+    ///
+    /// - Throws: ``RequestRefusal/historyTooLong`` if there are more than ``maximumEvents``, ``StoreError`` if there
+    ///   are fewer than the count, ``StoredFormDefect`` if one cannot be read.
+    static func events(of id: StreamID, count: Int, in snapshot: any StoreSnapshot) throws -> [DossierEvent] {
+        guard count <= maximumEvents else { throw RequestRefusal.historyTooLong }
+        var events: [DossierEvent] = []
+        while events.count < count {
+            let page = try snapshot.events(of: id, after: events.count, limit: min(pageSize, count - events.count))
+            if page.isEmpty { throw StoreError(.damaged, "stream \(id.number) has fewer than \(count) events") }
+            for bytes in page { events.append(try EventCodec.decode(bytes).event) }
+        }
+        return events
+    }
 
     /// The state that a dossier had at a version, and the instant of the event that made it.
     ///

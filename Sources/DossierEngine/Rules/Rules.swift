@@ -14,10 +14,15 @@ public struct Rules: Sendable {
     public let texts: [NotificationKind: NotificationText]
     /// Whether texts keep their accents.
     public let sendsAccents: Bool
+    /// The communes by their folded identifiers and names.
+    private let communes: [String: CommuneID]
     private let procedures: [ProcedureVersion: Procedure]
     private let procedureVersions: [ProcedureCode: [Procedure]]
     private let regimes: [RegimeVersion: Regime]
-    private let regimeInForce: Regime
+    /// The packs under which new dossiers are taken, the one to be preferred first.
+    private let packs: [Regime]
+    /// The pack that the settings name.
+    public let namedRegime: Regime
 
     /// Creates the rules.
     ///
@@ -25,8 +30,9 @@ public struct Rules: Sendable {
     ///   - organisation: The agencies, units and communes.
     ///   - calendars: Each agency's calendar.
     ///   - procedures: All versions of all procedures.
-    ///   - regimes: All versions of all regime packs.
-    ///   - regimeInForce: The pack under which new dossiers are taken.
+    ///   - regimes: The regime packs under which new dossiers are taken, one of each name.
+    ///   - namedRegime: The pack that comes before the others while it is in force.
+    ///   - keptRegimes: Further versions, which older dossiers keep and no new one gets.
     ///   - texts: The texts to applicants.
     ///   - sendsAccents: Whether texts keep their accents.
     public init(
@@ -34,7 +40,8 @@ public struct Rules: Sendable {
         calendars: [AgencyID: WorkingCalendar],
         procedures: [Procedure],
         regimes: [Regime],
-        regimeInForce: Regime,
+        namedRegime: Regime,
+        keptRegimes: [Regime] = [],
         texts: [NotificationKind: NotificationText],
         sendsAccents: Bool
     ) {
@@ -42,7 +49,8 @@ public struct Rules: Sendable {
         self.calendars = calendars
         self.texts = texts
         self.sendsAccents = sendsAccents
-        self.regimeInForce = regimeInForce
+        communes = Self.communesByName(organisation)
+        self.namedRegime = namedRegime
         var table: [ProcedureVersion: Procedure] = [:]
         for procedure in procedures {
             table[ProcedureVersion(code: procedure.code, version: procedure.version)] = procedure
@@ -50,11 +58,18 @@ public struct Rules: Sendable {
         self.procedures = table
         procedureVersions = Dictionary(grouping: table.values, by: \.code)
             .mapValues { $0.sorted { $0.version < $1.version } }
-        var packs: [RegimeVersion: Regime] = [:]
-        for regime in regimes + [regimeInForce] {
-            packs[RegimeVersion(id: regime.id, version: regime.version)] = regime
+        packs = [namedRegime] + regimes.sorted { ($1.effectiveFrom, $1.id) < ($0.effectiveFrom, $0.id) }
+        var versions: [RegimeVersion: Regime] = [:]
+        for regime in keptRegimes + packs { versions[RegimeVersion(id: regime.id, version: regime.version)] = regime }
+        self.regimes = versions
+    }
+
+    /// Each commune by all that it is called; of two with one name the first counts.
+    private static func communesByName(_ organisation: Organisation) -> [String: CommuneID] {
+        let names = organisation.communes.flatMap { commune in
+            [commune.id.rawValue, commune.name, commune.fullName].map { (VietnameseText.folded($0), commune.id) }
         }
-        self.regimes = packs
+        return Dictionary(names) { first, _ in first }
     }
 
     /// The same rules by other calendars of the agencies.
@@ -77,18 +92,19 @@ public struct Rules: Sendable {
         procedureVersions.keys.sorted().compactMap { procedure($0, on: date) }
     }
 
-    /// The version of a regime pack that a dossier keeps; the one in force if that is gone.
-    public func regime(_ version: RegimeVersion) -> Regime { regimes[version] ?? regimeInForce }
+    /// The version of a regime pack that a dossier keeps; the named one if that is gone.
+    public func regime(_ version: RegimeVersion) -> Regime { regimes[version] ?? namedRegime }
 
-    /// The pack under which new dossiers are taken.
-    public var currentRegime: Regime { regimeInForce }
+    /// The regime pack (gói quy định) under which a dossier is taken that is received, or filed online, on a date.
+    ///
+    /// The named pack while it is in force; on other days the one that began last of those in force; nil if there is
+    /// none. Source: project decision, 2026-11-28, because a pack without an end has to serve on any day, and the next
+    /// law must not take over before the authority says so.
+    public func regime(on date: LocalDate) -> Regime? { packs.first { $0.isInForce(on: date) } }
 
     /// The commune that somebody named by its identifier or its name, whatever accents or case; nil if there is none.
     public func commune(named typed: String) -> CommuneID? {
-        let wanted = VietnameseText.folded(typed)
-        return organisation.communes.first { commune in
-            [commune.id.rawValue, commune.name, commune.fullName].contains { VietnameseText.folded($0) == wanted }
-        }?.id
+        communes[VietnameseText.folded(typed)]
     }
 
     /// The ladder of warnings for dossiers of a procedure under a regime.

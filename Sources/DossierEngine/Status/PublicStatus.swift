@@ -33,7 +33,9 @@ public enum PublicStatus {
                 }
             }
         }
-        return writer.bytes.dropLast()
+        var bytes = writer.bytes
+        bytes.removeLast()
+        return bytes
     }
 
     /// The names of the units that have the dossier now, each once.

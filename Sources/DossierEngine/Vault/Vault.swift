@@ -12,15 +12,41 @@ struct Vault: Sendable {
 
     init(entropy: any EntropySource) { self.entropy = entropy }
 
+    /// A payload with its salt and commitment, made before the transaction that keeps it.
+    struct Sealed: Sendable {
+        fileprivate let entry: VaultEntry
+        fileprivate let commitment: String
+    }
+
+    /// Draws a salt for a payload and commits to both.
+    func seal(_ payload: [UInt8]) -> Sealed {
+        let entry = VaultEntry(keyID: 0, salt: entropy.bytes(Self.saltLength), payload: payload)
+        return Sealed(entry: entry, commitment: Self.commitment(to: entry).hexadecimal)
+    }
+
+    /// Draws a PIN.
+    func sealPIN() -> (pin: LookupPIN, sealed: Sealed) {
+        let pin = LookupPIN(from: entropy)
+        return (pin, seal(Array(pin.text.utf8)))
+    }
+
     /// Puts a payload into the vault of a stream.
     func put(
         _ payload: [UInt8],
         of stream: StreamID,
         in transaction: any StoreTransaction
     ) throws -> VaultReference {
-        let entry = VaultEntry(keyID: 0, salt: entropy.bytes(Self.saltLength), payload: payload)
-        let number = try transaction.putVaultEntry(entry, of: stream)
-        return VaultReference(number: number, commitment: Self.commitment(to: entry).hexadecimal)
+        try Self.put(seal(payload), of: stream, in: transaction)
+    }
+
+    /// Puts a sealed payload into the vault of a stream.
+    static func put(
+        _ sealed: Sealed,
+        of stream: StreamID,
+        in transaction: any StoreTransaction
+    ) throws -> VaultReference {
+        let number = try transaction.putVaultEntry(sealed.entry, of: stream)
+        return VaultReference(number: number, commitment: sealed.commitment)
     }
 
     /// Draws a PIN and puts it into the vault.
@@ -28,8 +54,8 @@ struct Vault: Sendable {
         of stream: StreamID,
         in transaction: any StoreTransaction
     ) throws -> (pin: LookupPIN, reference: VaultReference) {
-        let pin = LookupPIN(from: entropy)
-        return (pin, try put(Array(pin.text.utf8), of: stream, in: transaction))
+        let (pin, sealed) = sealPIN()
+        return (pin, try Self.put(sealed, of: stream, in: transaction))
     }
 
     /// The commitment to an entry.

@@ -71,6 +71,10 @@ extension DossierRow {
                 "activeStep",
                 activeSteps.sorted { $0.step < $1.step } == expected.activeSteps.sorted { $0.step < $1.step }
             ),
+            (
+                "finishedStep",
+                finishedSteps.sorted { $0.step < $1.step } == expected.finishedSteps.sorted { $0.step < $1.step }
+            ),
         ]
         return checks.filter { !$0.1 }.map(\.0)
     }

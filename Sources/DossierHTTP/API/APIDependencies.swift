@@ -8,6 +8,8 @@ public struct APIDependencies: Sendable {
     public let queries: DossierQueries
     /// What the ladder told staff.
     public let notices: NoticeQueries
+    /// What heads, leaders and desks may ask about the time to come.
+    public let forecasts: ForecastQueries
     /// What anyone may ask.
     public let statuses: StatusQueries
     /// Signs staff in.
@@ -22,6 +24,8 @@ public struct APIDependencies: Sendable {
     public let machineClock: any WallClock
     /// The sentences of refusals.
     public let wording: ProblemWording
+    /// The words in which an appointment is explained.
+    public let deadlineWording: DeadlineWording
     /// Moves the demo clock and reads phones; nil without demo accounts.
     public let demo: (any DemoControl)?
     /// Whether requests can be served.
@@ -37,6 +41,7 @@ public struct APIDependencies: Sendable {
     ///   - dossiers: The one path of every change.
     ///   - queries: What staff may ask.
     ///   - notices: What the ladder told staff.
+    ///   - forecasts: What heads, leaders and desks may ask about the time to come.
     ///   - statuses: What anyone may ask.
     ///   - accounts: Signs staff in.
     ///   - rules: What law and organisation fix.
@@ -44,6 +49,7 @@ public struct APIDependencies: Sendable {
     ///   - clock: The time of the service.
     ///   - machineClock: The time of the machine, for the `Date` field.
     ///   - wording: The sentences of refusals.
+    ///   - deadlineWording: The words in which an appointment is explained.
     ///   - demo: Moves the demo clock and reads phones; nil without demo accounts.
     ///   - isReady: Whether requests can be served.
     ///   - metricsText: The metrics in the Prometheus text format.
@@ -52,6 +58,7 @@ public struct APIDependencies: Sendable {
         dossiers: DossierService,
         queries: DossierQueries,
         notices: NoticeQueries,
+        forecasts: ForecastQueries,
         statuses: StatusQueries,
         accounts: AccountService,
         rules: Rules,
@@ -59,6 +66,7 @@ public struct APIDependencies: Sendable {
         clock: any WallClock,
         machineClock: any WallClock,
         wording: ProblemWording,
+        deadlineWording: DeadlineWording,
         demo: (any DemoControl)?,
         isReady: @escaping @Sendable () async -> Bool,
         metricsText: @escaping @Sendable () -> String,
@@ -67,6 +75,7 @@ public struct APIDependencies: Sendable {
         self.dossiers = dossiers
         self.queries = queries
         self.notices = notices
+        self.forecasts = forecasts
         self.statuses = statuses
         self.accounts = accounts
         self.rules = rules
@@ -74,6 +83,7 @@ public struct APIDependencies: Sendable {
         self.clock = clock
         self.machineClock = machineClock
         self.wording = wording
+        self.deadlineWording = deadlineWording
         self.demo = demo
         self.isReady = isReady
         self.metricsText = metricsText

@@ -29,7 +29,7 @@ public struct DossierAPI: Sendable {
         router.add(middleware: ObservationMiddleware(metrics: metrics))
         router.add(
             middleware: ProblemMiddleware(
-                mapping: ProblemMapping { rules.currentRegime.name(of: $0) },
+                mapping: ProblemMapping { rules.namedRegime.name(of: $0) },
                 answer: answer
             )
         )

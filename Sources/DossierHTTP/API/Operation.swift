@@ -22,6 +22,10 @@ public enum Operation: String, CaseIterable, Sendable {
     case getDossier
     /// A dossier's history.
     case getDossierHistory
+    /// Who held a dossier how long.
+    case getDossierLedger
+    /// How a dossier's appointment was reached.
+    case getDossierDeadline
     /// Receive a dossier filed online.
     case acceptDossier
     /// Refuse a dossier filed online.
@@ -56,6 +60,8 @@ public enum Operation: String, CaseIterable, Sendable {
     case renewPIN
     /// My unit's steps.
     case listInbox
+    /// What will be late.
+    case getForecast
     /// What the timers told me.
     case listNotices
     /// Mark what the timers told me as read.
@@ -78,8 +84,9 @@ public enum Operation: String, CaseIterable, Sendable {
     /// The method.
     public var method: HTTPRequest.Method {
         switch self {
-        case .listProcedures, .getProcedure, .listDossiers, .getDossier, .getDossierHistory, .listInbox, .listNotices,
-            .lookUpStatus, .listDemoMessages, .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
+        case .listProcedures, .getProcedure, .listDossiers, .getDossier, .getDossierHistory, .getDossierLedger,
+            .getDossierDeadline, .listInbox, .getForecast, .listNotices, .lookUpStatus, .listDemoMessages,
+            .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
             .get
         case .signOut: .delete
         default: .post
@@ -97,7 +104,10 @@ public enum Operation: String, CaseIterable, Sendable {
         case .registerDossier, .listDossiers: "/api/v1/dossiers"
         case .getDossier: "/api/v1/dossiers/{code}"
         case .getDossierHistory: "/api/v1/dossiers/{code}/history"
+        case .getDossierLedger: "/api/v1/dossiers/{code}/ledger"
+        case .getDossierDeadline: "/api/v1/dossiers/{code}/deadline"
         case .listInbox: "/api/v1/inbox"
+        case .getForecast: "/api/v1/forecast"
         case .listNotices: "/api/v1/notices"
         case .readNotice: "/api/v1/notices/{id}/read"
         case .lookUpStatus: "/api/v1/status/{code}"

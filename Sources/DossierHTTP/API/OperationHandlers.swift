@@ -6,9 +6,12 @@ struct OperationHandlers: Sendable {
     private let sessions: SessionHarness
     private let catalogue: CatalogueHarness
     private let dossiers: DossierHarness
+    private let ledgers: LedgerHarness
+    private let deadlines: DeadlineHarness
     private let actions: ActionHarness
     private let work: WorkHarness
     private let notices: NoticeHarness
+    private let forecast: ForecastHarness
     private let status: StatusHarness
     private let demo: DemoHarness
     private let operations: OperationsHarness
@@ -23,9 +26,12 @@ struct OperationHandlers: Sendable {
             maximumPageLength: dependencies.limits.pageLength
         )
         dossiers = DossierHarness(dependencies)
+        ledgers = LedgerHarness(dependencies)
+        deadlines = DeadlineHarness(dependencies)
         actions = ActionHarness(dependencies)
         work = WorkHarness(dependencies)
         notices = NoticeHarness(dependencies)
+        forecast = ForecastHarness(dependencies)
         status = StatusHarness(statuses: dependencies.statuses)
         demo = DemoHarness(control: dependencies.demo)
         self.operations = operations
@@ -61,6 +67,8 @@ struct OperationHandlers: Sendable {
         case .listDossiers: try await dossiers.list(call)
         case .getDossier: try await dossiers.dossier(call)
         case .getDossierHistory: try await dossiers.history(call)
+        case .getDossierLedger: try await ledgers.ledger(call)
+        case .getDossierDeadline: try await deadlines.deadline(call)
         case .acceptDossier, .refuseDossier, .completeStep, .returnStep, .assignStep, .requestSupplement,
             .receiveSupplement, .requestPayment, .confirmPayment, .withdrawDossier, .stopDossier, .apologise,
             .handOver, .correctDossier, .voidDossier, .renewPIN:
@@ -68,6 +76,7 @@ struct OperationHandlers: Sendable {
         case .listInbox: try await work.inbox(call)
         case .listNotices: try await notices.list(call)
         case .readNotice: try await notices.read(call)
+        case .getForecast: try await forecast.forecast(call)
         case .lookUpStatus: try await status.status(call)
         case .moveDemoClock: try await demo.moveClock(call)
         case .listDemoMessages: try await demo.messages(call)

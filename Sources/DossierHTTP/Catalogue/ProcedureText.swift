@@ -33,7 +33,8 @@ enum ProcedureText {
         return String(Double(time.seconds) / Double(secondsPerHour))
     }
 
-    private static func write(_ limit: Limit, to writer: inout JSONWriter) {
+    /// Writes a term.
+    static func write(_ limit: Limit, to writer: inout JSONWriter) {
         writer.object { writer in
             switch limit {
             case .workingHours(let time):

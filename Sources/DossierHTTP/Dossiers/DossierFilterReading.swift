@@ -23,7 +23,7 @@ struct DossierFilterReading {
     }
 
     /// A unit of a commune is that of the account's own commune, else of the default one.
-    private func unit(_ query: inout QueryReader, for account: Account) -> UnitPlace? {
+    func unit(_ query: inout QueryReader, for account: Account) -> UnitPlace? {
         guard let typed = query.text("unit") else { return nil }
         guard let unit = rules.organisation.units[UnitID(rawValue: typed)] else {
             query.refuse("unit", .invalidValue)

@@ -116,6 +116,7 @@ enum DossierAnswer {
             writer.object { writer in
                 text.writeMembers(of: file, to: &writer)
                 if showsPIN { writer.member("lookupPIN", reply.pin) }
+                if let isAtRisk = reply.isAtRisk { writer.member("atRisk", isAtRisk) }
             }
         }
         response.headers[.eTag] = VersionCondition.tag(of: file.dossier.version)

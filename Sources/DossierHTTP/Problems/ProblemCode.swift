@@ -38,6 +38,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case calendarUnknown = "calendar-unknown"
     /// See `DossierRejection`.
     case noOfficeTime = "no-office-time"
+    /// See `DossierRejection`.
+    case regimeNotInForce = "regime-not-in-force"
     /// At least one field or parameter cannot be taken; each is named.
     case invalidRequest = "invalid-request"
     /// What came is no HTTP.
@@ -82,6 +84,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case noticeNotFound = "notice-not-found"
     /// The demo clock does not go backwards.
     case clockBackwards = "clock-backwards"
+    /// The dossier has more events than one answer tells.
+    case historyTooLong = "history-too-long"
     /// The demo runs in real time.
     case clockNotSimulated = "clock-not-simulated"
     /// The server has no demo accounts.
@@ -100,6 +104,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .unknownOutcome: ["allowed"]
         case .calendarUnknown: ["year"]
         case .newDueDateTooEarly: ["earliest"]
+        case .regimeNotInForce: ["date"]
         case .internalFault: ["incident"]
         default: []
         }

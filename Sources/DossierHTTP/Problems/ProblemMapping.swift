@@ -41,6 +41,7 @@ struct ProblemMapping: Sendable {
         case .wrongStatus(let status): return Problem(code, values: ["status": statusName(status)])
         case .unknownOutcome(let allowed): return Problem(code, values: ["allowed": allowed.joined(separator: ", ")])
         case .calendarUnknown(let year): return Problem(code, values: ["year": String(year)])
+        case .regimeNotInForce(let date): return Problem(code, values: ["date": date.iso8601])
         case .newDueDateTooEarly(let earliest): return Problem(code, values: ["earliest": earliest.iso8601])
         default: return Problem(code)
         }
@@ -58,6 +59,7 @@ struct ProblemMapping: Sendable {
         case .weakPassword: Problem(.weakPassword)
         case .statusNotFound: Problem(.statusNotFound)
         case .clockBackwards: Problem(.clockBackwards)
+        case .historyTooLong: Problem(.historyTooLong)
         case .noticeNotFound: Problem(.noticeNotFound)
         }
     }
@@ -104,8 +106,8 @@ extension ProblemCode {
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .unknownStep, .unknownOutcome, .denialNeedsReason, .returnTargetInvalid, .assigneeInvalid,
-            .newDueDateInvalid, .newDueDateTooEarly, .calendarUnknown, .noOfficeTime, .invalidRequest,
-            .idempotencyKeyReused, .weakPassword:
+            .newDueDateInvalid, .newDueDateTooEarly, .calendarUnknown, .noOfficeTime, .regimeNotInForce,
+            .invalidRequest, .idempotencyKeyReused, .weakPassword, .historyTooLong:
             .unprocessableContent
         case .tooManyAttempts: .tooManyRequests
         case .busy, .storageUnavailable: .serviceUnavailable

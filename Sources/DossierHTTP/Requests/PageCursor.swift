@@ -17,6 +17,8 @@ struct PageCursor: Equatable, Sendable {
         case inbox = "i"
         /// Notices.
         case notices = "n"
+        /// The forecast.
+        case forecast = "f"
     }
 
     /// The longest cursor taken, in characters.

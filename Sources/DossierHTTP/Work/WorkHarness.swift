@@ -20,13 +20,18 @@ struct WorkHarness: Sendable {
     /// A page of the inbox.
     func inbox(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
-        let page = try page(call)
+        var query = QueryReader(call.request, known: PageRequest.parameters.union(["mine"]))
+        let page = PageRequest(&query, maximum: maximumPageLength)
+        let isMine = query.flag("mine") ?? false
+        try query.finish()
         let found = try await queries.inbox(
+            isMine: isMine,
             after: try page.cursor.map(Self.inboxCursor),
             limit: page.limit,
             for: staff.account
         )
         let text = DossierText(rules: rules, now: clock.now)
+        let slack = SlackText(in: Language(acceptLanguage: call.request.headers[.acceptLanguage]))
         return Answer.page(of: found.lines, next: found.next.map(Self.cursor)) { writer, line in
             writer.object { writer in
                 writer.key("dossier")
@@ -37,7 +42,9 @@ struct WorkHarness: Sendable {
                 } else {
                     writer.null()
                 }
-                writer.member("slackSeconds", line.slackSeconds)
+                writer.member("slackSeconds", line.timeLeft?.slackSeconds)
+                writer.member("slack", line.timeLeft.map(slack.words))
+                writer.member("light", line.timeLeft.map(TrafficLight.init)?.rawValue)
             }
         }
     }

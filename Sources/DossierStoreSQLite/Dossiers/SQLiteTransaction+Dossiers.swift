@@ -33,6 +33,7 @@ extension SQLiteTransaction {
             )
         }
         for step in row.activeSteps { try put(step, of: row.id) }
+        for step in row.finishedSteps { try put(step, of: row.id) }
         try setTimer(row.nextTimerAt, of: row.id)
         if row.isLate { try setLate(true, row.id) }
     }
@@ -64,6 +65,7 @@ extension SQLiteTransaction {
             .integer(row.id.number)
         )
         try replaceSteps(of: row)
+        try replaceFinishedSteps(of: row)
         try setTimer(row.nextTimerAt, of: row.id)
         try setLate(row.isLate, row.id)
     }

@@ -18,6 +18,7 @@ extension SQLiteInspection {
             .integer(id.number)
         ) { $0.text(0) }
         let steps = try steps(of: id)
+        let finished = try finishedSteps(of: id)
         let timer = try timer(of: id)
         let isLate = try isLate(id)
         return try statements.first(
@@ -29,7 +30,17 @@ extension SQLiteInspection {
             WHERE dossier.id = ?
             """,
             .integer(id.number)
-        ) { try DossierRow($0, id: id, nextTimerAt: timer, isLate: isLate, agencies: agencies, activeSteps: steps) }
+        ) { row in
+            try DossierRow(
+                row,
+                id: id,
+                nextTimerAt: timer,
+                isLate: isLate,
+                agencies: agencies,
+                activeSteps: steps,
+                finishedSteps: finished
+            )
+        }
     }
 
     /// The last day that is looked at, in days since 1970: the end of the year 9999.
@@ -89,7 +100,8 @@ extension DossierRow {
         nextTimerAt: Instant?,
         isLate: Bool,
         agencies: [String],
-        activeSteps: [ActiveStepRow]
+        activeSteps: [ActiveStepRow],
+        finishedSteps: [FinishedStepRow]
     ) throws {
         guard let status = Status(rawValue: row.count(2)) else {
             throw StoreError(.damaged, "dossier \(id.number) has no status of the national table")
@@ -108,7 +120,8 @@ extension DossierRow {
             state: row.blob(8),
             publicStatus: row.blob(7),
             agencies: agencies,
-            activeSteps: activeSteps
+            activeSteps: activeSteps,
+            finishedSteps: finishedSteps
         )
     }
 }

@@ -20,6 +20,7 @@ struct SampleDossier: Sendable {
     var isLate = false
     var agencies = ["UBND-H"]
     var activeSteps: [ActiveStepRow] = []
+    var finishedSteps: [FinishedStepRow] = []
 
     /// The code, for example `000.00.15.H47-220105-0001`.
     func code() throws -> DossierCode {
@@ -44,7 +45,8 @@ struct SampleDossier: Sendable {
             state: Array("state \(serial) version \(version)".utf8),
             publicStatus: Array("status \(serial) version \(version)".utf8),
             agencies: agencies,
-            activeSteps: activeSteps
+            activeSteps: activeSteps,
+            finishedSteps: finishedSteps
         )
     }
 

@@ -33,6 +33,7 @@ public enum VietnameseText {
     ///
     /// White space is Unicode's, so also the no-break space, tabs and line ends. Idempotent.
     public static func tidied(_ text: String) -> String {
+        if lengthIfClean(text) != nil { return text }
         var scalars = String.UnicodeScalarView()
         var gap = false
         for scalar in text.unicodeScalars {
@@ -45,6 +46,27 @@ public enum VietnameseText {
             scalars.append(scalar)
         }
         return composed(String(scalars))
+    }
+
+    /// The number of characters of a text that is clean as it stands; nil says that it has to be looked at closely.
+    ///
+    /// Clean are visible ASCII and the composed Latin letters, Vietnamese ones among them, with single spaces between
+    /// words and none at the ends: ``tidied(_:)`` gives such a text back, and nothing in it is forbidden. Most of what
+    /// is typed is so, and this says it in one pass without a look into the tables of Unicode.
+    public static func lengthIfClean(_ text: String) -> Int? {
+        var length = 0
+        var isAfterSpace = true
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x20:
+                guard !isAfterSpace else { return nil }
+                isAfterSpace = true
+            case 0x21...0x7E, 0xC0...0x24F, 0x1E00...0x1EFF: isAfterSpace = false
+            default: return nil
+            }
+            length += 1
+        }
+        return isAfterSpace ? nil : length
     }
 
     /// The key under which `text` is searched for: unaccented, lower case, single spaces.

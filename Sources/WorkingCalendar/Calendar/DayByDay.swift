@@ -33,6 +33,20 @@ struct DayByDay {
         }
     }
 
+    /// Returns what kind of day it is, with the reason if it is off.
+    func kind(of date: LocalDate) -> CountedDay.Kind {
+        let isMakeUp = publicCalendar.makeUpDays.contains(date)
+        if !isMakeUp, let closure = publicCalendar.closures.first(where: { $0.contains(date) }) {
+            return .off(.closure(closure.name))
+        }
+        let usual = officeHours.intervals(on: isMakeUp ? .monday : date.weekday)
+        let open = intervals(on: date)
+        if usual.isEmpty { return .off(.weekly) }
+        if open.isEmpty { return .off(.shortenedToNothing) }
+        if open != usual { return .shortened }
+        return isMakeUp ? .makeUp : .usual
+    }
+
     private func intervals(on date: LocalDate) -> [OfficeInterval] {
         var intervals: [OfficeInterval]
         if publicCalendar.makeUpDays.contains(date) {

@@ -22,8 +22,16 @@ extension Instant {
     public var iso8601: String {
         let local = LocalDateTime(self)
         let second = local.time.secondsSinceMidnight
-        let clock = [second / 3600, second / 60 % 60, second % 60].map { $0.zeroPadded(to: 2) }
-        return "\(local.date.iso8601)T\(clock.joined(separator: ":"))+07:00"
+        var writer = DigitWriter()
+        local.date.write(to: &writer)
+        writer.marks("T")
+        writer.number(second / 3600, digits: 2)
+        writer.marks(":")
+        writer.number(second / 60 % 60, digits: 2)
+        writer.marks(":")
+        writer.number(second % 60, digits: 2)
+        writer.marks("+07:00")
+        return writer.text
     }
 
     private static func millisecondsOfDay(from reader: inout DigitReader) -> Int64? {

@@ -95,7 +95,18 @@ extension LocalDate {
 
     /// The date written as `2022-01-05`.
     public var iso8601: String {
-        "\(year.zeroPadded(to: 4))-\(month.zeroPadded(to: 2))-\(day.zeroPadded(to: 2))"
+        var writer = DigitWriter()
+        write(to: &writer)
+        return writer.text
+    }
+
+    /// Writes the date as `2022-01-05`.
+    func write(to writer: inout DigitWriter) {
+        writer.number(year, digits: 4)
+        writer.marks("-")
+        writer.number(month, digits: 2)
+        writer.marks("-")
+        writer.number(day, digits: 2)
     }
 
     /// Reads `YYYY-MM-DD` at the reader's place and leaves it behind the day; nil if there is no such date.

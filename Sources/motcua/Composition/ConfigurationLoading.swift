@@ -49,14 +49,14 @@ extension LoadedConfiguration {
     /// - Throws: `ConfigurationDefects` if a stored version cannot be read again.
     func rules(stored: [StoredConfiguration]) throws -> Rules {
         var procedures = self.procedures
-        var regimes = self.regimes
+        var keptRegimes: [Regime] = []
         for version in stored {
             switch version.kind {
             case "procedure"
             where !procedures.contains { $0.code.rawValue == version.name && $0.version == version.version }:
                 procedures.append(try ConfigFolder.procedure(fromCanonicalJSON: version.content))
             case "regime" where !regimes.contains { $0.id.rawValue == version.name && $0.version == version.version }:
-                regimes.append(try ConfigFolder.regime(fromCanonicalJSON: version.content))
+                keptRegimes.append(try ConfigFolder.regime(fromCanonicalJSON: version.content))
             default: continue
             }
         }
@@ -70,7 +70,8 @@ extension LoadedConfiguration {
             calendars: calendars,
             procedures: procedures,
             regimes: regimes,
-            regimeInForce: regime,
+            namedRegime: regime,
+            keptRegimes: keptRegimes,
             texts: texts,
             sendsAccents: settings.sendsAccentedSMS
         )

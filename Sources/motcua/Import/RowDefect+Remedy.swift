@@ -1,5 +1,6 @@
 import DossierDomain
 import DossierEngine
+import WorkingCalendar
 
 extension RowDefect {
     /// What the clerk can do: one sentence in Vietnamese and, after a slash, the same in English.
@@ -9,6 +10,9 @@ extension RowDefect {
         case .refused(.calendarUnknown(let year)):
             "Lịch làm việc không có dữ liệu năm \(year): sửa ngày, hoặc thêm năm ấy vào cấu hình."
                 + " / The calendar has no data for \(year): correct the date or add that year to the configuration."
+        case .refused(.regimeNotInForce(let date)):
+            "Không có gói quy định nào có hiệu lực vào ngày \(date.iso8601): sửa ngày, hoặc thêm gói vào cấu hình."
+                + " / No regime pack is in force on \(date.iso8601): correct the date or add one to the configuration."
         case .refused(let rejection):
             "Thủ tục này không tiếp nhận được (\(rejection.code)): kiểm tra mã thủ tục và cấu hình."
                 + " / This procedure takes no dossier (\(rejection.code)): check its code and the configuration."

@@ -23,7 +23,7 @@ enum RowDefect: Error, Hashable, Sendable {
     var column: RegisterColumn? {
         switch self {
         case .cell(let column, _): column
-        case .refused(.calendarUnknown): .receivedAt
+        case .refused(.calendarUnknown), .refused(.regimeNotInForce): .receivedAt
         case .refused: .procedureCode
         case .broken, .cellCount: nil
         }

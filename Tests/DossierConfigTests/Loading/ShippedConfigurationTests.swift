@@ -76,6 +76,16 @@ struct ShippedConfigurationTests {
         #expect(code?.text == "000.00.15.H47-220105-0001")
     }
 
+    @Test("regimes may overlap and may leave days without one")
+    func regimeDates() throws {
+        let sandbox = try ConfigSandbox()
+        try sandbox.replace("effectiveUntil: null", with: "effectiveUntil: \"2018-12-31\"", in: "regimes/2018.yaml")
+        #expect(try sandbox.defects().isEmpty)
+        try sandbox.replace("\"2018-12-31\"", with: "\"2025-12-31\"", in: "regimes/2018.yaml")
+        try sandbox.replace("effectiveUntil: null", with: "effectiveUntil: \"2025-07-31\"", in: "regimes/2025.yaml")
+        #expect(try sandbox.defects().isEmpty)
+    }
+
     @Test("reads each stored version back to the same values")
     func storedVersions() throws {
         // One organisation, one calendar, two regimes, thirteen procedures.

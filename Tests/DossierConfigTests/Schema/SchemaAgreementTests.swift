@@ -52,12 +52,15 @@ struct SchemaAgreementTests {
     @Test("are met by every shipped file, in both readers' judgement")
     func shippedFiles() throws {
         let sandbox = try ConfigSandbox()
-        var files = [("motcua", "motcua.yaml"), ("sms", "messages/sms.yaml"), ("problems", "messages/problems.yaml")]
+        var files = [
+            ("motcua", "motcua.yaml"), ("sms", "messages/sms.yaml"), ("problems", "messages/problems.yaml"),
+            ("deadline", "messages/deadline.yaml"),
+        ]
         for (schema, folder) in Self.shipped {
             let names = try FileManager.default.contentsOfDirectory(atPath: sandbox.folder.appending(path: folder).path)
             files += names.map { (schema, folder + "/" + $0) }
         }
-        #expect(files.count == 3 + 1 + 1 + 2 + 13)
+        #expect(files.count == 4 + 1 + 1 + 2 + 13)
         let texts = try files.map { ($0.0, try sandbox.text($0.1)) }
 
         let library = try libraryErrors(texts.map(request))
@@ -101,6 +104,7 @@ struct SchemaAgreementTests {
                 "$.placeholders.code"
             ),
             ("problems", "messages/problems.yaml", "      en: \"Not allowed\"\n", "", "$.problems.forbidden.title"),
+            ("deadline", "messages/deadline.yaml", "    en: \"weekly rest\"\n", "", "$.sentences.weekly"),
             ("motcua", "motcua.yaml", "port: 8080", "port: 65536", "$.server.port"),
         ]
         let texts = try mistakes.map { mistake in
@@ -123,7 +127,7 @@ struct SchemaAgreementTests {
         let names = try SchemaFiles.names(in: "config")
         #expect(
             names
-                == ["calendar", "motcua", "organisation", "problems", "procedure", "regime", "sms"].map {
+                == ["calendar", "deadline", "motcua", "organisation", "problems", "procedure", "regime", "sms"].map {
                     $0 + ".schema.json"
                 }
         )

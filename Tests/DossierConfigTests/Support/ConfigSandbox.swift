@@ -78,6 +78,7 @@ let programCodes = KnownProblemCodes(
         "payment-step": [], "hand-over-only": [], "apology-required": [], "return-target-invalid": [],
         "assignee-invalid": [], "reappointment-exhausted": [], "new-due-date-invalid": [],
         "new-due-date-too-early": ["earliest"], "notice-not-found": [], "void-only-same-day": [],
+        "regime-not-in-force": ["date"],
         "calendar-unknown": ["year"], "no-office-time": [], "invalid-request": [], "malformed-json": [],
         "malformed-request": [],
         "body-too-large": [], "unsupported-media-type": [], "not-found": [], "method-not-allowed": [],
@@ -87,6 +88,7 @@ let programCodes = KnownProblemCodes(
         "internal": ["incident"], "clock-backwards": [], "clock-not-simulated": [], "demo-only": [],
         "weak-password": [], "invalid-cursor": [],
         "payload-encoding": [],
+        "history-too-long": [],
     ],
     fields: [
         "required", "unknown-field", "wrong-type", "blank", "too-long", "too-short", "invalid-value",

@@ -4,7 +4,8 @@ import WorkingCalendar
 
 @Suite struct DossierRejectionTests {
     @Test("each refusal has its stable code")
-    func codes() {
+    func codes() throws {
+        let day = try #require(LocalDate(iso8601: "2018-06-20"))
         let codes: [(DossierRejection, String)] = [
             (.forbidden, "forbidden"), (.assignedToOther("a"), "assigned-to-other"),
             (.supplementNeedsHead, "supplement-needs-head"), (.wrongStatus(.received), "wrong-status"),
@@ -15,6 +16,7 @@ import WorkingCalendar
             (.assigneeInvalid, "assignee-invalid"), (.reappointmentExhausted, "reappointment-exhausted"),
             (.newDueDateInvalid, "new-due-date-invalid"), (.voidOnlySameDay, "void-only-same-day"),
             (.newDueDateTooEarly(earliest: Instant(seconds: 0)), "new-due-date-too-early"),
+            (.regimeNotInForce(on: day), "regime-not-in-force"),
             (.calendarUnknown(year: 2030), "calendar-unknown"), (.noOfficeTime, "no-office-time"),
         ]
         for (rejection, code) in codes { #expect(rejection.code == code) }

@@ -41,6 +41,35 @@ import WorkingCalendar
         #expect(birth.agencies == ["CA", "UBND-H", "UBND-X@binh-nguyen"])
     }
 
+    @Test("steps that units finished are kept with their standard hours, until the work is returned to them")
+    func finishedSteps() throws {
+        var story = try Story(Procedures.land(), at: "2022-01-05 10:20")
+        #expect(try Self.row(story).finishedSteps.isEmpty)
+        try story.complete("intake", at: "2022-01-05 10:50")
+        try story.complete("tax", at: "2022-01-05 15:00")
+        try story.act(ConfirmPayment(reference: paper(3)), by: Staff.clerk, at: "2022-01-05 16:00")
+
+        // The citizen's payment is no work of a unit.
+        let intake = FinishedStepRow(
+            step: "intake",
+            place: UnitPlace(unit: "BPMC-H", commune: nil),
+            startedAt: try at("2022-01-05 10:20"),
+            finishedAt: try at("2022-01-05 10:50"),
+            standard: .hours(2)
+        )
+        let tax = FinishedStepRow(
+            step: "tax",
+            place: UnitPlace(unit: "THUE", commune: nil),
+            startedAt: try at("2022-01-05 10:50"),
+            finishedAt: try at("2022-01-05 15:00"),
+            standard: .hours(8)
+        )
+        #expect(try Self.row(story).finishedSteps == [intake, tax])
+        let back = ReturnStep(step: "print", target: "tax", reason: paper(4))
+        try story.act(back, by: Staff.member(.officer, of: "TCKH"), at: "2022-01-06 08:00")
+        #expect(try Self.row(story).finishedSteps == [intake])
+    }
+
     @Test("side by side, both units have it in their inboxes")
     func parallel() throws {
         var story = try Story(Procedures.birth(), at: "2022-01-05 08:00", commune: "binh-nguyen")

@@ -1,5 +1,6 @@
-import DossierEngine
 import Testing
+
+@testable import DossierEngine
 
 @Suite struct TextRulesTests {
     @Test(
@@ -38,6 +39,24 @@ import Testing
     @Test("lines are refused where one is asked for", arguments: ["a\nb", "a\r\nb", "a\rb", "a\tb"])
     func lineBreaks(typed: String) {
         #expect(throws: FieldDefect(.controlCharacter)) { try TextRules.name.clean(typed) }
+    }
+
+    @Test("a text is judged alike the short way and the long one")
+    func shortWay() {
+        var generator = SeededGenerator(seed: 1)
+        let pieces = [
+            "Hà", "Nguyễn", " ", " ", "  ", "e\u{323}\u{302}", "\u{A0}", "\u{0}", "\n", "x", "Đ", "\u{202E}", "李",
+        ]
+        for round in 0..<5_000 {
+            let count = Int.random(in: 0...8, using: &generator)
+            let text = (0..<count).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+            // A narrow bound, so that both too long and short enough happen.
+            let rules = TextRules(maximumLength: 9, allowsLineBreaks: round.isMultiple(of: 2))
+            guard text.utf8.count <= rules.maximumLength * 16 else { continue }
+            let short = Result { () throws(FieldDefect) in bytes(try rules.clean(text)) }
+            let long = Result { () throws(FieldDefect) in bytes(try rules.cleanClosely(text)) }
+            #expect(short == long, "\(text.debugDescription)")
+        }
     }
 
     @Test("a carriage return alone is no line end")

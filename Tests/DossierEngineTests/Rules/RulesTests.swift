@@ -40,6 +40,47 @@ import WorkingCalendar
         #expect(try rules.procedures(on: date("2021-08-01")).isEmpty)
     }
 
+    /// Three packs, of which the settings name that of 2018.
+    private static func packs(namedUntil last: String?) throws -> Rules {
+        try TestRules.make(
+            regime: TestRules.regime("2018", until: last),
+            beside: [
+                TestRules.regime("2025", from: "2025-07-01"),
+                TestRules.regime("2026", from: "2026-01-01", until: "2026-06-30"),
+            ]
+        )
+    }
+
+    @Test(
+        "the named regime serves while it is in force, else the one that began last",
+        arguments: [
+            // Before the first begins there is none.
+            ("2025-06-30", "2018-06-20", nil), ("2025-06-30", "2018-06-21", "2018"),
+            ("2025-06-30", "2025-06-30", "2018"), ("2025-06-30", "2025-07-01", "2025"),
+            // Two of them overlap.
+            ("2025-06-30", "2025-12-31", "2025"), ("2025-06-30", "2026-01-01", "2026"),
+            ("2025-06-30", "2026-06-30", "2026"), ("2025-06-30", "2026-07-01", "2025"),
+            // A gap of one day between the two.
+            ("2025-06-29", "2025-06-29", "2018"), ("2025-06-29", "2025-06-30", nil),
+            ("2025-06-29", "2025-07-01", "2025"),
+            // Without an end it goes on for ever.
+            (nil, "2018-06-20", nil), (nil, "2025-07-01", "2018"), (nil, "2026-03-01", "2018"),
+        ] as [(String?, String, RegimeID?)]
+    )
+    func regimes(namedUntil last: String?, day: String, id: RegimeID?) throws {
+        #expect(try Self.packs(namedUntil: last).regime(on: date(day))?.id == id)
+    }
+
+    @Test("an older version of a regime is found by the dossiers that keep it and takes no new ones")
+    func keptRegime() throws {
+        let newer = try TestRules.regime(version: 2, until: "2025-06-30")
+        let rules = try TestRules.make(regime: newer, older: [TestRules.regime(version: 1)])
+
+        #expect(rules.regime(RegimeVersion(id: "2018", version: 1)).version == 1)
+        #expect(try rules.regime(on: date("2025-06-30"))?.version == 2)
+        #expect(try rules.regime(on: date("2025-07-01"))?.version == nil)
+    }
+
     @Test(
         "a commune is known by its name or identifier, whatever accents, case and blanks",
         arguments: [

@@ -14,12 +14,18 @@ enum TestRules {
         .stopped: "Dừng xử lý", .finished: "Đã xử lý xong", .handedOver: "Đã trả kết quả",
     ]
 
-    static func regime(_ id: RegimeID = "2018", names: [Status: String] = statusNames) throws -> Regime {
+    static func regime(
+        _ id: RegimeID = "2018",
+        version: Int = 1,
+        from first: String = "2018-06-21",
+        until last: String? = nil,
+        names: [Status: String] = statusNames
+    ) throws -> Regime {
         Regime(
             id: id,
-            version: 1,
-            effectiveFrom: try date("2018-06-21"),
-            effectiveUntil: nil,
+            version: version,
+            effectiveFrom: try date(first),
+            effectiveUntil: try last.map(date),
             codePattern: try #require(CodePattern(yearDigits: 2, serialDigits: 4)),
             statusNames: names,
             forms: []
@@ -29,7 +35,8 @@ enum TestRules {
     static func make(
         procedures: [Procedure]? = nil,
         regime: Regime? = nil,
-        older regimes: [Regime] = []
+        beside regimes: [Regime] = [],
+        older keptRegimes: [Regime] = []
     ) throws -> Rules {
         let district = try District.shared()
         return Rules(
@@ -37,7 +44,8 @@ enum TestRules {
             calendars: district.calendars,
             procedures: try procedures ?? Procedures.all(),
             regimes: regimes,
-            regimeInForce: try regime ?? self.regime(),
+            namedRegime: try regime ?? self.regime(),
+            keptRegimes: keptRegimes,
             texts: [:],
             sendsAccents: false
         )

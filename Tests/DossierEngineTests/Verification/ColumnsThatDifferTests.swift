@@ -28,7 +28,8 @@ import WorkingCalendar
         state: [UInt8]? = nil,
         publicStatus: [UInt8]? = nil,
         agencies: [String]? = nil,
-        activeSteps: [ActiveStepRow]? = nil
+        activeSteps: [ActiveStepRow]? = nil,
+        finishedSteps: [FinishedStepRow]? = nil
     ) -> DossierRow {
         var kept = Moments(
             receivedAt: row.receivedAt,
@@ -51,7 +52,8 @@ import WorkingCalendar
             state: state ?? row.state,
             publicStatus: publicStatus ?? row.publicStatus,
             agencies: agencies ?? row.agencies,
-            activeSteps: activeSteps ?? row.activeSteps
+            activeSteps: activeSteps ?? row.activeSteps,
+            finishedSteps: finishedSteps ?? row.finishedSteps
         )
     }
 
@@ -91,6 +93,7 @@ import WorkingCalendar
             ("dossierAgency", Self.changed(row, agencies: Array(row.agencies.dropLast()))),
             ("activeStep", Self.changed(row, activeSteps: late)),
             ("activeStep", Self.changed(row, activeSteps: Array(row.activeSteps.dropFirst()))),
+            ("finishedStep", Self.changed(row, finishedSteps: [])),
         ]
         for (column, changed) in rows {
             #expect(changed.columnsThatDiffer(from: row) == [column])

@@ -2,12 +2,15 @@ import DossierDomain
 import DossierEngine
 import Hummingbird
 import Testing
+import WorkingCalendar
 
 @testable import DossierHTTP
 
 @Suite("What the program throws and what a client is told")
 struct ProblemMappingTests {
     private let mapping = ProblemMapping { "trạng thái \($0.rawValue)" }
+
+    private static let newYear = LocalDateTime(Instant(milliseconds: 0)).date
 
     /// One of each refusal of the domain, with the status of design.md §4 and the list of codes.
     static let rejections: [(rejection: DossierRejection, status: Int)] = [
@@ -16,7 +19,7 @@ struct ProblemMappingTests {
         (.unknownOutcome(allowed: []), 422), (.denialNeedsReason, 422), (.paymentStep("pay"), 409),
         (.handOverOnly, 409), (.apologyRequired, 409), (.returnTargetInvalid("x"), 422), (.assigneeInvalid, 422),
         (.reappointmentExhausted, 409), (.newDueDateInvalid, 422), (.voidOnlySameDay, 409),
-        (.calendarUnknown(year: 2031), 422), (.noOfficeTime, 422),
+        (.calendarUnknown(year: 2031), 422), (.noOfficeTime, 422), (.regimeNotInForce(on: newYear), 422),
     ]
 
     @Test("a refusal of the domain keeps its code and has its status", arguments: rejections)
@@ -33,6 +36,8 @@ struct ProblemMappingTests {
         let outcome = DossierRejection.unknownOutcome(allowed: ["approved", "rejected"])
         #expect(mapping.problem(for: outcome, at: "/")?.values == ["allowed": "approved, rejected"])
         #expect(mapping.problem(for: DossierRejection.calendarUnknown(year: 2031), at: "/")?.values == ["year": "2031"])
+        let gap = DossierRejection.regimeNotInForce(on: Self.newYear)
+        #expect(mapping.problem(for: gap, at: "/")?.values == ["date": "1970-01-01"])
     }
 
     @Test("a full queue and a store that fails are told apart; damage is a fault")
@@ -71,8 +76,9 @@ struct ProblemMappingTests {
         #expect(ProblemCode.wrongStatus.placeholders == ["status"])
         #expect(ProblemCode.unknownOutcome.placeholders == ["allowed"])
         #expect(ProblemCode.calendarUnknown.placeholders == ["year"])
-        #expect(ProblemCode.internalFault.placeholders == ["incident"])
         #expect(ProblemCode.newDueDateTooEarly.placeholders == ["earliest"])
-        #expect(ProblemCode.allCases.filter { !$0.placeholders.isEmpty }.count == 5)
+        #expect(ProblemCode.regimeNotInForce.placeholders == ["date"])
+        #expect(ProblemCode.internalFault.placeholders == ["incident"])
+        #expect(ProblemCode.allCases.filter { !$0.placeholders.isEmpty }.count == 6)
     }
 }

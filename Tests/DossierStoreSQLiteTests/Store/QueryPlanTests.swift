@@ -32,6 +32,18 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("inbox", uses: "active USING COVERING INDEX activeStep_inbox (place=? AND (urgency,dossier,step)>") {
             _ = try $0.inbox(of: finance, after: nil, limit: 10)
         },
+        HotQuery("unit's finished work", uses: "finishedStep USING COVERING INDEX finishedStep_place (place=? AND") {
+            _ = try $0.finishedWork(at: finance, since: receipt, limit: 10)
+        },
+        HotQuery("dossier's finished steps", uses: "finishedStep USING PRIMARY KEY (dossier=?)") {
+            _ = try $0.finishedSteps(of: StreamID(number: 1))
+        },
+        HotQuery("unit's open work", uses: "activeStep USING COVERING INDEX activeStep_inbox (place=? AND urgency<?)") {
+            _ = try $0.openWork(at: finance, limit: 10)
+        },
+        HotQuery("most urgent dossiers", uses: "dossierState USING INTEGER PRIMARY KEY (rowid=?)") {
+            _ = try $0.urgentDossiers(steps: 10) { $0.id }
+        },
         HotQuery("agency's list", uses: "part USING PRIMARY KEY (agency=? AND dossier<?)") {
             var filter = DossierFilter()
             filter.agency = "UBND-H"
@@ -118,8 +130,10 @@ struct QueryPlanTests {
         let plans = try plans(of: query)
 
         #expect(plans.contains { $0.contains(query.plan) }, "\(plans)")
-        // SQLite says SCAN also for a walk along an index from its beginning, which is what MIN and a first row are.
-        #expect(!plans.contains { $0.hasPrefix("SCAN") && !$0.contains("INDEX") }, "\(plans)")
+        // SQLite says SCAN also for a walk along an index from its beginning, which is what MIN and a first row are,
+        // and for reading what a query inside the query has found, which has a plan of its own.
+        let scans = plans.filter { $0.hasPrefix("SCAN") && !$0.hasPrefix("SCAN (") }
+        #expect(scans.allSatisfy { $0.contains("INDEX") }, "\(plans)")
     }
 
     @Test(

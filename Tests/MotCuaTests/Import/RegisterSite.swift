@@ -14,10 +14,13 @@ struct RegisterSite: Sendable {
     let folder: TemporaryFolder
 
     /// Opens a new installation whose clock stands still.
-    static func open(now: String = "2022-02-10T08:00+07:00") async throws -> RegisterSite {
+    static func open(
+        now: String = "2022-02-10T08:00+07:00",
+        config: String = Checkout.config
+    ) async throws -> RegisterSite {
         let folder = try TemporaryFolder()
         let configuration = try ConfigFolder.load(
-            configFile: Checkout.config,
+            configFile: config,
             environment: [:],
             overrides: ["database.file": folder.database],
             knownCodes: ProblemCodes.known

@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import Foundation
 import Testing
+import WorkingCalendar
 
 @testable import motcua
 
@@ -64,12 +65,14 @@ struct RejectedRowsTests {
     }
 
     @Test("every defect has a remedy in Vietnamese and, after a slash, in English")
-    func remedies() {
+    func remedies() throws {
+        let day = try #require(LocalDate(iso8601: "2018-06-20"))
         let cells = RegisterColumn.allCases.flatMap { column in
             [RowDefect.cell(column, .invalidValue), .cell(column, .tooLong), .cell(column, .outOfRange)]
         }
         let others: [RowDefect] = [
             .cell(.phone, .noPhoneForSMS), .refused(.calendarUnknown(year: 2019)), .refused(.noOfficeTime),
+            .refused(.regimeNotInForce(on: day)),
             .broken(.brokenQuotes), .broken(.notUTF8), .broken(.tooLong), .cellCount(12),
         ]
         for defect in cells + others {

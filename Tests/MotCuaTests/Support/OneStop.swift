@@ -20,11 +20,12 @@ struct OneStop: Sendable {
     static func open(
         at instant: String = "2022-01-05T10:20+07:00",
         in folder: TemporaryFolder? = nil,
+        config: String = Checkout.config,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ story: @escaping @Sendable (OneStop) async throws -> Void
     ) async throws {
         let folder = try folder ?? TemporaryFolder()
-        let server = try await TestServer.build(in: folder, clock: instant, logger: logger)
+        let server = try await TestServer.build(in: folder, config: config, clock: instant, logger: logger)
         do {
             try await server.application.test(.router) { client in
                 try await story(OneStop(client: client, server: server, folder: folder))

@@ -7,9 +7,14 @@ import WorkingCalendar
 
 /// A service of the shipped configuration on a database of its own.
 enum TestServer {
-    static func build(in folder: TemporaryFolder, clock: String, logger: Logger) async throws -> BuiltServer {
+    static func build(
+        in folder: TemporaryFolder,
+        config: String = Checkout.config,
+        clock: String,
+        logger: Logger
+    ) async throws -> BuiltServer {
         let configuration = try ConfigFolder.load(
-            configFile: Checkout.config,
+            configFile: config,
             environment: [:],
             overrides: ["database.file": folder.database, "server.port": "0"],
             knownCodes: ProblemCodes.known

@@ -72,6 +72,10 @@ struct LocalDateTests {
     func text() throws {
         #expect(try date("2022-01-05").iso8601 == "2022-01-05")
         #expect(try date("0987-11-30").iso8601 == "0987-11-30")
+        // The last day before the year 1 and the first past four digits, by the number of days since 1970.
+        #expect(LocalDate(dayNumber: -719_163).iso8601 == "0000-12-31")
+        #expect(LocalDate(dayNumber: -719_529).iso8601 == "-0001-12-31")
+        #expect(LocalDate(dayNumber: 2_932_897).iso8601 == "10000-01-01")
     }
 
     @Test(

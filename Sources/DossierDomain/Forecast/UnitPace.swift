@@ -1,0 +1,78 @@
+public import WorkingCalendar
+
+/// The pace of a unit (nhịp độ xử lý) over its last working days.
+///
+/// Only time in which the unit had a step under way counts, so that few dossiers do not make a unit look slow.
+/// Source: project decision, 2026-11-28, because a unit that gets one short step a day keeps every promise.
+public struct UnitPace: Hashable, Sendable {
+    /// The working days that are looked back, of 8 hours each.
+    public static let days = 20
+    /// The working days with work below which a pace says nothing yet.
+    public static let minimumDays = 5
+
+    /// The standard working time of the steps finished meanwhile.
+    public let finished: WorkingTime
+    /// The working time in which a step was under way.
+    public let busy: WorkingTime
+
+    /// Adds up what a unit did.
+    ///
+    /// - Parameters:
+    ///   - finished: The standard working time of the steps finished since ``start(before:by:)``.
+    ///   - spans: When those steps were under way, from start to finish; they may overlap.
+    ///   - openSince: Since when the most urgent open step is under way; nil if there is none.
+    ///   - now: The present instant.
+    ///   - calendar: The unit's working time.
+    public init(
+        finished: WorkingTime,
+        spans: [(start: Instant, end: Instant)],
+        openSince: Instant?,
+        now: Instant,
+        calendar: WorkingCalendar
+    ) {
+        self.finished = finished
+        let begin = Self.start(before: now, by: calendar)
+        var busy = WorkingTime.zero
+        var counted = begin
+        let all = spans + (openSince.map { [(start: $0, end: now)] } ?? [])
+        for span in all.sorted(by: { $0.start < $1.start }) {
+            let start = max(span.start, counted)
+            guard start < span.end else { continue }
+            busy = busy + calendar.knownTime(from: start, to: span.end)
+            counted = span.end
+        }
+        self.busy = busy
+    }
+
+    /// From when on finished steps count: 20 working days of 8 hours ago, or where the calendar's data begin.
+    public static func start(before now: Instant, by calendar: WorkingCalendar) -> Instant {
+        // Where the data begin is as far as anybody can look back.
+        (try? calendar.instant(before: now, by: .days(days))) ?? calendar.coverage.lowerBound
+    }
+
+    /// Whether the unit had work long enough for its pace to say something.
+    public var isKnown: Bool { busy >= .days(Self.minimumDays) && finished > .zero }
+
+    /// The standard working time done in a working day with work; nil while the pace is not known.
+    public var perDay: WorkingTime? {
+        guard isKnown, let day = WorkingTime(seconds: 28_800) else { return nil }
+        return UnitCapacity(standardSeconds: finished.seconds, workingSeconds: busy.seconds)?.work(in: day)
+    }
+
+    /// The capacity by which the unit is expected to go on: its pace, or that of its officers while it is not known.
+    public func capacity(officers: Int) -> UnitCapacity {
+        guard isKnown else { return UnitCapacity(officers: officers) }
+        return UnitCapacity(standardSeconds: finished.seconds, workingSeconds: busy.seconds)
+            ?? UnitCapacity(officers: officers)
+    }
+}
+
+extension WorkingCalendar {
+    /// The working time between two instants as far as the calendar has data; none beyond it.
+    func knownTime(from start: Instant, to end: Instant) -> WorkingTime {
+        let first = max(start, coverage.lowerBound)
+        let last = min(end, coverage.upperBound)
+        // Inside the coverage nothing is refused.
+        return first < last ? (try? workingTime(from: first, to: last)) ?? .zero : .zero
+    }
+}

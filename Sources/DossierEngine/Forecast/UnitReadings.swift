@@ -1,0 +1,87 @@
+import DossierDomain
+import WorkingCalendar
+
+/// What the store says of units' pace and load (số liệu của đơn vị), as of one snapshot and instant.
+struct UnitReadings {
+    private let snapshot: any StoreSnapshot
+    private let rules: Rules
+    private let now: Instant
+    private let staff: [UnitPlace: Int]
+
+    /// The most stretches of work of one unit that are added up; more in 20 working days cannot be of people.
+    static let maximumSpans = 5_000
+    /// The most open steps of one unit that are counted for its load; with more no promise can be kept.
+    static let maximumOpenSteps = 5_000
+
+    /// Begins to read.
+    ///
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    init(of snapshot: any StoreSnapshot, rules: Rules, now: Instant) throws {
+        self.snapshot = snapshot
+        self.rules = rules
+        self.now = now
+        staff = try snapshot.staffCounts()
+    }
+
+    /// How many officers a unit has.
+    func officers(at place: UnitPlace) -> Int { staff[place] ?? 0 }
+
+    /// The unit with its pace; nil if the organisation does not know it.
+    ///
+    /// - Throws: ``StoreError``, ``StoredFormDefect``.
+    func unit(at place: UnitPlace) throws -> (unit: ForecastUnit, pace: UnitPace)? {
+        guard let calendar = rules.calendar(of: place) else { return nil }
+        let since = UnitPace.start(before: now, by: calendar)
+        let done = try snapshot.finishedWork(at: place, since: since, limit: Self.maximumSpans)
+        let pace = UnitPace(
+            finished: done.standard,
+            spans: done.spans,
+            openSince: try openSince(at: place),
+            now: now,
+            calendar: calendar
+        )
+        let unit = ForecastUnit(
+            calendar: calendar,
+            capacity: pace.capacity(officers: officers(at: place)),
+            lastFinishedAt: done.lastFinishedAt
+        )
+        return (unit, pace)
+    }
+
+    /// The unit with its open steps; nil if the organisation does not know it.
+    ///
+    /// Their hours are those of the procedure's version in force, which is near enough for a load.
+    ///
+    /// - Throws: ``StoreError``, ``StoredFormDefect``.
+    func load(at place: UnitPlace) throws -> UnitLoad? {
+        guard let unit = try unit(at: place)?.unit else { return nil }
+        let today = LocalDateTime(now).date
+        let open = try snapshot.openWork(at: place, limit: Self.maximumOpenSteps).compactMap { work in
+            rules.procedure(work.procedure, on: today)?.route[work.step]?.workingTime.times(work.count)
+                .map { (dueAt: work.dueAt, work: $0) }
+        }
+        return UnitLoad(unit: unit, open: open)
+    }
+
+    /// Since when the most urgent step of a unit is under way; nil if its clock does not run.
+    private func openSince(at place: UnitPlace) throws -> Instant? {
+        guard let row = try snapshot.inbox(of: place, after: nil, limit: 1).first else { return nil }
+        let dossier = try DossierCodec.decode(row.dossier.state)
+        return dossier.status.isRunning ? dossier[row.step]?.startedAt : nil
+    }
+}
+
+extension Rules {
+    /// The working time of the agency at a place; nil if the organisation does not know it.
+    func calendar(of place: UnitPlace) -> WorkingCalendar? {
+        organisation.units[place.unit].flatMap { calendars[$0.agency] }
+    }
+}
+
+extension WorkingTime {
+    /// So many times the amount; nil where that cannot be counted.
+    fileprivate func times(_ count: Int) -> WorkingTime? {
+        let (product, overflow) = seconds.multipliedReportingOverflow(by: Int64(count))
+        return overflow ? nil : WorkingTime(seconds: product)
+    }
+}

@@ -1,0 +1,77 @@
+public import DossierDomain
+import WorkingCalendar
+
+/// One line of an inbox (một việc cần xử lý), ready to be shown.
+public struct InboxLine: Sendable {
+    /// The dossier.
+    public let file: DossierFile
+    /// The step under way.
+    public let step: StepID
+    /// What is left of its time; nil where nothing presses.
+    public let timeLeft: TimeLeft?
+}
+
+extension DossierQueries {
+    /// How many lines are looked through for one page of an account's own.
+    static let maximumLinesRead = 1_000
+
+    /// The steps under way at the account's unit, least slack first.
+    ///
+    /// - Parameters:
+    ///   - isMine: Whether only steps for which the account or nobody is named are wanted. A page of those may be
+    ///     shorter than asked for, or empty, though the list goes on.
+    ///   - after: Where the list goes on; nil for its beginning.
+    ///   - limit: How many at most.
+    ///   - account: Who asks.
+    /// - Returns: The lines, and where the list goes on; nil at its end.
+    /// - Throws: `DossierRejection.forbidden` for those without a unit, ``StoreError``.
+    public func inbox(
+        isMine: Bool = false,
+        after: InboxCursor?,
+        limit: Int,
+        for account: Account
+    ) async throws -> (lines: [InboxLine], next: InboxCursor?) {
+        guard let place = account.place, account.role != .admin else { throw DossierRejection.forbidden }
+        return try await store.read { [self] snapshot in
+            var lines: [InboxLine] = []
+            var cursor = after
+            var read = 0
+            while true {
+                let page = try snapshot.inbox(of: place, after: cursor, limit: limit + 1)
+                for row in page {
+                    if lines.count == limit || read == Self.maximumLinesRead { return (lines, cursor) }
+                    read += 1
+                    cursor = row.cursor
+                    let dossier = try DossierCodec.decode(row.dossier.state)
+                    if isMine, let assignee = dossier[row.step]?.assignee, assignee != account.id { continue }
+                    lines.append(
+                        InboxLine(
+                            file: try DossierFile(dossier, in: snapshot),
+                            step: row.step,
+                            timeLeft: timeLeft(of: dossier[row.step], in: dossier)
+                        )
+                    )
+                }
+                if page.count <= limit { return (lines, nil) }
+            }
+        }
+    }
+
+    /// What is left of a step's time; nil where nothing presses or the calendar has no data.
+    private func timeLeft(of step: StepProgress?, in dossier: Dossier) -> TimeLeft? {
+        guard let step, let place = step.place, let stepDue = step.dueAt, let dossierDue = dossier.dueAt,
+            dossier.status.isRunning, let calendar = rules.calendar(of: place),
+            let deskCalendar = rules.calendar(of: dossier.receivingDesk),
+            let term = rules.procedure(dossier.registration.procedure)?.route[step.id]?.workingTime
+        else { return nil }
+        // Without data for a year nobody can say how much of it is left.
+        return try? TimeLeft(
+            stepDue: stepDue,
+            term: term,
+            calendar: calendar,
+            dossierDue: dossierDue,
+            deskCalendar: deskCalendar,
+            now: clock.now
+        )
+    }
+}

@@ -1,0 +1,120 @@
+import DossierDomain
+import Testing
+import WorkingCalendar
+
+/// Appointments explained day by day, worked out by hand.
+@Suite("The deadline is explained from the receipt to the present date")
+struct DeadlineAccountTests {
+    /// A day as `2022-01-28 usual 16:40-17:00`, or `2022-01-29 Tết Nguyên Đán`.
+    private func text(_ day: CountedDay) -> String {
+        let stretches = day.stretches.map { stretch in
+            LocalDateTime(stretch.lowerBound).time.text + "-" + LocalDateTime(stretch.upperBound).time.text
+        }
+        switch day.kind {
+        case .off(.closure(let name)): return "\(day.date.iso8601) \(name)"
+        case .off(.weekly): return "\(day.date.iso8601) weekly"
+        default: return "\(day.date.iso8601) \(day.kind) " + stretches.joined(separator: ", ")
+        }
+    }
+
+    @Test("Tết is skipped day by day, and the counted stretches make up the term")
+    func newYear() throws {
+        let account = try #require(try Story(Procedures.business(), at: "2022-01-28 16:40").deadline())
+
+        #expect(account.phases.count == 1)
+        #expect(account.limit == .workingDays(3))
+        #expect(
+            account.phases[0].counted.days.map(text) == [
+                "2022-01-28 usual 16:40-17:00", "2022-01-29 Tết Nguyên Đán", "2022-01-30 Tết Nguyên Đán",
+                "2022-01-31 Tết Nguyên Đán", "2022-02-01 Tết Nguyên Đán", "2022-02-02 Tết Nguyên Đán",
+                "2022-02-03 Tết Nguyên Đán", "2022-02-04 Tết Nguyên Đán", "2022-02-05 Tết Nguyên Đán",
+                "2022-02-06 Tết Nguyên Đán", "2022-02-07 usual 07:30-11:30, 13:00-17:00",
+                "2022-02-08 usual 07:30-11:30, 13:00-17:00",
+                // 24 h less 0:20 less 16 h are 7:40.
+                "2022-02-09 usual 07:30-11:30, 13:00-16:40",
+            ]
+        )
+        #expect(hours(account.phases[0].counted.workingTime) == "24:00")
+        #expect(local(account.dueAt) == "2022-02-09 16:40")
+        #expect(local(account.phases[0].countedUntil) == "2022-02-09 16:40")
+    }
+
+    @Test(
+        "a receipt outside office hours counts from the next opening, with the reason",
+        arguments: [
+            ("2022-01-05 07:00", ClosedMoment.beforeOpening, "2022-01-05 07:30"),
+            ("2022-01-05 12:00", .betweenSessions, "2022-01-05 13:00"),
+            ("2022-01-05 17:00", .afterClose, "2022-01-06 07:30"),
+            ("2022-01-08 09:00", .dayOff(.weekly), "2022-01-10 07:30"),
+            ("2022-02-02 09:00", .dayOff(.closure("Tết Nguyên Đán")), "2022-02-07 07:30"),
+        ]
+    )
+    func outsideHours(receipt: String, reason: ClosedMoment, start: String) throws {
+        let account = try #require(try Story(Procedures.business(), at: receipt).deadline())
+        #expect(account.phases[0].closedMoment == reason)
+        #expect(local(account.phases[0].countedFrom) == start)
+        #expect(try account.receivedAt == at(receipt))
+    }
+
+    @Test("a receipt in office hours needs no reason")
+    func insideHours() throws {
+        let account = try #require(try Story(Procedures.business(), at: "2022-01-05 10:20").deadline())
+        #expect(account.phases[0].closedMoment == nil)
+        #expect(local(account.phases[0].countedFrom) == "2022-01-05 10:20")
+    }
+
+    @Test("a pause keeps what was left, and the resumption counts exactly that")
+    func pause() throws {
+        var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
+        try story.act(RequestSupplement(request: paper(31)), by: Staff.clerk, at: "2022-01-06 10:20")
+        let waiting = try #require(try story.deadline())
+        #expect(waiting.pause?.cause == .supplement)
+        #expect(waiting.pause.map { hours($0.left) } == "16:00")
+        #expect(waiting.phases.map { hours($0.counted.workingTime) } == ["8:00"])
+
+        try story.act(ReceiveSupplement(documents: paper(32)), by: Staff.clerk, at: "2022-01-08 09:00")
+        let resumed = try #require(try story.deadline())
+        #expect(resumed.pause == nil)
+        #expect(resumed.phases.map(\.cause) == [.receipt, .resumption(.supplement)])
+        // The papers came on a Saturday; two days count from Monday and end at a close, so at the next opening.
+        #expect(resumed.phases[1].closedMoment == .dayOff(.weekly))
+        #expect(local(resumed.phases[1].countedFrom) == "2022-01-10 07:30")
+        #expect(resumed.phases.map { hours($0.counted.workingTime) } == ["8:00", "16:00"])
+        #expect(local(resumed.dueAt) == "2022-01-12 07:30")
+        #expect(resumed.phases[1].counted.days.last.map(text) == "2022-01-11 usual 07:30-11:30, 13:00-17:00")
+    }
+
+    @Test("a term begun anew is counted anew")
+    func restart() throws {
+        var story = try Story(Procedures.business(mode: .restart), at: "2022-01-05 10:20")
+        try story.act(RequestSupplement(request: paper(31)), by: Staff.clerk, at: "2022-01-06 10:20")
+        try story.act(ReceiveSupplement(documents: paper(32)), by: Staff.clerk, at: "2022-01-10 10:20")
+        let account = try #require(try story.deadline())
+        #expect(account.phases.map(\.cause) == [.receipt, .restart])
+        #expect(account.phases.map { hours($0.counted.workingTime) } == ["8:00", "24:00"])
+        #expect(local(account.dueAt) == "2022-01-13 10:20")
+    }
+
+    @Test("an apology ends one phase and begins the next, which reaches the new date")
+    func apology() throws {
+        var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
+        try story.act(
+            Apologise(reason: paper(18), newDueAt: at("2022-01-14 10:00")),
+            by: Staff.leader,
+            at: "2022-01-06 10:20"
+        )
+        let account = try #require(try story.deadline())
+        #expect(account.phases.map(\.cause) == [.receipt, .apology(isTooLate: false)])
+        #expect(account.phases[0].end == .moved)
+        #expect(local(account.phases[0].dueAt) == "2022-01-10 10:20")
+        // 8 h to Thursday 10:20; from then 5:10, five days whole less their nights, and 2:30 on Friday.
+        #expect(account.phases.map { hours($0.counted.workingTime) } == ["8:00", "47:40"])
+        #expect(local(account.originalDueAt) == "2022-01-10 10:20")
+        #expect(local(account.dueAt) == "2022-01-14 10:00")
+    }
+
+    @Test("a dossier that was never received has no deadline to explain")
+    func neverReceived() throws {
+        #expect(try Story(Procedures.business(), at: "2022-01-05 10:20", channel: .online).deadline() == nil)
+    }
+}

@@ -1,0 +1,24 @@
+import Foundation
+import Testing
+
+/// A copy of the shipped configuration, in which a test changes what it is about.
+struct ConfigCopy {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        let shipped = URL(filePath: Checkout.config).deletingLastPathComponent().path
+        try FileManager.default.copyItem(atPath: shipped, toPath: folder.path + "/Config")
+    }
+
+    /// The path of the settings' file.
+    var file: String { folder.path + "/Config/motcua.yaml" }
+
+    /// Replaces the first occurrence of a text, which has to be there.
+    func replace(_ old: String, with new: String, in file: String) throws {
+        let path = folder.path + "/Config/" + file
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let range = try #require(text.range(of: old), "\(file) has no \(old)")
+        try text.replacingCharacters(in: range, with: new).write(toFile: path, atomically: true, encoding: .utf8)
+    }
+}
