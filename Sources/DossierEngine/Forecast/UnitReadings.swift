@@ -71,13 +71,6 @@ struct UnitReadings {
     }
 }
 
-extension Rules {
-    /// The working time of the agency at a place; nil if the organisation does not know it.
-    func calendar(of place: UnitPlace) -> WorkingCalendar? {
-        organisation.units[place.unit].flatMap { calendars[$0.agency] }
-    }
-}
-
 extension WorkingTime {
     /// So many times the amount; nil where that cannot be counted.
     fileprivate func times(_ count: Int) -> WorkingTime? {

@@ -24,9 +24,8 @@ struct NoticeMaking: Sendable {
         in context: DecisionContext
     ) -> [Notice] {
         guard let prescribed = Prescribed(timer.rung, in: context.ladder) else { return [] }
-        var names: [String] = []
-        for recipient in prescribed.wording.recipients.flatMap({ recipients($0, of: timer.rung, dossier: dossier) })
-        where !names.contains(recipient.storedName) { names.append(recipient.storedName) }
+        let prescribedRecipients = prescribed.wording.recipients
+        let names = Self.names(of: prescribedRecipients.flatMap { recipients($0, of: timer.rung, dossier: dossier) })
         let facts = facts(of: timer.rung, dossier: dossier, demands: prescribed.demandsApology, in: context).stored
         return names.map { name in
             Notice(
@@ -39,6 +38,16 @@ struct NoticeMaking: Sendable {
                 facts: facts
             )
         }
+    }
+
+    /// The stored names of recipients, each once; whoever is told as one of a unit's staff is not told as its head too.
+    private static func names(of recipients: [NoticeRecipient]) -> [String] {
+        var names: [String] = []
+        for recipient in recipients where !names.contains(recipient.storedName) {
+            if case .heads(let place) = recipient, recipients.contains(.staff(place)) { continue }
+            names.append(recipient.storedName)
+        }
+        return names
     }
 
     private func recipients(_ recipient: RungRecipient, of rung: Rung, dossier: Dossier) -> [NoticeRecipient] {
