@@ -8,10 +8,14 @@ import DossierTestKit
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
-        abstract: "Simulates districts with failing machines, gateways and clocks; exits 1 at the first broken invariant.",
+        abstract: "Simulates districts in which machines and gateways fail; exits 1 if an invariant is broken.",
         discussion: """
             Each seed is a district of its own: the same seed does the same again. A failing seed is told with the few \
             acts that make it fail.
+
+            With --database the future of a database's open dossiers is lived through on a copy of it, from its own \
+            present on, once with the staff of its accounts and once with what --officers changes; nothing fails then \
+            but people. The database itself is only read.
             """
     )
 
@@ -26,8 +30,8 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "How many days each is lived through.")
     var days = 60
 
-    @Option(help: "How many dossiers come on a working day, about.")
-    var dossiersPerDay = 4
+    @Option(help: "How many dossiers come on a day, about; by default 4, or as many as came to the database.")
+    var dossiersPerDay: Int?
 
     @Option(parsing: .upToNextOption, help: "How many officers sit at a unit, for example CNVPDK=3.")
     var officers: [String] = []
@@ -35,13 +39,20 @@ struct SimulateCommand: AsyncParsableCommand {
     @Flag(help: "Nothing fails but people.")
     var faultless = false
 
+    @Option(help: "Makes a mistake on purpose, which must be noticed, for example fireTwice.")
+    var sabotage: String?
+
     func validate() throws {
         guard (1...1_000_000).contains(seeds) else { throw ValidationError("--seeds goes from 1 to 1000000.") }
         guard (1...400).contains(days) else { throw ValidationError("--days goes from 1 to 400.") }
-        guard (1...200).contains(dossiersPerDay) else {
+        guard (1...200).contains(dossiersPerDay ?? 1) else {
             throw ValidationError("--dossiers-per-day goes from 1 to 200.")
         }
         _ = try Staffing(officers)
+        if let sabotage, Sabotage(rawValue: sabotage) == nil {
+            let known = Sabotage.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--sabotage \(sabotage) is none of \(known).")
+        }
     }
 
     func run() async throws {
@@ -49,10 +60,18 @@ struct SimulateCommand: AsyncParsableCommand {
             let configuration = try ConfigurationLoading.load(common)
             let staffing = try Staffing(officers)
             try staffing.check(configuration.organisation)
+            if let database = common.database {
+                var question = try WhatIf(database: database, configuration: configuration)
+                if let dossiersPerDay { question.plan.dossiersPerDay = dossiersPerDay }
+                question.plan.seed = first
+                question.plan.days = days
+                return try await question.answer(officers: staffing.officers, seeds: seeds)
+            }
             let simulation = Simulation(rules: try configuration.rules(stored: [])) { try SQLiteMachine() }
-            var plan = SimulationPlan(seed: first, days: days, dossiersPerDay: dossiersPerDay)
+            var plan = SimulationPlan(seed: first, days: days, dossiersPerDay: dossiersPerDay ?? 4)
             plan.officers = staffing.officers
             plan.hasFaults = !faultless
+            plan.sabotage = sabotage.flatMap(Sabotage.init(rawValue:))
             let run = SimulationRun(simulation: simulation, plan: plan, seeds: seeds)
             guard let failed = try await run.go() else { return }
             try await run.tell(failed)

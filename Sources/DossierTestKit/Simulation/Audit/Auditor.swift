@@ -18,6 +18,8 @@ struct Auditor {
     var figures = SimulationFigures()
     /// A digest over all events in their order, by which two runs are compared.
     private(set) var story = Digest.zero
+    /// Whether the digest must be due while something is late.
+    private var isDigestAwaited = true
     /// What the clock on the wall shows.
     private(set) var wall = Instant(milliseconds: 0)
     private var nextTimers: [StreamID: Instant] = [:]
@@ -28,15 +30,21 @@ struct Auditor {
         self.calendars = calendars
     }
 
-    /// Takes up dossiers that were there before.
-    mutating func adopt(_ watched: WatchedDossier, digestAt: Instant?) {
-        dossiers[watched.id] = watched
-        nextTimers[watched.id] = watched.timers.map(\.fireAt).min()
-        self.digestAt = digestAt
+    /// Takes up a dossier that was there before; one that has ended only for its serial.
+    mutating func takeUp(_ watched: WatchedDossier) {
         if let serial = watched.dossier.code.serial {
             let day = Self.day(of: watched.dossier.code)
             lastSerials[day] = max(serial, lastSerials[day] ?? 0)
         }
+        guard !watched.dossier.status.isEnd else { return }
+        dossiers[watched.id] = watched
+        nextTimers[watched.id] = watched.timers.map(\.fireAt).min()
+    }
+
+    /// Takes up the digest's timer that was there before; an older program may have left it out.
+    mutating func takeUp(digestAt: Instant?) {
+        self.digestAt = digestAt
+        isDigestAwaited = digestAt != nil || lateDossiers.isEmpty
     }
 
     /// When the next rung or digest is due.
@@ -70,7 +78,7 @@ struct Auditor {
         for change in changes { happened += try judge(change) }
         try texts.end(at: wall)
         figures.texts = texts.takenCount
-        if digestAt == nil, let late = lateDossiers.map(\.code).min() {
+        if digestAt == nil, isDigestAwaited, let late = lateDossiers.map(\.code).min() {
             throw broken(.digestComes, "\(late) is late, but no digest is due")
         }
         return happened
@@ -232,6 +240,7 @@ struct Auditor {
             throw broken(.digestComes, "the next digest is planned \(planned), not \(expected?.iso8601 ?? "never")")
         }
         digestAt = fireAt
+        isDigestAwaited = true
     }
 
     /// The first opening of the district desk on a later day than today.

@@ -43,8 +43,10 @@ extension Auditor {
         }
         guard rung == .dossierOverdue else { return }
         figures.lateDossiers += 1
+        let day = LocalDateTime(wall).date.iso8601
         for place in consequences.dossier.activeSteps.compactMap(\.place) {
             figures.lateByUnit[place.unit.rawValue, default: 0] += 1
+            figures.lateByDay[day, default: [:]][place.unit.rawValue, default: 0] += 1
         }
     }
 

@@ -59,7 +59,7 @@ struct ActDrawing {
 
     private func arrival(_ number: Int, on date: LocalDate) -> SimulatedAct? {
         var chance = SeededGenerator(seed: plan.seed, 3, UInt64(number), UInt64(date.dayNumber))
-        guard let procedure = chance.pick(rules.procedures(on: date)), let commune = chance.pick(communes),
+        guard let procedure = procedure(on: date, &chance), let commune = chance.pick(communes),
             case .unit(let intake) = procedure.route.intake.performer
         else { return nil }
         let roll = chance.number(in: 0...99)
@@ -80,12 +80,26 @@ struct ActDrawing {
         return SimulatedAct(at: at, .arrive(arrival))
     }
 
+    private func procedure(on date: LocalDate, _ chance: inout SeededGenerator) -> Procedure? {
+        let procedures = rules.procedures(on: date)
+        let total = procedures.reduce(0) { $0 + (plan.weights[$1.code] ?? 0) }
+        guard total > 0 else { return chance.pick(procedures) }
+        var roll = chance.number(in: 0...(total - 1))
+        for procedure in procedures {
+            roll -= plan.weights[procedure.code] ?? 0
+            if roll < 0 { return procedure }
+        }
+        return nil
+    }
+
     private func anySecond(of date: LocalDate, _ chance: inout SeededGenerator) -> Int64 {
         date.startOfDay.wholeSeconds + Int64(chance.hump(in: 0...86_399))
     }
 
-    /// A second of a day's sessions, early in each more often than late, in the morning more often than after lunch;
-    /// on a Saturday one of the hours in which a desk only receives. None on a day off.
+    /// A second of a day's sessions; none on a day off.
+    ///
+    /// It is early in each session more often than late, in the morning more often than after lunch, and on a Saturday
+    /// in one of the hours in which a desk only receives.
     private func deskSecond(_ desk: UnitPlace, _ date: LocalDate, _ chance: inout SeededGenerator) -> Int64? {
         var sessions = calendars[desk]?.sessions(onDay: date.dayNumber) ?? []
         if sessions.isEmpty, let unit = rules.organisation.units[desk.unit],

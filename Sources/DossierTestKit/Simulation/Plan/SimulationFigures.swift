@@ -14,6 +14,8 @@ public struct SimulationFigures: Hashable, Sendable {
     public var lateDossiers = 0
     /// How many of those had a step under way at which unit.
     public var lateByUnit: [String: Int] = [:]
+    /// The same by local day, as `2022-01-05`.
+    public var lateByDay: [String: [String: Int]] = [:]
     /// How many texts phones received.
     public var texts = 0
     /// How many requests were sent, and how many of them were refused, by code.
@@ -37,6 +39,7 @@ public struct SimulationFigures: Hashable, Sendable {
         latenessMilliseconds += other.latenessMilliseconds
         lateDossiers += other.lateDossiers
         lateByUnit.merge(other.lateByUnit, uniquingKeysWith: +)
+        for (day, units) in other.lateByDay { lateByDay[day, default: [:]].merge(units, uniquingKeysWith: +) }
         texts += other.texts
         requests += other.requests
         refusals.merge(other.refusals, uniquingKeysWith: +)

@@ -15,6 +15,10 @@ public struct SimulationPlan: Sendable {
     public var officers: [UnitID: Int]
     /// Whether machines, gateways and clocks fail.
     public var hasFaults: Bool
+    /// How often each procedure is asked for, compared with the others; empty for all alike.
+    public var weights: [ProcedureCode: Int] = [:]
+    /// Whether the machine's disk has dossiers already, whose future is lived through; no text is sent then.
+    public var takesUpDossiers = false
     /// What is broken on purpose, to see that it is noticed; nil for nothing.
     public var sabotage: Sabotage?
 

@@ -39,7 +39,9 @@ extension ForwardingSnapshot {
         try snapshot.idempotencyEntry(account: account, key: key)
     }
     func wasImported(_ fingerprint: Digest) throws -> Bool { try snapshot.wasImported(fingerprint) }
-    func dueTimers(until now: Instant, limit: Int) throws -> [DueTimer] { try snapshot.dueTimers(until: now, limit: limit) }
+    func dueTimers(until now: Instant, limit: Int) throws -> [DueTimer] {
+        try snapshot.dueTimers(until: now, limit: limit)
+    }
     func nextTimer() throws -> Instant? { try snapshot.nextTimer() }
     func serviceTimer(_ timer: ServiceTimer) throws -> Instant? { try snapshot.serviceTimer(timer) }
     func lateDossiers(after dossier: StreamID?, limit: Int) throws -> [LateDossier] {

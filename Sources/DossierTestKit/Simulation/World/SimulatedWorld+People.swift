@@ -35,6 +35,20 @@ extension SimulatedWorld {
         }
     }
 
+    /// Lets people go on with a dossier that was there before.
+    mutating func resume(_ id: StreamID) {
+        guard let dossier = auditor.dossiers[id]?.dossier else { return }
+        var chance = SeededGenerator(seed: plan.seed, 14, UInt64(id.number))
+        offer(id)
+        switch dossier.status {
+        case .submitted: plan(.accept, on: id, workingSeconds: chance.number(in: 300...40_000))
+        case .awaitingSupplement: comeBack(.receiveSupplement, on: id, after: Int64(chance.number(in: 3_600...600_000)))
+        case .awaitingPayment: comeBack(.confirmPayment, on: id, after: Int64(chance.number(in: 1_800...400_000)))
+        case .finished: comeBack(.collect, on: id, after: Int64(chance.number(in: 1_800...300_000)))
+        case .received, .processing, .refused, .withdrawn, .stopped, .handedOver: return
+        }
+    }
+
     /// A citizen comes back in the desk's hours after some true time.
     private mutating func comeBack(_ decision: SimulatedDecision, on id: StreamID, after seconds: Int64) {
         guard let desk = auditor.dossiers[id]?.dossier.receivingDesk,

@@ -4,6 +4,9 @@ import WorkingCalendar
 
 /// The program on its machine: started, stopped, crashed; its timers and its relay.
 extension SimulatedWorld {
+    /// How many dossiers are taken up at once.
+    private static let pageSize = 500
+
     /// Starts the machine and the program on it.
     mutating func start() async throws {
         power.restore()
@@ -35,7 +38,36 @@ extension SimulatedWorld {
             )
         )
         auditor.figures.starts += 1
-        if staff.units.isEmpty { try await seatStaff(in: real) }
+        guard staff.units.isEmpty else { return }
+        if plan.takesUpDossiers { try await takeUpDossiers(of: real) }
+        try await seatStaff(in: real)
+        for id in auditor.dossiers.keys.sorted() { resume(id) }
+    }
+
+    /// Takes up the dossiers that the disk has already.
+    private mutating func takeUpDossiers(of store: any DossierStore) async throws {
+        let (found, digestAt) = try await store.transact { transaction in
+            var found: [WatchedDossier] = []
+            var last: StreamID?
+            while true {
+                let page = try transaction.dossiers(matching: DossierFilter(), before: last, limit: Self.pageSize)
+                for stored in page {
+                    last = stored.id
+                    let dossier = try DossierCodec.decode(stored.state)
+                    let head = try transaction.head(of: stored.id)
+                    found.append(WatchedDossier(adopting: dossier, id: stored.id, lastHash: head.last))
+                }
+                if page.count < Self.pageSize { break }
+            }
+            return (found, try transaction.serviceTimer(.lateDigest))
+        }
+        for watched in found { auditor.takeUp(watched) }
+        auditor.takeUp(digestAt: digestAt)
+        for dossier in auditor.dossiers.values.map(\.dossier) {
+            let places = [dossier.receivingDesk] + dossier.steps.compactMap(\.place)
+            for commune in places.compactMap(\.commune) where !communes.contains(commune) { communes.append(commune) }
+        }
+        communes.sort()
     }
 
     private mutating func seatStaff(in store: any DossierStore) async throws {
@@ -121,11 +153,11 @@ extension SimulatedWorld {
 
     /// Asks the timers, as the service does at each next due instant.
     mutating func fireTimers() async throws {
-        guard let next = try await run({ program in
+        let answer = try await run { program in
             try await program.timers.fireDue()
             return try await program.store.read { try $0.nextTimer() }
-        })
-        else { return }
+        }
+        guard let next = answer else { return }
         try auditor.checkNothingMissed()
         guard next == auditor.nextTimer else {
             throw BrokenInvariant(

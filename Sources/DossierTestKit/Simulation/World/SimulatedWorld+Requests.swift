@@ -101,8 +101,8 @@ extension SimulatedWorld {
         guard let id = auditor.dossiers.values.first(where: { $0.dossier.code == code })?.id else {
             throw BrokenInvariant(invariant: .serviceAnswers, finding: "\(code) was answered, not written", at: wall)
         }
-        guard streams[arrival.number] == nil || streams[arrival.number] == id, numbers[id] ?? arrival.number == arrival.number
-        else {
+        let isSame = (streams[arrival.number] ?? id) == id && (numbers[id] ?? arrival.number) == arrival.number
+        guard isSame else {
             throw BrokenInvariant(
                 invariant: .repeatsHarmless,
                 finding: "dossier \(arrival.number) was registered a second time as \(code)",

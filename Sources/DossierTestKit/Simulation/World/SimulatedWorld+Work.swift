@@ -4,8 +4,8 @@ import WorkingCalendar
 
 /// How officers do their steps: the most urgent first, each at his pace, in office hours.
 extension SimulatedWorld {
-    /// The hands-on share of a step's hours, per mille: most of a term is waiting.
-    static let effortPerMille = 120...420
+    /// How much of a step's hours an officer needs for it, per mille.
+    static let effortPerMille = 150...900
 
     /// Offers the steps of a dossier that can be worked on.
     mutating func offer(_ id: StreamID) {
@@ -36,9 +36,8 @@ extension SimulatedWorld {
             }
         unit.waiting = Set(jobs.map(\.job))
         for officer in unit.workers.indices where !unit.isBusy[officer] && unit.awayUntil[officer] <= now {
-            let mine = jobs.first { entry in
-                unit.waiting.contains(entry.job) && entry.step.assignee ?? unit.workers[officer].id == unit.workers[officer].id
-            }
+            let worker = unit.workers[officer].id
+            let mine = jobs.first { unit.waiting.contains($0.job) && ($0.step.assignee ?? worker) == worker }
             guard let job = mine?.job, let end = end(of: job, at: place, officer: officer) else { continue }
             unit.waiting.remove(job)
             unit.isBusy[officer] = true

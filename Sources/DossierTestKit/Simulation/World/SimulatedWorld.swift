@@ -17,7 +17,7 @@ struct SimulatedWorld {
     let rules: Rules
     let calendars: SlowCalendars
     let machine: any SimulatedMachine
-    let communes: [CommuneID]
+    var communes: [CommuneID]
     let clock: SimulatedClock
     let power = PowerSwitch()
     let journal = Journal()
@@ -66,8 +66,9 @@ struct SimulatedWorld {
         self.calendars = calendars
         self.machine = machine
         communes = drawing.communes
-        now = plan.start ?? drawing.firstDay.startOfDay
-        clock = SimulatedClock(at: now)
+        let start = plan.start ?? drawing.firstDay.startOfDay
+        now = start
+        clock = SimulatedClock(at: start)
         gateway = SimulatedGateway(seed: plan.seed, power: power)
         entropy = SeededEntropy(seed: plan.seed)
         self.saboteur = saboteur
@@ -129,7 +130,7 @@ struct SimulatedWorld {
 
     /// When the relay will look at the outbox.
     private var nextRelay: Instant? {
-        guard program != nil, let attempt = auditor.texts.nextAttempt else { return nil }
+        guard program != nil, !plan.takesUpDossiers, let attempt = auditor.texts.nextAttempt else { return nil }
         let isDue = max(attempt.adding(seconds: -clockOffset), relayRest)
         return max(now, isDue)
     }
@@ -150,6 +151,7 @@ struct SimulatedWorld {
         gateway.set(.fine)
         if program == nil { try await start() }
         try await fireTimers()
+        if plan.takesUpDossiers { return }
         // A text is tried eight times at most, a lease lasts a minute: this ends long before.
         for _ in 0..<1_000 {
             guard let attempt = auditor.texts.nextAttempt else { return }
