@@ -93,6 +93,9 @@ enum SimulationTable {
         let byUnit = figures.lateByUnit.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
             .map { "\($0.key) \($0.value)" }
             .joined(separator: ", ")
+        let refusals = figures.refusals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { "\($0.key) \($0.value)" }
+            .joined(separator: ", ")
         let dossierDays = Double(max(1, figures.dossiers)) * Double(plan.days) / 2
         return [
             "\(seeds) districts of \(plan.days) days from seed \(plan.seed), in \(rounded(seconds)) s",
@@ -101,6 +104,7 @@ enum SimulationTable {
             "\(figures.lateDossiers) dossiers late" + (byUnit.isEmpty ? "" : ": " + byUnit),
             "\(figures.texts) texts, \(figures.requests) requests, \(figures.repeats) sent again, "
                 + "\(figures.starts) starts of the machine",
+            refusals.isEmpty ? "nothing refused" : "refused: " + refusals,
             "\(rounded(seconds * 1_000_000 / dossierDays)) µs for a simulated dossier-day",
         ]
     }

@@ -8,13 +8,13 @@ extension Auditor {
     func checkFiring(_ rung: Rung, _ event: DossierEvent, of watched: WatchedDossier) throws(BrokenInvariant) {
         let name = "\(watched.code): \(rung.storedName)"
         guard let plannedAt = event.plannedAt else { throw broken(.historyHolds, name + " has no planned instant") }
+        guard let timer = watched.timers.first(where: { $0.rung == rung }) else {
+            throw broken(isSpent(rung, of: watched) ? .firedOnce : .causeLives, "\(name) fired without cause")
+        }
         guard event.at <= wall, plannedAt <= event.at else {
             throw broken(.neverEarly, "\(name) fired at \(event.at.iso8601), planned \(plannedAt.iso8601)")
         }
         guard event.at == wall else { throw broken(.historyHolds, name + " is dated \(event.at.iso8601)") }
-        guard let timer = watched.timers.first(where: { $0.rung == rung }) else {
-            throw broken(isSpent(rung, of: watched) ? .firedOnce : .causeLives, "\(name) fired without cause")
-        }
         guard timer.fireAt == plannedAt else {
             throw broken(.instantsAgree, "\(name) was planned for \(plannedAt.iso8601), not \(timer.fireAt.iso8601)")
         }

@@ -15,7 +15,7 @@ public enum Sabotage: String, CaseIterable, Sendable {
     case forgetTimer
     /// Of two rungs that are due the later fires first.
     case swapRungs
-    /// A clock that stopped goes on in the stored state.
+    /// A warning fires right after its clock has stopped.
     case fireWhilePaused
     /// A clock that goes on again gets an hour too much.
     case resumeWrongly
@@ -81,10 +81,8 @@ public enum Sabotage: String, CaseIterable, Sendable {
     /// Whether it is done between the auditor and the disk, unseen by him, or between the program and the auditor.
     var isUnderneath: Bool {
         switch self {
-        case .fireTwice, .overlookTimer, .forgetTimer, .fireWhilePaused, .loseText, .sendAgain, .loseCommit,
-            .spoilState:
-            true
-        case .fireEarly, .swapRungs, .resumeWrongly, .planWrongly, .stopWrongly, .holdByNobody, .saveOldState,
+        case .fireTwice, .overlookTimer, .forgetTimer, .loseText, .sendAgain, .loseCommit, .spoilState: true
+        case .fireEarly, .swapRungs, .fireWhilePaused, .resumeWrongly, .planWrongly, .stopWrongly, .holdByNobody, .saveOldState,
             .backdate, .loseNotice, .misdirectNotice, .loseDigest, .doubleDigest, .doubleText, .skipSerial,
             .forgetKey:
             false

@@ -32,12 +32,8 @@ struct SpoiltTransaction: ForwardingTransaction {
         // An event without effects, so that the old state has the new version.
         var old = before
         old.apply(DossierEvent(at: Instant(milliseconds: 0), by: .program, fact: .accepted, effects: []))
-        let isPaused = after.status == .awaitingSupplement || after.status == .awaitingPayment
         let hasFired = before.status == after.status && after.timers.count < before.timers.count
         if hasFired, before.status.isRunning, saboteur.strikes(.fireTwice) {
-            return row.with(old, timer: row.nextTimerAt)
-        }
-        if isPaused, before.status.isRunning, saboteur.strikes(.fireWhilePaused) {
             return row.with(old, timer: row.nextTimerAt)
         }
         if saboteur.strikes(.saveOldState) { return row.with(old, timer: row.nextTimerAt) }
@@ -87,6 +83,20 @@ struct SpoiltTransaction: ForwardingTransaction {
     func remember(_ entry: IdempotencyEntry) throws {
         if saboteur.strikes(.forgetKey) { return }
         try base.remember(entry)
+        if let dossier = try stored(entry.dossier), dossier.stoppedAt != nil, let warning = dossier.warnings.first,
+            saboteur.strikes(.fireWhilePaused)
+        {
+            try fire(warning, of: dossier, id: entry.dossier, at: entry.at)
+        }
+    }
+
+    private func fire(_ warning: PlannedWarning, of dossier: Dossier, id: StreamID, at now: Instant) throws {
+        let fact = DossierFact.warned(warning.rung, step: nil)
+        let event = DossierEvent(at: now, by: .timer, fact: fact, effects: [], plannedAt: warning.fireAt)
+        let head = try base.head(of: id)
+        let link = ChainLink(stream: dossier.code.text, position: head.count + 1, previous: head.last)
+        let bytes = EventCodec.encode(event, link: link)
+        _ = try base.append(bytes, hash: Digest.of(bytes), to: head)
     }
 
     private func stored(_ id: StreamID) throws -> Dossier? {
@@ -103,7 +113,7 @@ struct SpoiltTransaction: ForwardingTransaction {
         case .stopWrongly: effects = effects.map(\.stoppedWithAnHourMore)
         case .holdByNobody where before.status == .processing && !effects.contains(.status(.finished)):
             effects = effects.filter { !$0.isStepStarted }
-        case .backdate where saboteur.strikes(.backdate):
+        case .backdate where event.plannedAt == nil && saboteur.strikes(.backdate):
             return event.with(effects, at: event.at.adding(seconds: -1))
         case .swapRungs:
             guard event.plannedAt != nil else { return nil }
