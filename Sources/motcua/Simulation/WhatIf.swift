@@ -56,12 +56,20 @@ struct WhatIf {
         }
         Console.say("From \(plan.start?.iso8601 ?? "now") on, \(plan.days) days, the mean of \(seeds) futures:")
         var results: [(name: String, figures: SimulationFigures)] = []
-        for (name, plan) in variants { results.append((name, try await figures(plan, seeds: seeds, name: name))) }
+        for (name, plan) in variants { results.append((name, try await futures(plan, seeds: seeds, name: name))) }
         for (name, figures) in results { Console.say(Self.summary(name, figures, seeds: seeds)) }
         for line in Self.days(of: results, seeds: seeds) { Console.say(line) }
     }
 
-    private func figures(_ plan: SimulationPlan, seeds: Int, name: String) async throws -> SimulationFigures {
+    /// Lives through the futures of a plan.
+    ///
+    /// - Parameters:
+    ///   - plan: The plan of the first; the others have the seeds after its own.
+    ///   - seeds: How many.
+    ///   - name: What its staff is called.
+    /// - Returns: What was counted in all of them.
+    /// - Throws: As ``answer(officers:seeds:)``.
+    func futures(_ plan: SimulationPlan, seeds: Int, name: String) async throws -> SimulationFigures {
         let progress = ProgressLine("simulated", unit: "futures with " + name)
         var total = SimulationFigures()
         for index in 0..<seeds {

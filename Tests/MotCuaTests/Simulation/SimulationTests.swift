@@ -74,13 +74,16 @@ struct SimulationTests {
 
 /// The district of the shipped configuration.
 enum ShippedDistrict {
-    static func simulation() throws -> Simulation {
-        let configuration = try ConfigFolder.load(
+    static func configuration() throws -> LoadedConfiguration {
+        try ConfigFolder.load(
             configFile: Checkout.config,
             environment: [:],
             overrides: [:],
             knownCodes: ProblemCodes.known
         )
-        return Simulation(rules: try configuration.rules(stored: [])) { try SQLiteMachine() }
+    }
+
+    static func simulation() throws -> Simulation {
+        Simulation(rules: try configuration().rules(stored: [])) { try SQLiteMachine() }
     }
 }

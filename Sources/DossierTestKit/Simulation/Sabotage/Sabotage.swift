@@ -82,7 +82,8 @@ public enum Sabotage: String, CaseIterable, Sendable {
     var isUnderneath: Bool {
         switch self {
         case .fireTwice, .overlookTimer, .forgetTimer, .loseText, .sendAgain, .loseCommit, .spoilState: true
-        case .fireEarly, .swapRungs, .fireWhilePaused, .resumeWrongly, .planWrongly, .stopWrongly, .holdByNobody, .saveOldState,
+        case .fireEarly, .swapRungs, .fireWhilePaused, .resumeWrongly, .planWrongly, .stopWrongly, .holdByNobody,
+            .saveOldState,
             .backdate, .loseNotice, .misdirectNotice, .loseDigest, .doubleDigest, .doubleText, .skipSerial,
             .forgetKey:
             false
