@@ -6,7 +6,8 @@ import WorkingCalendar
 ///
 /// What the relay promises: a text is handed to the gateway again only if the gateway answered every earlier time that
 /// it surely did not take it, and that answer was noted; whatever else happened, its fate is *unknown* and it is never
-/// sent again. So no phone gets a text twice. A later text of a dossier waits while an earlier one is queued or sending.
+/// sent again. So no phone gets a text twice. A later text of a dossier waits while an earlier one is queued or
+/// sending.
 struct TextAudit {
     private struct Cause: Hashable {
         let dossier: StreamID

@@ -74,7 +74,8 @@ public enum Sabotage: String, CaseIterable, Sendable {
         case .forgetKey: [.repeatsHarmless]
         // Which one depends on what was in the change.
         case .loseCommit: [.historyHolds, .serviceAnswers, .timersStand]
-        case .spoilState: [.storeIsWhole]
+        // Somebody may ask for the dossier before all is looked over.
+        case .spoilState: [.storeIsWhole, .stateIsFold]
         }
     }
 
