@@ -84,13 +84,13 @@ let package = Package(
             ]
         ),
         .target(name: "PrometheusText", dependencies: [coreMetrics]),
-        .target(name: "DossierTestKit", dependencies: pureTargets + ["DossierEngine"]),
+        .target(name: "DossierTestKit", dependencies: pureTargets + ["DossierEngine", logging]),
         .executableTarget(
             name: "motcua",
             dependencies: pureTargets + [
-                "DossierEngine", "DossierConfig", "DossierStoreSQLite", "SMSGateways", "DossierHTTP", "PrometheusText",
-                argumentParser, asyncHTTPClient, coreMetrics, crypto, cryptoExtras, grdbSQLite, httpTypes, hummingbird,
-                logging, metrics, nioCore, nioHTTP1, nioPosix, serviceLifecycle, unixSignals,
+                "DossierEngine", "DossierConfig", "DossierStoreSQLite", "SMSGateways", "DossierHTTP", "DossierTestKit",
+                "PrometheusText", argumentParser, asyncHTTPClient, coreMetrics, crypto, cryptoExtras, grdbSQLite,
+                httpTypes, hummingbird, logging, metrics, nioCore, nioHTTP1, nioPosix, serviceLifecycle, unixSignals,
             ]
         ),
         .testTarget(name: "WorkingCalendarTests", dependencies: ["WorkingCalendar"]),
@@ -118,8 +118,8 @@ let package = Package(
         .testTarget(
             name: "MotCuaTests",
             dependencies: pureTargets + [
-                "motcua", "DossierEngine", "DossierConfig", "DossierStoreSQLite", asyncHTTPClient, csv, grdb, httpTypes,
-                hummingbirdTesting, logging, nioCore, nioHTTP1,
+                "motcua", "DossierEngine", "DossierConfig", "DossierStoreSQLite", "DossierTestKit", asyncHTTPClient,
+                csv, grdb, httpTypes, hummingbirdTesting, logging, nioCore, nioHTTP1,
             ]
         ),
     ],

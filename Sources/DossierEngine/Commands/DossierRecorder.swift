@@ -4,8 +4,12 @@ import WorkingCalendar
 /// Writes what happened to a dossier, all of it in one transaction: event, state, timers, texts.
 struct DossierRecorder: Sendable {
     private let rules: Rules
+    private let digest: LateDigest
 
-    init(rules: Rules) { self.rules = rules }
+    init(rules: Rules) {
+        self.rules = rules
+        digest = LateDigest(rules: rules)
+    }
 
     /// Records a dossier's first event.
     func recordFirst(
@@ -18,7 +22,9 @@ struct DossierRecorder: Sendable {
             preconditionFailure("A dossier begins with its registration")
         }
         try append(event, stream: code.text, head: head, in: transaction)
-        try transaction.insert(DossierRow(of: dossier, id: head.id, rules: rules))
+        let row = DossierRow(of: dossier, id: head.id, rules: rules)
+        try transaction.insert(row)
+        if row.isLate { try digest.arm(at: dossier.registration.importedAt ?? event.at, in: transaction) }
         try sendTexts(event, dossier: dossier, id: head.id, in: transaction)
         return dossier
     }
@@ -37,7 +43,10 @@ struct DossierRecorder: Sendable {
         var changed = dossier
         changed.apply(event)
         try append(event, stream: dossier.code.text, head: head, in: transaction)
-        try transaction.update(DossierRow(of: changed, id: id, rules: rules))
+        let row = DossierRow(of: changed, id: id, rules: rules)
+        try transaction.update(row)
+        // Also when a dossier that was late before its clock stood still goes on.
+        if row.isLate { try digest.arm(at: event.at, in: transaction) }
         try sendTexts(event, dossier: changed, id: id, in: transaction)
         return changed
     }

@@ -4,8 +4,8 @@ import WorkingCalendar
 /// The digest of late dossiers (danh sách hồ sơ quá hạn mỗi sáng): one notice to each recipient on every working
 /// morning for as long as there are any.
 ///
-/// Its timer is armed in the transaction in which a dossier becomes overdue, and moves on to the next working morning
-/// when it fires; once nothing is late any more it falls away.
+/// Its timer is armed in any transaction that leaves a dossier late while its clock runs, and moves on to the next
+/// working morning when it fires; once nothing is late any more it falls away.
 struct LateDigest: Sendable {
     private let rules: Rules
 

@@ -10,14 +10,12 @@ struct RungFiring: Sendable {
     private let rules: Rules
     private let recorder: DossierRecorder
     private let notices: NoticeMaking
-    private let digest: LateDigest
     private let lateness = Metrics.Timer(label: "motcua_timer_lateness")
 
     init(rules: Rules) {
         self.rules = rules
         recorder = DossierRecorder(rules: rules)
         notices = NoticeMaking(rules: rules)
-        digest = LateDigest(rules: rules)
     }
 
     /// Records every rung whose instant has come, in the order of their instants.
@@ -40,7 +38,6 @@ struct RungFiring: Sendable {
             for notice in notices.notices(of: next, at: now, dossier: dossier, id: id, in: context) {
                 try transaction.insert(notice)
             }
-            if next.rung == .dossierOverdue { try digest.arm(at: now, in: transaction) }
             let late = now.milliseconds - next.fireAt.milliseconds
             lateness.recordMilliseconds(late)
             fired.append((next.rung, late))

@@ -30,4 +30,27 @@ extension SQLiteDossierStore {
             }
         }
     }
+
+    /// Copies a database as of one moment, beside a running program if there is one; the original is only read.
+    ///
+    /// - Parameters:
+    ///   - path: The database.
+    ///   - copy: Where the copy goes; nothing is there yet.
+    /// - Throws: ``StoreError`` with ``StoreError/Code/unavailable`` if there is no such file or it cannot be read.
+    public static func copy(path: String, to copy: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw StoreError(.unavailable, "there is no database \(path)")
+        }
+        try StoreError.mapping {
+            let configuration = ConnectionSetup.configuration(label: "motcua.store.copy", isReadOnly: true)
+            let original = try DatabaseQueue(path: path, configuration: configuration)
+            let target = try DatabaseQueue(
+                path: copy,
+                configuration: ConnectionSetup.configuration(label: "motcua.store.copied")
+            )
+            try original.backup(to: target)
+            try target.close()
+            try original.close()
+        }
+    }
 }

@@ -29,7 +29,7 @@ enum ImportRule {
             "Metrics", "NIOCore", "NIOHTTPTypes", "SchemaFiles", "Synchronization",
         ],
         "PrometheusText": ["CoreMetrics", "Synchronization"],
-        "DossierTestKit": engine + ["Synchronization"],
+        "DossierTestKit": engine + ["Logging", "Synchronization"],
     ]
 
     private static let kinds: Set<String> = [

@@ -1,0 +1,256 @@
+import DossierDomain
+import DossierEngine
+import WorkingCalendar
+
+/// Watches a simulated district (giám sát bất biến): follows every committed change and says at once what must not be.
+///
+/// It asks the store nothing. What it expects it reckons from the events, the calendar and the ladder.
+struct Auditor {
+    let rules: Rules
+    let calendars: SlowCalendars
+    /// The dossiers by stream.
+    private(set) var dossiers: [StreamID: WatchedDossier] = [:]
+    /// The texts to applicants.
+    var texts = TextAudit()
+    /// When the digest is due; nil while it is not.
+    private(set) var digestAt: Instant?
+    /// What was counted.
+    var figures = SimulationFigures()
+    /// A digest over all events in their order, by which two runs are compared.
+    private(set) var story = Digest.zero
+    /// Whether the digest must be due while something is late.
+    private var isDigestAwaited = true
+    /// What the clock on the wall shows.
+    private(set) var wall = Instant(milliseconds: 0)
+    private var nextTimers: [StreamID: Instant] = [:]
+    private var lastSerials: [String: Int] = [:]
+
+    init(rules: Rules, calendars: SlowCalendars) {
+        self.rules = rules
+        self.calendars = calendars
+    }
+
+    /// Takes up a dossier that was there before; one that has ended only for its serial.
+    mutating func takeUp(_ watched: WatchedDossier) {
+        if let serial = watched.dossier.code.serial {
+            let day = Self.day(of: watched.dossier.code)
+            lastSerials[day] = max(serial, lastSerials[day] ?? 0)
+        }
+        guard !watched.dossier.status.isEnd else { return }
+        dossiers[watched.id] = watched
+        nextTimers[watched.id] = watched.timers.map(\.fireAt).min()
+    }
+
+    /// Takes up the digest's timer that was there before; an older program may have left it out.
+    mutating func takeUp(digestAt: Instant?) {
+        self.digestAt = digestAt
+        isDigestAwaited = digestAt != nil || lateDossiers.isEmpty
+    }
+
+    /// When the next rung or digest is due.
+    var nextTimer: Instant? { [nextTimers.values.min(), digestAt].compactMap { $0 }.min() }
+
+    /// The dossiers that are late while their clock runs.
+    var lateDossiers: [WatchedDossier] { dossiers.values.filter(\.isLateNow) }
+
+    func broken(_ invariant: Invariant, _ finding: String) -> BrokenInvariant {
+        BrokenInvariant(invariant: invariant, finding: finding, at: wall)
+    }
+
+    /// Judges what one step has done.
+    ///
+    /// - Parameters:
+    ///   - journal: The committed changes.
+    ///   - submissions: What the gateway was sent.
+    ///   - wall: What the clock on the wall shows.
+    /// - Returns: The events of the step, for whoever reacts to them.
+    /// - Throws: The first `BrokenInvariant`.
+    mutating func judge(
+        _ journal: Journal,
+        submissions: [GatewaySubmission],
+        wall: Instant
+    ) throws(BrokenInvariant) -> [(id: StreamID, event: DossierEvent)] {
+        self.wall = wall
+        let (changes, messages) = journal.take()
+        try texts.learn(messages, at: wall)
+        texts.begin(submissions)
+        var happened: [(id: StreamID, event: DossierEvent)] = []
+        for change in changes { happened += try judge(change) }
+        try texts.end(at: wall)
+        figures.texts = texts.takenCount
+        if digestAt == nil, isDigestAwaited, let late = lateDossiers.map(\.code).min() {
+            throw broken(.digestComes, "\(late) is late, but no digest is due")
+        }
+        return happened
+    }
+
+    private mutating func judge(
+        _ change: [JournalEntry]
+    ) throws(BrokenInvariant) -> [(id: StreamID, event: DossierEvent)] {
+        var happened: [(id: StreamID, event: DossierEvent)] = []
+        var open: Consequences?
+        var digests: [Notice] = []
+        for entry in change {
+            switch entry {
+            case .event(let bytes, let hash, let head):
+                try settle(open)
+                let consequences = try follow(bytes, hash: hash, head: head)
+                happened.append((consequences.id, consequences.event))
+                open = consequences
+            case .row(let row):
+                try check(row, of: open)
+                open?.hasRow = true
+            case .draft(let draft): open?.drafts.append(draft)
+            case .notice(let notice):
+                if notice.rung == Notice.digestRung { digests.append(notice) } else { open?.notices.append(notice) }
+            case .digest(let fireAt):
+                if !digests.isEmpty { try check(digests) }
+                try setDigest(fireAt, wasSent: !digests.isEmpty)
+                digests = []
+            case .sending(let number, let leaseUntil): try texts.start(number, leaseUntil: leaseUntil, at: wall)
+            case .outcome(let number, let outcome): try texts.finish(number, outcome, at: wall)
+            case .leases(let endedBy, let count): try texts.endLeases(by: endedBy, count: count)
+            case .systemEvent: figures.events += 1
+            }
+        }
+        try settle(open)
+        if !digests.isEmpty { throw broken(.digestComes, "a digest was sent and its timer not moved on") }
+        return happened
+    }
+
+    /// Folds one event and compares what it did with what was to be expected.
+    private mutating func follow(
+        _ bytes: [UInt8],
+        hash: Digest,
+        head: StreamHead
+    ) throws(BrokenInvariant) -> Consequences {
+        figures.events += 1
+        story = Digest.of(story.bytes, hash.bytes)
+        let event: DossierEvent
+        let link: ChainLink
+        do throws(StoredFormDefect) {
+            (event, link) = try EventCodec.decode(bytes)
+        } catch {
+            throw broken(.historyHolds, "an event of stream \(head.id.number) cannot be read: \(error.member)")
+        }
+        guard let watched = dossiers[head.id] else {
+            return try open(event, link: link, hash: hash, id: head.id)
+        }
+        guard link.position == watched.dossier.version + 1, link.previous == watched.lastHash, Digest.of(bytes) == hash
+        else { throw broken(.historyHolds, "\(watched.code): event \(link.position) does not follow from the last") }
+        let changed = try carry(watched, through: event, hash: hash)
+        return try keep(changed, event)
+    }
+
+    private mutating func open(
+        _ event: DossierEvent,
+        link: ChainLink,
+        hash: Digest,
+        id: StreamID
+    ) throws(BrokenInvariant) -> Consequences {
+        guard var dossier = Dossier(folding: [event]), link.position == 1, link.previous == Digest.zero else {
+            throw broken(.historyHolds, "stream \(id.number) does not begin with its registration")
+        }
+        let code = dossier.code
+        let day = Self.day(of: code)
+        guard code.serial == (lastSerials[day] ?? 0) + 1 else {
+            throw broken(.codesGapless, "\(code) follows serial \(lastSerials[day] ?? 0) of \(day)")
+        }
+        lastSerials[day] = code.serial
+        figures.dossiers += 1
+        guard case .registered(let registration) = event.fact,
+            let blank = Dossier(
+                folding: [
+                    DossierEvent(at: event.at, by: event.by, fact: .registered(registration), effects: [])
+                ]
+            )
+        else { throw broken(.historyHolds, "\(code) does not begin with its registration") }
+        var watched = WatchedDossier(id: id, dossier: blank, lastHash: hash)
+        try reckoning(event, before: blank).carry(&watched)
+        swap(&dossier, &watched.dossier)
+        return try keep(watched, event)
+    }
+
+    private func carry(
+        _ watched: WatchedDossier,
+        through event: DossierEvent,
+        hash: Digest
+    ) throws(BrokenInvariant) -> WatchedDossier {
+        var changed = watched
+        if let rung = event.fact.firedRung {
+            try checkFiring(rung, event, of: watched)
+            changed.remove(rung)
+        } else {
+            guard event.at == wall else {
+                throw broken(.historyHolds, "\(watched.code): an event is dated \(event.at.iso8601)")
+            }
+            try reckoning(event, before: watched.dossier).carry(&changed)
+        }
+        changed.fold(event, hash: hash)
+        try checkStandstill(from: watched.dossier, to: changed.dossier)
+        return changed
+    }
+
+    private mutating func keep(
+        _ watched: WatchedDossier,
+        _ event: DossierEvent
+    ) throws(BrokenInvariant) -> Consequences {
+        let expected = Set(watched.timers)
+        let planned = Set(watched.dossier.timers)
+        if let wrong = planned.symmetricDifference(expected).min(by: { $0.fireAt < $1.fireAt }) {
+            let whose = planned.contains(wrong) ? "planned, not counted" : "counted, not planned"
+            throw broken(
+                .instantsAgree,
+                "\(watched.code): \(wrong.rung.storedName) at \(wrong.fireAt.iso8601) is \(whose)"
+            )
+        }
+        try checkHolder(of: watched.dossier)
+        dossiers[watched.id] = watched
+        nextTimers[watched.id] = expected.map(\.fireAt).min()
+        return Consequences(id: watched.id, event: event, dossier: watched.dossier)
+    }
+
+    private func reckoning(_ event: DossierEvent, before: Dossier) throws(BrokenInvariant) -> ClockReckoning {
+        guard let procedure = rules.procedure(before.registration.procedure) else {
+            throw broken(.historyHolds, "\(before.code): its procedure is unknown")
+        }
+        return ClockReckoning(
+            event: event,
+            before: before,
+            procedure: procedure,
+            ladder: ladder(of: before),
+            calendars: calendars
+        )
+    }
+
+    /// The ladder that watches a dossier.
+    func ladder(of dossier: Dossier) -> Ladder {
+        rules.regime(dossier.registration.regime).ladder
+            .overridden(by: rules.procedure(dossier.registration.procedure)?.ladder)
+    }
+
+    private mutating func setDigest(_ fireAt: Instant?, wasSent: Bool) throws(BrokenInvariant) {
+        let late = lateDossiers
+        if let due = digestAt, due <= wall, !wasSent, !late.isEmpty {
+            throw broken(.digestComes, "\(late.count) dossiers are late, but the digest of \(due.iso8601) was left out")
+        }
+        let expected = late.isEmpty ? nil : nextMorning
+        guard fireAt == expected else {
+            let planned = fireAt?.iso8601 ?? "never"
+            throw broken(.digestComes, "the next digest is planned \(planned), not \(expected?.iso8601 ?? "never")")
+        }
+        digestAt = fireAt
+        isDigestAwaited = true
+    }
+
+    /// The first opening of the district desk on a later day than today.
+    private var nextMorning: Instant? {
+        let desk = UnitPlace(unit: rules.organisation.districtDesk, commune: nil)
+        let tomorrow = LocalDateTime(wall).date.adding(days: 1).startOfDay
+        return calendars[desk]?.opening(atOrAfter: tomorrow.wholeSeconds).map(Instant.init(seconds:))
+    }
+
+    private static func day(of code: DossierCode) -> String {
+        code.text.split(separator: "-").dropLast().joined(separator: "-")
+    }
+}

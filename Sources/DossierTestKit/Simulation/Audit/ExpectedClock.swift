@@ -1,0 +1,69 @@
+import DossierDomain
+import WorkingCalendar
+
+/// One clock of a dossier as the auditor reckons it (đồng hồ kỳ vọng), by the slow count and from events alone.
+struct ExpectedClock: Hashable, Sendable {
+    /// Where the clock ends.
+    var due: Instant
+    /// The warnings that have still to fire.
+    var warnings: [RungID: Instant]
+    /// Whether it was said already that the end has passed.
+    var isOverdueFired = false
+    /// The unused seconds while it stands still.
+    var remaining: Int64?
+
+    /// Starts a clock with the warnings of a ladder.
+    ///
+    /// - Parameters:
+    ///   - start: When it starts.
+    ///   - due: When it ends.
+    ///   - rungs: What is prescribed.
+    ///   - calendar: By which it runs.
+    init(from start: Instant, to due: Instant, rungs: [LadderRung], calendar: SlowCalendar) {
+        self.due = due
+        warnings = [:]
+        let whole = calendar.openSeconds(from: start.wholeSeconds, to: due.wholeSeconds)
+        for rung in rungs {
+            let second: Int64?
+            switch rung.threshold {
+            case .used(let perCent):
+                let used = whole * Int64(perCent) / 100
+                second = calendar.end(from: start.wholeSeconds, adding: used, staysAtClose: true)
+            case .left(let time):
+                second =
+                    time.seconds < whole ? calendar.start(before: due.wholeSeconds, by: time.seconds) : nil
+            }
+            guard let second, Instant(seconds: second) > start, Instant(seconds: second) <= due else { continue }
+            warnings[rung.id] = Instant(seconds: second)
+        }
+    }
+
+    /// Moves the end, with it the warnings: after a stop each keeps the working time that was left until it.
+    mutating func resume(at now: Instant, stoppedAt: Instant, due newDue: Instant, calendar: SlowCalendar) {
+        defer { remaining = nil }
+        guard newDue != due else { return }
+        due = newDue
+        isOverdueFired = false
+        for (rung, fireAt) in warnings {
+            let left = calendar.openSeconds(from: stoppedAt.wholeSeconds, to: fireAt.wholeSeconds)
+            let moved = calendar.end(
+                from: now.wholeSeconds,
+                adding: left,
+                staysAtClose: calendar.isClose(fireAt.wholeSeconds)
+            )
+            warnings[rung] = moved.map(Instant.init(seconds:))
+        }
+    }
+
+    /// Begins anew after a supplement that restarts the terms; an end that stays keeps its warnings.
+    mutating func restart(_ fresh: ExpectedClock) {
+        if fresh.due == due { remaining = nil } else { self = fresh }
+    }
+
+    /// The timers that must stand for it while it runs.
+    func timers(warning: (RungID) -> Rung, overdue: Rung) -> [PlannedTimer] {
+        var timers = warnings.map { PlannedTimer(rung: warning($0.key), fireAt: $0.value) }
+        if !isOverdueFired { timers.append(PlannedTimer(rung: overdue, fireAt: due.adding(seconds: 1))) }
+        return timers
+    }
+}

@@ -1,0 +1,115 @@
+import DossierDomain
+import DossierEngine
+import WorkingCalendar
+
+/// A snapshot that passes every question on; a decorator writes only what it does otherwise.
+protocol ForwardingSnapshot: StoreSnapshot {
+    /// Who answers.
+    var snapshot: any StoreSnapshot { get }
+}
+
+/// A transaction that passes everything on; a decorator writes only what it does otherwise.
+protocol ForwardingTransaction: ForwardingSnapshot, StoreTransaction {
+    /// Who does it.
+    var base: any StoreTransaction { get }
+}
+
+extension ForwardingSnapshot {
+    func dossier(_ code: DossierCode) throws -> StoredDossier? { try snapshot.dossier(code) }
+    func dossier(_ id: StreamID) throws -> StoredDossier? { try snapshot.dossier(id) }
+    func publicStatus(of code: String) throws -> StoredStatus? { try snapshot.publicStatus(of: code) }
+    func dossiers(matching filter: DossierFilter, before: StreamID?, limit: Int) throws -> [StoredDossier] {
+        try snapshot.dossiers(matching: filter, before: before, limit: limit)
+    }
+    func inbox(of place: UnitPlace, after: InboxCursor?, limit: Int) throws -> [InboxRow] {
+        try snapshot.inbox(of: place, after: after, limit: limit)
+    }
+    func events(of stream: StreamID, after position: Int, limit: Int) throws -> [[UInt8]] {
+        try snapshot.events(of: stream, after: position, limit: limit)
+    }
+    func vaultEntry(_ number: Int64) throws -> VaultEntry? { try snapshot.vaultEntry(number) }
+    func account(named username: String) throws -> Account? { try snapshot.account(named: username) }
+    func account(_ id: AccountID) throws -> Account? { try snapshot.account(id) }
+    func session(_ tokenHash: Digest) throws -> Session? { try snapshot.session(tokenHash) }
+    func notices(_ filter: NoticeFilter, before number: Int64?, limit: Int) throws -> [DeliveredNotice] {
+        try snapshot.notices(filter, before: number, limit: limit)
+    }
+    func notice(_ number: Int64) throws -> Notice? { try snapshot.notice(number) }
+    func idempotencyEntry(account: AccountID, key: String) throws -> IdempotencyEntry? {
+        try snapshot.idempotencyEntry(account: account, key: key)
+    }
+    func wasImported(_ fingerprint: Digest) throws -> Bool { try snapshot.wasImported(fingerprint) }
+    func dueTimers(until now: Instant, limit: Int) throws -> [DueTimer] {
+        try snapshot.dueTimers(until: now, limit: limit)
+    }
+    func nextTimer() throws -> Instant? { try snapshot.nextTimer() }
+    func serviceTimer(_ timer: ServiceTimer) throws -> Instant? { try snapshot.serviceTimer(timer) }
+    func lateDossiers(after dossier: StreamID?, limit: Int) throws -> [LateDossier] {
+        try snapshot.lateDossiers(after: dossier, limit: limit)
+    }
+    func lateDossierCount() throws -> Int { try snapshot.lateDossierCount() }
+    func sendableMessages(at machineNow: Instant, limit: Int) throws -> [OutboxMessage] {
+        try snapshot.sendableMessages(at: machineNow, limit: limit)
+    }
+    func nextMessageAttempt() throws -> Instant? { try snapshot.nextMessageAttempt() }
+    func acceptedMessages(after number: Int64, limit: Int) throws -> [OutboxMessage] {
+        try snapshot.acceptedMessages(after: number, limit: limit)
+    }
+    func oldestWaitingMessage() throws -> Instant? { try snapshot.oldestWaitingMessage() }
+    func setting(_ name: InstallationSetting) throws -> String? { try snapshot.setting(name) }
+    func hashKey(_ purpose: HashPurpose) throws -> [UInt8]? { try snapshot.hashKey(purpose) }
+    func configurations() throws -> [StoredConfiguration] { try snapshot.configurations() }
+}
+
+extension ForwardingTransaction {
+    var snapshot: any StoreSnapshot { base }
+
+    func takeSerial(agencyIdentifier: String, date: LocalDate) throws -> Int {
+        try base.takeSerial(agencyIdentifier: agencyIdentifier, date: date)
+    }
+    func makeStream() throws -> StreamHead { try base.makeStream() }
+    func head(of stream: StreamID) throws -> StreamHead { try base.head(of: stream) }
+    func head(of stream: SystemEvent.Stream) throws -> StreamHead { try base.head(of: stream) }
+    func append(_ event: [UInt8], hash: Digest, to head: StreamHead) throws -> StreamHead {
+        try base.append(event, hash: hash, to: head)
+    }
+    func putVaultEntry(_ entry: VaultEntry, of stream: StreamID) throws -> Int64 {
+        try base.putVaultEntry(entry, of: stream)
+    }
+    func eraseVaultEntry(_ number: Int64) throws { try base.eraseVaultEntry(number) }
+    func insert(_ row: DossierRow) throws { try base.insert(row) }
+    func update(_ row: DossierRow) throws { try base.update(row) }
+    func enqueue(_ draft: OutboxDraft) throws { try base.enqueue(draft) }
+    func startSending(_ number: Int64, gateway: String, leaseUntil: Instant) throws -> Bool {
+        try base.startSending(number, gateway: gateway, leaseUntil: leaseUntil)
+    }
+    func finishSending(_ number: Int64, outcome: MessageOutcome) throws {
+        try base.finishSending(number, outcome: outcome)
+    }
+    func expireLeases(at machineNow: Instant) throws -> Int { try base.expireLeases(at: machineNow) }
+    func insert(_ notice: Notice) throws { try base.insert(notice) }
+    func markRead(_ notice: Int64, by account: AccountID) throws { try base.markRead(notice, by: account) }
+    func set(_ timer: ServiceTimer, to fireAt: Instant?) throws { try base.set(timer, to: fireAt) }
+    func remember(_ entry: IdempotencyEntry) throws { try base.remember(entry) }
+    func forgetIdempotencyEntries(before: Instant, limit: Int) throws {
+        try base.forgetIdempotencyEntries(before: before, limit: limit)
+    }
+    func markImported(_ fingerprint: Digest, dossier: StreamID) throws {
+        try base.markImported(fingerprint, dossier: dossier)
+    }
+    func insertAccount(username: String, role: Role, place: UnitPlace?, passwordHash: String) throws -> AccountID {
+        try base.insertAccount(username: username, role: role, place: place, passwordHash: passwordHash)
+    }
+    func setPasswordHash(_ hash: String, of account: AccountID) throws { try base.setPasswordHash(hash, of: account) }
+    func insert(_ session: Session) throws { try base.insert(session) }
+    func deleteSession(_ tokenHash: Digest) throws { try base.deleteSession(tokenHash) }
+    func deleteSessions(of account: AccountID, except kept: Digest?) throws {
+        try base.deleteSessions(of: account, except: kept)
+    }
+    func deleteSessions(expiredBefore: Instant, limit: Int) throws {
+        try base.deleteSessions(expiredBefore: expiredBefore, limit: limit)
+    }
+    func set(_ name: InstallationSetting, to value: String) throws { try base.set(name, to: value) }
+    func setHashKey(_ key: [UInt8], for purpose: HashPurpose) throws { try base.setHashKey(key, for: purpose) }
+    func insert(_ configuration: StoredConfiguration) throws { try base.insert(configuration) }
+}

@@ -1,0 +1,176 @@
+import DossierConfig
+import DossierDomain
+import DossierEngine
+import DossierStoreSQLite
+import DossierTestKit
+import Foundation
+import WorkingCalendar
+
+/// What would become of a database's open dossiers with other staff (bài toán "nếu thêm cán bộ").
+///
+/// The database is copied once and only read; each run has a copy of the copy.
+struct WhatIf {
+    /// The future that is lived through, with the present staff.
+    var plan: SimulationPlan
+    private let simulation: Simulation
+    private let folder: TemporaryCopy
+
+    /// Over how many days back the arrivals are counted: four weeks, of 20 working days as a rule.
+    private static let daysBack = 28
+    private static let workingDaysBack = 20
+    /// How many dossiers are read at once.
+    private static let pageSize = 500
+
+    /// Copies a database and sees what it is like.
+    ///
+    /// - Throws: `StoreError` if it cannot be read, `ConfigurationDefects` if a stored version cannot be.
+    init(database: String, configuration: LoadedConfiguration) throws {
+        let copy = try TemporaryCopy(of: database)
+        folder = copy
+        let (rules, present) = try SQLiteDossierStore.inspect(path: copy.path) { inspection in
+            let rules = try configuration.rules(stored: inspection.configurations())
+            return (rules, try Present(inspection))
+        }
+        simulation = Simulation(rules: rules) { try SQLiteMachine(copyOf: copy.path) }
+        plan = SimulationPlan(seed: 1, days: 30, start: present.now)
+        plan.takesUpDossiers = true
+        plan.hasFaults = false
+        plan.officers = present.officers
+        plan.weights = present.arrivals
+        let arrived = present.arrivals.values.reduce(0, +)
+        if arrived > 0 { plan.dossiersPerDay = max(1, arrived / Self.workingDaysBack) }
+    }
+
+    /// Lives through the future with the present and with the changed staff and tells who would be late where.
+    ///
+    /// - Throws: ``CommandFailure`` if what is stored breaks an invariant; what a machine throws.
+    func answer(officers: [UnitID: Int], seeds: Int) async throws {
+        var variants = [("present staff", plan)]
+        if !officers.isEmpty {
+            var changed = plan
+            changed.officers.merge(officers) { _, new in new }
+            let told = officers.sorted { $0.key < $1.key }.map { unit, count in
+                "\(unit) \(count) instead of \(plan.officers[unit] ?? SimulationPlan.usualOfficers)"
+            }
+            variants.append((told.joined(separator: ", "), changed))
+        }
+        Console.say("From \(plan.start?.iso8601 ?? "now") on, \(plan.days) days, the mean of \(seeds) futures:")
+        var results: [(name: String, figures: SimulationFigures)] = []
+        for (name, plan) in variants { results.append((name, try await futures(plan, seeds: seeds, name: name))) }
+        for (name, figures) in results { Console.say(Self.summary(name, figures, seeds: seeds)) }
+        for line in Self.days(of: results, seeds: seeds) { Console.say(line) }
+    }
+
+    /// Lives through the futures of a plan.
+    ///
+    /// - Parameters:
+    ///   - plan: The plan of the first; the others have the seeds after its own.
+    ///   - seeds: How many.
+    ///   - name: What its staff is called.
+    /// - Returns: What was counted in all of them.
+    /// - Throws: As ``answer(officers:seeds:)``.
+    func futures(_ plan: SimulationPlan, seeds: Int, name: String) async throws -> SimulationFigures {
+        let progress = ProgressLine("simulated", unit: "futures with " + name)
+        var total = SimulationFigures()
+        for index in 0..<seeds {
+            var plan = plan
+            plan.seed += UInt64(index)
+            let outcome = try await simulation.run(plan)
+            if let failure = outcome.failure {
+                throw CommandFailure("The future of seed \(plan.seed) breaks: \(failure)")
+            }
+            total.add(outcome.figures)
+            progress.show(index + 1, of: seeds)
+        }
+        progress.finish()
+        return total
+    }
+
+    private static func summary(_ name: String, _ figures: SimulationFigures, seeds: Int) -> String {
+        "\(name): \(mean(figures.lateDossiers, seeds)) late of \(mean(figures.dossiers, seeds)) new and those open; "
+            + (units(figures.lateByUnit, seeds).isEmpty ? "nobody" : units(figures.lateByUnit, seeds))
+    }
+
+    private static func days(of results: [(name: String, figures: SimulationFigures)], seeds: Int) -> [String] {
+        let days = Set(results.flatMap { $0.figures.lateByDay.keys }).sorted()
+        return days.map { day in
+            let parts = results.map { result in
+                let late = units(result.figures.lateByDay[day] ?? [:], seeds)
+                return late.isEmpty ? "–" : late
+            }
+            return day + "  " + parts.joined(separator: "  |  ")
+        }
+    }
+
+    private static func units(_ late: [String: Int], _ seeds: Int) -> String {
+        late.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { "\($0.key) \(mean($0.value, seeds))" }
+            .joined(separator: ", ")
+    }
+
+    private static func mean(_ sum: Int, _ seeds: Int) -> String {
+        let tenths = (sum * 10 + seeds / 2) / max(1, seeds)
+        return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+    }
+
+    /// What a database is like at its own present.
+    private struct Present {
+        let now: Instant
+        var officers: [UnitID: Int] = [:]
+        var arrivals: [ProcedureCode: Int] = [:]
+
+        init(_ inspection: any StoreInspection) throws {
+            let demo = try inspection.setting(.demoClock).flatMap { Int64($0) }
+            now = demo.map(Instant.init(milliseconds:)) ?? SystemClock().now
+            try countOfficers(inspection)
+            try countArrivals(inspection)
+        }
+
+        /// Accounts are numbered without gaps from 1; the most of one place stands for its unit.
+        private mutating func countOfficers(_ inspection: any StoreInspection) throws {
+            var places: [UnitPlace: Int] = [:]
+            var number: Int64 = 1
+            while let account = try inspection.account(AccountID(number: number)) {
+                number += 1
+                guard account.isActive, account.role == .officer || account.role == .desk, let place = account.place
+                else { continue }
+                places[place, default: 0] += 1
+            }
+            for (place, count) in places { officers[place.unit] = max(count, officers[place.unit] ?? 0) }
+        }
+
+        private mutating func countArrivals(_ inspection: any StoreInspection) throws {
+            let since = now.adding(seconds: -Int64(WhatIf.daysBack) * 86_400)
+            var last: StreamID?
+            while true {
+                let page = try inspection.dossiers(matching: DossierFilter(), before: last, limit: WhatIf.pageSize)
+                for stored in page {
+                    last = stored.id
+                    let dossier = try DossierCodec.decode(stored.state)
+                    guard let first = dossier.statusChanges.first?.at, first >= since else { continue }
+                    arrivals[dossier.registration.procedure.code, default: 0] += 1
+                }
+                if page.count < WhatIf.pageSize { return }
+            }
+        }
+    }
+}
+
+/// A copy of a database in a temporary folder, gone with its last user.
+private final class TemporaryCopy: Sendable {
+    /// The copy.
+    let path: String
+    private let folder: URL
+
+    init(of database: String) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "motcua-what-if-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        path = folder.appending(path: "copy.sqlite").path
+        try SQLiteDossierStore.copy(path: database, to: path)
+    }
+
+    deinit {
+        // What stays behind in the temporary directory harms nobody.
+        try? FileManager.default.removeItem(at: folder)
+    }
+}
