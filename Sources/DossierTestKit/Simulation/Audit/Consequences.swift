@@ -110,7 +110,7 @@ extension Auditor {
     /// Judges the notices of a morning's digest.
     func check(_ digests: [Notice]) throws(BrokenInvariant) {
         guard let due = digestAt, due <= wall else { throw broken(.digestComes, "a digest came that was not due") }
-        guard let wording = rules.currentRegime.ladder.digest else {
+        guard let wording = rules.namedRegime.ladder.digest else {
             throw broken(.digestComes, "a digest came that no regime asks for")
         }
         var wanted: [String: Int64] = [:]

@@ -21,8 +21,24 @@ extension ForwardingSnapshot {
     func dossiers(matching filter: DossierFilter, before: StreamID?, limit: Int) throws -> [StoredDossier] {
         try snapshot.dossiers(matching: filter, before: before, limit: limit)
     }
+    func runningDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier] {
+        try snapshot.runningDossiers(after: dossier, limit: limit)
+    }
     func inbox(of place: UnitPlace, after: InboxCursor?, limit: Int) throws -> [InboxRow] {
         try snapshot.inbox(of: place, after: after, limit: limit)
+    }
+    func finishedWork(at place: UnitPlace, since: Instant, limit: Int) throws -> FinishedWork {
+        try snapshot.finishedWork(at: place, since: since, limit: limit)
+    }
+    func openWork(at place: UnitPlace, limit: Int) throws -> [OpenWork] {
+        try snapshot.openWork(at: place, limit: limit)
+    }
+    func staffCounts() throws -> [UnitPlace: Int] { try snapshot.staffCounts() }
+    func urgentDossiers<Value>(
+        steps: Int,
+        read: (StoredDossier) throws -> Value
+    ) throws -> (values: [Value], isPartial: Bool) {
+        try snapshot.urgentDossiers(steps: steps, read: read)
     }
     func events(of stream: StreamID, after position: Int, limit: Int) throws -> [[UInt8]] {
         try snapshot.events(of: stream, after: position, limit: limit)

@@ -241,7 +241,8 @@ extension DossierRow {
             state: state,
             publicStatus: publicStatus,
             agencies: agencies,
-            activeSteps: activeSteps
+            activeSteps: activeSteps,
+            finishedSteps: finishedSteps
         )
     }
 }
