@@ -50,8 +50,8 @@ struct RemainingRoute {
 extension DecisionContext {
     /// A new appointment that could be given with an apology now (ngày hẹn lại đề xuất).
     ///
-    /// The remaining route can keep it, and it lies at least a working day after the present one, in office hours of the
-    /// receiving desk.
+    /// The remaining route can keep it, and it lies at least a working day after the present one, in office hours of
+    /// the receiving desk.
     ///
     /// - Throws: ``DossierRejection/calendarUnknown(year:)`` if it lies past the years with data;
     ///   ``DossierRejection/wrongStatus(_:)`` for a dossier without an appointment.

@@ -113,8 +113,8 @@ import WorkingCalendar
         #expect(timers(story) == [])
         try story.act(ReceiveSupplement(documents: paper(51)), by: Staff.clerk, at: "2022-01-10 08:00")
 
-        // Thursday 09:00 to Monday 10:20 were 17 h 20 left: Monday 7 h 30 of them, Tuesday 8, Wednesday 1 h 50 to 09:20.
-        // 16 h left are reached after 1 h 20 (Monday 09:20), 8 h left after 9 h 20 (Tuesday 09:20). The step had 1 h 30.
+        // Thursday 09:00 to Monday 10:20 were 17 h 20: Monday 7 h 30 of them, Tuesday 8, Wednesday 1 h 50 to 09:20.
+        // 16 h are left after 1 h 20 (Monday 09:20), 8 h after 9 h 20 (Tuesday 09:20). The step had 1 h 30 to go.
         #expect(
             timers(story) == [
                 "approaching 2022-01-10 09:20", "apology 2022-01-11 09:20", "overdue 2022-01-12 09:20:01",

@@ -156,16 +156,25 @@ struct JanuaryImportTests {
         #expect(texts == 0)
         #expect(due == 0)
         #expect(try #require(next) > now)
-        // Due on 9 February at 14:38: both rungs have passed, late since yesterday.
+        // Due on 9 February at 14:38: the whole ladder has passed, late since yesterday.
         let past = try imported.file(ofLine: 1194).dossier
-        #expect(past.registration.skippedRungs == [.dossierOverdue, .stepOverdue("intake")])
+        let stepRungs: [Rung] = [.stepWarning("half", "intake"), .stepWarning("most", "intake")]
+        #expect(
+            past.registration.skippedRungs == [.dossierWarning("approaching"), .dossierWarning("apology")] + stepRungs
+                + [.dossierOverdue, .stepOverdue("intake")]
+        )
         #expect(past.timers.isEmpty)
         #expect(past.isLate(at: now))
-        // Due on 25 February: only the intake step's rung has passed.
+        // Due on Friday 25 February 16:49: only the intake step's rungs have passed; 16 and 8 working hours before are
+        // Wednesday and Thursday 16:49.
         let running = try imported.file(ofLine: 1201).dossier
-        #expect(running.registration.skippedRungs == [.stepOverdue("intake")])
-        #expect(running.timers.map(\.rung) == [.dossierOverdue])
-        #expect(running.timers.first?.fireAt.iso8601 == "2022-02-25T16:49:01+07:00")
+        #expect(running.registration.skippedRungs == stepRungs + [.stepOverdue("intake")])
+        #expect(
+            running.timers.map { "\($0.rung) \($0.fireAt.iso8601)" } == [
+                "dossierWarning(approaching) 2022-02-23T16:49:00+07:00",
+                "dossierWarning(apology) 2022-02-24T16:49:00+07:00", "dossierOverdue 2022-02-25T16:49:01+07:00",
+            ]
+        )
         #expect(!running.isLate(at: now))
     }
 

@@ -23,10 +23,12 @@ struct DeadlineScenarioTests {
                     "stepBecameOverdue@2022-01-05T13:50:01+07:00", "becameOverdue@2022-01-10T10:20:01+07:00",
                 ]
             )
+            // The leader: overdue, and the digests of Tuesday and Wednesday morning.
             let notices = try await service.staff("leader").get("/notices")
-            #expect(notices.json["items"]?.array?.count == 1)
+            #expect(notices.json["items"]?.array?.count == 3)
+            // The head: two warnings of the step, overdue, two warnings of the dossier, overdue, two digests.
             let head = try await service.staff("head.BPMC-H").get("/notices")
-            #expect(head.json["items"]?.array?.count == 2)
+            #expect(head.json["items"]?.array?.count == 8)
         }
     }
 

@@ -3,8 +3,8 @@ import Testing
 
 /// A dossier neglected on purpose climbs the whole ladder around Tết 2022, with instants worked out by hand.
 ///
-/// Received Wednesday 26/01/2022 10:20 with three working days; offices close from Saturday 29/01 to Sunday 06/02, so it
-/// is due on Monday 07/02 10:20.
+/// Received Wednesday 26/01/2022 10:20 with three working days; offices close from Saturday 29/01 to Sunday 06/02, so
+/// it is due on Monday 07/02 10:20.
 struct LadderScenarioTests {
     @Test("each notice and each text comes once, at its minute, to whom the ladder says")
     func wholeLadder() async throws {
