@@ -40,6 +40,8 @@ public enum Invariant: String, CaseIterable, Sendable {
     case serviceAnswers
     /// What is stored is whole, as `verify` says.
     case storeIsWhole
+    /// The sums of every ledger are the dossier's own clock, to the second.
+    case ledgerAddsUp
 }
 
 /// An invariant that did not hold (bất biến bị phá vỡ), with where and when.

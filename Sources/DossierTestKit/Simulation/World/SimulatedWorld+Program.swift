@@ -181,11 +181,15 @@ extension SimulatedWorld {
     /// Looks everything over as `verify` does.
     func lookOver() async throws {
         let rules = rules
-        let report = try await machine.inspect { inspection in
+        let now = wall
+        let (defect, finding) = try await machine.inspect { inspection in
             var verifier = Verifier(rules: rules)
-            return try verifier.verify(inspection) { _, _ in }
+            let report = try verifier.verify(inspection) { _, _ in }
+            // What is not whole has no sums to speak of.
+            let finding = report.isClean ? try LedgerAudit(rules: rules).finding(in: inspection, asOf: now) : nil
+            return (report.defects.first, finding)
         }
-        guard let defect = report.defects.first else { return }
-        throw BrokenInvariant(invariant: .storeIsWhole, finding: defect, at: wall)
+        if let defect { throw BrokenInvariant(invariant: .storeIsWhole, finding: defect, at: wall) }
+        if let finding { throw BrokenInvariant(invariant: .ledgerAddsUp, finding: finding, at: wall) }
     }
 }
