@@ -39,4 +39,7 @@ INSERT INTO lateDossier (dossier)
 SELECT dossier.id
 FROM dossier
 JOIN dossierState AS state ON state.dossier = dossier.id
-WHERE dossier.status IN (2, 4) AND json_extract(CAST(state.state AS TEXT), '$.overdue') = 1;
+WHERE dossier.status IN (2, 4)
+  -- A state that is damaged stops no upgrade: verify names it.
+  AND CASE WHEN json_valid(CAST(state.state AS TEXT))
+      THEN json_extract(CAST(state.state AS TEXT), '$.overdue') = 1 ELSE 0 END;

@@ -106,7 +106,22 @@ struct ClockResumption {
                 to: due
             )
         }
-        return context.planned(try context.resumed(dossier.warnings, stoppedAt: stoppedAt, at: desk))
+        guard let oldDue = dossier.dueAt, let remaining = dossier.remaining else { return [] }
+        let held = HeldWarnings(
+            warnings: dossier.warnings,
+            stoppedAt: stoppedAt,
+            due: oldDue,
+            remaining: remaining
+        )
+        return context.planned(
+            try held.resumed(
+                at: context.now,
+                to: due,
+                rungs: context.ladder.dossierWarnings,
+                whole: nil,
+                in: context.calendar(of: desk)
+            )
+        )
     }
 
     private static func warnings(
@@ -120,7 +135,16 @@ struct ClockResumption {
         guard !restarting, let stoppedAt = dossier.stoppedAt else {
             return try context.warnings(of: step.id, at: place, from: context.now, to: due)
         }
-        return context.planned(try context.resumed(step.warnings, stoppedAt: stoppedAt, at: place), of: step.id)
+        guard let oldDue = step.dueAt, let remaining = step.remaining else { return [] }
+        let held = HeldWarnings(warnings: step.warnings, stoppedAt: stoppedAt, due: oldDue, remaining: remaining)
+        let warnings = try held.resumed(
+            at: context.now,
+            to: due,
+            rungs: context.ladder.stepWarnings,
+            whole: context.procedure.route[step.id]?.workingTime,
+            in: context.calendar(of: place)
+        )
+        return context.planned(warnings, of: step.id)
     }
 
     /// A term already over when the clock stopped stays over; otherwise what was left is added back, ending the way

@@ -25,7 +25,10 @@ struct RemainingRoute {
             guard let progress = dossier[step.id] else { continue }
             let start = max(readyAt[step.id] ?? now, now)
             if step.id == route.handOver.id { return start }
-            guard let finish = try finish(of: step, progress: progress, from: start) else { continue }
+            let isReached = readyAt[step.id] != nil
+            guard let finish = try finish(of: step, progress: progress, from: start, isReached: isReached) else {
+                continue
+            }
             for target in step.next.targets { readyAt[target] = max(readyAt[target] ?? finish, finish) }
         }
         return now
@@ -35,10 +38,13 @@ struct RemainingRoute {
     private func finish(
         of step: Step,
         progress: StepProgress,
-        from start: Instant
+        from start: Instant,
+        isReached: Bool
     ) throws(DossierRejection) -> Instant? {
         switch progress.state {
-        case .done, .skipped: return nil
+        // A payment made before the work was returned stays made: the way goes on through it.
+        case .done: return isReached ? start : nil
+        case .skipped: return nil
         case .active: return progress.dueAt.map { max($0, start) } ?? start
         case .waiting:
             guard let place = progress.place else { return start }

@@ -83,20 +83,6 @@ extension DecisionContext {
         warnings.isEmpty ? [] : [.stepWarningsPlanned(step, warnings)]
     }
 
-    /// Warnings that a stopped clock kept, each after as much working time as was left until it.
-    func resumed(
-        _ warnings: [PlannedWarning],
-        stoppedAt: Instant,
-        at place: UnitPlace
-    ) throws(DossierRejection) -> [PlannedWarning] {
-        let shift = ClockShift(from: stoppedAt, to: now, calendar: try calendar(of: place))
-        var resumed: [PlannedWarning] = []
-        for warning in warnings {
-            resumed.append(PlannedWarning(rung: warning.rung, fireAt: try shift.moved(warning.fireAt)))
-        }
-        return resumed
-    }
-
     /// The effect of planning the warnings of a dossier's clock that starts, up to its appointment.
     ///
     /// - Parameters:

@@ -63,11 +63,16 @@ struct UnitReadings {
         return UnitLoad(unit: unit, open: open)
     }
 
-    /// Since when the most urgent step of a unit is under way; nil if its clock does not run.
+    /// How many of a unit's most urgent steps are looked at for one that runs; before it stand those filed online.
+    private static let maximumLooked = 50
+
+    /// Since when the most urgent step of a unit whose clock runs is under way; nil if there is none.
     private func openSince(at place: UnitPlace) throws -> Instant? {
-        guard let row = try snapshot.inbox(of: place, after: nil, limit: 1).first else { return nil }
-        let dossier = try DossierCodec.decode(row.dossier.state)
-        return dossier.status.isRunning ? dossier[row.step]?.startedAt : nil
+        for row in try snapshot.inbox(of: place, after: nil, limit: Self.maximumLooked) {
+            let dossier = try DossierCodec.decode(row.dossier.state)
+            if dossier.status.isRunning { return dossier[row.step]?.startedAt }
+        }
+        return nil
     }
 }
 

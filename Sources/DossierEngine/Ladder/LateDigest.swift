@@ -28,6 +28,11 @@ struct LateDigest: Sendable {
         try transaction.set(.lateDigest, to: opening(onOrAfter: day))
     }
 
+    /// Arms the timer at the start where something is late already, as after an upgrade or a change of regime.
+    func armIfLate(at now: Instant, in transaction: any StoreTransaction) throws {
+        if try transaction.lateDossierCount() > 0 { try arm(at: now, in: transaction) }
+    }
+
     /// Fires the timer if its instant has come.
     ///
     /// - Returns: Whether it fired, also if nothing was late any more.

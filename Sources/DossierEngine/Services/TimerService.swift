@@ -21,7 +21,7 @@ public struct TimerService: Service {
     private let pace: any ServicePace
     private let logger: Logger
     /// Dossiers whose timer could not be fired since the start, because what is stored of them is damaged.
-    private let setAside = DamagedDossiers()
+    private let damaged = DamagedDossiers()
 
     /// Creates the service.
     public init(
@@ -42,8 +42,13 @@ public struct TimerService: Service {
     /// Fires timers until the service is shut down.
     public func run() async throws {
         await cancelWhenGracefulShutdown {
+            var isDigestArmed = false
             while !Task.isCancelled {
                 do {
+                    if !isDigestArmed {
+                        try await store.transact { [self] in try digest.armIfLate(at: clock.now, in: $0) }
+                        isDigestArmed = true
+                    }
                     try await fireDue()
                     try await pace.wait(milliseconds: try await pause())
                 } catch is CancellationError {
@@ -65,9 +70,14 @@ public struct TimerService: Service {
     public func fireDue() async throws -> Int {
         var fired = 0
         while !Task.isCancelled {
-            let batch = try await store.transact { [self] in try fireBatch(in: $0) }
-            fired += batch.rungs
-            if batch.timers < Self.batchSize { break }
+            do {
+                let batch = try await store.transact { [self] in try fireBatch(in: $0) }
+                fired += batch.rungs
+                if batch.timers < Self.batchSize { break }
+            } catch is SetAside {
+                // Nothing of the batch was written; it is tried again without the dossier that spoilt it.
+                continue
+            }
         }
         // After the rungs, so that whatever became overdue before the morning stands in its digest.
         let hasDigest = try await store.transact { [self] in try digest.fire(at: clock.now, in: $0) }
@@ -76,12 +86,14 @@ public struct TimerService: Service {
 
     private func pause() async throws -> Int64 {
         guard let next = try await store.read({ try $0.nextTimer() }) else { return Self.idleMilliseconds }
-        return min(max(next.milliseconds - clock.now.milliseconds, 1), Self.idleMilliseconds)
+        let wait = next.milliseconds - clock.now.milliseconds
+        // What is due still after all were fired belongs to a dossier set aside: that is not worth a hurry.
+        return wait > 0 ? min(wait, Self.idleMilliseconds) : Self.idleMilliseconds
     }
 
     private func fireBatch(in transaction: any StoreTransaction) throws -> (timers: Int, rungs: Int) {
         let now = clock.now
-        let damaged = setAside.all
+        let damaged = damaged.all
         let due = try transaction.dueTimers(until: now, limit: Self.batchSize + damaged.count)
             .filter { !damaged.contains($0.dossier) }
             .prefix(Self.batchSize)
@@ -101,14 +113,18 @@ public struct TimerService: Service {
             }
             return try DossierCodec.decode(stored.state)
         } catch {
-            setAside.add(timer.dossier)
-            Counter(label: "motcua_timers_set_aside_total").increment()
-            logger.error(
-                "a dossier's timers cannot be fired; run verify",
-                metadata: ["dossier.number": "\(timer.dossier.number)", "error": "\(error)"]
-            )
+            setAside(timer, because: error)
             return nil
         }
+    }
+
+    private func setAside(_ timer: DueTimer, because error: any Error) {
+        damaged.add(timer.dossier)
+        Counter(label: "motcua_timers_set_aside_total").increment()
+        logger.error(
+            "a dossier's timers cannot be fired; run verify",
+            metadata: ["dossier.number": "\(timer.dossier.number)", "error": "\(error)"]
+        )
     }
 
     /// Records every rung of one dossier whose instant has come.
@@ -118,7 +134,15 @@ public struct TimerService: Service {
         now: Instant,
         in transaction: any StoreTransaction
     ) throws -> Int {
-        let fired = try firing.fireDue(of: dossier, id: timer.dossier, now: now, in: transaction).fired
+        let fired: [(rung: Rung, lateMilliseconds: Int64)]
+        do {
+            fired = try firing.fireDue(of: dossier, id: timer.dossier, now: now, in: transaction).fired
+        } catch let error as StoreError where error.isTransient {
+            throw error
+        } catch {
+            setAside(timer, because: error)
+            throw SetAside()
+        }
         for (rung, late) in fired {
             logger.info(
                 "rung fired",
@@ -128,6 +152,9 @@ public struct TimerService: Service {
         return fired.count
     }
 }
+
+/// What ends a batch in which a dossier turned out to be damaged after something of it was written.
+private struct SetAside: Error {}
 
 /// Dossiers that cannot be read, bounded by how many damages a database can have and still start.
 private final class DamagedDossiers: Sendable {

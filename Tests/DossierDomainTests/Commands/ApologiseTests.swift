@@ -102,6 +102,26 @@ import WorkingCalendar
         #expect(try story.refusal(of: apology("2022-01-10 14:00"), by: Staff.leader, at: now) == nil)
     }
 
+    @Test("a payment that stays made does not make the steps behind it ready")
+    func paidBefore() throws {
+        var story = try Story(Procedures.land(), at: "2022-01-05 07:30")
+        for step: StepID in ["intake", "verify", "transfer", "tax"] {
+            try story.complete(step, at: "2022-01-05 08:00")
+        }
+        try story.act(ConfirmPayment(reference: paper(70)), by: Staff.clerk, at: "2022-01-05 08:00")
+        let now = "2022-01-18 08:00"
+        let back = ReturnStep(step: "print", target: "verify", reason: paper(71))
+        try story.act(back, by: Staff.officer("CNVPDK"), at: now)
+
+        // From Tue 18/01 08:00: 24 hours to Fri 21/01 08:00, 4 to 13:30, the tax office's 24 to
+        // Wed 26/01 11:30, when it closes for noon, 16 to Fri 28/01 11:30, and 6: 4 on that Friday,
+        // 2 after Tết on Mon 07/02.
+        let earliest = try at("2022-02-07 09:30")
+        let early = try story.refusal(of: apology("2022-02-07 09:29:59"), by: Staff.leader, at: now)
+        #expect(early == .newDueDateTooEarly(earliest: earliest))
+        #expect(try story.refusal(of: apology("2022-02-07 09:30"), by: Staff.leader, at: now) == nil)
+    }
+
     @Test("a date falls on a whole second")
     func wholeSecond() throws {
         let story = try Story.inStatus(.processing)
