@@ -104,6 +104,7 @@ enum SimulationTable {
             "\(figures.lateDossiers) dossiers late" + (byUnit.isEmpty ? "" : ": " + byUnit),
             "\(figures.texts) texts, \(figures.requests) requests, \(figures.repeats) sent again, "
                 + "\(figures.starts) starts of the machine",
+            "\(figures.calendarChanges) changes of the calendar moved \(figures.rescheduled) dossiers",
             refusals.isEmpty ? "nothing refused" : "refused: " + refusals,
             "\(rounded(seconds * 1_000_000 / dossierDays)) µs for a simulated dossier-day",
         ]

@@ -61,11 +61,32 @@ final class RunningServer: Sendable {
         config: String = Checkout.config,
         arguments: [String] = ["--demo", "--clock", "2022-01-05T10:20+07:00"]
     ) async throws -> RunningServer {
+        try await start(
+            Program.path,
+            ["serve", "--database", database, "--port", "0", "--config", config] + arguments,
+            log: database + ".log"
+        )
+    }
+
+    /// Starts a copy of the program and waits until it says where it listens.
+    ///
+    /// - Parameters:
+    ///   - program: The binary.
+    ///   - arguments: What it is started with.
+    ///   - folder: Where it is started; nil for where the tests are.
+    ///   - log: A file for everything that it prints and logs.
+    /// - Returns: The running server.
+    /// - Throws: `StartFailure`, or what the system says.
+    static func start(
+        _ program: String,
+        _ arguments: [String],
+        folder: String? = nil,
+        log: String
+    ) async throws -> RunningServer {
         let process = Process()
-        process.executableURL = URL(filePath: Program.path)
-        process.arguments =
-            ["serve", "--database", database, "--port", "0", "--config", config] + arguments
-        let log = database + ".log"
+        process.executableURL = URL(filePath: program)
+        process.arguments = arguments
+        if let folder { process.currentDirectoryURL = URL(filePath: folder) }
         let output = try Program.capture(log)
         output.seekToEndOfFile()
         process.standardOutput = output

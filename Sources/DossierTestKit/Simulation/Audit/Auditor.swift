@@ -6,8 +6,12 @@ import WorkingCalendar
 ///
 /// It asks the store nothing. What it expects it reckons from the events, the calendar and the ladder.
 struct Auditor {
-    let rules: Rules
-    let calendars: SlowCalendars
+    /// The calendar in force, with the rules by it.
+    private(set) var calendar: DeclaredCalendar
+    /// The calendar that is being taken into use, while that is done.
+    var declared: DeclaredCalendar?
+    /// The dossiers that were moved to it.
+    private(set) var rescheduled: Set<StreamID> = []
     /// The dossiers by stream.
     private(set) var dossiers: [StreamID: WatchedDossier] = [:]
     /// The texts to applicants.
@@ -25,9 +29,18 @@ struct Auditor {
     private var nextTimers: [StreamID: Instant] = [:]
     private var lastSerials: [String: Int] = [:]
 
-    init(rules: Rules, calendars: SlowCalendars) {
-        self.rules = rules
-        self.calendars = calendars
+    init(_ calendar: DeclaredCalendar) { self.calendar = calendar }
+
+    /// The rules by which is judged.
+    var rules: Rules { calendar.rules }
+    /// The calendars by which is counted.
+    var calendars: SlowCalendars { calendar.slow }
+
+    /// Reckons by another calendar from now on.
+    mutating func changeOver(to declared: DeclaredCalendar) {
+        calendar = declared
+        self.declared = nil
+        rescheduled = []
     }
 
     /// Takes up a dossier that was there before; one that has ended only for its serial.
@@ -103,6 +116,7 @@ struct Auditor {
             case .draft(let draft): open?.drafts.append(draft)
             case .notice(let notice):
                 if notice.rung == Notice.digestRung { digests.append(notice) } else { open?.notices.append(notice) }
+            case .calendar(let name): try adopt(name)
             case .digest(let fireAt):
                 if !digests.isEmpty { try check(digests) }
                 try setDigest(fireAt, wasSent: !digests.isEmpty)
@@ -180,6 +194,8 @@ struct Auditor {
         if let rung = event.fact.firedRung {
             try checkFiring(rung, event, of: watched)
             changed.remove(rung)
+        } else if case .rescheduled = event.fact {
+            changed = try reschedule(watched, by: event)
         } else {
             guard event.at == wall else {
                 throw broken(.historyHolds, "\(watched.code): an event is dated \(event.at.iso8601)")
@@ -207,6 +223,7 @@ struct Auditor {
         try checkHolder(of: watched.dossier)
         dossiers[watched.id] = watched
         nextTimers[watched.id] = expected.map(\.fireAt).min()
+        if case .rescheduled = event.fact { rescheduled.insert(watched.id) }
         return Consequences(id: watched.id, event: event, dossier: watched.dossier)
     }
 
@@ -230,6 +247,11 @@ struct Auditor {
     }
 
     private mutating func setDigest(_ fireAt: Instant?, wasSent: Bool) throws(BrokenInvariant) {
+        if declared != nil, let planned = digestAt {
+            try checkDigest(movedTo: fireAt, from: planned)
+            digestAt = fireAt
+            return
+        }
         let late = lateDossiers
         if let due = digestAt, due <= wall, !wasSent, !late.isEmpty {
             throw broken(.digestComes, "\(late.count) dossiers are late, but the digest of \(due.iso8601) was left out")

@@ -68,7 +68,10 @@ struct ClockReckoning {
         case .apology:
             guard new > before.dueAt ?? now, calendar.isOpen(new.wholeSeconds) || calendar.isClose(new.wholeSeconds)
             else { throw broken(.instantsAgree, "the new appointment \(new.iso8601) is no office time after the old") }
-            watched.clock = fresh(to: new, calendar, demandsApology: false)
+            var clock = fresh(to: new, calendar, demandsApology: false)
+            // The citizen got another date; the clock itself has run on.
+            clock.since = watched.clock?.since ?? clock.since
+            watched.clock = clock
         case .supplement, .payment:
             guard var clock = watched.clock, let stoppedAt = before.stoppedAt else {
                 throw broken(.pausedStands, "a clock goes on that did not stand still")
@@ -78,10 +81,17 @@ struct ClockReckoning {
                 clock.restart(fresh(to: new, calendar, demandsApology: !before.hasApology))
             } else {
                 try check(new, is: resumedAppointment(clock, stoppedAt, calendar), "the appointment")
-                clock.resume(at: now, stoppedAt: stoppedAt, due: new, calendar: calendar)
+                clock.resume(
+                    at: now,
+                    stoppedAt: stoppedAt,
+                    due: new,
+                    rungs: ladder.dossierWarnings,
+                    whole: nil,
+                    calendar: calendar
+                )
             }
             watched.clock = clock
-        case .calendar: throw broken(.instantsAgree, "the calendar was changed, which nobody does here")
+        case .calendar: throw broken(.promiseStands, "an appointment moved with the calendar, which did not change")
         }
     }
 
@@ -111,6 +121,7 @@ struct ClockReckoning {
             ? calendar.appointment(procedure.limit, receivedAt: now.wholeSeconds)
             : resumedAppointment(clock, stoppedAt, calendar)
         try check(clock.due, is: counted, "the appointment")
+        clock.since = now
         clock.remaining = nil
         return clock
     }
@@ -158,7 +169,14 @@ struct ClockReckoning {
                 stoppedAt.wholeSeconds <= clock.due.wholeSeconds
                 ? calendar.end(from: second, adding: left, staysAtClose: true) : clock.due.wholeSeconds
             try check(due, is: counted, "the end of step \(id)")
-            clock.resume(at: now, stoppedAt: stoppedAt, due: due, calendar: calendar)
+            clock.resume(
+                at: now,
+                stoppedAt: stoppedAt,
+                due: due,
+                rungs: ladder.stepWarnings,
+                whole: step.workingTime.seconds,
+                calendar: calendar
+            )
         }
         watched.stepClocks[id] = clock
     }

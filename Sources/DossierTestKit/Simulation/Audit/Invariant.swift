@@ -24,6 +24,8 @@ public enum Invariant: String, CaseIterable, Sendable {
     case historyHolds
     /// The timers in the store are those that the dossiers ask for.
     case timersStand
+    /// A promise moves by a declared calendar only as far as that asks, with all others, and as the preview said.
+    case promiseStands
     /// Each rung's notices go to those whom the ladder names, once.
     case noticesReach
     /// The morning's digest comes once each working morning while something is late.

@@ -158,7 +158,12 @@ struct SlowCalendars: Sendable {
     private let organisation: Organisation
 
     init(_ calendars: [AgencyID: WorkingCalendar], _ organisation: Organisation) {
-        agencies = calendars.mapValues(SlowCalendar.init)
+        // The days off are the same for all agencies, so equal hours make equal calendars.
+        var laidOut: [OfficeHours: SlowCalendar] = [:]
+        for calendar in calendars.values where laidOut[calendar.officeHours] == nil {
+            laidOut[calendar.officeHours] = SlowCalendar(calendar)
+        }
+        agencies = calendars.compactMapValues { laidOut[$0.officeHours] }
         self.organisation = organisation
     }
 

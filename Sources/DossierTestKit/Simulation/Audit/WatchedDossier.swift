@@ -78,6 +78,7 @@ struct WatchedDossier: Sendable {
 extension ExpectedClock {
     /// Takes a clock as a stored state names it.
     init(adopting due: Instant, _ planned: [PlannedWarning], isOverdueFired: Bool, remaining: WorkingTime?) {
+        since = Instant(milliseconds: 0)
         self.due = due
         warnings = [:]
         for warning in planned { warnings[warning.rung] = warning.fireAt }

@@ -165,6 +165,10 @@ struct ActDrawing {
         }
         add(25) { chance in .outage(seconds: seconds(1_800...260_000, &chance)) }
         add(70) { chance in .sluggish(seconds: seconds(1_800...30_000, &chance)) }
+        add(45) { chance in
+            let crash = chance.chance(perMille: 300) ? chance.pick([SimulatedCrash.beforeCommit, .afterCommit]) : nil
+            return .declare(declaration(on: date, &chance), crash: crash)
+        }
         add(30) { chance in .clockJump(seconds: seconds(30...20_000, &chance)) }
         // The wrong clock is put right some hours later.
         if let act = acts.last, case .clockJump(let jump) = act.deed {
@@ -178,6 +182,15 @@ struct ActDrawing {
             acts.append(SimulatedAct(at: at.adding(seconds: seconds(60...20_000, &chance)), .clockJump(seconds: back)))
         }
         return acts
+    }
+
+    /// Days off in the next weeks, some of them from the same day on; half of them are worked on a later Saturday.
+    private func declaration(on date: LocalDate, _ chance: inout SeededGenerator) -> SimulatedDeclaration {
+        if chance.chance(perMille: 200) { return .takenBack }
+        let first = date.adding(days: min(chance.number(in: 0...25), chance.number(in: 0...25)))
+        let last = first.adding(days: min(chance.number(in: 0...4), chance.number(in: 0...4)))
+        let saturdays = (1...14).map { last.adding(days: $0) }.filter { $0.weekday == .saturday }
+        return .daysOff(from: first, to: last, makeUpDay: chance.chance(perMille: 500) ? chance.pick(saturdays) : nil)
     }
 
     private func seconds(_ range: ClosedRange<Int>, _ chance: inout SeededGenerator) -> Int64 {

@@ -39,6 +39,8 @@ public enum SimulatedDeed: Hashable, Sendable, CustomStringConvertible {
     case clockJump(seconds: Int64)
     /// The timers are asked late for a while.
     case sluggish(seconds: Int64)
+    /// Days off are declared, and the administrator takes them into use; perhaps the power fails meanwhile.
+    case declare(SimulatedDeclaration, crash: SimulatedCrash?)
 
     /// What happens, in words.
     public var description: String {
@@ -53,6 +55,8 @@ public enum SimulatedDeed: Hashable, Sendable, CustomStringConvertible {
         case .outage(let seconds): "the machine is off for \(Self.written(seconds))"
         case .clockJump(let seconds): "the clock jumps by \(seconds) s"
         case .sluggish(let seconds): "timers are asked late for \(Self.written(seconds))"
+        case .declare(let declaration, let crash):
+            declaration.description + (crash.map { ", and the power fails \($0.rawValue)" } ?? "")
         }
     }
 

@@ -26,6 +26,10 @@ public struct SimulationFigures: Hashable, Sendable {
     public var repeats = 0
     /// How often the machine was started.
     public var starts = 0
+    /// How often another calendar was taken into use.
+    public var calendarChanges = 0
+    /// How many due moments of dossiers moved by it, of appointments and of steps alone.
+    public var rescheduled = 0
 
     /// Creates figures of nothing.
     public init() {}
@@ -45,5 +49,7 @@ public struct SimulationFigures: Hashable, Sendable {
         refusals.merge(other.refusals, uniquingKeysWith: +)
         repeats += other.repeats
         starts += other.starts
+        calendarChanges += other.calendarChanges
+        rescheduled += other.rescheduled
     }
 }

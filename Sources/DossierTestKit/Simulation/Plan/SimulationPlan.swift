@@ -13,7 +13,7 @@ public struct SimulationPlan: Sendable {
     public var dossiersPerDay: Int
     /// How many officers sit at a unit, in each commune for a unit of communes; others have ``usualOfficers``.
     public var officers: [UnitID: Int]
-    /// Whether machines, gateways and clocks fail.
+    /// Whether machines, gateways and clocks fail, and days off are declared that nobody foresaw.
     public var hasFaults: Bool
     /// How often each procedure is asked for, compared with the others; empty for all alike.
     public var weights: [ProcedureCode: Int] = [:]

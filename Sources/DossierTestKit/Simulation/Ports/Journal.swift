@@ -17,6 +17,8 @@ enum JournalEntry: Sendable {
     case notice(Notice)
     /// The timer of the digest was set or taken away.
     case digest(Instant?)
+    /// Another calendar was entered as in force.
+    case calendar(String)
     /// A text was handed to a gateway.
     case sending(number: Int64, leaseUntil: Instant)
     /// What became of a try is noted.
@@ -142,6 +144,11 @@ private struct WatchedTransaction: ForwardingTransaction {
         case .lateDigest: notes.entries.append(.digest(fireAt))
         }
         try base.set(timer, to: fireAt)
+    }
+
+    func set(_ name: InstallationSetting, to value: String) throws {
+        if name == .calendarInForce { notes.entries.append(.calendar(value)) }
+        try base.set(name, to: value)
     }
 
     func startSending(_ number: Int64, gateway: String, leaseUntil: Instant) throws -> Bool {

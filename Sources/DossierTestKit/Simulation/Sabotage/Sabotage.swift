@@ -29,6 +29,10 @@ public enum Sabotage: String, CaseIterable, Sendable {
     case saveOldState
     /// An event is dated a second back.
     case backdate
+    /// With the calendar an appointment moves an hour too far.
+    case moveWrongly
+    /// With the calendar some dossiers stay behind.
+    case leaveBehind
     /// A notice is not made.
     case loseNotice
     /// A notice goes to somebody else.
@@ -61,7 +65,8 @@ public enum Sabotage: String, CaseIterable, Sendable {
         case .forgetTimer: [.timersStand]
         case .swapRungs: [.inOrder]
         case .fireWhilePaused: [.causeLives]
-        case .resumeWrongly, .planWrongly: [.instantsAgree]
+        case .resumeWrongly, .planWrongly, .moveWrongly: [.instantsAgree]
+        case .leaveBehind: [.promiseStands]
         case .stopWrongly: [.pausedStands]
         case .holdByNobody: [.somebodyHolds]
         case .saveOldState: [.stateIsFold]
@@ -84,9 +89,8 @@ public enum Sabotage: String, CaseIterable, Sendable {
         switch self {
         case .fireTwice, .overlookTimer, .forgetTimer, .loseText, .sendAgain, .loseCommit, .spoilState: true
         case .fireEarly, .swapRungs, .fireWhilePaused, .resumeWrongly, .planWrongly, .stopWrongly, .holdByNobody,
-            .saveOldState,
-            .backdate, .loseNotice, .misdirectNotice, .loseDigest, .doubleDigest, .doubleText, .skipSerial,
-            .forgetKey:
+            .saveOldState, .backdate, .moveWrongly, .leaveBehind, .loseNotice, .misdirectNotice, .loseDigest,
+            .doubleDigest, .doubleText, .skipSerial, .forgetKey:
             false
         }
     }

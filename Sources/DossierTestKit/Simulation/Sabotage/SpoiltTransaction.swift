@@ -47,6 +47,10 @@ struct SpoiltTransaction: ForwardingTransaction {
         return !timers.isEmpty && saboteur.strikes(.overlookTimer) ? Array(timers.dropFirst()) : timers
     }
 
+    func runningDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier] {
+        try base.runningDossiers(after: dossier, limit: limit).filter { _ in !saboteur.strikes(.leaveBehind) }
+    }
+
     func insert(_ notice: Notice) throws {
         let isDigest = notice.rung == Notice.digestRung
         if !isDigest, saboteur.strikes(.loseNotice) { return }
@@ -111,6 +115,7 @@ struct SpoiltTransaction: ForwardingTransaction {
         case .resumeWrongly: effects = effects.map(\.resumedAnHourLater)
         case .planWrongly: effects = effects.map(\.plannedAMinuteLater)
         case .stopWrongly: effects = effects.map(\.stoppedWithAnHourMore)
+        case .moveWrongly: effects = effects.map(\.movedAnHourFurther)
         case .holdByNobody where before.status == .processing && !effects.contains(.status(.finished)):
             effects = effects.filter { !$0.isStepStarted }
         case .backdate where event.plannedAt == nil && saboteur.strikes(.backdate):
@@ -170,6 +175,14 @@ extension DossierEffect {
                 id,
                 planned.map { PlannedWarning(rung: $0.rung, fireAt: $0.fireAt.adding(seconds: 60)) }
             )
+        default: self
+        }
+    }
+
+    fileprivate var movedAnHourFurther: DossierEffect {
+        switch self {
+        case .dueDate(let old, let new, .calendar):
+            .dueDate(old: old, new: new.adding(seconds: 3_600), cause: .calendar)
         default: self
         }
     }

@@ -15,6 +15,11 @@ extension SimulatedWorld {
         store = WatchedStore(base: store, journal: journal)
         store = saboteur?.above(store) ?? store
         store = PoweredStore(base: store, power: power)
+        if let pendingCalendar {
+            guard try await changeCalendar(pendingCalendar, in: store) else { return }
+        }
+        let idempotencyKey = try await prepare(store)
+        try judge()
         let timerClock: any WallClock = ShiftedClock(base: clock, milliseconds: saboteur?.timerLeadMilliseconds ?? 0)
         program = Program(
             store: store,
@@ -24,7 +29,7 @@ extension SimulatedWorld {
                 clock: clock,
                 machineClock: clock,
                 entropy: entropy,
-                idempotencyKey: Array("simulation".utf8)
+                idempotencyKey: idempotencyKey
             ),
             timers: TimerService(store: store, rules: rules, clock: timerClock, pace: CalledPace(), logger: logger),
             relay: OutboxRelay(
@@ -42,6 +47,24 @@ extension SimulatedWorld {
         if plan.takesUpDossiers { try await takeUpDossiers(of: real) }
         try await seatStaff(in: real)
         for id in auditor.dossiers.keys.sorted() { resume(id) }
+    }
+
+    /// Prepares the database as the program does at each start; one that was there before has its own versions.
+    ///
+    /// - Returns: The key by which repeated requests are known.
+    private func prepare(_ store: any DossierStore) async throws -> [UInt8] {
+        let installation = try await Installation.prepare(
+            store,
+            mode: nil,
+            clockStart: nil,
+            used: plan.takesUpDossiers ? [] : [calendar.stored],
+            entropy: entropy,
+            machineClock: clock,
+            changeCalendar: { transition, _ in
+                throw StoreError(.unsuitable, "it has another calendar in force than \(transition.chosen.version)")
+            }
+        )
+        return installation.idempotencyKey
     }
 
     /// Takes up the dossiers that the disk has already.
@@ -127,7 +150,7 @@ extension SimulatedWorld {
 
     private func disarm() { if pendingCrash != nil { power.restore() } }
 
-    private mutating func losePower() async throws {
+    mutating func losePower() async throws {
         let down = pendingCrash?.downSeconds ?? 60
         note("the power fails for \(down) s")
         pendingCrash = nil

@@ -43,6 +43,7 @@ extension SimulatedWorld {
             clockOffset += seconds
             clock.set(wall)
         case .sluggish(let seconds): sluggishUntil = now.adding(seconds: seconds)
+        case .declare(let declaration, let crash): try await declare(declaration, crash: crash)
         }
     }
 }
@@ -54,7 +55,7 @@ extension Undertaking {
         case .finish, .decide, .resend: true
         case .act(let act):
             switch act.deed {
-            case .arrive, .mishap: true
+            case .arrive, .mishap, .declare: true
             case .absence, .gateway, .crash, .outage, .clockJump, .sluggish: false
             }
         case .look, .start, .gatewayRecovers: false

@@ -14,8 +14,10 @@ struct SimulatedWorld {
     }
 
     let plan: SimulationPlan
-    let rules: Rules
-    let calendars: SlowCalendars
+    /// The calendar by which the program works.
+    var calendar: DeclaredCalendar
+    /// Another one that is being taken into use; nil most of the time.
+    var pendingCalendar: PendingCalendar?
     let machine: any SimulatedMachine
     var communes: [CommuneID]
     let clock: SimulatedClock
@@ -62,8 +64,7 @@ struct SimulatedWorld {
         saboteur: Saboteur?
     ) {
         self.plan = plan
-        self.rules = rules
-        self.calendars = calendars
+        calendar = DeclaredCalendar(first: rules, slow: calendars)
         self.machine = machine
         communes = drawing.communes
         let start = plan.start ?? drawing.firstDay.startOfDay
@@ -72,8 +73,13 @@ struct SimulatedWorld {
         gateway = SimulatedGateway(seed: plan.seed, power: power)
         entropy = SeededEntropy(seed: plan.seed)
         self.saboteur = saboteur
-        auditor = Auditor(rules: rules, calendars: calendars)
+        auditor = Auditor(calendar)
     }
+
+    /// The rules by which the program works.
+    var rules: Rules { calendar.rules }
+    /// The calendars by which people work.
+    var calendars: SlowCalendars { calendar.slow }
 
     /// What the clock on the wall shows.
     var wall: Instant { now.adding(seconds: clockOffset) }

@@ -5,8 +5,8 @@ import WorkingCalendar
 
 /// Firing due timers by the timer service (kích hoạt hẹn giờ đến hạn), against a plain loop that writes the same rows.
 ///
-/// Each repetition fires the next group, first through the engine on one copy of the database, then the plain loop
-/// writes on another copy what the engine changed.
+/// Each repetition fires the next single timer and the next group, through the engine on one copy of the database; then
+/// the plain loop writes on another copy what the engine changed.
 struct TimerMeasurement: Measurement {
     /// Whether the small database is taken.
     let isSmall: Bool
@@ -22,34 +22,47 @@ struct TimerMeasurement: Measurement {
             _ = try site.folder.copy(of: database.path, named: name + ".sqlite", alwaysFresh: true)
             _ = try site.folder.copy(of: database.path, named: name + "-plain.sqlite", alwaysFresh: true)
         }
-        let due = database.groups.dueAt(repetition)
-        let dossiers = try Self.dueDossiers(at: due, in: plain)
-        try await fire(at: due, in: fired, expecting: dossiers.count, site: site)
+        let groups = database.groups
+        let dossiers = try Self.dueDossiers(at: groups.dueAt(repetition), in: plain)
+        try await fire(repetition, of: groups, in: fired, expecting: dossiers.count, site: site)
         try Self.replay(dossiers, from: fired, into: plain, name: name, site: site)
     }
 
-    private func fire(at due: Instant, in path: String, expecting count: Int, site: BenchSite) async throws {
+    private func fire(
+        _ repetition: Int,
+        of groups: DueGroups,
+        in path: String,
+        expecting count: Int,
+        site: BenchSite
+    ) async throws {
         let configuration = try ConfigurationLoading.load(site.common, overrides: ["database.file": path])
         let workplace = try await Workplace.open(configuration, mode: .demo)
         do {
-            let service = TimerService(
-                store: workplace.store,
-                rules: workplace.rules,
-                clock: StandingClock(now: due),
-                pace: SystemPace(),
-                logger: Logger(label: "motcua.bench.timers") { _ in SwiftLogNoOpLogHandler() }
-            )
-            let begin = ContinuousClock.now
-            let fired = try await service.fireDue()
-            let seconds = (ContinuousClock.now - begin) / .seconds(1)
-            guard fired == count else { throw CommandFailure("\(fired) timers fired instead of \(count).") }
-            site.figures.add(Double(fired) / seconds, to: name + ".rate")
-            site.figures.add(seconds / Double(max(1, fired)) * 1e6, to: name + ".costMicroseconds")
+            let alone = try await Self.secondsToFire(1, at: groups.loneDueAt(repetition), workplace)
+            site.figures.add(alone * 1e6, to: name + ".aloneMicroseconds")
+            let seconds = try await Self.secondsToFire(count - 1, at: groups.dueAt(repetition), workplace)
+            site.figures.add(Double(count - 1) / seconds, to: name + ".rate")
+            site.figures.add(seconds / Double(max(1, count - 1)) * 1e6, to: name + ".costMicroseconds")
             try await workplace.store.close()
         } catch {
             try await workplace.store.close()
             throw error
         }
+    }
+
+    private static func secondsToFire(_ count: Int, at due: Instant, _ workplace: Workplace) async throws -> Double {
+        let service = TimerService(
+            store: workplace.store,
+            rules: workplace.rules,
+            clock: StandingClock(now: due),
+            pace: SystemPace(),
+            logger: Logger(label: "motcua.bench.timers") { _ in SwiftLogNoOpLogHandler() }
+        )
+        let begin = ContinuousClock.now
+        let fired = try await service.fireDue()
+        let seconds = (ContinuousClock.now - begin) / .seconds(1)
+        guard fired == count else { throw CommandFailure("\(fired) timers fired instead of \(count).") }
+        return seconds
     }
 
     private static func dueDossiers(at due: Instant, in path: String) throws -> [Int64] {

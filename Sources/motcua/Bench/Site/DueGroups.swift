@@ -2,7 +2,8 @@ import WorkingCalendar
 
 /// How seeded dossiers are spread over moments of receipt (nhóm đến hạn), so that one part after the other falls due.
 ///
-/// The dossiers of a group lie scattered over the whole database, as those that fall due on one day do.
+/// The dossiers of a group lie scattered over the whole database, as those that fall due on one day do. Half a minute
+/// before each group a single dossier falls due alone: the one whose number is the group's.
 struct DueGroups: Sendable {
     /// The most dossiers of a group; five groups are the 100,000 of the goal.
     static let largest = 20_000
@@ -34,13 +35,24 @@ struct DueGroups: Sendable {
         return min(Int((scattered >> 32) % UInt64(share)), count)
     }
 
-    /// When the dossiers of a group were received: each a minute after the one before, the others long after.
-    func receivedAt(_ group: Int) -> Instant {
-        Self.opening.adding(seconds: group < count ? Int64(group) * 60 : 5_400)
+    /// When a dossier was received: the groups a minute after each other, the others long after.
+    func receivedAt(dossier: Int) -> Instant {
+        dossier < count ? loneReceivedAt(dossier) : receivedAt(group(of: dossier))
     }
+
+    /// When the dossiers of a group were received.
+    func receivedAt(_ group: Int) -> Instant {
+        Self.opening.adding(seconds: group < count ? Int64(group) * 60 + 30 : 5_400)
+    }
+
+    /// When the dossier was received that falls due alone before a group.
+    private func loneReceivedAt(_ group: Int) -> Instant { Self.opening.adding(seconds: Int64(group) * 60) }
 
     /// When the first steps of a group are overdue.
     func dueAt(_ group: Int) -> Instant { receivedAt(group).adding(seconds: Self.firstStepSeconds) }
+
+    /// When the first step of the dossier is overdue that falls due alone before a group.
+    func loneDueAt(_ group: Int) -> Instant { loneReceivedAt(group).adding(seconds: Self.firstStepSeconds) }
 
     /// Where the clock stands for servers: after every intake and before anything is due.
     var standstill: Instant { Self.opening.adding(seconds: 5_460) }

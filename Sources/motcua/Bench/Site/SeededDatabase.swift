@@ -72,13 +72,12 @@ struct SeededDatabase: Sendable {
         guard let clerk = try await workplace.store.read({ try $0.account(named: "desk") }) else {
             throw CommandFailure("The demo accounts have no desk clerk.")
         }
-        let services = (0...groups.count).map { workplace.dossiers(at: groups.receivedAt($0)) }
         let progress = ProgressLine("seeded", unit: "dossiers")
         try await withThrowingTaskGroup { tasks in
             for worker in 0..<min(concurrency, dossiers) {
                 tasks.addTask {
                     for number in stride(from: worker, to: dossiers, by: concurrency) {
-                        let service = services[groups.group(of: number)]
+                        let service = workplace.dossiers(at: groups.receivedAt(dossier: number))
                         _ = try await service.register(SampleIntake(number).draft, by: clerk, idempotency: nil)
                         if worker == 0 { progress.show(number, of: dossiers) }
                     }
