@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import WorkingCalendar
 
 /// Measures the program (đo hiệu năng) against bare peers in one run, on loopback and in a temporary folder.
 struct BenchCommand: AsyncParsableCommand {
@@ -21,7 +22,9 @@ struct BenchCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: "Only measurements whose names begin so: lookup, intake, mixed, actions, timers, footprint."
+        help: """
+            Only measurements whose names begin so: lookup, intake, mixed, actions, timers, lateness, footprint.
+            """
     )
     var only: [String] = []
 
@@ -35,9 +38,17 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: .hidden)
     var bare: String?
 
-    /// Serves with one transaction for each change instead, to be measured against.
+    /// Serves instead, to be measured.
+    @Flag(help: .hidden)
+    var serve = false
+
+    /// With one transaction for each change.
     @Flag(help: .hidden)
     var singleCommits = false
+
+    /// With a clock that runs from an instant on.
+    @Option(help: .hidden)
+    var runningFrom: String?
 
     func validate() throws {
         // A repetition of timers takes the minute after the one before; sixty of them end before the others are due.
@@ -46,7 +57,7 @@ struct BenchCommand: AsyncParsableCommand {
             throw ValidationError("--dossiers goes from \(repetitions) to 10000000.")
         }
         guard (0.1...600).contains(seconds) else { throw ValidationError("--seconds goes from 0.1 to 600.") }
-        if common.database != nil, !singleCommits { throw ValidationError("bench makes databases of its own.") }
+        if common.database != nil, !serve { throw ValidationError("bench makes databases of its own.") }
     }
 
     func run() async throws {
@@ -55,7 +66,13 @@ struct BenchCommand: AsyncParsableCommand {
                 let reply = try PreparedReply(json: Array(Data(contentsOf: URL(filePath: bare))))
                 return try await BareServer(reply: reply).run(onReady: PortLine.print)
             }
-            if singleCommits { return try await SingleCommitServer.run(common) }
+            if serve {
+                let server = MeasuredServer(
+                    groupsCommits: !singleCommits,
+                    clockStart: runningFrom.flatMap(Instant.init(iso8601:))
+                )
+                return try await server.run(common)
+            }
             let folder = try BenchFolder(isKept: keep)
             defer { folder.clear() }
             let settings = BenchSettings(dossiers: dossiers, repetitions: repetitions, seconds: seconds)

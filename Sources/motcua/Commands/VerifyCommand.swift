@@ -29,12 +29,16 @@ struct VerifyCommand: AsyncParsableCommand {
 
     private static func summary(of report: VerificationReport) -> String {
         var parts = [
-            "\(report.dossiers) dossiers", "\(report.events) events", "\(report.codes) codes",
-            "\(report.vaultEntries) vault entries",
+            counted(report.dossiers, "dossier"), counted(report.events, "event"), counted(report.codes, "code"),
+            counted(report.vaultEntries, "vault entry", "vault entries"),
         ]
         if report.erasedEntries > 0 { parts.append("\(report.erasedEntries) erased") }
         if report.uncheckedEntries > 0 { parts.append("\(report.uncheckedEntries) encrypted and not checked") }
-        let verdict = report.isClean ? "all is whole" : "\(report.defectCount) differences"
+        let verdict = report.isClean ? "all is whole" : counted(report.defectCount, "difference")
         return parts.joined(separator: ", ") + ": " + verdict + "."
+    }
+
+    private static func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+        "\(count) \(count == 1 ? one : many ?? one + "s")"
     }
 }

@@ -60,6 +60,20 @@ enum GoldenEvents {
             ("pinRenewed", .pinRenewed(pin: paper(27)), []),
             ("becameOverdue", .becameOverdue, []),
             ("stepBecameOverdue", .stepBecameOverdue("appraise"), []),
+            (
+                "rescheduled", .rescheduled(calendarVersion: 2),
+                [
+                    .dueDate(old: now, new: now.adding(seconds: 63), cause: .calendar),
+                    .warningsPlanned([PlannedWarning(rung: "half", fireAt: now.adding(seconds: 1))]),
+                    .stepDueDate("appraise", old: now, new: now.adding(seconds: 64)),
+                    .stepWarningsPlanned("appraise", [PlannedWarning(rung: "most", fireAt: now.adding(seconds: 2))]),
+                ]
+            ),
+        ]
+        // Rungs say when they were planned for; the last ones were fired after a standstill.
+        let rungs: [(String, DossierFact)] = [
+            ("warned-dossier", .warned("half", step: nil)), ("warned-step", .warned("most", step: "appraise")),
+            ("becameOverdue-planned", .becameOverdue),
         ]
         return [
             ("registered", try registration().events[0]),
@@ -68,6 +82,10 @@ enum GoldenEvents {
             + facts.map { name, fact, effects in
                 let initiator: Initiator = name.hasSuffix("Overdue") ? .timer : .account(AccountID(number: 7))
                 return (name, DossierEvent(at: now, by: initiator, fact: fact, effects: effects))
+            }
+            + rungs.map { name, fact in
+                let plannedAt = now.adding(seconds: -3_600)
+                return (name, DossierEvent(at: now, by: .timer, fact: fact, effects: [], plannedAt: plannedAt))
             }
     }
 

@@ -12,7 +12,30 @@ enum GoldenStates {
             ("awaiting-payment", try awaitingPayment()),
             ("handed-over", try handedOver()),
             ("withdrawn", try withdrawn()),
+            ("watched", try watched()),
         ]
+    }
+
+    /// Warnings on both clocks, of which one has fired.
+    private static func watched() throws -> Dossier {
+        var dossier = try Story(Procedures.business(), at: "2022-01-05 10:20").dossier
+        let now = try at("2022-01-05 10:21")
+        let planned: [DossierEffect] = [
+            .warningsPlanned([PlannedWarning(rung: "day-left", fireAt: now.adding(seconds: 7_200))]),
+            .stepWarningsPlanned(
+                "intake",
+                [
+                    PlannedWarning(rung: "half", fireAt: now.adding(seconds: 60)),
+                    PlannedWarning(rung: "most", fireAt: now.adding(seconds: 120)),
+                ]
+            ),
+        ]
+        dossier.apply(DossierEvent(at: now, by: .program, fact: .rescheduled(calendarVersion: 2), effects: planned))
+        let fired = DossierFact.warned("half", step: "intake")
+        dossier.apply(
+            DossierEvent(at: now.adding(seconds: 61), by: .timer, fact: fired, effects: [], plannedAt: now)
+        )
+        return dossier
     }
 
     private static func imported() throws -> Dossier {

@@ -41,7 +41,11 @@ struct Bench {
         }
         try await measure(chosen, at: site)
         try await loops.shutdownGracefully()
-        return BenchReport(settings: settings, figures: figures.all, comparisons: Goals.all(isLarger: isLarger))
+        let found = figures.all
+        // Who asks for some measurements does not want the others' empty lines.
+        let comparisons = Goals.all(isLarger: isLarger)
+            .filter { only.isEmpty || $0.verdict(in: found) != .unmeasured }
+        return BenchReport(settings: settings, figures: found, comparisons: comparisons)
     }
 
     private func seed(
@@ -81,6 +85,7 @@ struct Bench {
             MixedMeasurement(),
             ActionMeasurement(),
             TimerMeasurement(isSmall: false),
+            LatenessMeasurement(),
             FootprintMeasurement(),
         ]
         let grown: [any Measurement] = [

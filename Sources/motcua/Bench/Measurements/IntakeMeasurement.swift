@@ -12,7 +12,7 @@ struct IntakeMeasurement: Measurement {
 
     func take(at site: BenchSite, repetition: Int) async throws {
         let copy = try site.folder.copy(of: site.full.path, named: name + ".sqlite")
-        let server = try await site.startServer(on: copy, groupsCommits: groupsCommits)
+        let server = try await site.startServer(on: copy, groupsCommits ? nil : MeasuredServer(groupsCommits: false))
         do {
             let requests = Self.requests(token: try await site.token("desk", on: server))
             try await site.measure(server, connections: connections, status: 201, as: name, requests: requests)

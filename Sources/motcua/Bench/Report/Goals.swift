@@ -74,7 +74,14 @@ enum Goals {
             "timers-small.aloneMicroseconds",
             .atMost(1.3)
         )
-        return [fired] + (isLarger ? [grown, alone] : [])
+        let late = line(
+            "latest of 100 warnings a second during full intake, ms",
+            nil,
+            "lateness.max",
+            nil,
+            .atMost(1_000)
+        )
+        return [fired, late] + (isLarger ? [grown, alone] : [])
     }
 
     private static var actions: [Comparison] {

@@ -4,6 +4,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import WorkingCalendar
 
 /// Where a run's measurements find what they need (hiện trường đo).
 struct BenchSite {
@@ -29,11 +30,16 @@ struct BenchSite {
     ///
     /// - Parameters:
     ///   - database: The file; nothing else may use it meanwhile.
-    ///   - groupsCommits: Whether concurrent changes share a commit.
+    ///   - measured: In what it is otherwise than in earnest; nil for in nothing.
     /// - Returns: The running server.
     /// - Throws: `CommandFailure` if it does not start.
-    func startServer(on database: String, groupsCommits: Bool = true) async throws -> ChildProcess {
-        var arguments = groupsCommits ? ["serve", "--demo", "--port", "0"] : ["bench", "--single-commits"]
+    func startServer(on database: String, _ measured: MeasuredServer? = nil) async throws -> ChildProcess {
+        var arguments = ["serve", "--demo", "--port", "0"]
+        if let measured {
+            arguments = ["bench", "--serve"]
+            if !measured.groupsCommits { arguments.append("--single-commits") }
+            if let start = measured.clockStart { arguments += ["--running-from", start.iso8601] }
+        }
         arguments += ["--database", database]
         if let config = common.config { arguments += ["--config", config] }
         return try await ChildProcess.start(arguments, output: folder.file("output"))

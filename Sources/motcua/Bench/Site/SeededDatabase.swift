@@ -39,7 +39,7 @@ struct SeededDatabase: Sendable {
         let configuration = try ConfigurationLoading.load(common, overrides: ["database.file": path])
         let workplace = try await Workplace.open(configuration, mode: .demo, clockStart: groups.standstill)
         do {
-            try await fill(workplace, dossiers: dossiers, groups: groups)
+            try await fill(workplace, dossiers: dossiers) { groups.receivedAt(dossier: $0) }
             try await workplace.store.close()
         } catch {
             try await workplace.store.close()
@@ -64,7 +64,39 @@ struct SeededDatabase: Sendable {
         try connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
-    private static func fill(_ workplace: Workplace, dossiers: Int, groups: DueGroups) async throws {
+    /// Makes a database whose dossiers were received one after the other and whose clock is the machine's.
+    ///
+    /// - Parameters:
+    ///   - path: The file, not there yet.
+    ///   - dossiers: How many dossiers, 1 or more.
+    ///   - start: When the first was received.
+    ///   - perSecond: How many were received in each second.
+    ///   - common: Where the configuration is.
+    /// - Throws: As ``make(at:dossiers:groups:common:)``.
+    static func makeSteady(
+        at path: String,
+        dossiers: Int,
+        from start: Instant,
+        perSecond: Int,
+        common: CommonOptions
+    ) async throws {
+        let configuration = try ConfigurationLoading.load(common, overrides: ["database.file": path])
+        let workplace = try await Workplace.open(configuration, mode: .demo, machineClock: StandingClock(now: start))
+        do {
+            try await fill(workplace, dossiers: dossiers) { start.adding(seconds: Int64($0 / perSecond)) }
+            try await workplace.store.close()
+        } catch {
+            try await workplace.store.close()
+            throw error
+        }
+        try settle(path)
+    }
+
+    private static func fill(
+        _ workplace: Workplace,
+        dossiers: Int,
+        receivedAt: @escaping @Sendable (_ dossier: Int) -> Instant
+    ) async throws {
         let threads = NIOThreadPool(numberOfThreads: 1)
         threads.start()
         try await workplace.makeDemoAccounts(with: try await workplace.accounts(threads: threads, limiter: nil))
@@ -77,7 +109,7 @@ struct SeededDatabase: Sendable {
             for worker in 0..<min(concurrency, dossiers) {
                 tasks.addTask {
                     for number in stride(from: worker, to: dossiers, by: concurrency) {
-                        let service = workplace.dossiers(at: groups.receivedAt(dossier: number))
+                        let service = workplace.dossiers(at: receivedAt(number))
                         _ = try await service.register(SampleIntake(number).draft, by: clerk, idempotency: nil)
                         if worker == 0 { progress.show(number, of: dossiers) }
                     }

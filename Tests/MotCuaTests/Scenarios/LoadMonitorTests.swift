@@ -1,0 +1,139 @@
+import DossierDomain
+import Foundation
+import Logging
+import Synchronization
+import Testing
+import WorkingCalendar
+
+@testable import DossierEngine
+@testable import motcua
+
+/// The readings of loads by which an intake says whether its promise is at risk.
+@Suite("Loads as intakes meet them")
+struct LoadMonitorTests {
+    private static let finance = UnitPlace(unit: "TCKH", commune: nil)
+    private static let tax = UnitPlace(unit: "THUE", commune: nil)
+
+    @Test("a reading holds for five seconds of both clocks and is taken anew when either has moved on, or back")
+    func holding() async throws {
+        try await Monitored.open { monitored in
+            for (service, machine, readings): (Int64, Int64, Int) in [
+                (0, 0, 1), (4_999, 4_999, 1), (5_000, 5_000, 2), (5_000, 10_000, 3), (90_000, 10_001, 4),
+                (90_000, 10_000, 5), (89_999, 10_000, 6), (89_999, 10_000, 6),
+            ] {
+                monitored.clock.milliseconds = service
+                monitored.machineClock.milliseconds = machine
+                let loads = await monitored.monitor.loads(of: [Self.finance])
+                #expect(loads[Self.finance] != nil)
+                #expect(monitored.store.readings == readings, "at \(service) and \(machine)")
+            }
+        }
+    }
+
+    @Test("a unit that was not asked for before is read at once")
+    func another() async throws {
+        try await Monitored.open { monitored in
+            _ = await monitored.monitor.loads(of: [Self.finance])
+            let both = await monitored.monitor.loads(of: [Self.finance, Self.tax])
+
+            #expect(Set(both.keys) == [Self.finance, Self.tax])
+            #expect(monitored.store.readings == 2)
+        }
+    }
+
+    @Test("where the store cannot be read, the last reading stays, and nothing is known of what never was read")
+    func unreadable() async throws {
+        try await Monitored.open { monitored in
+            _ = await monitored.monitor.loads(of: [Self.finance])
+            monitored.store.isBroken = true
+            monitored.clock.milliseconds = 60_000
+
+            let loads = await monitored.monitor.loads(of: [Self.finance, Self.tax])
+            #expect(Set(loads.keys) == [Self.finance])
+
+            monitored.store.isBroken = false
+            #expect(await monitored.monitor.loads(of: [Self.finance, Self.tax]).count == 2)
+        }
+    }
+}
+
+/// A monitor over a real store that counts how often it is read.
+private struct Monitored {
+    let monitor: LoadMonitor
+    let store: CountingStore
+    let clock: SetClock
+    let machineClock: SetClock
+
+    static func open(_ story: (Monitored) async throws -> Void) async throws {
+        let folder = try TemporaryFolder()
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let server = try await TestServer.build(in: folder, clock: "2022-01-05T10:20+07:00", logger: logger)
+        let store = CountingStore(server.workplace.store)
+        let (clock, machineClock) = (SetClock(), SetClock())
+        let monitor = LoadMonitor(
+            store: store,
+            rules: server.workplace.rules,
+            clock: clock,
+            machineClock: machineClock
+        )
+        do {
+            try await story(Monitored(monitor: monitor, store: store, clock: clock, machineClock: machineClock))
+        } catch {
+            try await server.close()
+            throw error
+        }
+        try await server.close()
+    }
+}
+
+/// A clock that shows so many milliseconds after Wednesday 2022-01-05 10:20.
+private final class SetClock: WallClock {
+    private let offset = Mutex<Int64>(0)
+
+    var milliseconds: Int64 {
+        get { offset.withLock { $0 } }
+        set { offset.withLock { $0 = newValue } }
+    }
+
+    var now: Instant { Instant(seconds: 1_641_352_800).adding(milliseconds: milliseconds) }
+}
+
+private final class CountingStore: DossierStore {
+    private struct State {
+        var readings = 0
+        var isBroken = false
+    }
+
+    private let base: any DossierStore
+    private let state = Mutex(State())
+
+    init(_ base: any DossierStore) { self.base = base }
+
+    var readings: Int { state.withLock { $0.readings } }
+
+    var isBroken: Bool {
+        get { state.withLock { $0.isBroken } }
+        set { state.withLock { $0.isBroken = newValue } }
+    }
+
+    var allowsLookupOnEventLoop: Bool { base.allowsLookupOnEventLoop }
+
+    func transact<Result: Sendable>(
+        _ change: @escaping @Sendable (any StoreTransaction) throws -> Result
+    ) async throws -> Result {
+        try await base.transact(change)
+    }
+
+    func read<Result: Sendable>(
+        _ query: @escaping @Sendable (any StoreSnapshot) throws -> Result
+    ) async throws -> Result {
+        let isBroken = state.withLock { state in
+            state.readings += 1
+            return state.isBroken
+        }
+        if isBroken { throw StoreError(.unavailable, "cannot be read") }
+        return try await base.read(query)
+    }
+
+    func makeStatusLookup() throws -> any StatusLookup { try base.makeStatusLookup() }
+}
