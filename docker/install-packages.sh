@@ -11,6 +11,7 @@ set -euo pipefail
 run_packages=(
     ca-certificates # trusted authorities for HTTPS to SMS providers
     libsqlite3-0    # the database
+    libstdc++6      # the C++ parts of the cryptography
     tzdata          # time zones of Foundation
     zlib1g          # HTTP compression
 )
