@@ -14,6 +14,8 @@ enum LadderReading {
             dossierWarnings: try warnings(of: dossier, forStep: false) ?? [],
             dossierOverdue: try wording(of: try dossier.required("overdue"), forStep: false),
             apologyNotice: try hours("apologyNoticeHours", of: cursor),
+            apologyLongest: cursor["apologyLongestDays"] == nil
+                ? nil : .days(try cursor.integer("apologyLongestDays")),
             digest: RungWording(
                 recipients: try recipients(of: digest, allowed: [.leaders, .activeHeads]),
                 text: try text("text", of: digest, placeholders: ["count", "codes"])

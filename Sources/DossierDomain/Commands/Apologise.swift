@@ -22,14 +22,8 @@ public struct Apologise: DossierCommand {
         try require(authority.isLeader || authority.headsActiveUnit(of: dossier), orElse: .forbidden)
         try dossier.requireStatus(.received, .processing)
         guard !dossier.hasApology else { throw .reappointmentExhausted }
-        guard let oldDue = dossier.dueAt, newDueAt > oldDue, newDueAt > context.now,
-            newDueAt == newDueAt.roundedDownToSecond
-        else { throw .newDueDateInvalid }
-        let calendar = try context.calendar(of: dossier.receivingDesk)
-        guard newDueAt < calendar.coverage.upperBound else {
-            throw .calendarUnknown(year: LocalDateTime(newDueAt).date.year)
-        }
-        guard calendar.isOpen(at: newDueAt) || calendar.isClose(newDueAt) else { throw .newDueDateInvalid }
+        guard let oldDue = dossier.dueAt else { throw .wrongStatus(dossier.status) }
+        try check(against: oldDue, of: dossier, in: context)
         let earliest = try RemainingRoute(of: dossier, in: context).earliestFinish()
         guard newDueAt >= earliest else { throw .newDueDateTooEarly(earliest: earliest) }
         let warnings = try context.warnings(
@@ -42,6 +36,28 @@ public struct Apologise: DossierCommand {
             .apologised(reason: reason, isTooLate: try isTooLate(for: oldDue, of: dossier, in: context)),
             [.dueDate(old: oldDue, new: newDueAt, cause: .apology)] + warnings
         )
+    }
+
+    /// Refuses a date that no apology may give, whatever the route has still to go.
+    private func check(
+        against oldDue: Instant,
+        of dossier: Dossier,
+        in context: DecisionContext
+    ) throws(DossierRejection) {
+        let calendar = try context.calendar(of: dossier.receivingDesk)
+        let base = max(oldDue, context.now.roundedDownToSecond)
+        var latest: Instant?
+        if let longest = context.ladder.apologyLongest {
+            // Where the calendar's data end before, they are the bound.
+            latest = try? calendar.due(from: base, adding: longest, ending: .atClose)
+        }
+        let refusal = DossierRejection.newDueDateInvalid(after: base, latest: latest)
+        guard newDueAt > oldDue, newDueAt > context.now, newDueAt == newDueAt.roundedDownToSecond else { throw refusal }
+        guard newDueAt < calendar.coverage.upperBound else {
+            throw .calendarUnknown(year: LocalDateTime(newDueAt).date.year)
+        }
+        if let latest, newDueAt > latest { throw refusal }
+        guard calendar.hasOffice(at: newDueAt) else { throw refusal }
     }
 
     /// Whether less working time is left than the law asks for.

@@ -16,11 +16,12 @@ public struct CompleteStep: DossierCommand {
         guard let definition = context.procedure.route[completion.step] else { throw .unknownStep(completion.step) }
         guard let progress = dossier[completion.step] else { throw .unknownStep(completion.step) }
         let isLate = dossier.isLate(at: context.now) && !dossier.hasApology
-        let mayOverride = isLate && completion.overrideReason != nil && context.authority.isLeader
+        let isLeadersDecision = isLate && context.authority.isLeader
+        let mayOverride = isLeadersDecision && completion.overrideReason != nil
         if case .citizen = definition.performer {
             try require(context.authority.isOnRoute(of: dossier), orElse: .forbidden)
             if progress.state == .active { throw .paymentStep(progress.id) }
-        } else if !mayOverride {
+        } else if !isLeadersDecision {
             try context.authority.checkWork(on: progress, of: dossier)
         }
         if dossier.status == .finished, progress.id == context.procedure.route.handOver.id { throw .handOverOnly }
@@ -32,7 +33,7 @@ public struct CompleteStep: DossierCommand {
         try walk.complete(definition, outcome: completion.outcome)
         if walk.leavesOnlyHandOver {
             try require(!isLate || mayOverride, orElse: .apologyRequired)
-        } else if mayOverride {
+        } else if isLeadersDecision {
             // The leader's word replaces the apology alone; other steps are done by those whose steps they are.
             try context.authority.checkWork(on: progress, of: dossier)
         }

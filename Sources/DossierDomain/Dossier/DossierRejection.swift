@@ -32,8 +32,10 @@ public enum DossierRejection: Error, Hashable, Sendable {
     case assigneeInvalid
     /// The dossier has had its one apology.
     case reappointmentExhausted
-    /// The new date is not after the present one, not after now, or outside office hours.
-    case newDueDateInvalid
+    /// The new date is not after the present one and now, too far, outside office hours, or no whole second.
+    ///
+    /// It names what it must be after, and the latest that may be given; nil for as late as the calendar goes.
+    case newDueDateInvalid(after: Instant, latest: Instant?)
     /// The remaining route cannot be gone by the new date; the earliest that it can is named.
     case newDueDateTooEarly(earliest: Instant)
     /// The dossier was received on another day.

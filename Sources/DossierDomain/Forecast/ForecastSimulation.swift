@@ -2,9 +2,9 @@ import WorkingCalendar
 
 /// What happens if every unit keeps its present pace (mô phỏng tiến độ), in one deterministic run.
 ///
-/// Each unit works on the open step with the earliest due moment, and lays it aside for a more urgent one. A step that
-/// is done opens those that follow it; a join waits for all its branches; a payment takes no time. The run ends after
-/// at most two events for each step, because only a step that opens can make a unit lay another aside.
+/// The officers of each unit work on the open steps with the earliest due moments, one at each, and lay one aside for a
+/// more urgent one. A step that is done opens those that follow it; a join waits for all its branches; a payment takes
+/// no time. The run ends, because only a step that opens or ends can make an officer turn to another.
 struct ForecastSimulation {
     private let dossiers: [ForecastDossier]
     private let work: [[WorkingTime]]
@@ -42,7 +42,7 @@ struct ForecastSimulation {
         }
         open(opened, at: now)
         while let end = ends.popLeast() {
-            guard let done = servers[end.server].finish(epoch: end.epoch) else { continue }
+            guard let done = servers[end.server].finish(seat: end.seat, epoch: end.epoch) else { continue }
             open(finish(done.address, at: end.at), at: end.at)
             start(end.server, at: end.at)
         }
@@ -83,18 +83,18 @@ struct ForecastSimulation {
                     number: dossiers[address.dossier].number,
                     address: address,
                     parts: unit.capacity.parts(of: work[address.dossier][address.step])
-                ),
-                at: instant
+                )
             )
             touched.append(position)
         }
         for position in touched { start(position, at: instant) }
     }
 
-    /// Lets a unit that does nothing begin its most urgent step.
+    /// Lets a unit turn to its most urgent steps.
     private mutating func start(_ position: Int, at instant: Instant) {
-        guard let end = servers[position].begin(at: instant) else { return }
-        ends.insert(StepEnd(at: end, server: position, epoch: servers[position].epoch))
+        for begun in servers[position].begin(at: instant) {
+            ends.insert(StepEnd(at: begun.end, server: position, seat: begun.seat, epoch: begun.epoch))
+        }
     }
 }
 
@@ -117,53 +117,14 @@ struct OpenStep: Comparable, Sendable {
     }
 }
 
-/// The end of the step that a unit works on; it counts only while the unit still works on that step.
+/// The end of the step that an officer works on; it counts only while he still works on that step.
 private struct StepEnd: Comparable {
     let at: Instant
     let server: Int
+    let seat: Int
     let epoch: Int
 
     static func < (left: StepEnd, right: StepEnd) -> Bool {
-        (left.at, left.server, left.epoch) < (right.at, right.server, right.epoch)
-    }
-}
-
-/// One unit at work.
-private struct UnitServer {
-    let unit: ForecastUnit
-    private(set) var epoch = 0
-    private var waiting = MinimumHeap<OpenStep>()
-    private var current: OpenStep?
-    private var since = Instant(milliseconds: 0)
-
-    init(_ unit: ForecastUnit) { self.unit = unit }
-
-    /// Takes a step in, laying the present one aside if that is less urgent and not done at this very instant.
-    mutating func take(_ step: OpenStep, at instant: Instant) {
-        waiting.insert(step)
-        guard var present = current, step < present else { return }
-        present.parts -= unit.capacity.parts(doneIn: unit.calendar.knownTime(from: since, to: instant))
-        guard present.parts > 0 || since == instant else { return }
-        waiting.insert(present)
-        current = nil
-        epoch += 1
-    }
-
-    /// Begins the most urgent step unless one is worked on.
-    ///
-    /// - Returns: When it will be done; nil if nothing was begun or it will never be done.
-    mutating func begin(at instant: Instant) -> Instant? {
-        guard current == nil, let next = waiting.popLeast() else { return nil }
-        current = next
-        since = instant
-        epoch += 1
-        return unit.end(from: instant, adding: unit.capacity.duration(ofParts: max(next.parts, 0)))
-    }
-
-    /// Takes the finished step away; nil if the unit has turned to another meanwhile.
-    mutating func finish(epoch ended: Int) -> OpenStep? {
-        guard ended == epoch, let done = current else { return nil }
-        current = nil
-        return done
+        (left.at, left.server, left.seat, left.epoch) < (right.at, right.server, right.seat, right.epoch)
     }
 }

@@ -1,6 +1,6 @@
 public import WorkingCalendar
 
-/// One unit at its place as a forecast sees it (đơn vị trong dự báo): a server of steps with a capacity.
+/// One unit at its place as a forecast sees it (đơn vị trong dự báo): officers at steps, with a pace.
 public struct ForecastUnit: Sendable {
     /// The working time of its agency.
     public let calendar: WorkingCalendar
@@ -23,12 +23,11 @@ public struct ForecastUnit: Sendable {
         return try? calendar.due(from: start, adding: time, ending: .atClose)
     }
 
-    /// The latest start from which a step is finished at an instant if the unit does nothing else.
+    /// The latest start from which a step is finished at an instant if an officer does nothing else.
     ///
     /// A slow unit is taken to keep the hours, so that its own slowness is not laid at the door of those before it.
     func latestStart(finishing end: Instant, _ work: WorkingTime) -> Instant {
-        let time = min(capacity.duration(of: work), work)
         // Before the years with data every start is too late.
-        return (try? calendar.instant(before: end, by: time)) ?? calendar.coverage.lowerBound
+        (try? calendar.instant(before: end, by: work)) ?? calendar.coverage.lowerBound
     }
 }

@@ -4,26 +4,29 @@ public import WorkingCalendar
 public struct UnitLoad: Sendable {
     /// The unit.
     public let unit: ForecastUnit
-    /// Its open steps by due moment, earliest first, with the standard working time of all up to each.
-    private let ahead: [(dueAt: Instant, work: WorkingTime)]
+    /// Its open steps by due moment, earliest first, with the number and the standard working time of all up to each.
+    private let ahead: [(dueAt: Instant, steps: Int, work: WorkingTime)]
 
     /// Creates a load.
     ///
     /// - Parameters:
     ///   - unit: The unit.
-    ///   - open: The standard working time of its open steps by due moment, in any order.
-    public init(unit: ForecastUnit, open: [(dueAt: Instant, work: WorkingTime)]) {
+    ///   - open: Its open steps in any order: how many are due at a moment, with the standard working time of them all.
+    public init(unit: ForecastUnit, open: [(dueAt: Instant, steps: Int, work: WorkingTime)]) {
         self.unit = unit
+        var steps = 0
         var total = WorkingTime.zero
         ahead = open.sorted { $0.dueAt < $1.dueAt }.map { step in
+            steps += step.steps
             total = total + step.work
-            return (step.dueAt, total)
+            return (step.dueAt, steps, total)
         }
     }
 
-    /// The standard working time that is due no later than an instant, and so comes first.
-    func work(dueBy instant: Instant) -> WorkingTime {
-        ahead.last { $0.dueAt <= instant }?.work ?? .zero
+    /// How long a step waits for those that are due no later than it, and so come first.
+    func wait(before instant: Instant) -> WorkingTime {
+        guard let first = ahead.last(where: { $0.dueAt <= instant }) else { return .zero }
+        return unit.capacity.wait(behind: first.work, steps: first.steps)
     }
 }
 
@@ -60,8 +63,7 @@ public struct IntakeOutlook: Sendable {
         guard let place = step.place, let load = loads[place] else { return start }
         let unit = load.unit
         guard let due = step.dueAt ?? unit.end(from: start, adding: step.work) else { return nil }
-        let ahead = unit.capacity.duration(of: load.work(dueBy: due))
-        guard let free = unit.end(from: now, adding: ahead) else { return nil }
-        return unit.end(from: max(start, free), adding: unit.capacity.duration(of: step.work))
+        guard let free = unit.end(from: now, adding: load.wait(before: due)) else { return nil }
+        return unit.end(from: max(start, free), adding: unit.capacity.durationAlone(of: step.work))
     }
 }

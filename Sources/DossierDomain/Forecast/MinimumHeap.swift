@@ -5,6 +5,9 @@ struct MinimumHeap<Element: Comparable> {
     /// Whether nothing waits.
     var isEmpty: Bool { elements.isEmpty }
 
+    /// The least element; nil if nothing waits.
+    var least: Element? { elements.first }
+
     /// Adds an element.
     mutating func insert(_ element: Element) {
         elements.append(element)

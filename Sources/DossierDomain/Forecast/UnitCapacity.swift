@@ -25,7 +25,11 @@ public struct UnitCapacity: Hashable, Sendable {
     }
 
     /// The working time in which the unit does so much standard work and nothing else, rounded up to the second.
-    public func duration(of work: WorkingTime) -> WorkingTime { duration(ofParts: parts(of: work)) }
+    public func duration(of work: WorkingTime) -> WorkingTime {
+        let parts = parts(of: work)
+        let seconds = parts / standardSeconds + (parts % standardSeconds > 0 ? 1 : 0)
+        return WorkingTime(seconds: seconds) ?? .zero
+    }
 
     /// The standard work that the unit does in so much working time, rounded down to the second.
     func work(in time: WorkingTime) -> WorkingTime {
@@ -33,21 +37,41 @@ public struct UnitCapacity: Hashable, Sendable {
         return WorkingTime(seconds: overflow ? .max : product / workingSeconds) ?? .zero
     }
 
-    /// Standard work in parts of a second so small that every second of the unit does a whole number of them.
+    /// The most steps that a unit works on side by side in a forecast; a quicker one does each of them more quickly.
+    private static let maximumSeats: Int64 = 64
+
+    /// The working time that one step takes: never less than its standard, however many officers there are, because one
+    /// step is one officer's work.
+    func durationAlone(of work: WorkingTime) -> WorkingTime { max(work, duration(of: work)) }
+
+    /// How long a step waits that comes after others, when the unit works on as many side by side as it has officers.
+    ///
+    /// - Parameters:
+    ///   - work: The standard work of the steps before it.
+    ///   - steps: How many they are; fewer than there are officers hold nothing up, nor does a last round of few.
+    func wait(behind work: WorkingTime, steps: Int) -> WorkingTime {
+        let seats = Int(min(max(standardSeconds / workingSeconds, 1), Self.maximumSeats))
+        guard steps >= seats else { return .zero }
+        let full = Int64(steps - steps % seats)
+        let share = work.seconds / Int64(steps) * full + work.seconds % Int64(steps) * full / Int64(steps)
+        return duration(of: WorkingTime(seconds: share) ?? work)
+    }
+
+    /// The parts that each officer does in a second, the quickest first: whole officers keep the hours of the
+    /// procedures, and what the unit's pace has over is one who is slower.
+    var partsPerSecond: [Int64] {
+        let whole = standardSeconds / workingSeconds
+        guard whole < Self.maximumSeats else {
+            return Array(repeating: standardSeconds / Self.maximumSeats, count: Int(Self.maximumSeats))
+        }
+        let rest = standardSeconds % workingSeconds
+        return Array(repeating: workingSeconds, count: Int(whole)) + (rest > 0 ? [rest] : [])
+    }
+
+    /// Standard work in parts of a second so small that every second of an officer does a whole number of them.
     func parts(of work: WorkingTime) -> Int64 {
         let (parts, overflow) = work.seconds.multipliedReportingOverflow(by: workingSeconds)
         return overflow ? .max : parts
     }
 
-    /// The parts that the unit does in so much working time.
-    func parts(doneIn time: WorkingTime) -> Int64 {
-        let (parts, overflow) = time.seconds.multipliedReportingOverflow(by: standardSeconds)
-        return overflow ? .max : parts
-    }
-
-    /// The working time in which the unit does so many parts, rounded up to the second.
-    func duration(ofParts parts: Int64) -> WorkingTime {
-        let seconds = parts / standardSeconds + (parts % standardSeconds > 0 ? 1 : 0)
-        return WorkingTime(seconds: seconds) ?? .zero
-    }
 }

@@ -17,6 +17,12 @@ public struct Ladder: Hashable, Sendable {
     ///
     /// Source: domain.md R40: at the latest one day before expiry, a working day of 8 hours by design.md §3.
     public let apologyNotice: WorkingTime
+    /// How far an apology may move the appointment, in working time from the later of now and the present one; nil for
+    /// as far as the calendar goes.
+    ///
+    /// Source: project decision, 2026-11-28, because the one new date cannot be taken back and a mistyped year would be
+    /// told to the citizen.
+    public let apologyLongest: WorkingTime?
     /// Who is told each working morning of the dossiers that are late, in which words; nil for nobody.
     public let digest: RungWording?
 
@@ -30,6 +36,7 @@ public struct Ladder: Hashable, Sendable {
         dossierWarnings: [LadderRung],
         dossierOverdue: RungWording,
         apologyNotice: WorkingTime = .days(1),
+        apologyLongest: WorkingTime? = nil,
         digest: RungWording? = nil
     ) {
         self.stepWarnings = stepWarnings
@@ -37,6 +44,7 @@ public struct Ladder: Hashable, Sendable {
         self.dossierWarnings = dossierWarnings
         self.dossierOverdue = dossierOverdue
         self.apologyNotice = apologyNotice
+        self.apologyLongest = apologyLongest
         self.digest = digest
     }
 
@@ -108,6 +116,7 @@ extension Ladder {
             dossierWarnings: own.dossierWarnings ?? dossierWarnings,
             dossierOverdue: dossierOverdue,
             apologyNotice: apologyNotice,
+            apologyLongest: apologyLongest,
             digest: digest
         )
     }

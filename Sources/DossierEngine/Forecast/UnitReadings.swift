@@ -58,7 +58,7 @@ struct UnitReadings {
         let today = LocalDateTime(now).date
         let open = try snapshot.openWork(at: place, limit: Self.maximumOpenSteps).compactMap { work in
             rules.procedure(work.procedure, on: today)?.route[work.step]?.workingTime.times(work.count)
-                .map { (dueAt: work.dueAt, work: $0) }
+                .map { (dueAt: work.dueAt, steps: work.count, work: $0) }
         }
         return UnitLoad(unit: unit, open: open)
     }

@@ -30,6 +30,7 @@ struct DossierText: Sendable {
         writer.member("handedOverAt", dossier.handedOverAt?.iso8601)
         writer.member("late", dossier.isLate(at: now))
         writer.member("hasApology", dossier.hasApology)
+        writer.member("apologyTooLate", dossier.isApologyTooLate)
         writer.key("request")
         RequestText.write(file, to: &writer)
         writer.key("result")

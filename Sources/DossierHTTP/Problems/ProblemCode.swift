@@ -103,6 +103,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
         case .wrongStatus: ["status"]
         case .unknownOutcome: ["allowed"]
         case .calendarUnknown: ["year"]
+        case .newDueDateInvalid: ["after", "latest"]
         case .newDueDateTooEarly: ["earliest"]
         case .regimeNotInForce: ["date"]
         case .internalFault: ["incident"]

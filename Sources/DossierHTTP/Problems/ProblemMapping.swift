@@ -42,6 +42,8 @@ struct ProblemMapping: Sendable {
         case .unknownOutcome(let allowed): return Problem(code, values: ["allowed": allowed.joined(separator: ", ")])
         case .calendarUnknown(let year): return Problem(code, values: ["year": String(year)])
         case .regimeNotInForce(let date): return Problem(code, values: ["date": date.iso8601])
+        case .newDueDateInvalid(let after, let latest):
+            return Problem(code, values: ["after": after.iso8601, "latest": latest?.iso8601 ?? "–"])
         case .newDueDateTooEarly(let earliest): return Problem(code, values: ["earliest": earliest.iso8601])
         default: return Problem(code)
         }

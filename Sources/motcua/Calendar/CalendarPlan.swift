@@ -55,7 +55,7 @@ struct CalendarPlan: Sendable {
 
 extension StoredConfiguration {
     /// Whether it is the same version of the same thing with other content.
-    fileprivate func isRival(of other: StoredConfiguration) -> Bool {
+    func isRival(of other: StoredConfiguration) -> Bool {
         kind == other.kind && name == other.name && version == other.version && content != other.content
     }
 }

@@ -1,35 +1,75 @@
 import ArgumentParser
 import DossierConfig
 import DossierDomain
+import DossierEngine
+import DossierStoreSQLite
+import Foundation
 
-/// Checks the configuration (kiểm tra cấu hình) and prints each procedure's slack.
-struct CheckConfigCommand: ParsableCommand {
+/// Checks the configuration (kiểm tra cấu hình) and prints each procedure's slack; beside a database, also whether that
+/// would start with it.
+struct CheckConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check-config",
-        abstract: "Checks every configuration file and proves that each procedure can be on time."
+        abstract: "Checks every configuration file and proves that each procedure can be on time.",
+        discussion: """
+            Where the database is there already, it is asked whether it would start with the configuration; it is only \
+            read, also beside a running server.
+            """
     )
 
     @OptionGroup var common: CommonOptions
 
-    func run() throws {
-        do {
-            let configuration = try ConfigurationLoading.load(common)
+    func run() async throws {
+        try await reportingFailures {
+            let configuration = try loaded()
             for procedure in configuration.procedures {
                 guard let proof = configuration.proofs[procedure.code] else { continue }
                 print(Self.line(procedure, proof))
             }
+            try Self.askDatabase(configuration)
             print(
                 "\(configuration.procedures.count) procedures, \(configuration.organisation.units.count) units, "
                     + "\(configuration.organisation.communes.count) communes: the configuration is in order."
             )
+        }
+    }
+
+    private func loaded() throws -> LoadedConfiguration {
+        do {
+            return try ConfigurationLoading.load(common)
         } catch let defects as ConfigurationDefects {
             Console.complain(defects.description)
             let count = defects.defects.count
             Console.complain(count == 1 ? "1 mistake." : "\(count) mistakes.")
             throw ExitCode.failure
-        } catch let failure as CommandFailure {
-            Console.complain(failure.description)
-            throw ExitCode.failure
+        }
+    }
+
+    /// Asks the database, where there is one, whether the next start would refuse the configuration.
+    ///
+    /// - Throws: ``CommandFailure`` if it would, with the remedy; `StoreError` if it cannot be read.
+    private static func askDatabase(_ configuration: LoadedConfiguration) throws {
+        let path = configuration.settings.databaseFile
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        let (rivals, moves) = try SQLiteDossierStore.inspect(path: path) { inspection in
+            let stored = try inspection.configurations()
+            let rivals = configuration.versions.filter { used in stored.contains { used.isRival(of: $0) } }
+            guard rivals.isEmpty, !stored.isEmpty else { return (rivals, CalendarMoves()) }
+            let now = try Installation.present(in: inspection, machineClock: SystemClock())
+            let change = try CalendarPlan(file: nil, configuration: configuration).change(in: inspection)
+            return (rivals, try change?.preview(in: inspection, at: now) ?? CalendarMoves())
+        }
+        guard rivals.isEmpty else {
+            let names = rivals.map { "\($0.kind) \($0.name) version \($0.version)" }.joined(separator: ", ")
+            throw CommandFailure(
+                "The database \(path) has used \(names) with other content and would not start: raise `version` there."
+            )
+        }
+        guard moves.isEmpty else {
+            throw CommandFailure(
+                "The database \(path) would not start with this calendar, because \(moves.sentence(isDone: false)): "
+                    + "see them with `motcua calendar preview`, then stop the server and `motcua calendar apply`."
+            )
         }
     }
 

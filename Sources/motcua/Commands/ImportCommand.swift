@@ -26,8 +26,9 @@ struct ImportCommand: AsyncParsableCommand {
         try await reportingFailures {
             let configuration = try ConfigurationLoading.load(common)
             let register = try RegisterFile(path: file)
+            Console.announceIfNew(configuration.settings.databaseFile)
             let workplace = try await Workplace.open(configuration, mode: nil)
-            let progress = ProgressLine("imported", unit: "rows")
+            let progress = ProgressLine("read", unit: "rows")
             let report: ImportReport
             do {
                 report = try await RegisterImport(workplace).run(register) { progress.show($0, of: $1) }

@@ -33,7 +33,10 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "How many dossiers come on a day, about; by default 4, or as many as came to the database.")
     var dossiersPerDay: Int?
 
-    @Option(parsing: .upToNextOption, help: "How many officers sit at a unit, for example CNVPDK=3.")
+    @Option(
+        parsing: .upToNextOption,
+        help: "How many officers sit at a unit in all, its head not counted, for example CNVPDK=3."
+    )
     var officers: [String] = []
 
     @Flag(help: "Nothing fails but people.")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DossierConfig
 import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
@@ -36,6 +37,7 @@ struct UserCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportingFailures {
                 let configuration = try ConfigurationLoading.load(common)
+                Console.announceIfNew(configuration.settings.databaseFile)
                 let workplace = try await Workplace.open(configuration, mode: nil)
                 do {
                     try await add(in: workplace)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DossierConfig
 import DossierEngine
+import Foundation
 import Glibc
 import Synchronization
 
@@ -16,6 +17,12 @@ enum Console {
     static func complain(_ line: String) {
         let bytes = Array((line + "\n").utf8)
         _ = write(STDERR_FILENO, bytes, bytes.count)
+    }
+
+    /// Says that a database will be made, so that nobody who is in the wrong folder works on another than he thinks.
+    static func announceIfNew(_ database: String) {
+        guard !FileManager.default.fileExists(atPath: database) else { return }
+        complain("There is no database \(URL(filePath: database).path) yet: it is made now.")
     }
 
     /// Whether somebody watches standard error.

@@ -101,7 +101,8 @@ enum SimulationTable {
             "\(seeds) districts of \(plan.days) days from seed \(plan.seed), in \(rounded(seconds)) s",
             "\(figures.dossiers) dossiers, \(figures.handedOver) handed over, \(figures.events) events",
             "\(figures.rungs) rungs fired, latest by \(late.maximum), 99 of 100 by at most \(late.p99)",
-            "\(figures.lateDossiers) dossiers late" + (byUnit.isEmpty ? "" : ": " + byUnit),
+            "\(figures.lateDossiers) dossiers late, \(figures.lateAgain) of them once more after an apology"
+                + (byUnit.isEmpty ? "" : ": " + byUnit),
             "\(figures.texts) texts, \(figures.requests) requests, \(figures.repeats) sent again, "
                 + "\(figures.starts) starts of the machine",
             "\(figures.calendarChanges) changes of the calendar moved \(figures.rescheduled) dossiers",

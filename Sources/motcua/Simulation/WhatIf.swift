@@ -58,6 +58,7 @@ struct WhatIf {
         var results: [(name: String, figures: SimulationFigures)] = []
         for (name, plan) in variants { results.append((name, try await futures(plan, seeds: seeds, name: name))) }
         for (name, figures) in results { Console.say(Self.summary(name, figures, seeds: seeds)) }
+        if results.count > 1 { Console.say("day         " + results.map(\.name).joined(separator: "  |  ")) }
         for line in Self.days(of: results, seeds: seeds) { Console.say(line) }
     }
 
@@ -87,8 +88,12 @@ struct WhatIf {
     }
 
     private static func summary(_ name: String, _ figures: SimulationFigures, seeds: Int) -> String {
-        "\(name): \(mean(figures.lateDossiers, seeds)) late of \(mean(figures.dossiers, seeds)) new and those open; "
-            + (units(figures.lateByUnit, seeds).isEmpty ? "nobody" : units(figures.lateByUnit, seeds))
+        let open = figures.openAtStart - figures.lateAtStart
+        let late = units(figures.lateByUnit, seeds)
+        return "\(name): of \(mean(figures.dossiers, seeds)) new dossiers and \(mean(open, seeds)) open in time "
+            + "\(mean(figures.lateDossiers, seeds)) will be late"
+            + (figures.lateAtStart > 0 ? " beside \(mean(figures.lateAtStart, seeds)) that are already" : "")
+            + (late.isEmpty ? "" : "; at " + late)
     }
 
     private static func days(of results: [(name: String, figures: SimulationFigures)], seeds: Int) -> [String] {

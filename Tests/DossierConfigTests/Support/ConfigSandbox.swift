@@ -76,7 +76,7 @@ let programCodes = KnownProblemCodes(
         "forbidden": [], "assigned-to-other": [], "supplement-needs-head": [], "wrong-status": ["status"],
         "unknown-step": [], "step-not-active": [], "unknown-outcome": ["allowed"], "denial-needs-reason": [],
         "payment-step": [], "hand-over-only": [], "apology-required": [], "return-target-invalid": [],
-        "assignee-invalid": [], "reappointment-exhausted": [], "new-due-date-invalid": [],
+        "assignee-invalid": [], "reappointment-exhausted": [], "new-due-date-invalid": ["after", "latest"],
         "new-due-date-too-early": ["earliest"], "notice-not-found": [], "void-only-same-day": [],
         "regime-not-in-force": ["date"],
         "calendar-unknown": ["year"], "no-office-time": [], "invalid-request": [], "malformed-json": [],

@@ -113,7 +113,8 @@ import WorkingCalendar
         let excuse = completing("sign", overrideReason: paper(61))
         let late = "2022-01-10 11:00"
 
-        #expect(try story.refusal(of: completing("sign"), by: Staff.leader, at: late) == .forbidden)
+        // What he lacks is not the right but the reason.
+        #expect(try story.refusal(of: completing("sign"), by: Staff.leader, at: late) == .apologyRequired)
         #expect(try story.refusal(of: excuse, by: Staff.leader, at: "2022-01-10 10:20") == .forbidden)
         let event = try story.act(excuse, by: Staff.leader, at: late)
         #expect(event.effects.contains(.status(.finished)))
@@ -122,6 +123,7 @@ import WorkingCalendar
         try early.complete("intake", at: "2022-01-05 10:50")
         let middle = completing("appraise", overrideReason: paper(61))
         #expect(try early.refusal(of: middle, by: Staff.leader, at: late) == .forbidden)
+        #expect(try early.refusal(of: completing("appraise"), by: Staff.leader, at: late) == .forbidden)
     }
 
     @Test("where only the citizen's payment comes before the hand-over, the apology is asked before it")

@@ -14,7 +14,7 @@ import WorkingCalendar
             (.paymentStep("a"), "payment-step"), (.handOverOnly, "hand-over-only"),
             (.apologyRequired, "apology-required"), (.returnTargetInvalid("a"), "return-target-invalid"),
             (.assigneeInvalid, "assignee-invalid"), (.reappointmentExhausted, "reappointment-exhausted"),
-            (.newDueDateInvalid, "new-due-date-invalid"), (.voidOnlySameDay, "void-only-same-day"),
+            (.newDueDateInvalid(after: Instant(seconds: 0), latest: nil), "new-due-date-invalid"), (.voidOnlySameDay, "void-only-same-day"),
             (.newDueDateTooEarly(earliest: Instant(seconds: 0)), "new-due-date-too-early"),
             (.regimeNotInForce(on: day), "regime-not-in-force"),
             (.calendarUnknown(year: 2030), "calendar-unknown"), (.noOfficeTime, "no-office-time"),

@@ -39,15 +39,31 @@ import WorkingCalendar
         )
     }
 
-    @Test("with two finance officers only the third is late, and the tax office is where it goes wrong")
+    @Test("two finance officers work on one dossier each, so the first is in time and the others are not")
     func twoOfficers() throws {
         let units = try ForecastUnits.make(["TCKH": UnitCapacity(officers: 2), "THUE": UnitCapacity(officers: 1)])
 
         let forecast = Forecast(of: try Self.businesses(3), units: units, now: try at("2022-01-04 09:30"))
 
-        // Appraised by Tue 15:00, Wed 09:30 and Wed 15:00; tax codes by Wed 11:00, Thu 09:00 and Thu 17:00; the third
-        // signature takes 3 h on Friday, to 10:30. It had to begin on Thu 14:00, so that is when the tax code is late.
-        #expect(forecast.late.map(ForecastUnits.text) == ["3 2022-01-07 10:30 THUE tax-code 2022-01-06"])
+        // Appraised by Wed 09:30, Wed 09:30 and Thu 09:30. Tax codes of 6 h each: by Thu 07:30, Thu 15:30 and Fri 11:30.
+        // Signatures of 6 h, by two: Thu 07:30 to 15:00; Thu 15:30 to Fri 13:30; Fri 13:00 to Mon 09:30.
+        // Due on Fri 07:30, the signature has to begin by Thu 09:30 and the tax code by Wed 13:30.
+        #expect(
+            forecast.late.map(ForecastUnits.text) == [
+                "2 2022-01-07 13:30 THUE tax-code 2022-01-06", "3 2022-01-10 09:30 TCKH appraise 2022-01-05",
+            ]
+        )
+    }
+
+    @Test("one step is one officer's work, however many there are")
+    func manyOfficers() throws {
+        let many = UnitCapacity(officers: 9)
+        let units = try ForecastUnits.make(["TCKH": many, "THUE": many])
+
+        // Overdue since Wed 09:30, so counted whole from Thu 10:00: 8 h to Fri 10:00, tax 6 h to Mon 08:00 (Fri
+        // 10:00-11:30 and 13:30-17:00 are 5 h), the signature 6 h to Mon 15:30.
+        let forecast = Forecast(of: try Self.businesses(1), units: units, now: try at("2022-01-06 10:00"))
+        #expect(forecast.late.map(ForecastUnits.text) == ["1 2022-01-10 15:30 TCKH appraise 2022-01-05"])
     }
 
     @Test("a join waits for the slower branch, and that branch is named")

@@ -26,6 +26,35 @@ struct CommandLineTests {
         #expect(result.errors.contains("fees"))
     }
 
+    @Test("check-config says what the database that is there would refuse")
+    func checkAgainstDatabase() async throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.copyItem(atPath: Checkout.path + "/Config", toPath: folder.path + "/Config")
+        let config = folder.path + "/Config/motcua.yaml"
+        let check = ["check-config", "--config", config, "--database", folder.database]
+        let server = try await RunningServer.start(database: folder.database, config: config)
+        #expect(try Program.run(check).code == 0)
+        #expect(server.terminate() == 0)
+
+        let file = folder.path + "/Config/procedures/1.001612.yaml"
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        try text.replacingOccurrences(of: "fee: ", with: "fee:  # đổi\n  ").write(
+            toFile: file,
+            atomically: true,
+            encoding: .utf8
+        )
+        #expect(try Program.run(check).code == 0, "a comment is no other content")
+        try text.replacingOccurrences(of: "hours: 8", with: "hours: 7").write(
+            toFile: file,
+            atomically: true,
+            encoding: .utf8
+        )
+        let changed = try Program.run(check)
+        #expect(changed.code == 1)
+        #expect(changed.errors.contains("procedure 1.001612 version 1"), "\(changed.errors)")
+        #expect(changed.errors.contains("raise `version`"))
+    }
+
     @Test("serve says where it listens, ends with 0 on SIGTERM, and sessions and clock survive a restart")
     func serve() async throws {
         let folder = try TemporaryFolder()
@@ -81,6 +110,7 @@ struct CommandLineTests {
             input: "một mật khẩu dài\n"
         )
         #expect(made.code == 0, "\(made.errors)")
+        #expect(made.errors.contains("There is no database \(folder.database) yet"))
         let server = try await RunningServer.start(database: folder.database, arguments: [])
         let body = #"{"username":"Tran.Binh","password":"một mật khẩu dài"}"#
         let session = await server.send("POST", "/api/v1/sessions", json: body)

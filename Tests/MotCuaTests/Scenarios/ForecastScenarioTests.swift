@@ -33,8 +33,8 @@ struct ForecastScenarioTests {
 
             let forecast = try await service.staff("leader").get("/forecast")
             let late = try #require(forecast.json["items"]?.array, "\(forecast.text)")
-            // Two people appraise one dossier in 4 h, all before any signature, since they are due before: the last is
-            // done after 52 h, on the seventh day, while each was promised in three.
+            // Two people appraise two dossiers in 8 h, all before any signature, since they are due before: the last is
+            // done after 56 h, on the seventh day, while each was promised in three.
             #expect(late.count > 3)
             #expect(late.allSatisfy { $0["unit"]?.string == "TCKH" || $0["unit"]?.string == "THUE" })
             #expect(late.contains { $0["unit"]?.string == "TCKH" && $0["stepId"]?.string == "appraise" })

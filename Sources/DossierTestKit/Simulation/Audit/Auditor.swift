@@ -18,6 +18,8 @@ struct Auditor {
     var texts = TextAudit()
     /// When the digest is due; nil while it is not.
     private(set) var digestAt: Instant?
+    /// The dossiers that were late at some time.
+    var wasLate: Set<StreamID> = []
     /// What was counted.
     var figures = SimulationFigures()
     /// A digest over all events in their order, by which two runs are compared.
@@ -50,6 +52,11 @@ struct Auditor {
             lastSerials[day] = max(serial, lastSerials[day] ?? 0)
         }
         guard !watched.dossier.status.isEnd else { return }
+        figures.openAtStart += 1
+        if watched.isLateNow {
+            figures.lateAtStart += 1
+            wasLate.insert(watched.id)
+        }
         dossiers[watched.id] = watched
         nextTimers[watched.id] = watched.timers.map(\.fireAt).min()
     }

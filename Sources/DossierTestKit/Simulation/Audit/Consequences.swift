@@ -42,6 +42,10 @@ extension Auditor {
             figures.latenessMilliseconds.append(consequences.event.at.milliseconds - plannedAt.milliseconds)
         }
         guard rung == .dossierOverdue else { return }
+        guard wasLate.insert(consequences.id).inserted else {
+            figures.lateAgain += 1
+            return
+        }
         figures.lateDossiers += 1
         let day = LocalDateTime(wall).date.iso8601
         for place in consequences.dossier.activeSteps.compactMap(\.place) {

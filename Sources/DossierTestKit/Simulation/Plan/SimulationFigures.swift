@@ -10,9 +10,15 @@ public struct SimulationFigures: Hashable, Sendable {
     public var rungs = 0
     /// By how much each rung was late, in milliseconds, in the order of firing.
     public var latenessMilliseconds: [Int64] = []
-    /// How many times an appointment passed.
+    /// How many open dossiers there were before, and how many of them were late already.
+    public var openAtStart = 0
+    /// How many dossiers were late before.
+    public var lateAtStart = 0
+    /// How many dossiers became late that were not before.
     public var lateDossiers = 0
-    /// How many of those had a step under way at which unit.
+    /// How many times an appointment passed once more, after an apology gave another one.
+    public var lateAgain = 0
+    /// How many of those that became late had a step under way at which unit.
     public var lateByUnit: [String: Int] = [:]
     /// The same by local day, as `2022-01-05`.
     public var lateByDay: [String: [String: Int]] = [:]
@@ -41,7 +47,10 @@ public struct SimulationFigures: Hashable, Sendable {
         events += other.events
         rungs += other.rungs
         latenessMilliseconds += other.latenessMilliseconds
+        openAtStart += other.openAtStart
+        lateAtStart += other.lateAtStart
         lateDossiers += other.lateDossiers
+        lateAgain += other.lateAgain
         lateByUnit.merge(other.lateByUnit, uniquingKeysWith: +)
         for (day, units) in other.lateByDay { lateByDay[day, default: [:]].merge(units, uniquingKeysWith: +) }
         texts += other.texts
