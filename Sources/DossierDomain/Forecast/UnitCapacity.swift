@@ -49,6 +49,7 @@ public struct UnitCapacity: Hashable, Sendable {
     /// - Parameters:
     ///   - work: The standard work of the steps before it.
     ///   - steps: How many they are; fewer than there are officers hold nothing up, nor does a last round of few.
+    /// - Returns: The unit's working time until an officer is free.
     func wait(behind work: WorkingTime, steps: Int) -> WorkingTime {
         let seats = Int(min(max(standardSeconds / workingSeconds, 1), Self.maximumSeats))
         guard steps >= seats else { return .zero }
@@ -73,5 +74,4 @@ public struct UnitCapacity: Hashable, Sendable {
         let (parts, overflow) = work.seconds.multipliedReportingOverflow(by: workingSeconds)
         return overflow ? .max : parts
     }
-
 }

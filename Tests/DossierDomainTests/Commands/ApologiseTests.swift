@@ -128,6 +128,8 @@ import WorkingCalendar
     func wholeSecond() throws {
         let story = try Story.inStatus(.processing)
         let fraction = Apologise(reason: paper(90), newDueAt: try at("2022-01-12 10:00").adding(milliseconds: 1))
-        #expect(try story.refusal(of: fraction, by: Staff.leader, at: "2022-01-07 08:00")?.code == "new-due-date-invalid")
+        #expect(
+            try story.refusal(of: fraction, by: Staff.leader, at: "2022-01-07 08:00")?.code == "new-due-date-invalid"
+        )
     }
 }

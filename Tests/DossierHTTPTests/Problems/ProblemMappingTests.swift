@@ -18,7 +18,8 @@ struct ProblemMappingTests {
         (.wrongStatus(.handedOver), 409), (.unknownStep("x"), 422), (.stepNotActive("sign"), 409),
         (.unknownOutcome(allowed: []), 422), (.denialNeedsReason, 422), (.paymentStep("pay"), 409),
         (.handOverOnly, 409), (.apologyRequired, 409), (.returnTargetInvalid("x"), 422), (.assigneeInvalid, 422),
-        (.reappointmentExhausted, 409), (.newDueDateInvalid(after: Instant(seconds: 0), latest: nil), 422), (.voidOnlySameDay, 409),
+        (.reappointmentExhausted, 409), (.newDueDateInvalid(after: Instant(seconds: 0), latest: nil), 422),
+        (.voidOnlySameDay, 409),
         (.calendarUnknown(year: 2031), 422), (.noOfficeTime, 422), (.regimeNotInForce(on: newYear), 422),
     ]
 
