@@ -52,13 +52,15 @@ struct ClockResumption {
     /// - Parameters:
     ///   - dossier: The dossier as it stands.
     ///   - cause: Why the appointment moves.
-    ///   - restarting: Whether the terms begin anew instead of going on.
+    ///   - restarts: Whether the terms begin anew instead of going on; not for what was late when the clock stopped, or
+    ///     asking for a paper would make a broken promise good. Nor does a new term end before a date that an apology
+    ///     gave.
     ///   - context: When, and by which calendars.
     /// - Throws: ``DossierRejection/calendarUnknown(year:)`` or ``DossierRejection/noOfficeTime``.
     init(
         of dossier: Dossier,
         cause: DueDateCause,
-        restarting: Bool,
+        restarting restarts: Bool,
         in context: DecisionContext
     ) throws(DossierRejection) {
         guard dossier.stoppedAt != nil, let oldDue = dossier.dueAt else {
@@ -67,10 +69,14 @@ struct ClockResumption {
             stepDues = [:]
             return
         }
-        let newDue =
-            restarting
-            ? try context.appointment(for: dossier.receivingDesk, receivedAt: context.now)
-            : try Self.resumed(dossier, due: oldDue, in: context)
+        let restarting = restarts && !dossier.isLate(at: context.now)
+        var newDue: Instant
+        if restarting {
+            newDue = try context.appointment(for: dossier.receivingDesk, receivedAt: context.now)
+            if dossier.hasApology { newDue = max(newDue, oldDue) }
+        } else {
+            newDue = try Self.resumed(dossier, due: oldDue, in: context)
+        }
         var effects = [DossierEffect.clockResumed]
         if newDue != oldDue {
             effects.append(.dueDate(old: oldDue, new: newDue, cause: cause))

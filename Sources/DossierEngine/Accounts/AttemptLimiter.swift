@@ -65,7 +65,8 @@ public final class AttemptLimiter: Sendable {
         else { return nil }
         let delay = min(Int64(1) << Int64(min(own.count - 1, 10)), maximumDelaySeconds)
         let elapsed = (now.milliseconds - own.last.milliseconds) / 1000
-        return elapsed < delay ? max(1, delay - elapsed) : nil
+        // A clock that was set back must not lengthen the wait: the next try is judged, and counted by the new time.
+        return (0..<delay).contains(elapsed) ? delay - elapsed : nil
     }
 
     /// The waits begin to grow once the free tries are used up, whoever used them.

@@ -67,8 +67,10 @@ public struct DemoClockService: Sendable {
         try await settle()
         while let next = try await store.read({ try $0.nextTimer() }), next <= target {
             try await stand(at: max(next, clock.now), by: account)
-            // A timer that cannot be fired stays; the walk goes on without it rather than for ever.
-            if try await settle() == 0 { break }
+            guard try await settle() == 0 else { continue }
+            // Somebody else may have fired it, the timer service or an action. One that cannot be fired stays; the walk
+            // goes on without it rather than for ever.
+            if try await store.read({ try $0.nextTimer() }) == next { break }
         }
         try await stand(at: target, by: account)
         try await settle()

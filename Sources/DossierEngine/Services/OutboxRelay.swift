@@ -88,7 +88,11 @@ public struct OutboxRelay: Service {
     func drainInTurn() async throws -> Int {
         let now = machineClock.now
         let lost = try await store.transact { try $0.expireLeases(at: now) }
-        if lost > 0 { logger.error("texts without an answer are unknown now", metadata: ["count": "\(lost)"]) }
+        if lost > 0 {
+            Counter(label: "motcua_sms_total", dimensions: [("gateway", gateway.name), ("state", "unknown")])
+                .increment(by: lost)
+            logger.error("texts without an answer are unknown now", metadata: ["count": "\(lost)"])
+        }
         var tried = 0
         while !Task.isCancelled {
             let moment = machineClock.now

@@ -20,6 +20,8 @@ public struct VerificationReport: Sendable {
     public private(set) var defects: [String] = []
     /// The vault references of the dossier at hand.
     var references: [VaultReference] = []
+    /// The entries of the dossier at hand that are PINs.
+    var pins: Set<Int64> = []
 
     /// Whether nothing is wrong.
     public var isClean: Bool { defectCount == 0 }
@@ -44,6 +46,17 @@ extension DossierFact {
         case .stepCompleted(let completion):
             [completion.note, completion.result?.text, completion.overrideReason].compactMap { $0 }
         case .accepted, .assigned, .becameOverdue, .stepBecameOverdue, .warned, .rescheduled: []
+        }
+    }
+}
+
+extension DossierFact {
+    /// The PIN that the fact gave; nil if it gave none.
+    var pin: VaultReference? {
+        switch self {
+        case .registered(let registration): registration.pin
+        case .pinRenewed(let pin): pin
+        default: nil
         }
     }
 }

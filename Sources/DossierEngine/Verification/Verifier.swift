@@ -80,6 +80,7 @@ public struct Verifier {
             let event = try EventCodec.decode(bytes).event
             if dossier == nil { dossier = Dossier(first: event) } else { dossier?.apply(event) }
             for reference in event.fact.references { report.references.append(reference) }
+            if let pin = event.fact.pin { report.pins.insert(pin.number) }
         } catch {
             report.add("stream \(stream.head.id.number): an event cannot be read (\(error.member))")
         }
@@ -91,7 +92,10 @@ public struct Verifier {
         stream: InspectedStream,
         in inspection: any StoreInspection
     ) throws {
-        defer { report.references.removeAll(keepingCapacity: true) }
+        defer {
+            report.references.removeAll(keepingCapacity: true)
+            report.pins.removeAll(keepingCapacity: true)
+        }
         guard let dossier else {
             report.add("stream \(stream.head.id.number): no registration")
             return
@@ -114,7 +118,12 @@ public struct Verifier {
         in inspection: any StoreInspection
     ) throws {
         guard let entry = try inspection.vaultEntry(reference.number) else {
-            report.erasedEntries += 1
+            // Only a PIN in whose place there is another one is erased by rule.
+            if report.pins.contains(reference.number), reference.number != dossier.pin.number {
+                report.erasedEntries += 1
+            } else {
+                report.add("\(dossier.code): vault entry \(reference.number) is missing")
+            }
             return
         }
         guard entry.keyID == 0 else {

@@ -7,11 +7,13 @@ import Synchronization
 ///
 /// SQLite's own checkpoint inside a commit stalls that commit for as long as the random pages take to write; one on
 /// another thread alone never catches up with a busy writer, and the file grows. So both are used: past a threshold a
-/// pass on a second connection copies most pages while commits go on; when it is done the writer, between two
-/// commits, copies the short rest, and SQLite begins the log anew with the next commit. Past eight thresholds the
-/// writer waits for the pass: that is the back-pressure. Only a reader that stays on an old snapshot (a backup) can
-/// hold the log longer. When SQLite begins the log anew it cuts the file back to 64 MiB, and the last connection to
-/// close removes it.
+/// pass on a second connection copies most pages while commits go on; when it is done the writer, between two commits,
+/// copies the short rest, and SQLite begins the log anew with the next commit. Past eight thresholds the writer waits
+/// for the pass: that is the back-pressure. Readers that overlap without a gap would keep the log for ever; past
+/// sixteen thresholds the writer waits until those that began before the copy have ended, the busy time-out at most,
+/// while later ones read the copied pages. Only a reader that stays longer on an old snapshot (a backup) can hold the
+/// log; then that is tried again each four thresholds. When SQLite begins the log anew it cuts the file back to 64 MiB,
+/// and the last connection to close removes it.
 /// Source: project decision, 2026-11-23, because either half alone was measured to stall or to grow.
 final class WriteAheadLog: Sendable {
     private enum Pass {
@@ -64,10 +66,11 @@ final class WriteAheadLog: Sendable {
             // The second connection is busy with the pass: this waits for its end.
             copy(by: checkpoints)
         case .finished:
-            copy(by: writer)
+            let isHeld = pages >= threshold * Self.maximum
+            copy(by: writer, isHeld ? .restart : .passive)
             pass.withLock { $0 = .idle }
             // While a reader holds the log it does not get shorter: then not after every commit again.
-            nextPassAt.store(max(threshold, pages + threshold / 4), ordering: .relaxed)
+            nextPassAt.store(pages + (isHeld ? threshold * 4 : max(1, threshold / 4)), ordering: .relaxed)
         }
     }
 
@@ -79,6 +82,8 @@ final class WriteAheadLog: Sendable {
 
     /// At how many thresholds the writer waits for the pass.
     private static let patience = 8
+    /// At how many thresholds the writer waits for readers that hold the log.
+    private static let maximum = 16
 
     private func startPass() {
         pass.withLock { $0 = .running }
@@ -88,10 +93,10 @@ final class WriteAheadLog: Sendable {
         }
     }
 
-    private func copy(by connection: some DatabaseWriter) {
+    private func copy(by connection: some DatabaseWriter, _ mode: Database.CheckpointMode = .passive) {
         // A pass that fails loses nothing: the pages stay in the log, and the next one tries again. What makes it fail
         // for good, a full or broken disk, makes commits fail as well and is reported there.
-        _ = try? connection.writeWithoutTransaction { try $0.checkpoint(.passive) }
+        _ = try? connection.writeWithoutTransaction { try $0.checkpoint(mode) }
     }
 }
 

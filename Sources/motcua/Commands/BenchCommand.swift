@@ -51,8 +51,10 @@ struct BenchCommand: AsyncParsableCommand {
     var runningFrom: String?
 
     func validate() throws {
-        // A repetition of timers takes the minute after the one before; sixty of them end before the others are due.
-        guard (1...60).contains(repetitions) else { throw ValidationError("--repetitions goes from 1 to 60.") }
+        // A repetition of timers takes the minute after the one before.
+        guard (1...DueGroups.maximumCount).contains(repetitions) else {
+            throw ValidationError("--repetitions goes from 1 to \(DueGroups.maximumCount).")
+        }
         guard (repetitions...10_000_000).contains(dossiers) else {
             throw ValidationError("--dossiers goes from \(repetitions) to 10000000.")
         }

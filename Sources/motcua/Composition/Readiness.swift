@@ -18,7 +18,10 @@ actor Readiness {
     /// Commits a row and says whether that worked.
     func isReady() async -> Bool {
         let now = machineClock.now
-        if let last, now.milliseconds - last.at.milliseconds < Self.freshMilliseconds { return last.isReady }
+        // A clock that was set back makes no answer fresh.
+        if let last, (0..<Self.freshMilliseconds).contains(now.milliseconds - last.at.milliseconds) {
+            return last.isReady
+        }
         let isReady: Bool
         do {
             try await store.transact { try $0.set(.readiness, to: String(now.milliseconds)) }

@@ -35,6 +35,38 @@ import Testing
         #expect(try story.refusal(of: second, by: Staff.clerk, at: "2022-01-05 11:10") == .supplementNeedsHead)
     }
 
+    @Test("a supplement that restarts the terms makes nothing good that was late when it was asked for")
+    func restartAfterTheEnd() throws {
+        var story = try Story(Procedures.business(mode: .restart), at: "2022-01-05 10:20")
+        let due = try #require(story.dossier.dueAt)
+        try story.act(RequestSupplement(request: paper(81)), by: Staff.clerk, at: "2022-01-10 10:20:01")
+        try story.act(ReceiveSupplement(documents: paper(82)), by: Staff.clerk, at: "2022-01-12 08:00")
+
+        #expect(story.dossier.dueAt == due)
+        #expect(story.dossier.isLate(at: try at("2022-01-12 08:00")))
+
+        // Asked for in the very second of the appointment it was in time: three days from Wednesday 08:00.
+        var intime = try Story(Procedures.business(mode: .restart), at: "2022-01-05 10:20")
+        try intime.act(RequestSupplement(request: paper(81)), by: Staff.clerk, at: "2022-01-10 10:20:00")
+        try intime.act(ReceiveSupplement(documents: paper(82)), by: Staff.clerk, at: "2022-01-12 08:00")
+        #expect(intime.dossier.dueAt == (try at("2022-01-17 08:00")))
+    }
+
+    @Test("a supplement that restarts the terms ends them no earlier than an apology did")
+    func restartAfterAnApology() throws {
+        var story = try Story(Procedures.business(mode: .restart), at: "2022-01-05 10:20")
+        let given = try at("2022-01-26 10:00")
+        try story.act(Apologise(reason: paper(83), newDueAt: given), by: Staff.leader, at: "2022-01-06 08:00")
+        try story.act(RequestSupplement(request: paper(81)), by: Staff.clerk, at: "2022-01-06 09:00")
+        try story.act(ReceiveSupplement(documents: paper(82)), by: Staff.clerk, at: "2022-01-06 10:00")
+        #expect(story.dossier.dueAt == given)
+
+        // The second one comes back so late that the law's three days end after it: Monday 24/01 to Thursday 27/01.
+        try story.act(RequestSupplement(request: paper(81)), by: Staff.head("BPMC-H"), at: "2022-01-07 09:00")
+        try story.act(ReceiveSupplement(documents: paper(82)), by: Staff.clerk, at: "2022-01-24 10:00")
+        #expect(story.dossier.dueAt == (try at("2022-01-27 10:00")))
+    }
+
     @Test("a payment is no supplement")
     func payment() throws {
         var story = try Story.inStatus(.processing)

@@ -24,18 +24,22 @@ struct DueGroupsTests {
         #expect((95_000...105_000).contains(due))
     }
 
-    // Received at 07:30:30 on Tuesday 2022-01-04, two working hours: 09:30:30, overdue one second later.
-    @Test("the first group is overdue a second after its first step's two hours, and one dossier half a minute before")
+    // Received at 07:30:30 on Tuesday 2022-01-04: half of two working hours are used at 08:30:30.
+    @Test("the first group falls due with half of its first step's two hours, and one dossier half a minute before")
     func due() {
         let groups = DueGroups(count: 5, dossiers: 20_000)
 
         #expect(groups.receivedAt(0).iso8601 == "2022-01-04T07:30:30+07:00")
-        #expect(groups.dueAt(0).iso8601 == "2022-01-04T09:30:31+07:00")
+        #expect(groups.dueAt(0).iso8601 == "2022-01-04T08:30:30+07:00")
         #expect(groups.receivedAt(dossier: 0).iso8601 == "2022-01-04T07:30:00+07:00")
-        #expect(groups.loneDueAt(0).iso8601 == "2022-01-04T09:30:01+07:00")
+        #expect(groups.loneDueAt(0).iso8601 == "2022-01-04T08:30:00+07:00")
         #expect(groups.loneDueAt(1) > groups.dueAt(0))
         #expect(groups.standstill < groups.dueAt(0))
         #expect(groups.receivedAt(5) <= groups.standstill)
         #expect(groups.dueAt(4) < groups.dueAt(5))
+        // 80 % of the first group's two hours, 96 minutes, come after the last possible group's half.
+        let most = DueGroups(count: 99, dossiers: 20_000)
+        #expect(most.dueAt(most.count - 1) < groups.receivedAt(dossier: 0).adding(seconds: 96 * 60))
+        #expect(most.receivedAt(most.count - 1) < most.receivedAt(most.count))
     }
 }

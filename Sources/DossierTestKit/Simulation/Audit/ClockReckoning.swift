@@ -14,8 +14,18 @@ struct ClockReckoning {
 
     private var now: Instant { event.at }
     private var desk: UnitPlace { before.receivingDesk }
+    /// Whether the terms begin anew; what was late when it stopped stays late.
     private var restarts: Bool {
-        if case .supplementReceived = event.fact { procedure.supplementMode == .restart } else { false }
+        guard case .supplementReceived = event.fact, let due = before.dueAt, let stoppedAt = before.stoppedAt else {
+            return false
+        }
+        return procedure.supplementMode == .restart && stoppedAt.wholeSeconds <= due.wholeSeconds
+    }
+    /// The appointment of terms that begin anew: never before one that an apology gave.
+    private func restarted(_ calendar: SlowCalendar) -> Int64? {
+        let counted = calendar.appointment(procedure.limit, receivedAt: now.wholeSeconds)
+        guard before.hasApology, let given = before.dueAt else { return counted }
+        return counted.map { max($0, given.wholeSeconds) }
     }
 
     /// Carries the clocks on.
@@ -77,7 +87,7 @@ struct ClockReckoning {
                 throw broken(.pausedStands, "a clock goes on that did not stand still")
             }
             if restarts {
-                try check(new, is: calendar.appointment(procedure.limit, receivedAt: second), "the appointment")
+                try check(new, is: restarted(calendar), "the appointment")
                 clock.restart(fresh(to: new, calendar, demandsApology: !before.hasApology))
             } else {
                 try check(new, is: resumedAppointment(clock, stoppedAt, calendar), "the appointment")
@@ -118,7 +128,7 @@ struct ClockReckoning {
         let calendar = try calendar(of: desk)
         let counted =
             restarts
-            ? calendar.appointment(procedure.limit, receivedAt: now.wholeSeconds)
+            ? restarted(calendar)
             : resumedAppointment(clock, stoppedAt, calendar)
         try check(clock.due, is: counted, "the appointment")
         clock.since = now

@@ -9,8 +9,12 @@ struct DueGroups: Sendable {
     static let largest = 20_000
     /// Tuesday 2022-01-04 07:30 at the desk, the opening of an ordinary day.
     private static let opening = Instant(seconds: 1_641_256_200)
-    /// The first step's two working hours and the second after which it is overdue.
-    private static let firstStepSeconds: Int64 = 2 * 3_600 + 1
+    /// Half of the first step's two working hours, the first rung of its ladder; the next comes 36 minutes later.
+    private static let firstRungSeconds: Int64 = 3_600
+    /// The most groups, a minute apart: the first one's next rung comes after the last one's first.
+    static let maximumCount = 30
+    /// When the dossiers were received that do not fall due in a run, in seconds after the opening.
+    private static let laterSeconds: Int64 = 2_400
 
     /// How many groups fall due, one for each repetition.
     let count: Int
@@ -23,7 +27,7 @@ struct DueGroups: Sendable {
     ///   - count: How many groups fall due, 1 or more.
     ///   - dossiers: How many dossiers there are.
     init(count: Int, dossiers: Int) {
-        self.count = max(1, count)
+        self.count = min(max(1, count), Self.maximumCount)
         let size = min(Self.largest, max(1, dossiers / self.count))
         share = max(self.count, dossiers / size)
     }
@@ -35,6 +39,9 @@ struct DueGroups: Sendable {
         return min(Int((scattered >> 32) % UInt64(share)), count)
     }
 
+    /// All moments of receipt.
+    var receipts: [Instant] { (0..<count).map { loneReceivedAt($0) } + (0...count).map { receivedAt($0) } }
+
     /// When a dossier was received: the groups a minute after each other, the others long after.
     func receivedAt(dossier: Int) -> Instant {
         dossier < count ? loneReceivedAt(dossier) : receivedAt(group(of: dossier))
@@ -42,18 +49,18 @@ struct DueGroups: Sendable {
 
     /// When the dossiers of a group were received.
     func receivedAt(_ group: Int) -> Instant {
-        Self.opening.adding(seconds: group < count ? Int64(group) * 60 + 30 : 5_400)
+        Self.opening.adding(seconds: group < count ? Int64(group) * 60 + 30 : Self.laterSeconds)
     }
 
     /// When the dossier was received that falls due alone before a group.
     private func loneReceivedAt(_ group: Int) -> Instant { Self.opening.adding(seconds: Int64(group) * 60) }
 
-    /// When the first steps of a group are overdue.
-    func dueAt(_ group: Int) -> Instant { receivedAt(group).adding(seconds: Self.firstStepSeconds) }
+    /// When the first rung of a group's dossiers fires.
+    func dueAt(_ group: Int) -> Instant { receivedAt(group).adding(seconds: Self.firstRungSeconds) }
 
-    /// When the first step of the dossier is overdue that falls due alone before a group.
-    func loneDueAt(_ group: Int) -> Instant { loneReceivedAt(group).adding(seconds: Self.firstStepSeconds) }
+    /// When the first rung of the dossier fires that falls due alone before a group.
+    func loneDueAt(_ group: Int) -> Instant { loneReceivedAt(group).adding(seconds: Self.firstRungSeconds) }
 
     /// Where the clock stands for servers: after every intake and before anything is due.
-    var standstill: Instant { Self.opening.adding(seconds: 5_460) }
+    var standstill: Instant { Self.opening.adding(seconds: Self.laterSeconds + 60) }
 }

@@ -39,7 +39,7 @@ struct SeededDatabase: Sendable {
         let configuration = try ConfigurationLoading.load(common, overrides: ["database.file": path])
         let workplace = try await Workplace.open(configuration, mode: .demo, clockStart: groups.standstill)
         do {
-            try await fill(workplace, dossiers: dossiers) { groups.receivedAt(dossier: $0) }
+            try await fill(workplace, dossiers: dossiers, receipts: groups.receipts) { groups.receivedAt(dossier: $0) }
             try await workplace.store.close()
         } catch {
             try await workplace.store.close()
@@ -83,7 +83,8 @@ struct SeededDatabase: Sendable {
         let configuration = try ConfigurationLoading.load(common, overrides: ["database.file": path])
         let workplace = try await Workplace.open(configuration, mode: .demo, machineClock: StandingClock(now: start))
         do {
-            try await fill(workplace, dossiers: dossiers) { start.adding(seconds: Int64($0 / perSecond)) }
+            let receipts = (0...dossiers / perSecond).map { start.adding(seconds: Int64($0)) }
+            try await fill(workplace, dossiers: dossiers, receipts: receipts) { receipts[$0 / perSecond] }
             try await workplace.store.close()
         } catch {
             try await workplace.store.close()
@@ -95,6 +96,7 @@ struct SeededDatabase: Sendable {
     private static func fill(
         _ workplace: Workplace,
         dossiers: Int,
+        receipts: [Instant],
         receivedAt: @escaping @Sendable (_ dossier: Int) -> Instant
     ) async throws {
         let threads = NIOThreadPool(numberOfThreads: 1)
@@ -104,12 +106,14 @@ struct SeededDatabase: Sendable {
         guard let clerk = try await workplace.store.read({ try $0.account(named: "desk") }) else {
             throw CommandFailure("The demo accounts have no desk clerk.")
         }
+        // A service keeps what it knows of the units' loads, as the one of a server does.
+        let services = Dictionary(uniqueKeysWithValues: receipts.map { ($0, workplace.dossiers(at: $0)) })
         let progress = ProgressLine("seeded", unit: "dossiers")
         try await withThrowingTaskGroup { tasks in
             for worker in 0..<min(concurrency, dossiers) {
                 tasks.addTask {
                     for number in stride(from: worker, to: dossiers, by: concurrency) {
-                        let service = workplace.dossiers(at: receivedAt(number))
+                        guard let service = services[receivedAt(number)] else { continue }
                         _ = try await service.register(SampleIntake(number).draft, by: clerk, idempotency: nil)
                         if worker == 0 { progress.show(number, of: dossiers) }
                     }

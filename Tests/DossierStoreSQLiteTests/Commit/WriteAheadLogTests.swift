@@ -1,0 +1,48 @@
+import DossierEngine
+import DossierStoreSQLite
+import Foundation
+import Synchronization
+import Testing
+
+private final class Flag: Sendable {
+    let isOver = Atomic(false)
+}
+
+@Suite("The write-ahead log")
+struct WriteAheadLogTests {
+    /// A log of 8 pages is copied, and at 16 times as many the writer waits for readers.
+    private static let threshold = 8
+    private static let writes = 1_500
+    private static let readers = 3
+
+    @Test("stays short though there is never a moment without a reader")
+    func overlappingReaders() async throws {
+        let folder = try TemporaryFolder()
+        let options = SQLiteStoreOptions(readers: Self.readers, checkpointPages: Self.threshold)
+        let store = try SQLiteDossierStore.open(path: folder.database, options: options)
+        try store.migrate()
+        let flag = Flag()
+
+        try await withThrowingTaskGroup { tasks in
+            for _ in 0..<Self.readers {
+                tasks.addTask { [flag, store] in
+                    while !flag.isOver.load(ordering: .relaxed) {
+                        // Long enough that another one begins before it ends.
+                        try await store.read { snapshot in for _ in 0..<100 { _ = try snapshot.setting(.mode) } }
+                    }
+                }
+            }
+            for number in 0..<Self.writes {
+                try await store.transact { try $0.set(.demoClock, to: String(number)) }
+            }
+            flag.isOver.store(true, ordering: .relaxed)
+            try await tasks.waitForAll()
+        }
+
+        // The file keeps the length that the log had at its longest; a frame is a page and 24 bytes.
+        let attributes = try FileManager.default.attributesOfItem(atPath: folder.database + "-wal")
+        let pages = try #require(attributes[.size] as? Int) / 4_120
+        #expect(pages < Self.threshold * 40, "\(pages) pages for \(Self.writes) commits")
+        try await store.close()
+    }
+}
