@@ -45,7 +45,7 @@ import WorkingCalendar
 
         let forecast = Forecast(of: try Self.businesses(3), units: units, now: try at("2022-01-04 09:30"))
 
-        // Appraised by Wed 09:30, Wed 09:30 and Thu 09:30. Tax codes of 6 h each: by Thu 07:30, Thu 15:30 and Fri 11:30.
+        // Appraised by Wed 09:30, Wed 09:30 and Thu 09:30. Tax codes of 6 h: by Thu 07:30, Thu 15:30 and Fri 11:30.
         // Signatures of 6 h, by two: Thu 07:30 to 15:00; Thu 15:30 to Fri 13:30; Fri 13:00 to Mon 09:30.
         // Due on Fri 07:30, the signature has to begin by Thu 09:30 and the tax code by Wed 13:30.
         #expect(

@@ -60,20 +60,6 @@ enum GoldenEvents {
             ("pinRenewed", .pinRenewed(pin: paper(27)), []),
             ("becameOverdue", .becameOverdue, []),
             ("stepBecameOverdue", .stepBecameOverdue("appraise"), []),
-            (
-                "rescheduled", .rescheduled(calendarVersion: 2),
-                [
-                    .dueDate(old: now, new: now.adding(seconds: 63), cause: .calendar),
-                    .warningsPlanned([PlannedWarning(rung: "half", fireAt: now.adding(seconds: 1))]),
-                    .stepDueDate("appraise", old: now, new: now.adding(seconds: 64)),
-                    .stepWarningsPlanned("appraise", [PlannedWarning(rung: "most", fireAt: now.adding(seconds: 2))]),
-                ]
-            ),
-        ]
-        // Rungs say when they were planned for; the last ones were fired after a standstill.
-        let rungs: [(String, DossierFact)] = [
-            ("warned-dossier", .warned("half", step: nil)), ("warned-step", .warned("most", step: "appraise")),
-            ("becameOverdue-planned", .becameOverdue),
         ]
         return [
             ("registered", try registration().events[0]),
@@ -83,6 +69,24 @@ enum GoldenEvents {
                 let initiator: Initiator = name.hasSuffix("Overdue") ? .timer : .account(AccountID(number: 7))
                 return (name, DossierEvent(at: now, by: initiator, fact: fact, effects: effects))
             }
+            + (try ladder(at: now))
+    }
+
+    /// What the ladder and a change of the calendar write; rungs say when they were planned for.
+    private static func ladder(at now: Instant) throws -> [(name: String, event: DossierEvent)] {
+        let rungs: [(String, DossierFact)] = [
+            ("warned-dossier", .warned("half", step: nil)), ("warned-step", .warned("most", step: "appraise")),
+            ("becameOverdue-planned", .becameOverdue),
+        ]
+        let moved: [DossierEffect] = [
+            .dueDate(old: now, new: now.adding(seconds: 63), cause: .calendar),
+            .warningsPlanned([PlannedWarning(rung: "half", fireAt: now.adding(seconds: 1))]),
+            .stepDueDate("appraise", old: now, new: now.adding(seconds: 64)),
+            .stepWarningsPlanned("appraise", [PlannedWarning(rung: "most", fireAt: now.adding(seconds: 2))]),
+        ]
+        let account = Initiator.account(AccountID(number: 7))
+        let rescheduled = DossierFact.rescheduled(calendarVersion: 2)
+        return [("rescheduled", DossierEvent(at: now, by: account, fact: rescheduled, effects: moved))]
             + rungs.map { name, fact in
                 let plannedAt = now.adding(seconds: -3_600)
                 return (name, DossierEvent(at: now, by: .timer, fact: fact, effects: [], plannedAt: plannedAt))

@@ -38,7 +38,7 @@ struct VerifyCommandTests {
         "each tampering is an exit code of 1 and a line that names it",
         arguments: [
             (
-                "UPDATE event SET body = CAST(replace(CAST(body AS TEXT), '\"channel\":\"desk\"', '\"channel\":\"post\"') AS BLOB)",
+                "UPDATE event SET body = CAST(replace(CAST(body AS TEXT), '\"desk\"', '\"post\"') AS BLOB)",
                 "220105-0001"
             ),
             ("DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)", "events"),

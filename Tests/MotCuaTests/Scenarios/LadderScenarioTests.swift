@@ -74,8 +74,8 @@ struct LadderScenarioTests {
             #expect(refused.status == 422)
             #expect(refused.string("code") == "new-due-date-too-early")
             #expect(refused.string("detail")?.contains("2022-02-08T15:50:00+07:00") == true)
-            // Sixty working days after the old date, Monday 07/02 10:20: eleven weeks to Monday 25/04 less 11/04 are 54,
-            // four to Friday 29/04, and after 02/05 and 03/05 Wednesday and Thursday. A year too far names that bound.
+            // Sixty working days after the old date, Monday 07/02 10:20: eleven weeks to Monday 25/04 less 11/04 are
+            // 54, four to Friday 29/04, and after 02/05 and 03/05 come Wednesday and Thursday. A year too far names it.
             let slip = try await head.act("apologise", on: code, kept(until: "2023-02-08T15:50:00+07:00"))
             #expect(slip.string("code") == "new-due-date-invalid")
             #expect(slip.string("detail")?.contains("2022-05-05T10:20:00+07:00") == true, "\(slip.text)")
