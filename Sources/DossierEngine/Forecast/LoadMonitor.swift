@@ -15,7 +15,8 @@ final class LoadMonitor: Sendable {
 
     private struct Known {
         var loads: [UnitPlace: Reading] = [:]
-        var isReading = false
+        /// The reading under way; nil if nobody reads.
+        var task: Task<Void, Never>?
     }
 
     private struct Reading {
@@ -39,35 +40,51 @@ final class LoadMonitor: Sendable {
 
     /// The loads of units, as they were a few seconds ago at the most.
     ///
-    /// One caller reads those that are older; meanwhile others get what is known. Where the store cannot be read the
-    /// last reading stays: an intake does not fail for want of an outlook.
+    /// One caller reads those that are older; meanwhile others get what is known, and wait for what never was, so that
+    /// many intakes at once read once. Where the store cannot be read the last reading stays: an intake does not fail
+    /// for want of an outlook.
     func loads(of places: Set<UnitPlace>) async -> [UnitPlace: UnitLoad] {
-        let now = clock.now
-        let machineNow = machineClock.now
-        let stale = known.withLock { known -> [UnitPlace] in
-            let stale = places.filter { place in
-                known.loads[place].map { !$0.holds(at: now, machineNow: machineNow) } ?? true
-            }
-            let isMissing = stale.contains { known.loads[$0] == nil }
-            guard !stale.isEmpty, !known.isReading || isMissing else { return [] }
-            known.isReading = true
-            return stale.sorted()
-        }
-        if !stale.isEmpty {
-            // What cannot be read now is read by the next intake.
-            let read = try? await store.read { [rules] snapshot in
-                let readings = try UnitReadings(of: snapshot, rules: rules, now: now)
-                return try stale.map { ($0, try readings.load(at: $0)) }
-            }
-            known.withLock { known in
-                known.isReading = false
-                for (place, load) in read ?? [] {
-                    known.loads[place] = Reading(load: load, at: now, machineAt: machineNow)
-                }
-            }
+        // A reading waited for may have been of other units; the second one is of these.
+        for _ in 0..<2 {
+            guard let (reading, isMissing) = reading(of: places), isMissing || reading.isOwn else { break }
+            await reading.task.value
+            if reading.isOwn { break }
         }
         return known.withLock { known in
             places.reduce(into: [:]) { $0[$1] = known.loads[$1]?.load }
+        }
+    }
+
+    /// The reading that is under way, begun here if nobody else has; nil if all that is known still holds.
+    private func reading(
+        of places: Set<UnitPlace>
+    ) -> (reading: (task: Task<Void, Never>, isOwn: Bool), isMissing: Bool)? {
+        let now = clock.now
+        let machineNow = machineClock.now
+        return known.withLock { known in
+            let stale = places.filter { place in
+                known.loads[place].map { !$0.holds(at: now, machineNow: machineNow) } ?? true
+            }
+            guard !stale.isEmpty else { return nil }
+            let isMissing = stale.contains { known.loads[$0] == nil }
+            if let task = known.task { return ((task, false), isMissing) }
+            let task = Task { await self.read(stale.sorted(), now: now, machineNow: machineNow) }
+            known.task = task
+            return ((task, true), isMissing)
+        }
+    }
+
+    private func read(_ places: [UnitPlace], now: Instant, machineNow: Instant) async {
+        // What cannot be read now is read by the next intake.
+        let read = try? await store.read { [rules] snapshot in
+            let readings = try UnitReadings(of: snapshot, rules: rules, now: now)
+            return try places.map { ($0, try readings.load(at: $0)) }
+        }
+        known.withLock { known in
+            known.task = nil
+            for (place, load) in read ?? [] {
+                known.loads[place] = Reading(load: load, at: now, machineAt: machineNow)
+            }
         }
     }
 }
