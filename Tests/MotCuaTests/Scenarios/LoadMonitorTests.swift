@@ -1,5 +1,4 @@
 import DossierDomain
-import Logging
 import Testing
 import WorkingCalendar
 
@@ -63,23 +62,16 @@ private struct Monitored {
     let machineClock: SetClock
 
     static func open(_ story: (Monitored) async throws -> Void) async throws {
-        let folder = try TemporaryFolder()
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let server = try await TestServer.build(in: folder, clock: "2022-01-05T10:20+07:00", logger: logger)
-        let store = CountingStore(server.workplace.store)
-        let (clock, machineClock) = (SetClock(), SetClock())
-        let monitor = LoadMonitor(
-            store: store,
-            rules: server.workplace.rules,
-            clock: clock,
-            machineClock: machineClock
-        )
-        do {
+        try await TestServer.open { server in
+            let store = CountingStore(server.workplace.store)
+            let (clock, machineClock) = (SetClock(), SetClock())
+            let monitor = LoadMonitor(
+                store: store,
+                rules: server.workplace.rules,
+                clock: clock,
+                machineClock: machineClock
+            )
             try await story(Monitored(monitor: monitor, store: store, clock: clock, machineClock: machineClock))
-        } catch {
-            try await server.close()
-            throw error
         }
-        try await server.close()
     }
 }

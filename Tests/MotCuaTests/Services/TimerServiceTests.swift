@@ -96,10 +96,7 @@ private struct Watch: Sendable {
     let dossier: StreamID
 
     static func open(_ story: (Watch) async throws -> Void) async throws {
-        let folder = try TemporaryFolder()
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let server = try await TestServer.build(in: folder, clock: "2022-01-05T10:20+07:00", logger: logger)
-        do {
+        try await TestServer.open { server in
             let workplace = server.workplace
             let clerk = try #require(try await workplace.store.read { try $0.account(named: "desk") })
             let reply = try await workplace.dossiers(at: SetClock().now)
@@ -108,11 +105,7 @@ private struct Watch: Sendable {
             let stored = try #require(try await workplace.store.read { try $0.dossier(code) })
             let store = CountingStore(workplace.store)
             try await story(Watch(store: store, clock: SetClock(), rules: workplace.rules, dossier: stored.id))
-        } catch {
-            try await server.close()
-            throw error
         }
-        try await server.close()
     }
 
     /// Runs the service until the script has enough.

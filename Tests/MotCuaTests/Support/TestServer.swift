@@ -7,6 +7,20 @@ import WorkingCalendar
 
 /// A service of the shipped configuration on a database of its own.
 enum TestServer {
+    /// Runs a story on a service in a folder of its own, Wednesday 2022-01-05 10:20, and closes it.
+    static func open(_ story: (BuiltServer) async throws -> Void) async throws {
+        let folder = try TemporaryFolder()
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let server = try await build(in: folder, clock: "2022-01-05T10:20+07:00", logger: logger)
+        do {
+            try await story(server)
+        } catch {
+            try await server.close()
+            throw error
+        }
+        try await server.close()
+    }
+
     static func build(
         in folder: TemporaryFolder,
         config: String = Checkout.config,
