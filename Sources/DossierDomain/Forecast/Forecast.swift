@@ -62,6 +62,11 @@ public struct UnitOutlook: Hashable, Sendable {
     /// When it will have done them if nothing else comes; nil past the calendar's data.
     public let doneAt: Instant?
 
+    /// Describes a unit without open steps, as of an instant.
+    public init(idle place: UnitPlace, _ unit: ForecastUnit, at instant: Instant) {
+        self.init(place, unit, openWork: .zero, now: instant.roundedDownToSecond)
+    }
+
     init(_ place: UnitPlace, _ unit: ForecastUnit, openWork: WorkingTime, now: Instant) {
         self.place = place
         self.openWork = openWork

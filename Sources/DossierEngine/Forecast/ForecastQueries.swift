@@ -7,17 +7,23 @@ public struct ForecastQueries: Sendable {
     private let rules: Rules
     private let clock: any WallClock
 
+    private let board: ForecastBoard
+
     /// Creates the queries.
     public init(store: any DossierStore, rules: Rules, clock: any WallClock) {
         self.store = store
         self.rules = rules
         self.clock = clock
+        board = ForecastBoard {
+            try await store.read { try DistrictForecast(in: $0, rules: rules, now: clock.now) }
+        }
     }
 
     /// The dossiers that will be late if every unit keeps its present pace, the earliest appointment first.
     ///
-    /// A head sees those with a step to come at his unit, a leader all, a clerk those that his desk received. Costs
-    /// the reading of up to ``DossierDomain/Forecast/maximumSteps`` steps, whoever asks: all share the units.
+    /// A head sees those with a step to come at his unit, a leader all, a clerk those that his desk received. A first
+    /// page is of a forecast begun after the question, which costs the reading of up to
+    /// ``DossierDomain/Forecast/maximumSteps`` steps; later pages are of the last forecast for up to a minute.
     ///
     /// - Parameters:
     ///   - unit: Only dossiers with a step to come there; nil for all.
@@ -33,42 +39,42 @@ public struct ForecastQueries: Sendable {
         for account: Account
     ) async throws -> ForecastPage {
         let sight = try ForecastSight(of: account, unit: unit)
+        let forecast = try await after == nil ? board.anew() : board.kept(at: clock.now)
+        let late = forecast.late.filter { sight.shows($0) && (after?.isBefore($0.delay) ?? true) }
         return try await store.read { [self] snapshot in
-            let now = clock.now
-            let (dossiers, isPartial) = try openDossiers(in: snapshot)
-            let readings = try UnitReadings(of: snapshot, rules: rules, now: now)
-            var units: [UnitPlace: (unit: ForecastUnit, pace: UnitPace)] = [:]
-            for place in dossiers.reduce(into: sight.ownPlaces, { $0.formUnion($1.way.places) }) {
-                units[place] = try readings.unit(at: place)
-            }
-            let forecast = Forecast(of: dossiers.map(\.way), units: units.mapValues(\.unit), now: now)
-            let seen = Set(dossiers.filter(sight.shows).map(\.way.number))
-            let late = forecast.late.filter { seen.contains($0.number) && (after?.isBefore($0) ?? true) }
-            return ForecastPage(
-                lines: try late.prefix(limit).map { try line($0, in: snapshot) },
-                units: forecast.units.filter { sight.shows($0.place) }.map { outlook in
-                    ForecastUnitLine(
-                        outlook: outlook,
-                        officers: readings.officers(at: outlook.place),
-                        pace: units[outlook.place]?.pace.perDay
-                    )
-                },
-                asOf: now,
-                isPartial: isPartial,
-                next: late.count > limit ? ForecastCursor(late[limit - 1]) : nil
+            ForecastPage(
+                lines: try late.prefix(limit).map { try line($0.delay, in: snapshot) },
+                units: try units(of: forecast, seenBy: sight, in: snapshot),
+                asOf: forecast.asOf,
+                isPartial: forecast.isPartial,
+                next: late.count > limit ? ForecastCursor(late[limit - 1].delay) : nil
             )
         }
     }
 
-    private func openDossiers(in snapshot: any StoreSnapshot) throws -> (dossiers: [OpenDossier], isPartial: Bool) {
-        let (found, isPartial) = try snapshot.urgentDossiers(steps: Forecast.maximumSteps) { stored -> OpenDossier? in
-            let dossier = try DossierCodec.decode(stored.state)
-            guard let procedure = rules.procedure(dossier.registration.procedure),
-                let way = ForecastDossier(dossier, number: stored.id.number, procedure: procedure)
-            else { return nil }
-            return OpenDossier(way: way, desk: dossier.receivingDesk)
+    private func units(
+        of forecast: DistrictForecast,
+        seenBy sight: ForecastSight,
+        in snapshot: any StoreSnapshot
+    ) throws -> [ForecastUnitLine] {
+        let readings = try UnitReadings(of: snapshot, rules: rules, now: forecast.asOf)
+        let busy = forecast.units.filter { sight.shows($0.place) }.map { outlook in
+            ForecastUnitLine(
+                outlook: outlook,
+                officers: readings.officers(at: outlook.place),
+                pace: forecast.paces[outlook.place] ?? nil
+            )
         }
-        return (found.compactMap { $0 }, isPartial)
+        let idle = try sight.units.subtracting(busy.map(\.outlook.place)).compactMap { place in
+            try readings.unit(at: place).map { unit, pace in
+                ForecastUnitLine(
+                    outlook: UnitOutlook(idle: place, unit, at: forecast.asOf),
+                    officers: readings.officers(at: place),
+                    pace: pace.perDay
+                )
+            }
+        }
+        return (busy + idle).sorted { $0.outlook.place < $1.outlook.place }
     }
 
     private func line(_ delay: ForecastDelay, in snapshot: any StoreSnapshot) throws -> ForecastLine {
@@ -85,16 +91,12 @@ public struct ForecastQueries: Sendable {
     }
 }
 
-/// An open dossier with the desk that received it.
-private struct OpenDossier {
-    let way: ForecastDossier
-    let desk: UnitPlace
-}
-
 /// What one account may see of a forecast (phạm vi xem dự báo).
 private struct ForecastSight: Sendable {
     private let desk: UnitPlace?
     private let places: [UnitPlace]
+    /// The units whose load is told even where nothing is to come; empty for all that have something.
+    let units: Set<UnitPlace>
 
     init(of account: Account, unit: UnitPlace?) throws(DossierRejection) {
         let wanted = unit.map { [$0] } ?? []
@@ -102,23 +104,24 @@ private struct ForecastSight: Sendable {
         case (.leader, _):
             desk = nil
             places = wanted
+            units = Set(wanted)
+        // Others are told of the load of their own unit only.
         case (.head, let place?):
             desk = nil
             places = [place] + wanted
+            units = [place]
         case (.desk, let place?):
             desk = place
             places = wanted
+            units = [place]
         default: throw .forbidden
         }
     }
 
-    /// The units whose load is told even where nothing is to come.
-    var ownPlaces: Set<UnitPlace> { Set(places + [desk].compactMap { $0 }) }
-
-    func shows(_ dossier: OpenDossier) -> Bool {
+    func shows(_ dossier: DistrictForecast.LateDossier) -> Bool {
         guard desk == nil || dossier.desk == desk else { return false }
-        return places.allSatisfy(dossier.way.places.contains)
+        return places.allSatisfy(dossier.places.contains)
     }
 
-    func shows(_ place: UnitPlace) -> Bool { ownPlaces.isEmpty || ownPlaces.contains(place) }
+    func shows(_ place: UnitPlace) -> Bool { units.isEmpty || units.contains(place) }
 }

@@ -95,13 +95,21 @@ struct BuiltServer {
         )
     }
 
+    /// What runs, in the order of its start.
+    var services: [NamedService] {
+        [
+            NamedService("housekeeper", housekeeper),
+            NamedService("relay", relay),
+            NamedService("timers", timers),
+            NamedService("application", application),
+        ]
+    }
+
     /// Serves until SIGTERM or SIGINT; then what was accepted is finished, and the store closed last.
     func run() async throws {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: ([housekeeper, relay, timers, application] as [any Service]).map {
-                    ServiceGroupConfiguration.ServiceConfiguration(service: $0)
-                },
+                services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: logger
             )

@@ -70,6 +70,9 @@ struct ForecastScenarioTests {
         let head = try await service.staff("head.TCKH").get("/forecast")
         #expect(head.json["items"]?.array == late)
         #expect(head.json["units"]?.array?.count == 1)
+        // Whatever he narrows it to, he is told of his own unit's load only.
+        let narrowed = try await service.staff("head.TCKH").get("/forecast?unit=THUE")
+        #expect(narrowed.json["units"]?.array?.compactMap { $0["unit"]?.string } == ["TCKH"])
         #expect(try await service.staff("head.CA").get("/forecast").json["items"]?.array == [])
         #expect(try await service.staff("desk").get("/forecast").json["items"]?.array == late)
         #expect(try await service.staff("desk.xa").get("/forecast").json["items"]?.array == [])

@@ -1,0 +1,103 @@
+import Synchronization
+import Testing
+import WorkingCalendar
+
+@testable import DossierEngine
+
+/// The board on which forecasts are computed for those who ask.
+@Suite("Forecasts that are shared")
+struct ForecastBoardTests {
+    @Test("each first page is of a forecast begun after the question, and those who wait share one")
+    func sharing() async throws {
+        let work = HeldWork()
+        let board = ForecastBoard { try await work.compute() }
+        async let first = board.anew()
+        await work.begun(1)
+        // Asked while the first is under way: all of them share the second, which has not begun yet.
+        let others = (1...20).map { _ in Task { try await board.anew().asOf } }
+        for _ in 1...1_000 { await Task.yield() }
+        #expect(work.count == 1)
+        work.release()
+        #expect(try await first.asOf == Instant(seconds: 1))
+        await work.begun(2)
+        work.release()
+        for other in others { #expect(try await other.value == Instant(seconds: 2)) }
+        #expect(work.count == 2)
+        #expect(work.most == 1, "two were computed at the same time")
+    }
+
+    @Test("later pages are of the kept forecast for a minute, and of a new one after it or when the clock is set back")
+    func keeping() async throws {
+        let work = HeldWork(isHeld: false)
+        let board = ForecastBoard { try await work.compute() }
+        #expect(try await board.anew().asOf == Instant(seconds: 1))
+        for (milliseconds, asOf) in [(1_000, 1), (60_999, 1), (61_000, 2), (1_999, 3)] as [(Int64, Int64)] {
+            let kept = try await board.kept(at: Instant(milliseconds: milliseconds))
+            #expect(kept.asOf == Instant(seconds: asOf), "at \(milliseconds)")
+        }
+    }
+
+    @Test("a failure reaches who asked and is not kept")
+    func failing() async throws {
+        let work = HeldWork(isHeld: false)
+        work.fails = true
+        let board = ForecastBoard { try await work.compute() }
+        await #expect(throws: StoreError.self) { try await board.anew() }
+        work.fails = false
+        #expect(try await board.anew().asOf == Instant(seconds: 2))
+    }
+}
+
+/// Forecasts numbered by their instants, each held until it is released.
+private final class HeldWork: Sendable {
+    private struct State {
+        var count = 0
+        var running = 0
+        var most = 0
+        var fails = false
+    }
+
+    private let state = Mutex(State())
+    private let begins = AsyncStream.makeStream(of: Int.self)
+    private let releases = AsyncStream.makeStream(of: Void.self)
+    private let isHeld: Bool
+
+    init(isHeld: Bool = true) { self.isHeld = isHeld }
+
+    var count: Int { state.withLock { $0.count } }
+    var most: Int { state.withLock { $0.most } }
+    var fails: Bool {
+        get { state.withLock { $0.fails } }
+        set { state.withLock { $0.fails = newValue } }
+    }
+
+    func release() { releases.continuation.yield() }
+
+    /// Waits until so many have begun.
+    func begun(_ number: Int) async {
+        for await begun in begins.stream where begun >= number { return }
+    }
+
+    func compute() async throws -> DistrictForecast {
+        let number = state.withLock { state in
+            state.count += 1
+            state.running += 1
+            state.most = max(state.most, state.running)
+            return state.count
+        }
+        begins.continuation.yield(number)
+        if isHeld { for await _ in releases.stream { break } }
+        let fails = state.withLock { state in
+            state.running -= 1
+            return state.fails
+        }
+        if fails { throw StoreError(.unavailable, "cannot be read") }
+        return DistrictForecast(
+            late: [],
+            units: [],
+            paces: [:],
+            asOf: Instant(seconds: Int64(number)),
+            isPartial: false
+        )
+    }
+}

@@ -1,0 +1,15 @@
+import Testing
+
+@testable import motcua
+
+/// What the service group is told of the services it runs.
+@Suite("Services by name")
+struct ServiceNameTests {
+    @Test("a service is described by its name, not by the catalogue and the calendars that it holds")
+    func names() async throws {
+        try await TestServer.open { server in
+            let names = server.services.map { "\($0)" }
+            #expect(names == ["housekeeper", "relay", "timers", "application"])
+        }
+    }
+}
