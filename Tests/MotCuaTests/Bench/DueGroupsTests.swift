@@ -24,6 +24,16 @@ struct DueGroupsTests {
         #expect((95_000...105_000).contains(due))
     }
 
+    @Test("a database to compare with has the same share of its dossiers in each group")
+    func likeAnother() {
+        let large = DueGroups(count: 5, dossiers: 1_000_000)
+        let small = DueGroups(count: 5, dossiers: 10_000, share: large.share)
+        let due = (0..<10_000).count { small.group(of: $0) < 5 }
+
+        #expect(small.share == large.share)
+        #expect((900...1_100).contains(due))
+    }
+
     // Received at 07:30:30 on Tuesday 2022-01-04: half of two working hours are used at 08:30:30.
     @Test("the first group falls due with half of its first step's two hours, and one dossier half a minute before")
     func due() {

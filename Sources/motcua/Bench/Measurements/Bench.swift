@@ -20,8 +20,9 @@ struct Bench {
         let figures = Figures()
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 2)
         let isLarger = settings.dossiers > Self.smallSize
-        let full = try await seed("full", settings.dossiers, in: folder, figures: figures)
-        let small = isLarger ? try await seed("small", Self.smallSize, in: folder, figures: nil) : nil
+        let full = try await seed("full", settings.dossiers, in: folder)
+        figures.add(Double(folder.size(of: full.path)) / Double(full.dossiers), to: "dossier.bytes")
+        let small = isLarger ? try await seed("small", Self.smallSize, in: folder, like: full) : nil
         var site = BenchSite(
             settings: settings,
             common: common,
@@ -52,13 +53,11 @@ struct Bench {
         _ name: String,
         _ dossiers: Int,
         in folder: BenchFolder,
-        figures: Figures?
+        like other: SeededDatabase? = nil
     ) async throws -> SeededDatabase {
         let path = folder.file(name + ".sqlite")
-        let groups = DueGroups(count: settings.repetitions, dossiers: dossiers)
-        let database = try await SeededDatabase.make(at: path, dossiers: dossiers, groups: groups, common: common)
-        figures?.add(Double(folder.size(of: path)) / Double(dossiers), to: "dossier.bytes")
-        return database
+        let groups = DueGroups(count: settings.repetitions, dossiers: dossiers, share: other?.groups.share ?? 1)
+        return try await SeededDatabase.make(at: path, dossiers: dossiers, groups: groups, common: common)
     }
 
     private func measure(_ chosen: [any Measurement], at site: BenchSite) async throws {

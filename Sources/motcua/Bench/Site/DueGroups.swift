@@ -19,17 +19,19 @@ struct DueGroups: Sendable {
     /// How many groups fall due, one for each repetition.
     let count: Int
     /// One of so many dossiers belongs to a given group.
-    private let share: Int
+    let share: Int
 
     /// Plans groups.
     ///
     /// - Parameters:
     ///   - count: How many groups fall due, 1 or more.
     ///   - dossiers: How many dossiers there are.
-    init(count: Int, dossiers: Int) {
+    ///   - share: One of how many dossiers belongs to each group at least; for a database to compare with, that of the
+    ///     other one. Else neighbours on a page that fall due together would look like a gain of the smaller size.
+    init(count: Int, dossiers: Int, share: Int = 1) {
         self.count = min(max(1, count), Self.maximumCount)
         let size = min(Self.largest, max(1, dossiers / self.count))
-        share = max(self.count, dossiers / size)
+        self.share = max(self.count, dossiers / size, share)
     }
 
     /// The group of a dossier; ``count`` for those that do not fall due in a run.
