@@ -118,8 +118,9 @@ let package = Package(
         .testTarget(
             name: "MotCuaTests",
             dependencies: pureTargets + [
-                "motcua", "DossierEngine", "DossierConfig", "DossierStoreSQLite", "DossierTestKit", asyncHTTPClient,
-                csv, grdb, httpTypes, hummingbirdTesting, logging, nioCore, nioHTTP1,
+                "motcua", "DossierEngine", "DossierConfig", "DossierStoreSQLite", "DossierTestKit",
+                "PrometheusText", "SchemaFiles", asyncHTTPClient, csv, grdb, httpTypes, hummingbirdTesting, logging,
+                nioCore, nioHTTP1, nioPosix, yams,
             ]
         ),
     ],

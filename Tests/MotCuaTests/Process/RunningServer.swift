@@ -49,6 +49,18 @@ final class RunningServer: Sendable {
     private let process: Process
     private let log: String
 
+    /// A client that keeps as many connections as tests have clients.
+    private static let client = HTTPClient(
+        eventLoopGroupProvider: .singleton,
+        configuration: HTTPClient.Configuration(
+            timeout: HTTPClient.Configuration.Timeout(connect: .seconds(2)),
+            connectionPool: HTTPClient.Configuration.ConnectionPool(
+                idleTimeout: .seconds(60),
+                concurrentHTTP1ConnectionsPerHostSoftLimit: 64
+            )
+        )
+    )
+
     private init(process: Process, address: String, log: String) {
         self.process = process
         self.address = address
@@ -115,9 +127,12 @@ final class RunningServer: Sendable {
         process.waitUntilExit()
     }
 
+    /// Asks it to end, as the system does before it shuts down.
+    func askToEnd() { process.terminate() }
+
     /// Asks it to end, and gives its exit code.
     func terminate() -> Int32 {
-        process.terminate()
+        if process.isRunning { askToEnd() }
         process.waitUntilExit()
         return process.terminationStatus
     }
@@ -125,22 +140,39 @@ final class RunningServer: Sendable {
     /// Everything it printed and logged.
     var printed: String { get throws { try String(contentsOfFile: log, encoding: .utf8) } }
 
-    /// Sends one request; nil if the connection broke.
-    func send(_ method: String, _ path: String, json: String? = nil, token: String? = nil) async -> Reply? {
+    /// Its port on loopback.
+    var port: Int { Int(address.drop { $0 != "1" }.split(separator: ":").last ?? "") ?? 0 }
+
+    /// Sends one request and holds the answer against `Schema/openapi.yaml`; nil if the connection broke.
+    func send(
+        _ method: String,
+        _ path: String,
+        json: String? = nil,
+        token: String? = nil,
+        headers: HTTPHeaders = [:]
+    ) async -> Answer? {
         var request = HTTPClientRequest(url: address + path)
-        request.method = .RAW(value: method)
+        request.method = HTTPMethod(rawValue: method)
+        request.headers = headers
         if let token { request.headers.add(name: "Authorization", value: "Bearer " + token) }
         if let json {
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(ByteBuffer(string: json))
         }
+        let answer: Answer
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+            let response = try await Self.client.execute(request, timeout: .seconds(30))
             let body = try await response.body.collect(upTo: 1 << 20)
-            return Reply(status: Int(response.status.code), text: String(buffer: body))
+            var fields = HTTPFields()
+            for (name, value) in response.headers {
+                if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+            }
+            answer = Answer(status: Int(response.status.code), headers: fields, text: String(buffer: body))
         } catch {
             return nil  // The server was killed in the middle: not acknowledged, so nothing is promised.
         }
+        DescribedAnswers.check(answer, to: method, path)
+        return answer
     }
 
     /// A token of a demo account.
@@ -148,15 +180,6 @@ final class RunningServer: Sendable {
         let body = #"{"username":"\#(username)","password":"\#(username)"}"#
         let reply = try #require(await send("POST", "/api/v1/sessions", json: body))
         return try #require(reply.string("token"), "\(reply.text)")
-    }
-
-    struct Reply: Sendable {
-        let status: Int
-        let text: String
-
-        func string(_ name: String) -> String? {
-            Answer(status: status, headers: [:], text: text).string(name)
-        }
     }
 
     struct StartFailure: Error {

@@ -21,11 +21,18 @@ struct OneStop: Sendable {
         at instant: String = "2022-01-05T10:20+07:00",
         in folder: TemporaryFolder? = nil,
         config: String = Checkout.config,
+        machineClock: any WallClock = SystemClock(),
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ story: @escaping @Sendable (OneStop) async throws -> Void
     ) async throws {
         let folder = try folder ?? TemporaryFolder()
-        let server = try await TestServer.build(in: folder, config: config, clock: instant, logger: logger)
+        let server = try await TestServer.build(
+            in: folder,
+            config: config,
+            clock: instant,
+            machineClock: machineClock,
+            logger: logger
+        )
         do {
             try await server.application.test(.router) { client in
                 try await story(OneStop(client: client, server: server, folder: folder))
@@ -40,18 +47,28 @@ struct OneStop: Sendable {
     /// A member of the staff, signed in; the password of a demo account is its name.
     func staff(_ username: String) async throws -> Staff {
         if let token = tokens[username] { return Staff(service: self, token: token) }
-        let answer = try await send(
-            .post,
-            "/api/v1/sessions",
-            json: #"{"username":"\#(username)","password":"\#(username)"}"#
-        )
-        try #require(answer.status == 201, "\(username) cannot sign in: \(answer.text)")
-        let token = try #require(answer.json["token"]?.string)
-        tokens[username] = token
-        return Staff(service: self, token: token)
+        let staff = try await newSession(username)
+        tokens[username] = staff.token
+        return staff
     }
 
-    /// Sends one request.
+    /// The same with a session of its own.
+    func newSession(_ username: String) async throws -> Staff {
+        let answer = try await signIn(username, password: username)
+        try #require(answer.status == 201, "\(username) cannot sign in: \(answer.text)")
+        return Staff(service: self, token: try #require(answer.string("token")))
+    }
+
+    /// Tries to sign in.
+    func signIn(_ username: String, password: String) async throws -> Answer {
+        try await send(
+            .post,
+            "/api/v1/sessions",
+            json: #"{"username":"\#(username)","password":"\#(password)"}"#
+        )
+    }
+
+    /// Sends one request, and holds the answer against `Schema/openapi.yaml`.
     func send(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -64,7 +81,10 @@ struct OneStop: Sendable {
         if let token { fields[.authorization] = "Bearer " + token }
         let body = json.map { ByteBuffer(string: $0) }
         let response = try await client.execute(uri: path, method: method, headers: fields, body: body)
-        return Answer(status: response.status.code, headers: response.headers, text: String(buffer: response.body))
+        let text = String(buffer: response.body)
+        let answer = Answer(status: response.status.code, headers: response.headers, text: text)
+        DescribedAnswers.check(answer, to: method.rawValue, path)
+        return answer
     }
 
     /// Moves the demo clock to an instant.

@@ -25,6 +25,7 @@ enum TestServer {
         in folder: TemporaryFolder,
         config: String = Checkout.config,
         clock: String,
+        machineClock: any WallClock = SystemClock(),
         logger: Logger
     ) async throws -> BuiltServer {
         let configuration = try ConfigFolder.load(
@@ -36,7 +37,8 @@ enum TestServer {
         let workplace = try await Workplace.open(
             configuration,
             mode: .demo,
-            clockStart: Instant(iso8601: clock)
+            clockStart: Instant(iso8601: clock),
+            machineClock: machineClock
         )
         return try await BuiltServer.build(workplace, observability: Observability(logger: logger))
     }
