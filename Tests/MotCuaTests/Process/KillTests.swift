@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Testing
 
 /// Power cuts under load.
@@ -13,14 +12,14 @@ struct KillTests {
     @Test("whatever was acknowledged with 201 survives a kill at any moment, and verify is clean")
     func acknowledgedSurvives() async throws {
         let folder = try TemporaryFolder()
-        let acknowledged = Acknowledged()
+        let load = IntakeLoad()
         var generator = SystemRandomNumberGenerator()
         for round in 1...Self.kills {
             let server = try await RunningServer.start(database: folder.database)
             let token = try await server.token("desk")
             await withTaskGroup(of: Void.self) { group in
                 for client in 0..<Self.clients {
-                    group.addTask { await Self.load(server, token: token, name: "\(round)-\(client)", acknowledged) }
+                    group.addTask { await load.register(on: server, token: token, name: "\(round)-\(client)") }
                 }
                 let delay = Int.random(in: 20...400, using: &generator)
                 try? await Task.sleep(for: .milliseconds(delay))  // A cancelled pause only kills sooner.
@@ -28,39 +27,13 @@ struct KillTests {
             }
         }
         let server = try await RunningServer.start(database: folder.database)
-        let codes = acknowledged.codes
+        let codes = load.codes
         #expect(codes.count > Self.kills, "too few intakes to prove anything")
         #expect(Set(codes).count == codes.count, "a code was given twice")
-        for code in codes {
-            let reply = try #require(await server.send("GET", "/api/v1/status/\(code)"))
-            #expect(reply.status == 200, "\(code) was acknowledged and is lost")
-        }
+        try await load.expectAllFound(on: server)
         #expect(server.terminate() == 0)
         let verdict = try Program.run(["verify", "--database", folder.database, "--config", Checkout.config])
         #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
         print("kills: \(Self.kills), acknowledged dossiers: \(codes.count), lost: 0")
     }
-
-    /// Registers dossiers until the connection breaks.
-    private static func load(
-        _ server: RunningServer,
-        token: String,
-        name: String,
-        _ acknowledged: Acknowledged
-    ) async {
-        for number in 0..<10_000 {
-            let body = Forms.intake("1.001612", name: "Trần Thị Bình \(name)-\(number)")
-            guard let reply = await server.send("POST", "/api/v1/dossiers", json: body, token: token) else { return }
-            if reply.status == 201, let code = reply.string("code") { acknowledged.add(code) }
-        }
-    }
-}
-
-/// The codes that were acknowledged.
-private final class Acknowledged: Sendable {
-    private let list = Mutex<[String]>([])
-
-    func add(_ code: String) { list.withLock { $0.append(code) } }
-
-    var codes: [String] { list.withLock { $0 } }
 }
