@@ -1,0 +1,118 @@
+import DossierEngine
+import HTTPTypes
+import SchemaFiles
+import Testing
+
+/// The catalogue, the description and the lists over REST.
+struct ListScenarioTests {
+    @Test("anyone reads the catalogue of 13 procedures, whole or by pages, and each by its code")
+    func catalogue() async throws {
+        try await OneStop.open { service in
+            let whole = try await service.send(.get, "/api/v1/procedures")
+            let codes = try Self.texts("code", of: whole)
+            #expect(codes.sorted() == ProcedureScenarioTests.appointments.map(\.0).sorted())
+            #expect(whole.json["next"] == .null)
+            let paged = try await Self.pages(of: "/api/v1/procedures?limit=5", "code") { path in
+                try await service.send(.get, path)
+            }
+            #expect(paged == codes)
+            for code in codes {
+                let one = try await service.send(.get, "/api/v1/procedures/\(code)")
+                #expect(one.string("code") == code)
+                #expect(one.json["documents"]?.array?.isEmpty == false, "\(code)")
+                #expect(one.json["route"]?.array?.isEmpty == false, "\(code)")
+            }
+        }
+    }
+
+    @Test("the server gives out the very document that its answers are held against")
+    func description() async throws {
+        try await OneStop.open { service in
+            let answer = try await service.send(.get, "/openapi.yaml")
+            #expect(answer.status == 200)
+            #expect(answer.headers[.contentType] == "application/yaml")
+            #expect(answer.text == (try SchemaFiles.text("openapi.yaml")))
+        }
+    }
+
+    @Test("a list is narrowed by status, by unit and by lateness, and by all of them at once")
+    func filters() async throws {
+        try await OneStop.open { service in
+            let desk = try await service.staff("desk")
+            func register(_ procedure: String) async throws -> String {
+                try #require(try await desk.register(procedure).string("code"))
+            }
+            func list(_ filter: String) async throws -> [String] {
+                try Self.texts("code", of: try await desk.get("/dossiers?" + filter))
+            }
+            // Due at 17:00 of the same day; three working days; the same, but already with its agency.
+            let sameDay = try await register("2.000815")
+            let atDesk = try await register("1.001612")
+            let atAgency = try await register("1.001612")
+            try await desk.complete("intake", of: atAgency)
+            #expect(try await list("") == [atAgency, atDesk, sameDay])
+            #expect(try await list("status=2") == [atDesk, sameDay])
+            #expect(try await list("status=4") == [atAgency])
+            #expect(try await list("status=10").isEmpty)
+            #expect(try await list("unit=TCKH") == [atAgency])
+            #expect(try await list("unit=BPMC-H") == [atDesk, sameDay])
+            #expect(try await list("late=true").isEmpty)
+            // The very second of the appointment is on time.
+            try await service.clock(to: "2022-01-05T17:00:00+07:00")
+            #expect(try await list("late=true").isEmpty)
+            try await service.clock(to: "2022-01-05T17:00:01+07:00")
+            #expect(try await list("late=true") == [sameDay])
+            #expect(try await list("late=false") == [atAgency, atDesk])
+            #expect(try await list("late=false&status=2&unit=BPMC-H") == [atDesk])
+            for wrong in ["status=11", "status=x", "unit=NOWHERE", "late=maybe", "limit=101", "colour=red"] {
+                let refused = try await desk.get("/dossiers?" + wrong)
+                #expect(refused.status == 422, "\(wrong): \(refused.text)")
+                #expect(refused.string("code") == "invalid-request", "\(wrong)")
+            }
+        }
+    }
+
+    @Test("paging through a list while dossiers come in doubles none and loses none")
+    func pagingMeanwhile() async throws {
+        try await OneStop.open { service in
+            let desk = try await service.staff("desk")
+            var first: [String] = []
+            for _ in 0..<7 { first.append(try #require(try await desk.register("1.001612").string("code"))) }
+            let seen = try await Self.pages(of: "/api/v1/dossiers?limit=2", "code") { path in
+                let page = try await service.send(.get, path, token: desk.token)
+                #expect(page.json["items"]?.array?.count ?? 0 <= 2)
+                _ = try await desk.register("1.001612")
+                return page
+            }
+            #expect(Set(seen).count == seen.count, "doubled: \(seen)")
+            #expect(seen.filter(first.contains) == first.reversed(), "lost or out of order: \(seen)")
+            #expect(try Self.texts("code", of: try await desk.get("/dossiers")).count == 7 + 4)
+        }
+    }
+
+    /// The texts of a member of all items of all pages; `next` is null on the last of at most 20.
+    private static func pages(
+        of path: String,
+        _ member: String,
+        ask: (String) async throws -> Answer
+    ) async throws -> [String] {
+        var found: [String] = []
+        var cursor = ""
+        for _ in 0..<20 {
+            let page = try await ask(path + cursor)
+            found += try texts(member, of: page)
+            guard let next = page.string("next") else {
+                #expect(page.json["next"] == .null)
+                return found
+            }
+            cursor = "&cursor=" + next
+        }
+        Issue.record("there is always one more page")
+        return found
+    }
+
+    private static func texts(_ member: String, of page: Answer) throws -> [String] {
+        try #require(page.status == 200, "\(page.text)")
+        return try #require(page.json["items"]?.array, "\(page.text)").compactMap { $0[member]?.string }
+    }
+}
