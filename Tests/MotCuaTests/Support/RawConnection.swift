@@ -1,0 +1,44 @@
+import DossierEngine
+import HTTPTypes
+import NIOCore
+import NIOPosix
+import Testing
+
+/// A connection over which bytes go just as a test wrote them.
+enum RawConnection {
+    /// Sends bytes and reads until the server closes the connection.
+    static func exchange(_ bytes: [UInt8], port: Int) async throws -> Answer {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        let received = try await channel.executeThenClose { inbound, outbound in
+            var received = ByteBuffer()
+            do {
+                try await outbound.write(ByteBuffer(bytes: bytes))
+                for try await part in inbound { received.writeImmutableBuffer(part) }
+            } catch is IOError {
+                // The server has answered and closed before it read everything: what it said is what counts.
+            }
+            return received
+        }
+        return try answer(String(buffer: received))
+    }
+
+    /// Reads one answer whose body ends with the connection.
+    private static func answer(_ text: String) throws -> Answer {
+        let halves = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+        try #require(halves.count == 2, "no answer: \(text)")
+        let lines = halves[0].split(separator: "\r\n")
+        let status = try #require(lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) })
+        var headers = HTTPFields()
+        for line in lines.dropFirst() {
+            let sides = line.split(separator: ":", maxSplits: 1).map(String.init)
+            let name = try #require(HTTPField.Name(sides[0]))
+            headers.append(HTTPField(name: name, value: String((sides.last ?? "").drop { $0 == " " })))
+        }
+        return Answer(status: status, headers: headers, text: String(halves[1]))
+    }
+}
