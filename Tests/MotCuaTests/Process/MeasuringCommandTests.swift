@@ -1,0 +1,59 @@
+import DossierEngine
+import Foundation
+import Testing
+
+/// `bench` and `simulate` as their user types them, tiny.
+@Suite(.serialized)
+struct MeasuringCommandTests {
+    @Test("bench measures, prints a table and writes the same as JSON")
+    func bench() throws {
+        let folder = try TemporaryFolder()
+        let json = folder.path + "/bench.json"
+        let result = try Program.run([
+            "bench", "--dossiers", "3", "--repetitions", "1", "--seconds", "0.2", "--only", "lookup-1", "intake-32",
+            "--json", json, "--config", Checkout.config,
+        ])
+        try #require(result.code == 0, "\(result.output)\(result.errors)")
+        let report = try JSONParser.parse(Array(Data(contentsOf: URL(filePath: json))))
+        #expect(report["dossiers"] == .integer(3))
+        #expect(report["repetitions"] == .integer(1))
+        let lookUp = try #require(report["comparisons"]?.array?.first { $0["figure"]?.string == "lookup-1.rate" })
+        #expect(lookUp["base"]?.string == "lookup-1-bare.rate")
+        #expect(lookUp["verdict"]?.string != "unmeasured")
+        for figure in ["lookup-1.rate", "lookup-1-bare.rate", "intake-32.rate"] {
+            let values = try #require(report["figures"]?[figure]?.array, "\(figure)")
+            #expect(values.count == 1 && values != [.integer(0)], "\(figure): \(values)")
+            #expect(report["figures"]?[figure.replacing(".rate", with: ".failures")]?.array == [.integer(0)])
+        }
+        let lines = result.output.split(separator: "\n")
+        #expect(lines.first?.split(separator: " ") == ["what", "against", "ratio", "goal", "verdict"])
+        #expect(lines.contains { $0.hasPrefix("look-up, 1 connection") && $0.contains("bare route, same bytes") })
+        #expect(lines.contains { $0.hasPrefix("intake-32.p99 ") })
+    }
+
+    @Test("simulate lives through two districts of three days, breaks nothing, and does the same again")
+    func simulate() throws {
+        let arguments = ["simulate", "--seeds", "2", "--days", "3", "--config", Checkout.config]
+        let first = try Program.run(arguments)
+        try #require(first.code == 0, "\(first.output)\(first.errors)")
+        let lines = first.output.split(separator: "\n").map(String.init)
+        let seeds = lines.filter { $0.hasPrefix("seed ") }
+        #expect(seeds.count == 2)
+        for (number, line) in seeds.enumerated() {
+            #expect(line.wholeMatch(of: /seed (\d): [1-9]\d* dossiers, [1-9]\d* events, .*/)?.1 == "\(number + 1)")
+        }
+        #expect(lines.contains { $0.hasPrefix("2 districts of 3 days from seed 1, in ") })
+        let again = try Program.run(arguments)
+        #expect(again.output.split(separator: "\n").filter { $0.hasPrefix("seed ") }.map(String.init) == seeds)
+    }
+
+    @Test("a mistake made on purpose is an exit code of 1 and told with its seed")
+    func sabotage() throws {
+        let result = try Program.run([
+            "simulate", "--seeds", "1", "--days", "10", "--sabotage", "fireTwice", "--config", Checkout.config,
+        ])
+        #expect(result.code == 1)
+        #expect(result.output.contains("FAILED seed 1: "))
+        #expect(result.output.contains("Again: motcua simulate --first 1 --seeds 1 --days 10"))
+    }
+}
