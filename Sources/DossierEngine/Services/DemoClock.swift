@@ -41,9 +41,14 @@ public struct DemoClockService: Sendable {
     ///   - seconds: How far, 0 or more.
     ///   - account: Who moves it.
     /// - Returns: Where the clock stands then, all due timers fired and texts sent.
-    /// - Throws: ``RequestRefusal/clockBackwards``, ``StoreError``.
+    /// - Throws: ``RequestRefusal/clockBackwards``, ``RequestRefusal/invalidFields(_:)`` past ``lastYear``,
+    ///   ``StoreError``.
     public func advance(seconds: Int64, by account: Account) async throws -> Instant {
-        try await relay.turn.take { try await walk(to: clock.now.adding(seconds: seconds), by: account) }
+        try await relay.turn.take {
+            let target = clock.now.adding(seconds: seconds)
+            try Self.check(target, field: "advance")
+            return try await walk(to: target, by: account)
+        }
     }
 
     /// Moves the clock to an instant.
@@ -52,18 +57,24 @@ public struct DemoClockService: Sendable {
     ///   - target: Where to; not before where it stands.
     ///   - account: Who moves it.
     /// - Returns: Where the clock stands then, all due timers fired and texts sent.
-    /// - Throws: ``RequestRefusal/clockBackwards``, ``StoreError``.
+    /// - Throws: ``RequestRefusal/clockBackwards``, ``RequestRefusal/invalidFields(_:)`` past ``lastYear``,
+    ///   ``StoreError``.
     public func move(to target: Instant, by account: Account) async throws -> Instant {
-        try await relay.turn.take { try await walk(to: target, by: account) }
+        try Self.check(target, field: "to")
+        return try await relay.turn.take { try await walk(to: target, by: account) }
+    }
+
+    /// Whether a clock may stand at an instant: codes have two digits for the year, so that a century later they would
+    /// be given again.
+    public static func allows(_ instant: Instant) -> Bool { LocalDateTime(instant).date.year <= lastYear }
+
+    private static func check(_ target: Instant, field: String) throws(RequestRefusal) {
+        guard allows(target) else { throw .invalidFields([FieldError(field, .outOfRange)]) }
     }
 
     /// Walks while nobody else sends texts, so that each text goes out at its own minute.
     private func walk(to target: Instant, by account: Account) async throws -> Instant {
         guard target >= clock.now else { throw RequestRefusal.clockBackwards }
-        // Codes have two digits for the year: a century later they would be given again.
-        guard LocalDateTime(target).date.year <= Self.lastYear else {
-            throw RequestRefusal.invalidFields([FieldError("to", .outOfRange)])
-        }
         try await settle()
         while let next = try await store.read({ try $0.nextTimer() }), next <= target {
             try await stand(at: max(next, clock.now), by: account)

@@ -35,6 +35,11 @@ struct ServeCommand: AsyncParsableCommand {
         if let clock, Instant(iso8601: clock) == nil {
             throw ValidationError("--clock \(clock) is no instant; write it as 2022-01-05T10:20+07:00.")
         }
+        if let start = clock.flatMap(Instant.init(iso8601:)), !DemoClockService.allows(start) {
+            throw ValidationError(
+                "--clock \(start.iso8601) lies after the year \(DemoClockService.lastYear); name an earlier one."
+            )
+        }
         if clock != nil, !demo { throw ValidationError("--clock goes with --demo.") }
         if let port, !(0...65535).contains(port) { throw ValidationError("--port goes from 0 to 65535.") }
     }

@@ -1,5 +1,7 @@
 import DossierConfig
+import DossierDomain
 import DossierEngine
+import WorkingCalendar
 
 /// The change from the calendar in force to another one.
 extension LoadedConfiguration {
@@ -13,18 +15,36 @@ extension LoadedConfiguration {
     ///   - calendar: The version that is to be in force.
     ///   - stored: Every version that dossiers of the database keep.
     /// - Returns: The change.
-    /// - Throws: `ConfigurationDefects` if a stored version cannot be read again.
+    /// - Throws: `ConfigurationDefects` if a stored version cannot be read again; `CommandFailure` if the new one lacks
+    ///   a year of the one in force: dossiers that wait, and the sheets of those that ended, are still counted by it.
     func calendarChange(
         from inForce: StoredConfiguration,
         to calendar: StoredConfiguration,
         stored: [StoredConfiguration]
     ) throws -> CalendarChange {
         let new = try ConfigFolder.calendars(fromCanonicalJSON: calendar.content, of: organisation)
-        return CalendarChange(
-            to: calendar,
-            rules: try rules(stored: stored).working(by: new),
-            oldCalendars: try ConfigFolder.calendars(fromCanonicalJSON: inForce.content, of: organisation)
-        )
+        let old = try ConfigFolder.calendars(fromCanonicalJSON: inForce.content, of: organisation)
+        if let years = Self.missingYears(old, new) {
+            throw CommandFailure(
+                "The calendar \(CalendarVersion(calendar)) lacks days of the years \(years.lowerBound) to "
+                    + "\(years.upperBound) that \(CalendarVersion(inForce)) has, and dossiers may be counted by: put "
+                    + "their data back, then try again."
+            )
+        }
+        return CalendarChange(to: calendar, rules: try rules(stored: stored).working(by: new), oldCalendars: old)
+    }
+
+    /// The years of the calendars in force of which the new ones have not all; nil if they have.
+    private static func missingYears(
+        _ old: [AgencyID: WorkingCalendar],
+        _ new: [AgencyID: WorkingCalendar]
+    ) -> ClosedRange<Int>? {
+        old.values.first { calendar in
+            !new.values.allSatisfy { new in
+                new.coverage.lowerBound <= calendar.coverage.lowerBound
+                    && new.coverage.upperBound >= calendar.coverage.upperBound
+            }
+        }?.publicCalendar.years
     }
 
     /// Takes the chosen calendar into use when a program starts, if no promise moves by it.

@@ -130,4 +130,22 @@ struct CalendarCommandTests {
         #expect(missing.errors.contains("There is no database"))
         #expect(!FileManager.default.fileExists(atPath: nowhere.folder.database))
     }
+
+    @Test("a calendar that lacks a year of the one in force is refused, since dossiers may be counted by it")
+    func fewerYears() async throws {
+        let site = try CalendarSite()
+        try await site.takeDossier()
+        let file = site.folder.path + "/new.yaml"
+        let text = try CalendarSite.text(version: 2, closing: nil)
+        try #require(text.contains("\n  from: 2021\n"))
+        // 2021 has Tết and other dated days: they go with their year.
+        let later = text.replacingOccurrences(of: "\n  from: 2021\n", with: "\n  from: 2022\n")
+            .components(separatedBy: "\n  - ").filter { !$0.contains("\"2021-") }.joined(separator: "\n  - ")
+        try later.write(toFile: file, atomically: true, encoding: .utf8)
+        for command in ["preview", "apply"] {
+            let refused = try run("calendar", command, file, site: site)
+            #expect(refused.code == 1)
+            #expect(refused.errors.contains("lacks days of the years 2021 to 2027"), "\(refused.errors)")
+        }
+    }
 }

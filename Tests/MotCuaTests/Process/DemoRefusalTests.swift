@@ -19,6 +19,26 @@ struct DemoRefusalTests {
         }
     }
 
+    @Test("no clock stands after 2099, when the years of codes would come again, and the refusal names what was sent")
+    func lastYear() async throws {
+        try await OneStop.open { service in
+            let admin = try await service.staff("admin")
+            for (body, field) in [
+                (#"{"to":"2100-01-01T00:00:00+07:00"}"#, "to"), (#"{"advance":"PT9999999H"}"#, "advance"),
+            ] {
+                let refused = try await admin.post("/demo/clock", body)
+                #expect(refused.status == 422)
+                #expect(refused.json["errors"]?.array?.compactMap { $0["field"]?.string } == [field], "\(refused.text)")
+            }
+        }
+        let folder = try TemporaryFolder()
+        let start = try Program.run([
+            "serve", "--demo", "--clock", "2100-01-01T00:00+07:00", "--port", "0", "--database", folder.database,
+        ])
+        #expect(start.code != 0)
+        #expect(start.errors.contains("2099"), "\(start.errors)")
+    }
+
     @Test("a demo in real time has phones to look at but no clock to move")
     func realTime() async throws {
         let folder = try TemporaryFolder()
