@@ -81,7 +81,7 @@ public struct CalendarChange: Sendable {
             onMove(move)
         }
         try LateDigest(rules: rules).rearm(at: now, in: transaction)
-        try transaction.set(.calendarInForce, to: CalendarVersion(calendar).storedName)
+        try transaction.set(.calendarInForce, to: ConfigurationVersion(calendar).storedName)
         try record(event(moves, at: now), to: .configuration, in: transaction)
         return moves
     }
@@ -114,17 +114,9 @@ public struct CalendarChange: Sendable {
             let page = try snapshot.runningDossiers(after: last, limit: Self.pageSize)
             for stored in page {
                 last = stored.id
-                try visit(try dossier(of: stored), stored.id)
+                try visit(try stored.dossier(), stored.id)
             }
             if page.count < Self.pageSize { return }
-        }
-    }
-
-    private func dossier(of stored: StoredDossier) throws -> Dossier {
-        do throws(StoredFormDefect) {
-            return try DossierCodec.decode(stored.state)
-        } catch {
-            throw StoreError(.damaged, "dossier number \(stored.id.number) cannot be read; run verify")
         }
     }
 }

@@ -31,12 +31,12 @@ extension Installation {
     ) throws -> CalendarTransition? {
         guard let chosen = used.first(where: { $0.kind == StoredConfiguration.calendarKind }),
             let inForce = try snapshot.calendarInForce(named: chosen.name),
-            CalendarVersion(inForce) != CalendarVersion(chosen)
+            ConfigurationVersion(inForce) != ConfigurationVersion(chosen)
         else { return nil }
         guard chosen.name != inForce.name || chosen.version > inForce.version else {
             throw StoreError(
                 .unsuitable,
-                "the calendar \(CalendarVersion(inForce)) is in force and the configuration has version "
+                "the calendar \(ConfigurationVersion(inForce)) is in force and the configuration has version "
                     + "\(chosen.version): put version \(inForce.version) back, or give the change a higher version"
             )
         }
@@ -48,6 +48,6 @@ extension Installation {
         guard let chosen = used.first(where: { $0.kind == StoredConfiguration.calendarKind }),
             try transaction.setting(.calendarInForce) == nil
         else { return }
-        try transaction.set(.calendarInForce, to: CalendarVersion(chosen).storedName)
+        try transaction.set(.calendarInForce, to: ConfigurationVersion(chosen).storedName)
     }
 }

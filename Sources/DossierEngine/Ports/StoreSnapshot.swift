@@ -95,6 +95,8 @@ public enum InstallationSetting: String, Sendable {
     case readiness
     /// The calendar by which due moments were reckoned, as `name@version`; missing in databases of older programs.
     case calendarInForce
+    /// The organisation that units and agencies are of, as `name@version`; missing in databases of older programs.
+    case organisationInForce
 }
 
 /// What a keyed hash is for; each has a key of its own.

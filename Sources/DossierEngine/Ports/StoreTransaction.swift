@@ -30,6 +30,8 @@ public protocol StoreTransaction: StoreSnapshot {
     func insert(_ row: DossierRow) throws
     /// Saves a changed dossier with its timers and steps.
     func update(_ row: DossierRow) throws
+    /// Puts agencies that may see a dossier in the place of others, all in written form.
+    func replaceAgencies(_ old: [String], with new: [String], of dossier: StreamID) throws
 
     /// Queues a text; a second one of the same cause and kind is left out.
     func enqueue(_ draft: OutboxDraft) throws

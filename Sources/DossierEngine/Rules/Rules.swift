@@ -7,7 +7,7 @@ public import WorkingCalendar
 /// Versions that older dossiers keep are here beside those in force.
 public struct Rules: Sendable {
     /// The agencies, units and communes.
-    public let organisation: Organisation
+    public private(set) var organisation: Organisation
     /// Each agency's calendar.
     public private(set) var calendars: [AgencyID: WorkingCalendar]
     /// The texts to applicants.
@@ -15,7 +15,7 @@ public struct Rules: Sendable {
     /// Whether texts keep their accents.
     public let sendsAccents: Bool
     /// The communes by their folded identifiers and names.
-    private let communes: [String: CommuneID]
+    private var communes: [String: CommuneID]
     private let procedures: [ProcedureVersion: Procedure]
     private let procedureVersions: [ProcedureCode: [Procedure]]
     private let regimes: [RegimeVersion: Regime]
@@ -76,6 +76,14 @@ public struct Rules: Sendable {
     public func working(by calendars: [AgencyID: WorkingCalendar]) -> Rules {
         var rules = self
         rules.calendars = calendars
+        return rules
+    }
+
+    /// The same rules for another organisation.
+    public func serving(_ organisation: Organisation) -> Rules {
+        var rules = self
+        rules.organisation = organisation
+        rules.communes = Self.communesByName(organisation)
         return rules
     }
 

@@ -31,10 +31,12 @@ public struct Installation: Sendable {
     ///   - used: The configuration versions of this start.
     ///   - entropy: Where keys come from.
     ///   - machineClock: The time of the machine.
+    ///   - changeOrganisation: Takes another organisation than the one in force into use; if it throws, nothing has
+    ///     changed.
     ///   - changeCalendar: Takes another calendar than the one in force into use; if it throws, nothing has changed.
     /// - Returns: What the database knows.
     /// - Throws: ``StoreError`` of code unsuitable if the mode differs, a version was used with other content, or an
-    ///   older version of the calendar is chosen than is in force; whatever `changeCalendar` throws.
+    ///   older version of the calendar is chosen than is in force; whatever the two closures throw.
     public static func prepare(
         _ store: any DossierStore,
         mode wanted: Mode?,
@@ -42,6 +44,7 @@ public struct Installation: Sendable {
         used: [StoredConfiguration],
         entropy: any EntropySource,
         machineClock: any WallClock,
+        changeOrganisation: @escaping @Sendable (OrganisationTransition, any StoreTransaction) throws -> Void,
         changeCalendar: @escaping @Sendable (CalendarTransition, any StoreTransaction) throws -> Void
     ) async throws -> Installation {
         try await store.transact { transaction in
@@ -49,7 +52,10 @@ public struct Installation: Sendable {
             let clock = try settleClock(clockStart, mode: mode, in: transaction)
             let now = clock ?? machineClock.now
             let transition = try transition(to: used, at: now, in: transaction)
+            let reorganisation = try OrganisationTransition(to: used, in: transaction)
             try settleConfigurations(used.filter { $0 != transition?.chosen }, at: now, in: transaction)
+            if let reorganisation { try changeOrganisation(reorganisation, transaction) }
+            try settleOrganisation(used, after: reorganisation, at: now, in: transaction)
             if let transition { try changeCalendar(transition, transaction) }
             try settleCalendar(used, in: transaction)
             return Installation(

@@ -25,13 +25,7 @@ extension SQLiteTransaction {
             .integer(row.id.number),
             .blob(row.state)
         )
-        for agency in row.agencies {
-            try statements.run(
-                "INSERT INTO dossierAgency (agency, dossier) VALUES (?, ?)",
-                .text(agency),
-                .integer(row.id.number)
-            )
-        }
+        for agency in row.agencies { try insert(agency, of: row.id) }
         for step in row.activeSteps { try put(step, of: row.id) }
         for step in row.finishedSteps { try put(step, of: row.id) }
         try setTimer(row.nextTimerAt, of: row.id)
@@ -39,7 +33,8 @@ extension SQLiteTransaction {
     }
 
     func update(_ row: DossierRow) throws {
-        // The code, the procedure and the agencies never change, so their indexes are not touched.
+        // The code and the procedure never change, the agencies only with the organisation: their indexes are not
+        // touched.
         let changed = try statements.run(
             """
             UPDATE dossier
@@ -68,6 +63,25 @@ extension SQLiteTransaction {
         try replaceFinishedSteps(of: row)
         try setTimer(row.nextTimerAt, of: row.id)
         try setLate(row.isLate, row.id)
+    }
+
+    func replaceAgencies(_ old: [String], with new: [String], of dossier: StreamID) throws {
+        for agency in old where !new.contains(agency) {
+            try statements.run(
+                "DELETE FROM dossierAgency WHERE agency = ? AND dossier = ?",
+                .text(agency),
+                .integer(dossier.number)
+            )
+        }
+        for agency in new where !old.contains(agency) { try insert(agency, of: dossier) }
+    }
+
+    private func insert(_ agency: String, of dossier: StreamID) throws {
+        try statements.run(
+            "INSERT INTO dossierAgency (agency, dossier) VALUES (?, ?)",
+            .text(agency),
+            .integer(dossier.number)
+        )
     }
 
     /// Writes only the steps that differ: most changes leave all but one of them as they are.

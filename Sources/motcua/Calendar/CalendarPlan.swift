@@ -31,7 +31,8 @@ struct CalendarPlan: Sendable {
 
     /// The change from the calendar in force; nil if that is the one asked for.
     ///
-    /// - Throws: ``CommandFailure`` if it may not follow the one in force, `ConfigurationDefects`, `StoreError`.
+    /// - Throws: ``CommandFailure`` if it may not follow the one in force, `OrganisationChangeRefusal` if the database
+    ///   would not start with the configuration's organisation, `ConfigurationDefects`, `StoreError`.
     func change(in snapshot: any StoreSnapshot) throws -> CalendarChange? {
         let stored = try snapshot.configurations()
         guard let inForce = try snapshot.calendarInForce(named: calendar.name) else {
@@ -40,15 +41,16 @@ struct CalendarPlan: Sendable {
         guard inForce != calendar else { return nil }
         guard calendar.name != inForce.name || calendar.version > inForce.version else {
             throw CommandFailure(
-                "The calendar \(CalendarVersion(inForce)) is in force, and version \(calendar.version) cannot follow "
-                    + "it: give the change a higher version."
+                "The calendar \(ConfigurationVersion(inForce)) is in force, and version \(calendar.version) cannot "
+                    + "follow it: give the change a higher version."
             )
         }
         guard !stored.contains(where: { $0.isRival(of: calendar) }) else {
             throw CommandFailure(
-                "The calendar \(CalendarVersion(calendar)) was used with other content: give it a higher version."
+                "The calendar \(ConfigurationVersion(calendar)) was used with other content: give it a higher version."
             )
         }
+        try configuration.organisationChange(in: snapshot)?.check(in: snapshot)
         return try configuration.calendarChange(from: inForce, to: calendar, stored: stored)
     }
 }

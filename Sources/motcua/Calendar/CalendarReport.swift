@@ -5,7 +5,7 @@ struct CalendarReport {
     /// How many dossiers are named where not all are asked for.
     static let namedDossiers = 200
 
-    private let calendar: CalendarVersion
+    private let calendar: ConfigurationVersion
     private let isDone: Bool
     private let namesAll: Bool
     private var named: [PromiseMove] = []
@@ -18,7 +18,7 @@ struct CalendarReport {
     ///   - calendar: The version that is looked at or taken into use.
     ///   - isDone: Whether it is taken into use.
     ///   - namesAll: Whether every dossier is named, for JSON.
-    init(on calendar: CalendarVersion, isDone: Bool, namesAll: Bool) {
+    init(on calendar: ConfigurationVersion, isDone: Bool, namesAll: Bool) {
         self.calendar = calendar
         self.isDone = isDone
         self.namesAll = namesAll

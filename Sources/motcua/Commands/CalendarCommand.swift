@@ -27,9 +27,9 @@ struct CalendarCommand: AsyncParsableCommand {
             if let report {
                 print(json ? report.json : report.lines.joined(separator: "\n"))
             } else if json {
-                print(CalendarReport(on: CalendarVersion(plan.calendar), isDone: true, namesAll: true).json)
+                print(CalendarReport(on: ConfigurationVersion(plan.calendar), isDone: true, namesAll: true).json)
             } else {
-                print("The calendar \(CalendarVersion(plan.calendar)) is in force already; nothing moves.")
+                print("The calendar \(ConfigurationVersion(plan.calendar)) is in force already; nothing moves.")
             }
         }
     }
@@ -49,7 +49,7 @@ struct CalendarCommand: AsyncParsableCommand {
                 let report = try SQLiteDossierStore.inspect(path: configuration.settings.databaseFile) { inspection in
                     try plan.change(in: inspection).map { change in
                         var report = CalendarReport(
-                            on: CalendarVersion(plan.calendar),
+                            on: ConfigurationVersion(plan.calendar),
                             isDone: false,
                             namesAll: choice.json
                         )
@@ -101,7 +101,7 @@ struct CalendarCommand: AsyncParsableCommand {
         ) async throws -> CalendarReport? {
             try await store.transact { transaction -> CalendarReport? in
                 guard let change = try plan.change(in: transaction) else { return nil }
-                var report = CalendarReport(on: CalendarVersion(plan.calendar), isDone: true, namesAll: namesAll)
+                var report = CalendarReport(on: ConfigurationVersion(plan.calendar), isDone: true, namesAll: namesAll)
                 let now = try Installation.present(in: transaction, machineClock: SystemClock())
                 report.moves = try change.apply(in: transaction, at: now) { report.add($0) }
                 return report

@@ -47,7 +47,8 @@ struct CheckConfigCommand: AsyncParsableCommand {
 
     /// Asks the database, where there is one, whether the next start would refuse the configuration.
     ///
-    /// - Throws: ``CommandFailure`` if it would, with the remedy; `StoreError` if it cannot be read.
+    /// - Throws: ``CommandFailure`` or `OrganisationChangeRefusal` if it would, with the remedy; `StoreError` if it
+    ///   cannot be read.
     private static func askDatabase(_ configuration: LoadedConfiguration) throws {
         let path = configuration.settings.databaseFile
         guard FileManager.default.fileExists(atPath: path) else { return }
@@ -55,6 +56,7 @@ struct CheckConfigCommand: AsyncParsableCommand {
             let stored = try inspection.configurations()
             let rivals = configuration.versions.filter { used in stored.contains { used.isRival(of: $0) } }
             guard rivals.isEmpty, !stored.isEmpty else { return (rivals, CalendarMoves()) }
+            try configuration.organisationChange(in: inspection)?.check(in: inspection)
             let now = try Installation.present(in: inspection, machineClock: SystemClock())
             let change = try CalendarPlan(file: nil, configuration: configuration).change(in: inspection)
             return (rivals, try change?.preview(in: inspection, at: now) ?? CalendarMoves())

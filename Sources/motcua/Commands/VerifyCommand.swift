@@ -17,7 +17,7 @@ struct VerifyCommand: AsyncParsableCommand {
             let configuration = try ConfigurationLoading.load(common)
             let progress = ProgressLine("verified", unit: "events")
             let report = try SQLiteDossierStore.inspect(path: configuration.settings.databaseFile) { inspection in
-                var verifier = Verifier(rules: try configuration.rules(stored: inspection.configurations()))
+                var verifier = Verifier(rules: try configuration.rulesInForce(in: inspection))
                 return try verifier.verify(inspection) { done, all in progress.show(done, of: all) }
             }
             progress.finish()

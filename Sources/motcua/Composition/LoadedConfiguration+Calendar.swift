@@ -60,9 +60,9 @@ extension LoadedConfiguration {
         guard moves.isEmpty else {
             throw StoreError(
                 .unsuitable,
-                "the calendar \(CalendarVersion(transition.chosen)) is new to it, and \(moves.sentence(isDone: false))"
-                    + ". See them with `motcua calendar preview`, take the calendar into use with "
-                    + "`motcua calendar apply`, then start again"
+                "the calendar \(ConfigurationVersion(transition.chosen)) is new to it, and "
+                    + moves.sentence(isDone: false) + ". See them with `motcua calendar preview`, take the calendar "
+                    + "into use with `motcua calendar apply`, then start again"
             )
         }
         _ = try change.apply(in: transaction, at: transition.now)

@@ -19,7 +19,8 @@ struct Workplace {
     /// Opens an installation, making and migrating the database where needed.
     ///
     /// - Throws: `StoreError` of code unsuitable if the database is of another mode or in use, or if the
-    ///   configuration's calendar would move promises; `ConfigurationDefects`.
+    ///   configuration's calendar would move promises; `OrganisationChangeRefusal` if open dossiers need a unit that
+    ///   its organisation takes away; `ConfigurationDefects`.
     static func open(
         _ configuration: LoadedConfiguration,
         mode: Installation.Mode?,
@@ -41,6 +42,7 @@ struct Workplace {
                 used: configuration.versions,
                 entropy: entropy,
                 machineClock: machineClock,
+                changeOrganisation: { try configuration.changeOrganisation($0, in: $1) },
                 changeCalendar: { try configuration.changeCalendar($0, in: $1) }
             )
             let demoClock = installation.demoClock.map(DemoClock.init(at:))

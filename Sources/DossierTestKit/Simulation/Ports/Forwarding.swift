@@ -95,6 +95,9 @@ extension ForwardingTransaction {
     func eraseVaultEntry(_ number: Int64) throws { try base.eraseVaultEntry(number) }
     func insert(_ row: DossierRow) throws { try base.insert(row) }
     func update(_ row: DossierRow) throws { try base.update(row) }
+    func replaceAgencies(_ old: [String], with new: [String], of dossier: StreamID) throws {
+        try base.replaceAgencies(old, with: new, of: dossier)
+    }
     func enqueue(_ draft: OutboxDraft) throws { try base.enqueue(draft) }
     func startSending(_ number: Int64, gateway: String, leaseUntil: Instant) throws -> Bool {
         try base.startSending(number, gateway: gateway, leaseUntil: leaseUntil)

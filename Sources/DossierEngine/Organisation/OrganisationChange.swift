@@ -1,0 +1,64 @@
+public import DossierDomain
+
+/// The change to another version of the organisation (đổi cơ cấu tổ chức), taken into use as a whole or not at all.
+///
+/// No dossier may lose the unit that has to deal with it, nor its agency, by whose hours its time is reckoned.
+/// Source: issue 3, no dossier without a responsible unit.
+public struct OrganisationChange: Sendable {
+    /// How many dossiers are read at once.
+    static let pageSize = 200
+
+    private let organisation: StoredConfiguration
+    private let rules: Rules
+    private let oldRules: Rules
+
+    /// Describes a change.
+    ///
+    /// - Parameters:
+    ///   - organisation: The version that is to be in force.
+    ///   - rules: The rules with the new organisation.
+    ///   - old: The organisation up to now.
+    public init(to organisation: StoredConfiguration, rules: Rules, from old: Organisation) {
+        self.organisation = organisation
+        self.rules = rules
+        oldRules = rules.serving(old)
+    }
+
+    /// Finds out whether the change may be made, and writes nothing.
+    ///
+    /// - Throws: ``OrganisationChangeRefusal`` if open dossiers need what it takes away; ``StoreError``.
+    public func check(in snapshot: any StoreSnapshot) throws {
+        var losses = UnitLosses(from: oldRules.organisation, to: rules.organisation)
+        try walk(snapshot) { dossier, _ in losses.add(dossier) }
+        guard losses.isEmpty else {
+            throw OrganisationChangeRefusal(version: ConfigurationVersion(organisation), losses: losses.sorted)
+        }
+    }
+
+    /// Takes the organisation into use: what is kept of each dossier for lists and look-ups follows, its history stays.
+    ///
+    /// - Throws: ``OrganisationChangeRefusal``, ``StoreError``; then nothing has changed.
+    public func apply(in transaction: any StoreTransaction) throws {
+        try check(in: transaction)
+        try walk(transaction) { dossier, id in
+            let old = DossierRow(of: dossier, id: id, rules: oldRules)
+            let new = DossierRow(of: dossier, id: id, rules: rules)
+            guard new != old else { return }
+            try transaction.update(new)
+            try transaction.replaceAgencies(old.agencies, with: new.agencies, of: id)
+        }
+    }
+
+    /// Visits every dossier in pages, the newest first.
+    private func walk(_ snapshot: any StoreSnapshot, _ visit: (Dossier, StreamID) throws -> Void) throws {
+        var last: StreamID?
+        while true {
+            let page = try snapshot.dossiers(matching: DossierFilter(), before: last, limit: Self.pageSize)
+            for stored in page {
+                last = stored.id
+                try visit(try stored.dossier(), stored.id)
+            }
+            if page.count < Self.pageSize { return }
+        }
+    }
+}

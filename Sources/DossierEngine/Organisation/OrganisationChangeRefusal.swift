@@ -1,0 +1,54 @@
+/// An organisation that is not taken into use (cơ cấu tổ chức bỏ đơn vị còn hồ sơ): open dossiers would have no unit.
+public struct OrganisationChangeRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+    /// How many units are named in words; the others are counted.
+    static let maximumNames = 10
+
+    /// The version refused.
+    public let version: ConfigurationVersion
+    /// The units, by name.
+    public let losses: [UnitLoss]
+
+    /// What is wrong and what to do, a paragraph in English and one in Vietnamese.
+    public var description: String { english + "\n" + vietnamese }
+
+    private var english: String {
+        let more = hidden == 0 ? "" : "; and \(hidden) more units"
+        return "The organisation \(version) cannot be taken into use, because dossiers that have not ended need its "
+            + "units: " + losses.prefix(Self.maximumNames).map(\.english).joined(separator: "; ") + more
+            + ". Put the units back as they were until these dossiers have ended (completed, or withdrawn or stopped), "
+            + "then start again."
+    }
+
+    private var vietnamese: String {
+        let more = hidden == 0 ? "" : "; và \(hidden) đơn vị khác"
+        return "Không thể áp dụng cơ cấu tổ chức \(version.name) phiên bản \(version.version), vì còn hồ sơ chưa kết "
+            + "thúc cần các đơn vị: " + losses.prefix(Self.maximumNames).map(\.vietnamese).joined(separator: "; ")
+            + more + ". Hãy giữ nguyên các đơn vị này cho đến khi các hồ sơ đó kết thúc (đã trả kết quả, rút hoặc "
+            + "dừng), rồi khởi động lại."
+    }
+
+    private var hidden: Int { max(0, losses.count - Self.maximumNames) }
+}
+
+extension UnitLoss {
+    fileprivate var english: String {
+        let change =
+            switch kind {
+            case .gone: "is left out"
+            case .moved(let agency): "is moved to the agency \(agency)"
+            case .deskChanged: "is a desk in only one of both versions"
+            }
+        let dossiers = openDossiers == 1 ? "1 open dossier" : "\(openDossiers) open dossiers"
+        return "\(place) (\(name)) \(change), \(dossiers), the oldest \(example)"
+    }
+
+    fileprivate var vietnamese: String {
+        let change =
+            switch kind {
+            case .gone: "bị bỏ"
+            case .moved(let agency): "bị chuyển sang cơ quan \(agency)"
+            case .deskChanged: "bị đổi tư cách bộ phận một cửa"
+            }
+        return "\(place) (\(name)) \(change), còn \(openDossiers) hồ sơ, cũ nhất là \(example)"
+    }
+}

@@ -1,0 +1,76 @@
+/// A version of a part of the configuration (phiên bản cấu hình), written `vietnam@2`.
+public struct ConfigurationVersion: Hashable, Sendable, CustomStringConvertible {
+    /// The part's name among the files of its kind.
+    public let name: String
+    /// The version, 1 or more.
+    public let version: Int
+
+    /// Creates a version.
+    public init(name: String, version: Int) {
+        self.name = name
+        self.version = version
+    }
+
+    /// Names a stored version.
+    public init(_ stored: StoredConfiguration) { self.init(name: stored.name, version: stored.version) }
+
+    /// Reads the written form; nil if it is none.
+    init?(stored text: String) {
+        guard let separator = text.lastIndex(of: "@"), let version = Int(text[text.index(after: separator)...]) else {
+            return nil
+        }
+        self.init(name: String(text[..<separator]), version: version)
+    }
+
+    /// The written form in the store.
+    var storedName: String { "\(name)@\(version)" }
+
+    /// The words for it, for example `vietnam version 2`.
+    public var description: String { "\(name) version \(version)" }
+}
+
+extension StoredConfiguration {
+    /// The kind of calendars.
+    public static let calendarKind = "calendar"
+    /// The kind of organisations.
+    public static let organisationKind = "organisation"
+}
+
+extension StoreSnapshot {
+    /// The calendar by which the due moments of the database were reckoned; nil if none has been used.
+    ///
+    /// Databases of programs that did not keep it took the highest version into use.
+    ///
+    /// - Parameter name: The name of the calendar that the configuration chooses, for such databases.
+    /// - Returns: The stored version.
+    /// - Throws: ``StoreError`` of code damaged if what is kept names no stored version.
+    public func calendarInForce(named name: String) throws -> StoredConfiguration? {
+        try inForce(StoredConfiguration.calendarKind, keptAs: .calendarInForce, named: name)
+    }
+
+    /// The organisation by which the dossiers of the database were given to units; nil if none has been used.
+    ///
+    /// Databases of programs that did not keep it took the highest version into use.
+    ///
+    /// - Parameter name: The name of the organisation that the configuration chooses, for such databases.
+    /// - Returns: The stored version.
+    /// - Throws: ``StoreError`` of code damaged if what is kept names no stored version.
+    public func organisationInForce(named name: String) throws -> StoredConfiguration? {
+        try inForce(StoredConfiguration.organisationKind, keptAs: .organisationInForce, named: name)
+    }
+
+    private func inForce(
+        _ kind: String,
+        keptAs setting: InstallationSetting,
+        named name: String
+    ) throws -> StoredConfiguration? {
+        let versions = try configurations().filter { $0.kind == kind }
+        guard let text = try self.setting(setting) else {
+            return versions.filter { $0.name == name }.max { $0.version < $1.version }
+        }
+        guard let kept = ConfigurationVersion(stored: text),
+            let version = versions.first(where: { ConfigurationVersion($0) == kept })
+        else { throw StoreError(.damaged, "the \(kind) in force, \(text), is not stored") }
+        return version
+    }
+}

@@ -1,0 +1,69 @@
+import DossierEngine
+import DossierStoreSQLite
+import Foundation
+import Testing
+
+@testable import motcua
+
+extension CalendarSite {
+    /// The land department's unit, which has one step of 1.004199 and nothing else.
+    static let landDepartment = """
+          - id: STNMT
+            name: "Sở Tài nguyên và Môi trường (tỉnh)"
+            agency: STNMT
+
+        """
+
+    /// A commune of the district.
+    static let binhNguyen = """
+          - id: binh-nguyen
+            name: "Bình Nguyên"
+            kind: xã
+            identifierCode: "000.13.15.H47"
+            source: unverified
+
+        """
+
+    /// Writes the shipped organisation as another version, in which texts are replaced.
+    func reorganise(version: Int, _ changes: [(old: String, new: String)] = []) throws {
+        try rewrite("organisation/thang-binh-2022.yaml", [("\nversion: 1\n", "\nversion: \(version)\n")] + changes)
+    }
+
+    /// Drops the land department from the organisation, and from the procedure from its second version on.
+    func dropLandDepartment() throws {
+        try rewrite(
+            "procedures/1.004199.yaml",
+            [("\nversion: 1\n", "\nversion: 2\n"), ("unit: STNMT", "unit: CNVPDK")]
+        )
+        try reorganise(version: 2, [(Self.landDepartment, "")])
+    }
+
+    private func rewrite(_ file: String, _ changes: [(old: String, new: String)]) throws {
+        var text = try String(contentsOfFile: Checkout.path + "/Config/" + file, encoding: .utf8)
+        for change in changes {
+            try #require(text.contains(change.old), "\(file) has no \(change.old)")
+            text = text.replacingOccurrences(of: change.old, with: change.new)
+        }
+        try text.write(toFile: folder.path + "/Config/" + file, atomically: true, encoding: .utf8)
+    }
+
+    /// Imports a dossier of Wednesday 05/01/2022 10:20 and closes the installation.
+    func take(_ procedure: String) async throws {
+        let workplace = try await open(at: "2022-01-06T08:00+07:00")
+        let register = try Registers.file(Registers.row([.procedureCode: procedure]))
+        let report = try await RegisterImport(workplace).run(register) { _, _ in }
+        #expect(report.added == 1)
+        try await workplace.store.close()
+    }
+
+    /// What `verify` finds by the present configuration.
+    func verification() async throws -> VerificationReport {
+        let workplace = try await open(at: "2022-01-06T08:00+07:00")
+        let report = try workplace.store.inspect { inspection in
+            var verifier = Verifier(rules: workplace.rules)
+            return try verifier.verify(inspection) { _, _ in }
+        }
+        try await workplace.store.close()
+        return report
+    }
+}
