@@ -119,8 +119,8 @@ let package = Package(
             name: "MotCuaTests",
             dependencies: pureTargets + [
                 "motcua", "DossierEngine", "DossierConfig", "DossierStoreSQLite", "DossierTestKit",
-                "PrometheusText", "SchemaFiles", asyncHTTPClient, csv, grdb, httpTypes, hummingbirdTesting, logging,
-                nioCore, nioHTTP1, nioPosix, yams,
+                "PrometheusText", "SchemaFiles", asyncHTTPClient, crypto, csv, grdb, httpTypes, hummingbirdTesting,
+                logging, nioCore, nioHTTP1, nioPosix, yams,
             ]
         ),
     ],

@@ -24,21 +24,6 @@ struct CalendarChangeTests {
         return site
     }
 
-    /// The change to the configured calendar, on the site's store.
-    private func apply(_ site: CalendarSite, at now: String) async throws -> (moves: CalendarMoves, named: [String])? {
-        let plan = try CalendarPlan(file: nil, configuration: site.load())
-        let store = try SQLiteDossierStore.open(path: site.folder.database)
-        let instant = try #require(Instant(iso8601: now))
-        let result = try await store.transact { transaction -> (CalendarMoves, [String])? in
-            guard let change = try plan.change(in: transaction) else { return nil }
-            var named: [String] = []
-            let moves = try change.apply(in: transaction, at: instant) { named.append($0.line) }
-            return (moves, named)
-        }
-        try await store.close()
-        return result
-    }
-
     @Test("a start whose calendar moves promises is refused, says how many and what to do, and leaves nothing behind")
     func refusedStart() async throws {
         let site = try await declaredSite()
@@ -65,12 +50,12 @@ struct CalendarChangeTests {
     )
     func applied() async throws {
         let site = try await declaredSite()
-        let change = try await apply(site, at: thursday)
+        let change = try await site.applyCalendar(at: thursday)
         let first = try #require(change)
         #expect(first.moves.later == 1 && first.moves.earlier == 0)
         #expect(first.named.count == 1)
         #expect(first.named[0].contains("2022-01-10 10:20 → 2022-01-11 10:20"))
-        let second = try await apply(site, at: thursday)
+        let second = try await site.applyCalendar(at: thursday)
         #expect(second == nil)
 
         let workplace = try await site.open(at: thursday)
@@ -123,10 +108,10 @@ struct CalendarChangeTests {
     @Test("a date that moves earlier is counted as that, and no text tells it")
     func earlier() async throws {
         let site = try await declaredSite()
-        _ = try await apply(site, at: thursday)
+        _ = try await site.applyCalendar(at: thursday)
         try site.declare(version: 3, closing: nil)
 
-        let change = try await apply(site, at: "2022-01-06T12:00+07:00")
+        let change = try await site.applyCalendar(at: "2022-01-06T12:00+07:00")
         let back = try #require(change)
         #expect(back.moves.later == 0 && back.moves.earlier == 1)
         #expect(back.named.first?.contains("2022-01-11 10:20 → 2022-01-10 10:20") == true)
@@ -145,7 +130,7 @@ struct CalendarChangeTests {
 
         let refusal = await #expect(throws: StoreError.self) { _ = try await site.open(at: thursday) }
         #expect(refusal?.reason.contains("1 promise would move") == true)
-        let change = try await apply(site, at: thursday)
+        let change = try await site.applyCalendar(at: thursday)
         #expect(change?.moves.later == 1)
         let workplace = try await site.open(at: thursday)
         try await workplace.store.close()

@@ -46,13 +46,21 @@ struct CalendarSite: Sendable {
         return path
     }
 
-    func load() throws -> LoadedConfiguration {
-        try ConfigFolder.load(
-            configFile: config,
-            environment: [:],
-            overrides: ["database.file": folder.database],
-            knownCodes: ProblemCodes.known
-        )
+    func load() throws -> LoadedConfiguration { try TestServer.configuration(in: folder, config: config) }
+
+    /// The change to the configured calendar, on the site's store.
+    func applyCalendar(at now: String) async throws -> (moves: CalendarMoves, named: [String])? {
+        let plan = try CalendarPlan(file: nil, configuration: load())
+        let store = try SQLiteDossierStore.open(path: folder.database)
+        let instant = try #require(Instant(iso8601: now))
+        let result = try await store.transact { transaction -> (CalendarMoves, [String])? in
+            guard let change = try plan.change(in: transaction) else { return nil }
+            var named: [String] = []
+            let moves = try change.apply(in: transaction, at: instant) { named.append($0.line) }
+            return (moves, named)
+        }
+        try await store.close()
+        return result
     }
 
     /// Opens the installation as a program that starts then.

@@ -1,4 +1,3 @@
-import DossierConfig
 import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
@@ -19,12 +18,7 @@ struct RegisterSite: Sendable {
         config: String = Checkout.config
     ) async throws -> RegisterSite {
         let folder = try TemporaryFolder()
-        let configuration = try ConfigFolder.load(
-            configFile: config,
-            environment: [:],
-            overrides: ["database.file": folder.database],
-            knownCodes: ProblemCodes.known
-        )
+        let configuration = try TestServer.configuration(in: folder, config: config)
         let clock = StandingClock(now: try #require(Instant(iso8601: now)))
         let workplace = try await Workplace.open(configuration, mode: nil, machineClock: clock)
         return RegisterSite(workplace: workplace, folder: folder)

@@ -21,6 +21,19 @@ enum TestServer {
         try await server.close()
     }
 
+    /// A configuration for a database in a folder.
+    static func configuration(
+        in folder: TemporaryFolder,
+        config: String = Checkout.config
+    ) throws -> LoadedConfiguration {
+        try ConfigFolder.load(
+            configFile: config,
+            environment: [:],
+            overrides: ["database.file": folder.database, "server.port": "0"],
+            knownCodes: ProblemCodes.known
+        )
+    }
+
     static func build(
         in folder: TemporaryFolder,
         config: String = Checkout.config,
@@ -28,12 +41,7 @@ enum TestServer {
         machineClock: any WallClock = SystemClock(),
         logger: Logger
     ) async throws -> BuiltServer {
-        let configuration = try ConfigFolder.load(
-            configFile: config,
-            environment: [:],
-            overrides: ["database.file": folder.database, "server.port": "0"],
-            knownCodes: ProblemCodes.known
-        )
+        let configuration = try configuration(in: folder, config: config)
         let workplace = try await Workplace.open(
             configuration,
             mode: .demo,
