@@ -3,7 +3,7 @@ public import WorkingCalendar
 
 /// What a notice tells (nội dung thông báo), as it was when its rung fired; free of personal data.
 public struct NoticeFacts: Hashable, Sendable {
-    /// A unit that has the dossier, with the step it does and since when.
+    /// A unit that has the dossier, with the step it does, since when, and by which officer.
     public struct Holder: Hashable, Sendable {
         /// The unit.
         public let place: UnitPlace
@@ -11,12 +11,15 @@ public struct NoticeFacts: Hashable, Sendable {
         public let step: StepID
         /// Since when the step is under way; nil where that is not known.
         public let since: Instant?
+        /// The officer named for the step; nil where nobody is.
+        public let assignee: AccountID?
 
         /// Creates a holder.
-        public init(place: UnitPlace, step: StepID, since: Instant?) {
+        public init(place: UnitPlace, step: StepID, since: Instant?, assignee: AccountID? = nil) {
             self.place = place
             self.step = step
             self.since = since
+            self.assignee = assignee
         }
     }
 
@@ -49,6 +52,7 @@ public struct NoticeFacts: Hashable, Sendable {
                         writer.value(holder.place.description)
                         writer.value(holder.step.rawValue)
                         writer.value(holder.since?.milliseconds)
+                        if let assignee = holder.assignee { writer.value(assignee.number) }
                     }
                 }
             }
@@ -71,14 +75,17 @@ public struct NoticeFacts: Hashable, Sendable {
         proposedDueAt = try members.optionalInstant("proposedDueAt")
         count = try members.optionalInteger("count").map { Int(clamping: $0) }
         for value in try members.array("holders") {
-            guard let parts = value.array, parts.count == 3, let place = parts[0].string, let step = parts[1].string,
-                parts[2].isNull || parts[2].integer != nil
+            // Without the fourth part nobody is named, as in notices of older programs.
+            guard let parts = value.array, (3...4).contains(parts.count),
+                let place = parts[0].string, let step = parts[1].string,
+                parts[2].isNull || parts[2].integer != nil, parts.count == 3 || parts[3].integer != nil
             else { throw StoredFormDefect(member: "holders") }
             holders.append(
                 Holder(
                     place: UnitPlace(text: place),
                     step: StepID(rawValue: step),
-                    since: parts[2].integer.map(Instant.init(milliseconds:))
+                    since: parts[2].integer.map(Instant.init(milliseconds:)),
+                    assignee: parts.dropFirst(3).first?.integer.map(AccountID.init(number:))
                 )
             )
         }

@@ -71,7 +71,9 @@ struct NoticeMaking: Sendable {
         let steps = rung.step.map { id in dossier.activeSteps.filter { $0.id == id } } ?? dossier.activeSteps
         facts.dueAt = rung.step.flatMap { dossier[$0]?.dueAt } ?? dossier.dueAt
         facts.holders = steps.compactMap { step in
-            step.place.map { NoticeFacts.Holder(place: $0, step: step.id, since: step.startedAt) }
+            step.place.map {
+                NoticeFacts.Holder(place: $0, step: step.id, since: step.startedAt, assignee: step.assignee)
+            }
         }
         // Where no date can be kept within the years with data, the draft proposes none.
         if demands { facts.proposedDueAt = try? context.proposedDueDate(for: dossier) }

@@ -21,6 +21,7 @@ struct NoticeRenderer: Sendable {
                 rung: nil,
                 demandsApology: false,
                 facts: facts,
+                usernames: [:],
                 text: digestText(facts),
                 apologyDraft: nil
             )
@@ -29,6 +30,8 @@ struct NoticeRenderer: Sendable {
         let rung = Rung(storedName: notice.rung)
         let ladder = rules.ladder(of: dossier.registration.procedure, under: dossier.registration.regime)
         let prescribed = rung.flatMap { Prescribed($0, in: ladder) }
+        var usernames: [AccountID: String] = [:]
+        for id in facts.holders.compactMap(\.assignee) { usernames[id] = try snapshot.account(id)?.username }
         let values = values(facts, step: rung?.step, of: dossier)
         return NoticeEntry(
             notice: notice,
@@ -37,6 +40,7 @@ struct NoticeRenderer: Sendable {
             rung: rung,
             demandsApology: prescribed?.demandsApology ?? false,
             facts: facts,
+            usernames: usernames,
             text: prescribed.map { TextFilling.filled($0.wording.text, values) } ?? dossier.code.text,
             apologyDraft: prescribed?.apologyDraft.map { TextFilling.filled($0, values) }
         )

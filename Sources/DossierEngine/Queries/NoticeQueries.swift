@@ -80,6 +80,8 @@ public struct NoticeEntry: Sendable {
     public let demandsApology: Bool
     /// What it tells, as it was when the rung fired.
     public let facts: NoticeFacts
+    /// The usernames of the officers that it names.
+    public let usernames: [AccountID: String]
     /// The sentence in Vietnamese.
     public let text: String
     /// The draft of the apology that it demands, in Vietnamese; nil if it demands none.

@@ -44,6 +44,7 @@ struct NoticeText: Sendable {
                     writer.member("unitName", rules.organisation.displayName(of: holder.place))
                     writer.member("stepId", holder.step.rawValue)
                     writer.member("since", holder.since?.iso8601)
+                    writer.member("assignee", holder.assignee.flatMap { entry.usernames[$0] })
                 }
             }
         }

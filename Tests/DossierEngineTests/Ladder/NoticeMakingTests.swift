@@ -91,8 +91,18 @@ import WorkingCalendar
         facts.count = 60
         facts.codes = ["000.00.15.H47-220105-0001"]
         facts.dueAt = try at("2022-01-10 10:20")
-        facts.holders = [NoticeFacts.Holder(place: UnitPlace(unit: "CA", commune: "ha-lam"), step: "a", since: nil)]
+        let police = UnitPlace(unit: "CA", commune: "ha-lam")
+        facts.holders = [
+            NoticeFacts.Holder(place: police, step: "a", since: nil),
+            NoticeFacts.Holder(place: police, step: "b", since: facts.dueAt, assignee: AccountID(number: 12)),
+        ]
         #expect(try NoticeFacts(stored: facts.stored) == facts)
+        // As older programs stored it, and no other way.
+        #expect(try NoticeFacts(stored: Array(#"{"holders":[["CA","a",null]]}"#.utf8)).holders.count == 1)
+        for damaged in [#"["CA","a"]"#, #"["CA","a",null,null]"#, #"["CA","a",null,1,2]"#] {
+            let stored = Array("{\"holders\":[\(damaged)]}".utf8)
+            #expect(throws: StoredFormDefect.self, "\(damaged)") { try NoticeFacts(stored: stored) }
+        }
         #expect(throws: StoredFormDefect.self) { try NoticeFacts(stored: Array(#"{"codes":[1]}"#.utf8)) }
     }
 

@@ -18,14 +18,14 @@ struct LadderScenarioTests {
             // The intake has two hours: half are used at 11:20, 80 % (96 minutes, 70 of them before noon) at 13:26.
             // 16 and 8 working hours before Monday 10:20 are Thursday and Friday 10:20, on the other side of Tết.
             #expect(
-                try await told("desk", service) == [
+                try await service.told("desk") == [
                     "stepWarning half 2022-01-26T11:20:00", "stepWarning most 2022-01-26T13:26:00",
                     "apologyDemanded apology 2022-01-28T10:20:00",
                 ]
             )
             // The desk's head belongs to its staff, and is told the same thing once.
             #expect(
-                try await told("head.BPMC-H", service) == [
+                try await service.told("head.BPMC-H") == [
                     "stepWarning half 2022-01-26T11:20:00", "stepWarning most 2022-01-26T13:26:00",
                     "stepOverdue 2022-01-26T13:50:01", "dossierWarning approaching 2022-01-27T10:20:00",
                     "apologyDemanded apology 2022-01-28T10:20:00", "dossierOverdue 2022-02-07T10:20:01",
@@ -33,12 +33,12 @@ struct LadderScenarioTests {
                 ]
             )
             #expect(
-                try await told("leader", service) == [
+                try await service.told("leader") == [
                     "dossierOverdue 2022-02-07T10:20:01", "lateDigest 2022-02-08T07:30:00",
                     "lateDigest 2022-02-09T07:30:00",
                 ]
             )
-            #expect(try await told("head.TCKH", service) == [])
+            #expect(try await service.told("head.TCKH") == [])
             let texts = try await service.texts().compactMap { $0["at"]?.string }
             #expect(texts == ["2022-01-26T10:20:00+07:00", "2022-02-07T10:20:01+07:00"])
             let history = try await desk.get("/dossiers/\(code)/history")
@@ -101,12 +101,12 @@ struct LadderScenarioTests {
             try await service.clock(to: "2022-02-11T09:00:00+07:00")
             // One digest on Tuesday; 16 working hours before Tuesday 15/02 10:00 are Friday 11/02 10:00, not yet come.
             #expect(
-                try await told("leader", service) == [
+                try await service.told("leader") == [
                     "dossierOverdue 2022-02-07T10:20:01", "lateDigest 2022-02-08T07:30:00",
                 ]
             )
             try await service.clock(to: "2022-02-11T10:00:00+07:00")
-            #expect(try await told("head.BPMC-H", service).last == "dossierWarning approaching 2022-02-11T10:00:00")
+            #expect(try await service.told("head.BPMC-H").last == "dossierWarning approaching 2022-02-11T10:00:00")
         }
     }
 
@@ -128,17 +128,6 @@ struct LadderScenarioTests {
                 let answer = try await service.staff("head.TCKH").post(path, "")
                 #expect(answer.string("code") == "notice-not-found", "\(path)")
             }
-        }
-    }
-
-    /// What an account was told, oldest first, as `kind rung instant`.
-    private func told(_ username: String, _ service: OneStop) async throws -> [String] {
-        let answer = try await service.staff(username).get("/notices?limit=100")
-        return try #require(answer.json["items"]?.array, "\(answer.text)").reversed().map { notice in
-            let words = [
-                notice["kind"]?.string, notice["rung"]?.string, notice["at"]?.string.map { $0.dropLast(6) + "" },
-            ]
-            return words.compactMap { $0 }.joined(separator: " ")
         }
     }
 

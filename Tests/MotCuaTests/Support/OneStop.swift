@@ -33,6 +33,15 @@ struct OneStop: Sendable {
             machineClock: machineClock,
             logger: logger
         )
+        try await serve(server, in: folder, story)
+    }
+
+    /// Runs a story in a service that has been built, and closes it.
+    static func serve(
+        _ server: BuiltServer,
+        in folder: TemporaryFolder,
+        _ story: @escaping @Sendable (OneStop) async throws -> Void
+    ) async throws {
         do {
             try await server.application.test(.router) { client in
                 try await story(OneStop(client: client, server: server, folder: folder))
@@ -85,6 +94,26 @@ struct OneStop: Sendable {
         let answer = Answer(status: response.status.code, headers: response.headers, text: text)
         DescribedAnswers.check(answer, to: method.rawValue, path)
         return answer
+    }
+
+    /// What an account was told by the ladder, oldest first, as `kind rung instant`.
+    func told(_ username: String) async throws -> [String] {
+        try await notices(of: username).map { notice in
+            let at = notice["at"]?.string.map { String($0.dropLast(6)) }
+            return [notice["kind"]?.string, notice["rung"]?.string, at].compactMap { $0 }.joined(separator: " ")
+        }
+    }
+
+    /// The notices of an account, oldest first.
+    func notices(of username: String) async throws -> [JSONValue] {
+        let answer = try await staff(username).get("/notices?limit=100")
+        return try #require(answer.json["items"]?.array, "\(answer.text)").reversed()
+    }
+
+    /// The events of a dossier, oldest first.
+    func history(of code: String) async throws -> [JSONValue] {
+        let answer = try await staff("leader").get("/dossiers/\(code)/history?limit=100")
+        return try #require(answer.json["items"]?.array, "\(answer.text)")
     }
 
     /// Moves the demo clock to an instant.
