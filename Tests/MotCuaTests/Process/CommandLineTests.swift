@@ -10,7 +10,15 @@ struct CommandLineTests {
         #expect(result.code == 0)
         let lines = result.output.split(separator: "\n").filter { $0.contains(" slack ") }
         #expect(lines.count == 13)
-        #expect(lines.contains { $0.hasPrefix("1.001612 slack ") })
+        // The tightest receipt is just after three, because the tax office rests longer at noon. Intake 2 h from
+        // Monday 15:00:01 to Tuesday 07:30:01, appraisal 8 h to Wednesday 07:30:01, tax code 6 h (07:00-11:30 and
+        // 13:30-17:00) to 15:30:01, signature 6 h to Thursday 13:30:01; three days of 8 h end at 15:00:01.
+        #expect(
+            lines.contains(
+                "1.001612 slack 1 h 30: received Monday 04/01/2021 15:00:01 at BPMC-H, "
+                    + "ready Thursday 07/01/2021 13:30:01, promised Thursday 07/01/2021 15:00:01"
+            )
+        )
     }
 
     @Test("check-config exits 1 and names file, line and key of a mistake")
