@@ -57,6 +57,16 @@ struct SimulationTests {
         #expect(sabotage.isNoticedBy.contains(found.failure.invariant), "seed \(found.seed): \(found.failure)")
     }
 
+    @Test("there is a mistake made on purpose for every invariant")
+    func everyInvariant() {
+        let noticing = Set(Sabotage.allCases.flatMap(\.isNoticedBy))
+        #expect(noticing == Set(Invariant.allCases))
+        // All but one are also tried by a mistake that no other invariant may notice first: what a state of the past
+        // says can be asked for before all is looked over.
+        let alone = Set(Sabotage.allCases.map(\.isNoticedBy).filter { $0.count == 1 }.flatMap { $0 })
+        #expect(noticing.subtracting(alone) == [.storeIsWhole])
+    }
+
     @Test("a failing run is told with few acts that still make it fail")
     func shrinking() async throws {
         let simulation = try ShippedDistrict.simulation()

@@ -11,6 +11,8 @@ struct LedgerAudit {
     private static let maximumEvents = 2_000
 
     let rules: Rules
+    /// Who spoils what the ledgers are told; nil if nobody does.
+    let saboteur: Saboteur?
 
     /// Finds the first ledger whose sums differ; nil if all agree.
     func finding(in inspection: any StoreInspection, asOf now: Instant) throws -> String? {
@@ -33,7 +35,8 @@ struct LedgerAudit {
     ) throws -> String? {
         let events = try inspection.events(of: stream, after: 0, limit: Self.maximumEvents)
             .map { try EventCodec.decode($0).event }
-        guard let dossier = Dossier(folding: events), let ledger = try ledger(of: dossier, events: events, asOf: now)
+        let told = saboteur?.told(events) ?? events
+        guard let dossier = Dossier(folding: events), let ledger = try ledger(of: dossier, events: told, asOf: now)
         else { return "stream \(stream.number) has no ledger" }
         guard let clock = ledger.clock else { return nil }
         let attributed = ledger.attribution.reduce(.zero) { $0 + $1.workingTime }

@@ -55,6 +55,10 @@ public enum Sabotage: String, CaseIterable, Sendable {
     case loseCommit
     /// A digit of a stored state of the past is changed.
     case spoilState
+    /// The store gives no serial, though nothing is wrong.
+    case refuseSerial
+    /// A ledger overlooks that the dossier's clock stopped.
+    case overlookStop
 
     /// The invariants of which one must notice it first.
     public var isNoticedBy: Set<Invariant> {
@@ -77,6 +81,8 @@ public enum Sabotage: String, CaseIterable, Sendable {
         case .loseText, .sendAgain: [.textedOnce]
         case .skipSerial: [.codesGapless]
         case .forgetKey: [.repeatsHarmless]
+        case .refuseSerial: [.serviceAnswers]
+        case .overlookStop: [.ledgerAddsUp]
         // Which one depends on what was in the change.
         case .loseCommit: [.historyHolds, .serviceAnswers, .timersStand]
         // Somebody may ask for the dossier before all is looked over.
@@ -90,7 +96,7 @@ public enum Sabotage: String, CaseIterable, Sendable {
         case .fireTwice, .overlookTimer, .forgetTimer, .loseText, .sendAgain, .loseCommit, .spoilState: true
         case .fireEarly, .swapRungs, .fireWhilePaused, .resumeWrongly, .planWrongly, .stopWrongly, .holdByNobody,
             .saveOldState, .backdate, .moveWrongly, .leaveBehind, .loseNotice, .misdirectNotice, .loseDigest,
-            .doubleDigest, .doubleText, .skipSerial, .forgetKey:
+            .doubleDigest, .doubleText, .skipSerial, .forgetKey, .refuseSerial, .overlookStop:
             false
         }
     }
@@ -133,11 +139,27 @@ final class Saboteur: Sendable {
         }
     }
 
+    /// The events of a dossier as its ledger is told them.
+    func told(_ events: [DossierEvent]) -> [DossierEvent] {
+        events.map { event in
+            guard event.effects.contains(where: \.stopsClock), strikes(.overlookStop) else { return event }
+            let effects = event.effects.filter { !$0.stopsClock }
+            return DossierEvent(at: event.at, by: event.by, fact: event.fact, effects: effects)
+        }
+    }
+
     /// Remembers that an event was written otherwise.
     func remember(_ event: DossierEvent, of id: StreamID) { state.withLock { $0.rewritten[id] = event } }
 
     /// What was written of a dossier instead of its last event; nil if nothing else was.
     func takeRewritten(of id: StreamID) -> DossierEvent? { state.withLock { $0.rewritten.removeValue(forKey: id) } }
+}
+
+extension DossierEffect {
+    /// Whether the dossier's own clock stops by it.
+    fileprivate var stopsClock: Bool {
+        if case .clockStopped = self { true } else { false }
+    }
 }
 
 /// A store that a saboteur stands before.

@@ -78,6 +78,7 @@ struct SpoiltTransaction: ForwardingTransaction {
     }
 
     func takeSerial(agencyIdentifier: String, date: LocalDate) throws -> Int {
+        if saboteur.strikes(.refuseSerial) { throw StoreError(.unavailable, "no serial is given") }
         if saboteur.strikes(.skipSerial) {
             _ = try base.takeSerial(agencyIdentifier: agencyIdentifier, date: date)
         }

@@ -208,11 +208,13 @@ extension SimulatedWorld {
     func lookOver() async throws {
         let rules = rules
         let now = wall
+        let saboteur = saboteur
         let (defect, finding) = try await machine.inspect { inspection in
             var verifier = Verifier(rules: rules)
             let report = try verifier.verify(inspection) { _, _ in }
             // What is not whole has no sums to speak of.
-            let finding = report.isClean ? try LedgerAudit(rules: rules).finding(in: inspection, asOf: now) : nil
+            let audit = LedgerAudit(rules: rules, saboteur: saboteur)
+            let finding = report.isClean ? try audit.finding(in: inspection, asOf: now) : nil
             return (report.defects.first, finding)
         }
         if let defect { throw BrokenInvariant(invariant: .storeIsWhole, finding: defect, at: wall) }
