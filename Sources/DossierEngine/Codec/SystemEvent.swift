@@ -17,6 +17,9 @@ public struct SystemEvent: Hashable, Sendable {
         case ladder
     }
 
+    /// The type of events that say that a version of the configuration was taken into use.
+    static let configurationUsed = "configurationUsed"
+
     /// When.
     public let at: Instant
     /// Who caused it.

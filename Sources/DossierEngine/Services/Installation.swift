@@ -124,7 +124,7 @@ public struct Installation: Sendable {
         SystemEvent(
             at: now,
             by: .program,
-            type: "configurationUsed",
+            type: SystemEvent.configurationUsed,
             details: [
                 ("kind", configuration.kind), ("name", configuration.name), ("version", String(configuration.version)),
                 ("sha256", Digest.of(Array(configuration.content.utf8)).hexadecimal),

@@ -4,7 +4,7 @@ import WorkingCalendar
 /// Proves that what is stored is whole (kiểm chứng dữ liệu): it trusts nothing that the store says of itself.
 ///
 /// Every event's hash, every stream's head, every dossier's state and columns against the fold of its events, every
-/// vault entry against its commitment, every code serial, every reference.
+/// vault entry against its commitment, every code serial, every reference, every version of configuration in use.
 public struct Verifier {
     /// How many rows are read at once.
     static let pageSize = 500
@@ -16,6 +16,7 @@ public struct Verifier {
 
     private let rules: Rules
     private var report = VerificationReport()
+    private var configuration = ConfigurationCheck()
 
     /// Creates a verifier.
     public init(rules: Rules) { self.rules = rules }
@@ -32,6 +33,7 @@ public struct Verifier {
         progress: (_ done: Int, _ all: Int) -> Void
     ) throws -> VerificationReport {
         report = VerificationReport()
+        configuration = ConfigurationCheck()
         for defect in try inspection.storageDefects(limit: Self.maximumDefects) { report.add("database: " + defect) }
         for defect in try inspection.danglingReferences(limit: Self.maximumDefects) {
             report.add("reference: " + defect)
@@ -51,6 +53,7 @@ public struct Verifier {
         if report.events + counts.orphaned != counts.all {
             report.add("\(counts.all) events are stored, \(report.events) are counted by their streams")
         }
+        for defect in configuration.defects(of: try inspection.configurations()) { report.add(defect) }
         try verifySerials(in: inspection)
         return report
     }
@@ -65,7 +68,11 @@ public struct Verifier {
                 position += 1
                 report.events += 1
                 if let defect = chain.check(bytes, position: position) { report.add(defect) }
-                if stream.name == nil { fold(bytes, into: &dossier, stream: stream) }
+                switch stream.name {
+                case nil: fold(bytes, into: &dossier, stream: stream)
+                case SystemEvent.Stream.configuration.rawValue: configuration.take(bytes)
+                case _?: break
+                }
             }
             if page.count < Self.pageSize { break }
         }

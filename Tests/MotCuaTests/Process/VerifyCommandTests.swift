@@ -54,6 +54,18 @@ struct VerifyCommandTests {
             ("UPDATE vault SET payload = CAST('{}' AS BLOB)", "vault entry"),
             ("DELETE FROM vault", "is missing"),
             ("DELETE FROM activeStep", "activeStep differs"),
+            (
+                "UPDATE configuration SET content = replace(content, '\"hours\":8', '\"hours\":7')",
+                "procedure 1.001612 version 1: its content is not the one"
+            ),
+            (
+                "DELETE FROM configuration WHERE name = '2.000815'",
+                "procedure 2.000815 version 1: it was taken into use and is missing"
+            ),
+            (
+                "UPDATE configuration SET version = 9 WHERE kind = 'calendar'",
+                "calendar vietnam version 9: no event says that it was taken into use"
+            ),
             ("INSERT INTO lateDossier SELECT id FROM dossier", "lateDossier differs"),
             ("UPDATE stream SET id = id + 1000 WHERE id = (SELECT max(id) FROM stream)", "DIFFERS"),
         ]
