@@ -31,6 +31,50 @@ struct ShippedConfigurationTests {
         #expect(configuration.organisation.defaultCommune == "ha-lam")
     }
 
+    // Source: domain.md §4.2 and §4.3, and the appendix of the reform plan of 2022.
+    @Test("has the district's offices and centres, the agencies of ministries' own lines, and a province's department")
+    func agencies() {
+        let agencies = configuration.organisation.agencies.values
+        let own = agencies.filter { !$0.isVertical }.map(\.name).sorted()
+        #expect(
+            own
+                == [
+                    "Ban Tiếp công dân huyện", "Phòng Giáo dục và Đào tạo", "Phòng Kinh tế và Hạ tầng",
+                    "Phòng Lao động - Thương binh và Xã hội", "Phòng Nông nghiệp và Phát triển nông thôn",
+                    "Phòng Nội vụ",
+                    "Phòng Tài chính - Kế hoạch", "Phòng Tài nguyên và Môi trường", "Phòng Tư pháp",
+                    "Phòng Văn hóa và Thông tin", "Phòng Y tế", "Sở Tài nguyên và Môi trường tỉnh Quảng Nam",
+                    "Thanh tra huyện", "Trung tâm Phát triển quỹ đất và Công nghiệp - Dịch vụ huyện",
+                    "Trung tâm Văn hóa - Thể thao và Truyền thanh - Truyền hình", "UBND huyện Thăng Bình",
+                    "UBND xã, thị trấn", "Văn phòng HĐND&UBND huyện",
+                ].sorted()
+        )
+        let vertical = agencies.filter(\.isVertical).map(\.name).sorted()
+        #expect(
+            vertical
+                == [
+                    "Bảo hiểm xã hội huyện", "Chi cục Thi hành án dân sự huyện", "Chi cục Thuế khu vực",
+                    "Chi nhánh Văn phòng đăng ký đất đai Thăng Bình", "Công an huyện Thăng Bình",
+                    "Kho bạc Nhà nước Thăng Bình", "Điện lực Thăng Bình",
+                ].sorted()
+        )
+        // One agency receives dossiers under a code of its own; communes have theirs.
+        #expect(agencies.compactMap(\.identifierCode) == ["000.00.15.H47"])
+    }
+
+    @Test("names the town and the 21 rural communes")
+    func communeNames() {
+        let communes = configuration.organisation.communes
+        #expect(communes.filter { $0.kind == "thị trấn" }.map(\.name) == ["Hà Lam"])
+        #expect(
+            communes.filter { $0.kind == "xã" }.map(\.name) == [
+                "Bình An", "Bình Chánh", "Bình Dương", "Bình Đào", "Bình Định Bắc", "Bình Định Nam", "Bình Giang",
+                "Bình Hải", "Bình Lãnh", "Bình Minh", "Bình Nam", "Bình Nguyên", "Bình Phú", "Bình Phục", "Bình Quế",
+                "Bình Quý", "Bình Sa", "Bình Triều", "Bình Trị", "Bình Trung", "Bình Tú",
+            ]
+        )
+    }
+
     @Test("gives the tax office its own hours and commune desks the Saturday morning without a running clock")
     func hours() throws {
         let tax = try #require(configuration.organisation.agencies["THUE"])
