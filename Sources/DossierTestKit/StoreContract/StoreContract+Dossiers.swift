@@ -47,6 +47,24 @@ extension StoreContract {
             let state = try await store.read { try $0.dossier(id)?.state }
             try expect(state, is: try SampleDossier(version: 3).row(id).state, "the state")
         },
+        StoreBehaviour("agencies in the place of others see the dossier, the others no more") { store in
+            let id = try await SampleDossier().save(in: store)
+            let old = try SampleDossier().row(id).agencies
+            let kept = try expectFound(old.first, "an agency")
+            func seen(by agency: String) async throws -> [StreamID] {
+                var filter = DossierFilter()
+                filter.agency = agency
+                let wanted = filter
+                return try await store.read { try $0.dossiers(matching: wanted, before: nil, limit: 5).map(\.id) }
+            }
+            try await store.transact { try $0.replaceAgencies(old, with: [kept, "GDDT"], of: id) }
+            try expect(try await seen(by: "GDDT"), is: [id], "what the new agency sees")
+            try expect(try await seen(by: kept), is: [id], "what the kept agency sees")
+
+            try await store.transact { try $0.replaceAgencies([kept, "GDDT"], with: ["GDDT"], of: id) }
+            try expect(try await seen(by: kept), is: [], "what the former agency sees")
+            try expect(try await seen(by: "GDDT"), is: [id], "what the new agency sees still")
+        },
         StoreBehaviour("a code is not given to two dossiers") { store in
             try await SampleDossier().save(in: store)
 
