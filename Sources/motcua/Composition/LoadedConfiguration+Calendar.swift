@@ -26,9 +26,9 @@ extension LoadedConfiguration {
         let old = try ConfigFolder.calendars(fromCanonicalJSON: inForce.content, of: organisation)
         if let years = Self.missingYears(old, new) {
             throw CommandFailure(
-                "The calendar \(CalendarVersion(calendar)) lacks days of the years \(years.lowerBound) to "
-                    + "\(years.upperBound) that \(CalendarVersion(inForce)) has, and dossiers may be counted by: put "
-                    + "their data back, then try again."
+                "The calendar \(ConfigurationVersion(calendar)) lacks days of the years \(years.lowerBound) to "
+                    + "\(years.upperBound) that \(ConfigurationVersion(inForce)) has, and dossiers may be counted "
+                    + "by: put their data back, then try again."
             )
         }
         return CalendarChange(to: calendar, rules: try rules(stored: stored).working(by: new), oldCalendars: old)
