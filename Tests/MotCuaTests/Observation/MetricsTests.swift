@@ -64,7 +64,7 @@ struct MetricsTests {
         let settings = try ConfigFolder.load(
             configFile: Checkout.config,
             environment: [:],
-            overrides: [:],
+            overrides: ["log.level": "critical"],
             knownCodes: ProblemCodes.known
         ).settings
         let registry = Observability(settings: settings).registry

@@ -161,7 +161,7 @@ final class RunningServer: Sendable {
         }
         let answer: Answer
         do {
-            let response = try await Self.client.execute(request, timeout: .seconds(30))
+            let response = try await Self.client.execute(request, timeout: .seconds(120))
             let body = try await response.body.collect(upTo: 1 << 20)
             var fields = HTTPFields()
             for (name, value) in response.headers {
