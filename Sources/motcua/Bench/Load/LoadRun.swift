@@ -8,6 +8,9 @@ final class LoadRun {
     /// How long replies still under way at the end are waited for, in seconds.
     private static let graceSeconds: Int64 = 20
 
+    /// How long connecting may take at the most, in seconds.
+    private static let connectSeconds: Int64 = 30
+
     private let plan: LoadPlan
     private let loop: any EventLoop
     private let source: any RequestSource
@@ -29,12 +32,13 @@ final class LoadRun {
     /// Puts a server under load.
     ///
     /// - Returns: What came of it, when the last connection is closed.
-    /// - Throws: If the server cannot be reached.
+    /// - Throws: If the server cannot be reached, ``CommandFailure`` if connections do not end.
     static func run(_ plan: LoadPlan, on loop: any EventLoop) async throws -> LoadOutcome {
+        let address = try SocketAddress(ipAddress: "127.0.0.1", port: plan.port)
         let future = loop.flatSubmit {
             let promise = loop.makePromise(of: LoadOutcome.self)
             let run = LoadRun(plan, on: loop, promise: promise)
-            run.connect()
+            run.connect(to: address)
             return promise.futureResult
         }
         return try await future.get()
@@ -65,7 +69,11 @@ final class LoadRun {
         if closed == plan.connections { finish() }
     }
 
-    private func connect() {
+    private func connect(to address: SocketAddress) {
+        if let seconds = plan.seconds {
+            let longest = Self.connectSeconds + Int64(plan.warmUpSeconds + seconds) + 2 * Self.graceSeconds
+            loop.assumeIsolated().scheduleTask(in: .seconds(longest)) { self.fail(after: longest) }
+        }
         let bound = NIOLoopBound(self, eventLoop: loop)
         let readsLocation = plan.keepsLocations
         let bootstrap = ClientBootstrap(group: loop)
@@ -77,7 +85,8 @@ final class LoadRun {
                     try channel.pipeline.syncOperations.addHandler(connection)
                 }
             }
-        let connecting = (0..<plan.connections).map { _ in bootstrap.connect(host: "127.0.0.1", port: plan.port) }
+        // An address needs no look-up of names, which would cost a thread and timers for each connection.
+        let connecting = (0..<plan.connections).map { _ in bootstrap.connect(to: address) }
         EventLoopFuture.whenAllSucceed(connecting, on: loop).assumeIsolated().whenComplete { result in
             switch result {
             case .success(let channels): self.begin(channels)
@@ -101,6 +110,16 @@ final class LoadRun {
         let end = plan.seconds == nil ? lastReply : countsUntil
         outcome.seconds = Double((end - countsFrom).nanoseconds) / 1e9
         promise.succeed(outcome)
+    }
+
+    /// Ends a run that does not end by itself, so that a measurement fails instead of waiting for ever.
+    private func fail(after seconds: Int64) {
+        promise.fail(
+            CommandFailure(
+                "A load on port \(plan.port) did not end in \(seconds) s: \(channels.count) of \(plan.connections) "
+                    + "connections were opened and \(closed) closed."
+            )
+        )
     }
 
     /// Closes what still waits for a reply; each counts as broken.
