@@ -4,7 +4,7 @@ import WorkingCalendar
 ///
 /// A forecast of a district costs the reading of all its open steps. Those who ask while one is under way share the
 /// next, which begins after their question and so shows what they have just done; the pages after the first are of
-/// the forecast that the first was of.
+/// the latest forecast, at most a minute old.
 actor ForecastBoard {
     /// How long later pages are taken from one forecast, in milliseconds of the service's clock.
     static let holdsMilliseconds: Int64 = 60_000
@@ -36,6 +36,7 @@ actor ForecastBoard {
 
     private func begin() -> Task<DistrictForecast, any Error> {
         let before = running
+        // At most one runs and one waits, each bounded by the steps it reads, and every caller awaits its own.
         let task = Task {
             _ = await before?.result
             return try await run()

@@ -28,6 +28,7 @@ public struct OrganisationChange: Sendable {
     ///
     /// - Throws: ``OrganisationChangeRefusal`` if open dossiers need what it takes away; ``StoreError``.
     public func check(in snapshot: any StoreSnapshot) throws {
+        guard concernsDossiers else { return }
         var losses = UnitLosses(from: oldRules.organisation, to: rules.organisation)
         try walk(snapshot) { dossier, _ in losses.add(dossier) }
         guard losses.isEmpty else {
@@ -39,6 +40,7 @@ public struct OrganisationChange: Sendable {
     ///
     /// - Throws: ``OrganisationChangeRefusal``, ``StoreError``; then nothing has changed.
     public func apply(in transaction: any StoreTransaction) throws {
+        guard concernsDossiers else { return }
         try check(in: transaction)
         try walk(transaction) { dossier, id in
             let old = DossierRow(of: dossier, id: id, rules: oldRules)
@@ -47,6 +49,13 @@ public struct OrganisationChange: Sendable {
             try transaction.update(new)
             try transaction.replaceAgencies(old.agencies, with: new.agencies, of: id)
         }
+    }
+
+    /// Whether anything differs that dossiers are kept by; else they need not be read.
+    private var concernsDossiers: Bool {
+        let old = oldRules.organisation
+        let new = rules.organisation
+        return old.agencies != new.agencies || old.units != new.units || old.communes != new.communes
     }
 
     /// Visits every dossier in pages, the newest first.

@@ -50,7 +50,7 @@ extension StoreSnapshot {
 
     /// The organisation by which the dossiers of the database were given to units; nil if none has been used.
     ///
-    /// Databases of programs that did not keep it took the highest version into use.
+    /// Databases of programs that did not keep it took the highest version of the name chosen into use, else of any.
     ///
     /// - Parameter name: The name of the organisation that the configuration chooses, for such databases.
     /// - Returns: The stored version.
@@ -66,7 +66,8 @@ extension StoreSnapshot {
     ) throws -> StoredConfiguration? {
         let versions = try configurations().filter { $0.kind == kind }
         guard let text = try self.setting(setting) else {
-            return versions.filter { $0.name == name }.max { $0.version < $1.version }
+            let named = versions.filter { $0.name == name }
+            return (named.isEmpty ? versions : named).max { $0.version < $1.version }
         }
         guard let kept = ConfigurationVersion(stored: text),
             let version = versions.first(where: { ConfigurationVersion($0) == kept })

@@ -73,7 +73,14 @@ extension SQLiteTransaction {
                 .integer(dossier.number)
             )
         }
-        for agency in new where !old.contains(agency) { try insert(agency, of: dossier) }
+        // A program that took organisations into use unchecked may have left one of the new ones there already.
+        for agency in new where !old.contains(agency) {
+            try statements.run(
+                "INSERT INTO dossierAgency (agency, dossier) VALUES (?, ?) ON CONFLICT (agency, dossier) DO NOTHING",
+                .text(agency),
+                .integer(dossier.number)
+            )
+        }
     }
 
     private func insert(_ agency: String, of dossier: StreamID) throws {

@@ -24,27 +24,26 @@ extension LoadedConfiguration {
     ) throws -> CalendarChange {
         let new = try ConfigFolder.calendars(fromCanonicalJSON: calendar.content, of: organisation)
         let old = try ConfigFolder.calendars(fromCanonicalJSON: inForce.content, of: organisation)
-        if let years = Self.missingYears(old, new) {
+        let missing = Self.missingYears(old, new)
+        guard missing.isEmpty else {
             throw CommandFailure(
-                "The calendar \(ConfigurationVersion(calendar)) lacks days of the years \(years.lowerBound) to "
-                    + "\(years.upperBound) that \(ConfigurationVersion(inForce)) has, and dossiers may be counted "
-                    + "by: put their data back, then try again."
+                "The calendar \(ConfigurationVersion(calendar)) lacks the data of "
+                    + missing.map(String.init).joined(separator: ", ")
+                    + " that \(ConfigurationVersion(inForce)) has, and dossiers may be counted by: put them back, then "
+                    + "try again."
             )
         }
         return CalendarChange(to: calendar, rules: try rules(stored: stored).working(by: new), oldCalendars: old)
     }
 
-    /// The years of the calendars in force of which the new ones have not all; nil if they have.
+    /// The years that the calendar in force has and the new one has not; all agencies share their data.
     private static func missingYears(
         _ old: [AgencyID: WorkingCalendar],
         _ new: [AgencyID: WorkingCalendar]
-    ) -> ClosedRange<Int>? {
-        old.values.first { calendar in
-            !new.values.allSatisfy { new in
-                new.coverage.lowerBound <= calendar.coverage.lowerBound
-                    && new.coverage.upperBound >= calendar.coverage.upperBound
-            }
-        }?.publicCalendar.years
+    ) -> [Int] {
+        guard let had = old.values.first?.publicCalendar.years, let has = new.values.first?.publicCalendar.years
+        else { return [] }
+        return had.filter { !has.contains($0) }
     }
 
     /// Takes the chosen calendar into use when a program starts, if no promise moves by it.

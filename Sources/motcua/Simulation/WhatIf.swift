@@ -28,7 +28,7 @@ struct WhatIf {
         let copy = try TemporaryCopy(of: database)
         folder = copy
         let (rules, present) = try SQLiteDossierStore.inspect(path: copy.path) { inspection in
-            let rules = try configuration.rules(stored: inspection.configurations())
+            let rules = try configuration.rulesInForce(in: inspection)
             return (rules, try Present(inspection))
         }
         simulation = Simulation(rules: rules) { try SQLiteMachine(copyOf: copy.path) }

@@ -10,6 +10,8 @@ final class LoadRun {
 
     /// How long connecting may take at the most, in seconds.
     private static let connectSeconds: Int64 = 30
+    /// How long a load of so many requests may take at the most, in seconds.
+    private static let countedSeconds = 600.0
 
     private let plan: LoadPlan
     private let loop: any EventLoop
@@ -21,6 +23,7 @@ final class LoadRun {
     private var countsFrom = NIODeadline.now()
     private var countsUntil = NIODeadline.distantFuture
     private var lastReply = NIODeadline.now()
+    private var watchdog: Scheduled<Void>?
 
     private init(_ plan: LoadPlan, on loop: any EventLoop, promise: EventLoopPromise<LoadOutcome>) {
         self.plan = plan
@@ -70,10 +73,9 @@ final class LoadRun {
     }
 
     private func connect(to address: SocketAddress) {
-        if let seconds = plan.seconds {
-            let longest = Self.connectSeconds + Int64(plan.warmUpSeconds + seconds) + 2 * Self.graceSeconds
-            loop.assumeIsolated().scheduleTask(in: .seconds(longest)) { self.fail(after: longest) }
-        }
+        let sending = Int64(plan.warmUpSeconds + (plan.seconds ?? Self.countedSeconds))
+        let longest = Self.connectSeconds + sending + 2 * Self.graceSeconds
+        watchdog = loop.assumeIsolated().scheduleTask(in: .seconds(longest)) { self.fail(after: longest) }
         let bound = NIOLoopBound(self, eventLoop: loop)
         let readsLocation = plan.keepsLocations
         let bootstrap = ClientBootstrap(group: loop)
@@ -107,6 +109,7 @@ final class LoadRun {
     }
 
     private func finish() {
+        watchdog?.cancel()
         let end = plan.seconds == nil ? lastReply : countsUntil
         outcome.seconds = Double((end - countsFrom).nanoseconds) / 1e9
         promise.succeed(outcome)
