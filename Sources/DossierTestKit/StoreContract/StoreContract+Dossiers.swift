@@ -64,6 +64,10 @@ extension StoreContract {
             try await store.transact { try $0.replaceAgencies([kept, "GDDT"], with: ["GDDT"], of: id) }
             try expect(try await seen(by: kept), is: [], "what the former agency sees")
             try expect(try await seen(by: "GDDT"), is: [id], "what the new agency sees still")
+
+            // Rows of an earlier program may be others than the caller thinks: one that is there stays.
+            try await store.transact { try $0.replaceAgencies([kept], with: ["GDDT"], of: id) }
+            try expect(try await seen(by: "GDDT"), is: [id], "what an agency sees that was there already")
         },
         StoreBehaviour("a code is not given to two dossiers") { store in
             try await SampleDossier().save(in: store)

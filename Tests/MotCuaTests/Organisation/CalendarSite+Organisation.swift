@@ -38,6 +38,16 @@ extension CalendarSite {
         try reorganise(version: 2, [(Self.landDepartment, "")])
     }
 
+    /// Gives the organisation's file another name and chooses it.
+    func renameOrganisation(to name: String) throws {
+        let folder = folder.path + "/Config/"
+        try FileManager.default.moveItem(
+            atPath: folder + "organisation/thang-binh-2022.yaml",
+            toPath: folder + "organisation/\(name).yaml"
+        )
+        try rewrite("motcua.yaml", [("organisation: thang-binh-2022", "organisation: \(name)")])
+    }
+
     private func rewrite(_ file: String, _ changes: [(old: String, new: String)]) throws {
         var text = try String(contentsOfFile: Checkout.path + "/Config/" + file, encoding: .utf8)
         for change in changes {

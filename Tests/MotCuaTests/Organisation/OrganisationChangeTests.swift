@@ -56,6 +56,18 @@ struct OrganisationChangeTests {
         #expect(refusal.description.contains("bị chuyển sang cơ quan KTHT, còn 1 hồ sơ"))
     }
 
+    @Test("other office hours are refused while dossiers are open whose dates were told by the present ones")
+    func otherHours() async throws {
+        let site = try CalendarSite()
+        try await site.take("1.001612")
+        try site.reorganise(version: 2, [("\"13:00-17:00\"", "\"13:30-17:30\"")])
+
+        let refused = try await refusal(of: site)
+        #expect(refused.losses.contains { $0.kind == .hoursChanged("VP") && $0.openDossiers == 1 }, "\(refused)")
+        #expect(refused.description.contains("has other office hours with its agency VP, 1 open dossier"))
+        #expect(refused.description.contains("bị đổi giờ làm việc theo cơ quan VP, còn 1 hồ sơ"))
+    }
+
     @Test("a dropped commune is refused for each of its units, and only while its own dossiers are open")
     func droppedCommune() async throws {
         let site = try CalendarSite()
@@ -146,14 +158,18 @@ struct OrganisationChangeTests {
         try await workplace.store.close()
     }
 
-    @Test("in a database of an older program the highest version of the organisation is the one in force")
-    func olderDatabase() async throws {
+    @Test(
+        "in a database of an older program the highest version is in force, also against one of another name",
+        arguments: [false, true]
+    )
+    func olderDatabase(isRenamed: Bool) async throws {
         let site = try CalendarSite()
         try await site.take("1.004199")
         let pool = try DatabasePool(path: site.folder.database)
         try await pool.write { try $0.execute(sql: "DELETE FROM installation WHERE name = 'organisationInForce'") }
         try pool.close()
         try site.dropLandDepartment()
+        if isRenamed { try site.renameOrganisation(to: "thang-binh-2025") }
 
         #expect(try await refusal(of: site).losses.map(\.openDossiers) == [1])
     }
