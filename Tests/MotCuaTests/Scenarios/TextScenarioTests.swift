@@ -41,5 +41,6 @@ struct TextScenarioTests {
         }
         let sent = lines.text.split(separator: "\n").filter { $0.contains("console gateway") }
         #expect(sent.count == 5)
+        #expect(!lines.text.contains("90512345"), "a log names a phone")
     }
 }
