@@ -48,8 +48,9 @@ public struct Apologise: DossierCommand {
         let base = max(oldDue, context.now.roundedDownToSecond)
         var latest: Instant?
         if let longest = context.ladder.apologyLongest {
+            let end = calendar.coverage.upperBound.adding(seconds: -1)
             // Where the calendar's data end before, they are the bound.
-            latest = try? calendar.due(from: base, adding: longest, ending: .atClose)
+            latest = (try? calendar.due(from: base, adding: longest, ending: .atClose)) ?? end
         }
         let refusal = DossierRejection.newDueDateInvalid(after: base, latest: latest)
         guard newDueAt > oldDue, newDueAt > context.now, newDueAt == newDueAt.roundedDownToSecond else { throw refusal }

@@ -107,6 +107,18 @@ struct DeadlineScenarioTests {
         }
     }
 
+    // Sixty working days after Thursday 2027-12-23 lie in 2028, of which the calendar has no data.
+    @Test("where sixty working days pass the calendar's data, a refused apology names their end as the latest date")
+    func latestAtTheEndOfData() async throws {
+        try await OneStop.open(at: "2027-12-20T08:00+07:00") { service in
+            let code = try #require(try await service.staff("desk").register("1.001612").string("code"))
+            let early = #"{"newDueAt":"2027-12-20T10:00:00+07:00","reason":"Thiếu người"}"#
+            let refused = try await service.staff("leader").act("apologise", on: code, early)
+            #expect(refused.string("code") == "new-due-date-invalid", "\(refused.text)")
+            #expect(refused.string("detail")?.contains("2027-12-31T23:59:59") == true, "\(refused.text)")
+        }
+    }
+
     /// The overdue events of a dossier as `type@instant`.
     private func history(of code: String, _ service: OneStop) async throws -> [String] {
         let answer = try await service.staff("desk").get("/dossiers/\(code)/history")
