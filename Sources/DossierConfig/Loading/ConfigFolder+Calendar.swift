@@ -56,11 +56,13 @@ struct ClosedAgency: Error {
 }
 
 extension Organisation {
-    /// Compiles one calendar for each different set of hours; agencies with equal hours share it.
+    /// Compiles one calendar for each different set of hours; agencies with equal hours share it, among them those that
+    /// are no more.
     func calendars(under publicCalendar: PublicCalendar) throws(ClosedAgency) -> [AgencyID: WorkingCalendar] {
         var byHours: [OfficeHours: WorkingCalendar] = [:]
         var calendars: [AgencyID: WorkingCalendar] = [:]
-        for (id, agency) in agencies.sorted(by: { $0.key < $1.key }) {
+        let all = agencies.merging(former.agencies) { present, _ in present }
+        for (id, agency) in all.sorted(by: { $0.key < $1.key }) {
             do {
                 let calendar =
                     try byHours[agency.officeHours]

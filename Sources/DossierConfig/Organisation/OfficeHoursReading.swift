@@ -7,6 +7,58 @@ enum OfficeHoursReading {
         "saturday": .saturday, "sunday": .sunday,
     ]
 
+    /// Reads the named tables of an organisation, each with what it becomes from a day on (đổi giờ làm việc theo mùa).
+    ///
+    /// Mistakes are noted; a table that has one is left out.
+    static func tables(of root: ConfigCursor, log: DefectLog) -> [String: OfficeHours] {
+        var tables: [String: OfficeHours] = [:]
+        for (name, table) in root["hours"]?.entries ?? [] {
+            tables[name] = log.collect { () throws(ConfigurationDefect) in try hours(from: table) }
+        }
+        let changes = log.collect(root["hourChanges"]?.elements ?? []) { cursor throws(ConfigurationDefect) in
+            HoursChange(
+                first: try cursor.date("from"),
+                table: try name("table", of: cursor, in: root),
+                becomes: try name("becomes", of: cursor, in: root),
+                cursor: cursor
+            )
+        }
+        var changed = tables
+        var last: HoursChange?
+        for change in changes.sorted(by: { ($0.table, $0.first) < ($1.table, $1.first) }) {
+            if let last, last.table == change.table, last.first == change.first {
+                log.add(
+                    change.cursor.defect("This table changes twice on that day.", "Bảng giờ đổi hai lần cùng ngày.")
+                )
+            }
+            last = change
+            if let later = tables[change.becomes] {
+                changed[change.table] = changed[change.table]?.becoming(later, from: change.first)
+            }
+        }
+        return changed
+    }
+
+    /// One change of a table.
+    private struct HoursChange {
+        let first: LocalDate
+        let table: String
+        let becomes: String
+        let cursor: ConfigCursor
+    }
+
+    private static func name(
+        _ key: String,
+        of cursor: ConfigCursor,
+        in root: ConfigCursor
+    ) throws(ConfigurationDefect) -> String {
+        let name = try cursor.text(key)
+        guard root["hours"]?[name] != nil else {
+            throw try cursor.required(key).defect("There are no hours named \(name).", "Không có bảng giờ \(name).")
+        }
+        return name
+    }
+
     /// Reads a table; a weekday that is left out is closed.
     static func hours(from table: ConfigCursor) throws(ConfigurationDefect) -> OfficeHours {
         var weekly: [Weekday: [OfficeInterval]] = [:]

@@ -15,11 +15,7 @@ struct OrganisationReading {
     private init(root: ConfigCursor, log: DefectLog) {
         self.root = root
         self.log = log
-        var hours: [String: OfficeHours] = [:]
-        for (name, table) in root["hours"]?.entries ?? [] {
-            hours[name] = log.collect { () throws(ConfigurationDefect) in try OfficeHoursReading.hours(from: table) }
-        }
-        self.hours = hours
+        hours = OfficeHoursReading.tables(of: root, log: log)
     }
 
     private func organisation() -> Organisation? {

@@ -1,6 +1,6 @@
 public import WorkingCalendar
 
-/// Moves the due moments of a dossier to another version of the calendar (dời hạn theo lịch nghỉ mới).
+/// Moves the due moments of a dossier to other days off or office hours (dời hạn theo lịch làm việc mới).
 ///
 /// The context has the new calendars. The appointment, the steps under way and their warnings that have not fired move
 /// as ``ClockUnderNewCalendar`` says, each by the calendar of its own agency. A clock that stands still keeps its
@@ -8,14 +8,14 @@ public import WorkingCalendar
 /// made, the appointment is a date that somebody chose.
 /// May be called twice: where nothing moves, nothing happens.
 public struct RescheduleDossier: DossierCommand {
-    /// The version of the calendar that is taken into use.
-    public let calendarVersion: Int
+    /// What is taken into use.
+    public let ground: RescheduleGround
     /// The agencies' calendars up to now.
     public let oldCalendars: [AgencyID: WorkingCalendar]
 
     /// Creates the command.
-    public init(calendarVersion: Int, oldCalendars: [AgencyID: WorkingCalendar]) {
-        self.calendarVersion = calendarVersion
+    public init(ground: RescheduleGround, oldCalendars: [AgencyID: WorkingCalendar]) {
+        self.ground = ground
         self.oldCalendars = oldCalendars
     }
 
@@ -26,7 +26,7 @@ public struct RescheduleDossier: DossierCommand {
         var effects = try effectsOnAppointment(of: dossier, in: context)
         for step in dossier.activeSteps { effects += try self.effects(on: step, of: dossier, in: context) }
         guard !effects.isEmpty else { return nil }
-        return context.event(.rescheduled(calendarVersion: calendarVersion), effects)
+        return context.event(.rescheduled(ground), effects)
     }
 
     private func effectsOnAppointment(

@@ -62,19 +62,20 @@ struct ClockUnderNewCalendar {
 
     /// The warnings that have not fired, each with the working time up to the due moment that it had.
     ///
-    /// One whose instant lies in the past fires as soon as the timers are looked at.
+    /// One that the new calendar puts into the past fires now: it is not late, since it has only just been due.
     func warnings(_ warnings: [PlannedWarning], due newDue: Instant) throws(DossierRejection) -> [PlannedWarning] {
         guard !wasOverBefore else { return warnings }
         var moved: [PlannedWarning] = []
         for warning in warnings {
-            let fireAt = try answered { () throws(WorkingCalendarError) in
+            let reckoned = try answered { () throws(WorkingCalendarError) in
                 let left = try oldCalendar.workingTime(from: warning.fireAt, to: due)
                 let latest = try newCalendar.instant(before: newDue, by: left)
                 guard oldCalendar.isClose(warning.fireAt), latest > start else { return latest }
                 let used = try newCalendar.workingTime(from: start, to: latest)
                 return try newCalendar.due(from: start, adding: used, ending: .atClose)
             }
-            moved.append(PlannedWarning(rung: warning.rung, fireAt: fireAt))
+            let isPast = reckoned < now && warning.fireAt >= now.roundedDownToSecond
+            moved.append(PlannedWarning(rung: warning.rung, fireAt: isPast ? now.roundedDownToSecond : reckoned))
         }
         return moved
     }
@@ -117,11 +118,6 @@ struct ClockUnderNewCalendar {
 extension WorkingCalendar {
     /// Whether an appointment may stand at an instant: in office hours, their close included.
     func hasOffice(at instant: Instant) -> Bool { isOpen(at: instant) || isClose(instant) }
-
-    /// Whether two calendars say the same of every instant.
-    func isSame(as other: WorkingCalendar) -> Bool {
-        publicCalendar == other.publicCalendar && officeHours == other.officeHours
-    }
 }
 
 extension Limit {

@@ -73,8 +73,45 @@ public enum DossierFact: Hashable, Sendable {
     case stepBecameOverdue(StepID)
     /// A warning of the ladder fired, on the dossier's clock or on a step's.
     case warned(RungID, step: StepID?)
-    /// The calendar was changed by a later version, and with it the due moments.
-    case rescheduled(calendarVersion: Int)
+    /// The days off or the office hours were changed by a later version, and with them the due moments.
+    case rescheduled(RescheduleGround)
+}
+
+/// The version that moved due moments (căn cứ dời hạn).
+public enum RescheduleGround: Hashable, Sendable {
+    /// Another version of the calendar declares other days off.
+    case calendar(version: Int)
+    /// Another version of the organisation has other office hours.
+    case officeHours(organisationVersion: Int)
+    /// Both at once.
+    case both(calendarVersion: Int, organisationVersion: Int)
+
+    /// Puts it together from the versions that changed; nil if none did.
+    public init?(calendarVersion: Int?, organisationVersion: Int?) {
+        switch (calendarVersion, organisationVersion) {
+        case (let calendar?, let organisation?):
+            self = .both(calendarVersion: calendar, organisationVersion: organisation)
+        case (let calendar?, nil): self = .calendar(version: calendar)
+        case (nil, let organisation?): self = .officeHours(organisationVersion: organisation)
+        case (nil, nil): return nil
+        }
+    }
+
+    /// The version of the calendar, if that changed.
+    public var calendarVersion: Int? {
+        switch self {
+        case .calendar(let version), .both(let version, _): version
+        case .officeHours: nil
+        }
+    }
+
+    /// The version of the organisation, if its office hours changed.
+    public var organisationVersion: Int? {
+        switch self {
+        case .officeHours(let version), .both(_, let version): version
+        case .calendar: nil
+        }
+    }
 }
 
 /// How a step was completed (hoàn thành bước).

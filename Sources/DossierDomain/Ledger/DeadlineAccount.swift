@@ -24,8 +24,8 @@ public struct DeadlineAccount: Hashable, Sendable {
     /// - Parameters:
     ///   - events: All events of one dossier in their order.
     ///   - procedure: The dossier's version of its procedure.
-    ///   - organisation: The agencies and units.
-    ///   - calendars: The agencies' calendars.
+    ///   - organisation: The agencies and units, with those that are no more.
+    ///   - calendars: The calendars of all of them.
     /// - Throws: ``DossierRejection/calendarUnknown(year:)`` if an instant lies outside the years with data,
     ///   ``DossierRejection/noOfficeTime`` if the desk's agency has no calendar.
     public init?(
@@ -86,8 +86,8 @@ public struct DeadlinePhase: Hashable, Sendable {
         case restart
         /// An apology gave a new appointment.
         case apology(isTooLate: Bool)
-        /// A later version of the calendar moved the appointment.
-        case calendar(version: Int)
+        /// A later version of the calendar, other office hours or both moved the appointment.
+        case reschedule(RescheduleGround)
     }
 
     /// How a phase ends before the due moment.
@@ -145,10 +145,10 @@ struct DeadlineTelling {
             try end(.moved, at: event.at)
             dueAt = new
             try begin(.apology(isTooLate: isTooLate), at: event.at)
-        case (.calendar, .rescheduled(let version)):
+        case (.calendar, .rescheduled(let ground)):
             try end(.moved, at: event.at)
             dueAt = new
-            try begin(.calendar(version: version), at: event.at)
+            try begin(.reschedule(ground), at: event.at)
         case (.intake, _):
             dueAt = new
             try begin(.receipt, at: event.at)

@@ -69,6 +69,8 @@ public enum DeadlineSentence: String, CaseIterable, Sendable {
     case apologisedTooLate = "apologised-too-late"
     /// Days off or make-up days were declared.
     case calendarChanged = "calendar-changed"
+    /// The office hours changed.
+    case officeHoursChanged = "office-hours-changed"
     /// The term ends at a close, so the appointment is the next opening.
     case movedToOpening = "moved-to-opening"
     /// The present appointment.
@@ -104,7 +106,7 @@ public enum DeadlineSentence: String, CaseIterable, Sendable {
     public var placeholders: Set<String> {
         switch self {
         case .received, .supplementCame, .paymentCame, .due, .dueWhilePaused, .movedToOpening: ["moment"]
-        case .apologised, .apologisedTooLate, .calendarChanged: ["moment", "due"]
+        case .apologised, .apologisedTooLate, .calendarChanged, .officeHoursChanged: ["moment", "due"]
         case .countedFrom: ["reason", "moment"]
         case .dayOff: ["reason"]
         case .limitWorkingHours, .leftCounts, .phaseSum: ["amount"]

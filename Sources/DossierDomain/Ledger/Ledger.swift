@@ -35,8 +35,8 @@ public struct Ledger: Hashable, Sendable {
     /// - Parameters:
     ///   - events: All events of one dossier in their order.
     ///   - procedure: The dossier's version of its procedure.
-    ///   - organisation: The agencies and units.
-    ///   - calendars: The agencies' calendars.
+    ///   - organisation: The agencies and units, with those that are no more.
+    ///   - calendars: The calendars of all of them.
     ///   - now: The instant as of which it is told; one before the last event is taken as that.
     /// - Throws: ``DossierRejection/calendarUnknown(year:)`` if an instant lies outside the years with data,
     ///   ``DossierRejection/noOfficeTime`` if a unit's agency has no calendar.
@@ -90,7 +90,7 @@ struct PlaceCalendars {
 
     /// The calendar by which a place works.
     func calendar(of place: UnitPlace) throws(DossierRejection) -> WorkingCalendar {
-        guard let agency = organisation.units[place.unit]?.agency, let calendar = calendars[agency] else {
+        guard let agency = organisation.agencyOfWork(of: place.unit), let calendar = calendars[agency] else {
             throw .noOfficeTime
         }
         return calendar

@@ -14,6 +14,8 @@ public struct Organisation: Sendable {
     public let communes: [Commune]
     /// The commune meant where nobody named one: the district's own town.
     public let defaultCommune: CommuneID
+    /// Agencies, units and communes of earlier versions that are no more: dossiers that have ended still name them.
+    public private(set) var former = FormerPlaces()
     /// The desk to which imported dossiers belong and which may register every procedure.
     public let districtDesk: UnitID
 
@@ -55,6 +57,26 @@ public struct Organisation: Sendable {
         guard unitTable[districtDesk]?.isDesk == true else { throw .unknownDesk(districtDesk) }
     }
 
+    /// This organisation with what an earlier one had beside it (cơ cấu tổ chức trước đây).
+    ///
+    /// What is remembered already stays as it is: of several earlier versions the latest is given first.
+    public func remembering(_ earlier: Organisation) -> Organisation {
+        var organisation = self
+        for (id, unit) in earlier.units where units[id] == nil && former.units[id] == nil {
+            organisation.former.units[id] = unit
+        }
+        for (id, agency) in earlier.agencies where agencies[id] == nil && former.agencies[id] == nil {
+            organisation.former.agencies[id] = agency
+        }
+        for place in earlier.communes where commune(place.id) == nil && former.communes[place.id] == nil {
+            organisation.former.communes[place.id] = place
+        }
+        return organisation
+    }
+
+    /// The agency by whose hours a unit works, or worked while there was that unit; nil if it is unknown.
+    public func agencyOfWork(of unit: UnitID) -> AgencyID? { (units[unit] ?? former.units[unit])?.agency }
+
     /// The commune of that name, nil if there is none.
     public func commune(_ id: CommuneID) -> Commune? { communes.first { $0.id == id } }
 
@@ -73,8 +95,8 @@ public struct Organisation: Sendable {
 
     /// The name shown for a unit at its place, in Vietnamese: that of the agency, with the commune where it has one.
     public func displayName(of place: UnitPlace) -> String {
-        guard let unit = units[place.unit] else { return place.unit.rawValue }
-        guard let id = place.commune, let commune = commune(id) else { return unit.name }
+        guard let unit = units[place.unit] ?? former.units[place.unit] else { return place.unit.rawValue }
+        guard let id = place.commune, let commune = commune(id) ?? former.communes[id] else { return unit.name }
         return unit.name + " (" + commune.fullName + ")"
     }
 
@@ -83,6 +105,16 @@ public struct Organisation: Sendable {
         if let id = place.commune { return commune(id)?.identifierCode }
         return units[place.unit].flatMap { agencies[$0.agency]?.identifierCode }
     }
+}
+
+/// What earlier versions of an organisation had and the present one has not (đơn vị cũ không còn).
+public struct FormerPlaces: Sendable {
+    /// The agencies by name.
+    public fileprivate(set) var agencies: [AgencyID: Agency] = [:]
+    /// The units by name.
+    public fileprivate(set) var units: [UnitID: Unit] = [:]
+    /// The communes by name.
+    public fileprivate(set) var communes: [CommuneID: Commune] = [:]
 }
 
 /// What is wrong with an organisation's file (lỗi cơ cấu tổ chức).

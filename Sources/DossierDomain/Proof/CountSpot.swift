@@ -28,7 +28,7 @@ struct CountCalendars {
     init(_ agencies: [AgencyID: WorkingCalendar]) {
         for (agency, calendar) in agencies.sorted(by: { $0.key < $1.key }) {
             let known = calendars.firstIndex {
-                $0.officeHours == calendar.officeHours && $0.publicCalendar == calendar.publicCalendar
+                $0.isSame(as: calendar)
             }
             precondition(
                 calendars.allSatisfy { $0.coverage == calendar.coverage },

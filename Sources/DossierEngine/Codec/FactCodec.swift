@@ -39,7 +39,9 @@ enum FactCodec {
         case .warned(let rung, let step):
             writer.member("rung", rung.rawValue)
             if let step { writer.member("step", step.rawValue) }
-        case .rescheduled(let version): writer.member("calendarVersion", version)
+        case .rescheduled(let ground):
+            if let version = ground.calendarVersion { writer.member("calendarVersion", version) }
+            if let version = ground.organisationVersion { writer.member("organisationVersion", version) }
         }
     }
 
@@ -78,10 +80,20 @@ enum FactCodec {
         case "warned":
             let step = try members.optionalText("step").map(StepID.init(rawValue:))
             return .warned(RungID(rawValue: try members.text("rung")), step: step)
-        case "rescheduled":
-            return .rescheduled(calendarVersion: Int(clamping: try members.integer("calendarVersion")))
+        case "rescheduled": return .rescheduled(try rescheduleGround(members))
         default: throw StoredFormDefect(member: "type")
         }
+    }
+
+    private static func rescheduleGround(
+        _ members: JSONObjectReader
+    ) throws(StoredFormDefect) -> RescheduleGround {
+        let ground = RescheduleGround(
+            calendarVersion: try members.optionalInteger("calendarVersion").map(Int.init(clamping:)),
+            organisationVersion: try members.optionalInteger("organisationVersion").map(Int.init(clamping:))
+        )
+        guard let ground else { throw StoredFormDefect(member: "calendarVersion") }
+        return ground
     }
 
     private static func write(_ completion: StepCompletion, to writer: inout JSONWriter) {

@@ -20,6 +20,9 @@ public struct SystemEvent: Hashable, Sendable {
     /// The type of events that say that a version of the configuration was taken into use.
     static let configurationUsed = "configurationUsed"
 
+    /// The type of events that say that a version took the place of another one of its kind.
+    static func applied(_ kind: String) -> String { kind + "Applied" }
+
     /// When.
     public let at: Instant
     /// Who caused it.

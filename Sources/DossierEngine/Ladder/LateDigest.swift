@@ -93,16 +93,22 @@ struct LateDigest: Sendable {
         }
     }
 
-    /// The first opening of the district desk's agency on a later day; nil past the years with data.
+    /// The first opening of the district desk's agency on a later day.
     private func nextMorning(after now: Instant) -> Instant? {
         opening(onOrAfter: LocalDateTime(now).date.adding(days: 1))
     }
 
-    /// The first opening of the district desk's agency from a day on; nil past the years with data.
+    /// The first opening of the district desk's agency from a day on; nil only if it has no calendar.
+    ///
+    /// Past the years with data, where no day is known to be off, it is that very day at a Monday's opening: what is
+    /// late stays told.
     private func opening(onOrAfter day: LocalDate) -> Instant? {
         let desk = UnitPlace(unit: rules.organisation.districtDesk, commune: nil)
-        // Past the years with data nothing is late, because nothing was promised there.
-        return try? rules.calendar(of: desk)?.nextOpenInstant(atOrAfter: day.startOfDay)
+        guard let calendar = rules.calendar(of: desk) else { return nil }
+        // Only a day past the years with data is refused, and gets its answer below.
+        if let opening = try? calendar.nextOpenInstant(atOrAfter: day.startOfDay) { return opening }
+        let seconds = calendar.officeHours.intervals(on: .monday, asOf: day).first?.opens.secondsSinceMidnight ?? 0
+        return day.startOfDay.adding(seconds: Int64(seconds))
     }
 }
 

@@ -8,7 +8,8 @@ public struct OrganisationChange: Sendable {
     /// How many dossiers are read at once.
     static let pageSize = 200
 
-    private let organisation: StoredConfiguration
+    /// The version that is to be in force.
+    let chosen: StoredConfiguration
     private let rules: Rules
     private let oldRules: Rules
 
@@ -19,29 +20,25 @@ public struct OrganisationChange: Sendable {
     ///   - rules: The rules with the new organisation.
     ///   - old: The organisation up to now.
     public init(to organisation: StoredConfiguration, rules: Rules, from old: Organisation) {
-        self.organisation = organisation
+        chosen = organisation
         self.rules = rules
         oldRules = rules.serving(old)
     }
+
+    /// The number of the version that is to be in force.
+    var version: Int { chosen.version }
 
     /// Finds out whether the change may be made, and writes nothing.
     ///
     /// - Throws: ``OrganisationChangeRefusal`` if open dossiers need what it takes away; ``StoreError``.
     public func check(in snapshot: any StoreSnapshot) throws {
-        guard concernsDossiers else { return }
-        var losses = UnitLosses(from: oldRules.organisation, to: rules.organisation)
-        try walk(snapshot) { dossier, _ in losses.add(dossier) }
-        guard losses.isEmpty else {
-            throw OrganisationChangeRefusal(version: ConfigurationVersion(organisation), losses: losses.sorted)
-        }
+        try walk(snapshot) { _, _ in }
     }
 
     /// Takes the organisation into use: what is kept of each dossier for lists and look-ups follows, its history stays.
     ///
     /// - Throws: ``OrganisationChangeRefusal``, ``StoreError``; then nothing has changed.
     public func apply(in transaction: any StoreTransaction) throws {
-        guard concernsDossiers else { return }
-        try check(in: transaction)
         try walk(transaction) { dossier, id in
             let old = DossierRow(of: dossier, id: id, rules: oldRules)
             let new = DossierRow(of: dossier, id: id, rules: rules)
@@ -51,23 +48,31 @@ public struct OrganisationChange: Sendable {
         }
     }
 
-    /// Whether anything differs that dossiers are kept by; else they need not be read.
+    /// Whether anything differs that the rows of dossiers are kept by, which the office hours are not; else they need
+    /// not be read.
     private var concernsDossiers: Bool {
         let old = oldRules.organisation
         let new = rules.organisation
-        return old.agencies != new.agencies || old.units != new.units || old.communes != new.communes
+        return old.agencies.keys != new.agencies.keys || old.units != new.units || old.communes != new.communes
     }
 
-    /// Visits every dossier in pages, the newest first.
+    /// Visits every dossier in pages, the newest first, and refuses at the end if any would lose a unit that it needs.
     private func walk(_ snapshot: any StoreSnapshot, _ visit: (Dossier, StreamID) throws -> Void) throws {
+        guard concernsDossiers else { return }
+        var losses = UnitLosses(from: oldRules.organisation, to: rules.organisation)
         var last: StreamID?
         while true {
             let page = try snapshot.dossiers(matching: DossierFilter(), before: last, limit: Self.pageSize)
             for stored in page {
                 last = stored.id
-                try visit(try stored.dossier(), stored.id)
+                let dossier = try stored.dossier()
+                losses.add(dossier)
+                try visit(dossier, stored.id)
             }
-            if page.count < Self.pageSize { return }
+            if page.count < Self.pageSize { break }
+        }
+        guard losses.isEmpty else {
+            throw OrganisationChangeRefusal(version: ConfigurationVersion(chosen), losses: losses.sorted)
         }
     }
 }

@@ -36,7 +36,6 @@ extension UnitLoss {
             switch kind {
             case .gone: "is left out"
             case .moved(let agency): "is moved to the agency \(agency)"
-            case .hoursChanged(let agency): "has other office hours with its agency \(agency)"
             case .deskChanged: "is a desk in only one of both versions"
             }
         let dossiers = openDossiers == 1 ? "1 open dossier" : "\(openDossiers) open dossiers"
@@ -48,7 +47,6 @@ extension UnitLoss {
             switch kind {
             case .gone: "bị bỏ"
             case .moved(let agency): "bị chuyển sang cơ quan \(agency)"
-            case .hoursChanged(let agency): "bị đổi giờ làm việc theo cơ quan \(agency)"
             case .deskChanged: "bị đổi tư cách bộ phận một cửa"
             }
         return "\(place) (\(name)) \(change), còn \(openDossiers) hồ sơ, cũ nhất là \(example)"

@@ -8,8 +8,6 @@ public struct UnitLoss: Hashable, Sendable {
         case gone
         /// It belongs to another agency.
         case moved(AgencyID)
-        /// Its agency keeps other office hours: dates that were told would be counted by hours that were not in force.
-        case hoursChanged(AgencyID)
         /// It is no one-stop desk any more, or becomes one.
         case deskChanged
     }
@@ -72,9 +70,6 @@ struct UnitLosses {
         // What the old organisation did not have either, a former one had: it is found again as it is now.
         guard let before = old.units[place.unit] else { return nil }
         if unit.agency != before.agency { return .moved(unit.agency) }
-        if new.agencies[unit.agency]?.officeHours != old.agencies[unit.agency]?.officeHours {
-            return .hoursChanged(unit.agency)
-        }
         return unit.isDesk == before.isDesk ? nil : .deskChanged
     }
 }

@@ -31,12 +31,11 @@ public struct Installation: Sendable {
     ///   - used: The configuration versions of this start.
     ///   - entropy: Where keys come from.
     ///   - machineClock: The time of the machine.
-    ///   - changeOrganisation: Takes another organisation than the one in force into use; if it throws, nothing has
+    ///   - change: Takes another organisation or calendar than the one in force into use; if it throws, nothing has
     ///     changed.
-    ///   - changeCalendar: Takes another calendar than the one in force into use; if it throws, nothing has changed.
     /// - Returns: What the database knows.
     /// - Throws: ``StoreError`` of code unsuitable if the mode differs, a version was used with other content, or an
-    ///   older version of the calendar is chosen than is in force; whatever the two closures throw.
+    ///   older version of the calendar is chosen than is in force; whatever the closure throws.
     public static func prepare(
         _ store: any DossierStore,
         mode wanted: Mode?,
@@ -44,20 +43,18 @@ public struct Installation: Sendable {
         used: [StoredConfiguration],
         entropy: any EntropySource,
         machineClock: any WallClock,
-        changeOrganisation: @escaping @Sendable (OrganisationTransition, any StoreTransaction) throws -> Void,
-        changeCalendar: @escaping @Sendable (CalendarTransition, any StoreTransaction) throws -> Void
+        change: @escaping @Sendable (ConfigurationTransition, any StoreTransaction) throws -> Void
     ) async throws -> Installation {
         try await store.transact { transaction in
             let mode = try settleMode(wanted, in: transaction)
             let clock = try settleClock(clockStart, mode: mode, in: transaction)
             let now = clock ?? machineClock.now
-            let transition = try transition(to: used, at: now, in: transaction)
-            let reorganisation = try OrganisationTransition(to: used, in: transaction)
-            try settleConfigurations(used.filter { $0 != transition?.chosen }, at: now, in: transaction)
-            if let reorganisation { try changeOrganisation(reorganisation, transaction) }
-            try settleOrganisation(used, after: reorganisation, at: now, in: transaction)
-            if let transition { try changeCalendar(transition, transaction) }
-            try settleCalendar(used, in: transaction)
+            let transition = try ConfigurationTransition(to: used, at: now, in: transaction)
+            // What takes another's place is kept by the change, which compares both with what is stored by then.
+            let changing = [transition?.organisation?.chosen, transition?.calendar?.chosen].compactMap { $0 }
+            try settleConfigurations(used.filter { !changing.contains($0) }, at: now, in: transaction)
+            if let transition { try change(transition, transaction) }
+            try settleVersionsInForce(used, in: transaction)
             return Installation(
                 mode: mode,
                 demoClock: clock,

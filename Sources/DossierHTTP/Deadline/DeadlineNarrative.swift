@@ -39,7 +39,9 @@ struct DeadlineNarrative {
         case .resumption(.supplement), .restart: lines = [sentence(.supplementCame, phase.at)]
         case .resumption(.payment): lines = [sentence(.paymentCame, phase.at)]
         case .apology(let isTooLate): return [moved(isTooLate ? .apologisedTooLate : .apologised, phase)]
-        case .calendar: return [moved(.calendarChanged, phase)]
+        case .reschedule(let ground):
+            let isHours = if case .officeHours = ground { true } else { false }
+            return [moved(isHours ? .officeHoursChanged : .calendarChanged, phase)]
         }
         if case .resumption = phase.cause {
             let isOver = phase.dueAt < phase.at
@@ -53,7 +55,7 @@ struct DeadlineNarrative {
         switch phase.cause {
         case .receipt: lines.append(line(of: limit))
         case .restart: lines += [words.sentence(.restarted), line(of: limit)]
-        case .resumption, .apology, .calendar: break
+        case .resumption, .apology, .reschedule: break
         }
         return lines
     }

@@ -63,9 +63,9 @@ struct DeadlineText {
         case .apology(let isTooLate):
             writer.member("cause", "apology")
             writer.member("tooLate", isTooLate)
-        case .calendar(let version):
+        case .reschedule(let ground):
             writer.member("cause", "calendar")
-            writer.member("calendarVersion", version)
+            RescheduleText.write(ground, to: &writer)
         }
     }
 

@@ -82,7 +82,7 @@ struct HistoryText: Sendable {
         case .warned(let rung, let step):
             writer.member("rung", rung.rawValue)
             if let step { writer.member("stepId", step.rawValue) }
-        case .rescheduled(let version): writer.member("calendarVersion", version)
+        case .rescheduled(let ground): RescheduleText.write(ground, to: &writer)
         }
     }
 

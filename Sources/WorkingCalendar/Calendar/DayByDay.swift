@@ -39,7 +39,7 @@ struct DayByDay {
         if !isMakeUp, let closure = publicCalendar.closures.first(where: { $0.contains(date) }) {
             return .off(.closure(closure.name))
         }
-        let usual = officeHours.intervals(on: isMakeUp ? .monday : date.weekday)
+        let usual = officeHours.intervals(on: isMakeUp ? .monday : date.weekday, asOf: date)
         let open = intervals(on: date)
         if usual.isEmpty { return .off(.weekly) }
         if open.isEmpty { return .off(.shortenedToNothing) }
@@ -50,11 +50,11 @@ struct DayByDay {
     private func intervals(on date: LocalDate) -> [OfficeInterval] {
         var intervals: [OfficeInterval]
         if publicCalendar.makeUpDays.contains(date) {
-            intervals = officeHours.intervals(on: .monday)
+            intervals = officeHours.intervals(on: .monday, asOf: date)
         } else if publicCalendar.isClosed(date) {
             intervals = []
         } else {
-            intervals = officeHours.intervals(on: date.weekday)
+            intervals = officeHours.intervals(on: date.weekday, asOf: date)
         }
         for window in windows[date] ?? [] {
             intervals = intervals.compactMap { $0.clipped(to: window) }

@@ -17,7 +17,7 @@ public struct WorkingCalendar: Sendable {
     ///
     /// - Parameters:
     ///   - publicCalendar: The days off, make-up days and half days, and the years they are known for.
-    ///   - officeHours: The agency's weekly hours.
+    ///   - officeHours: The agency's hours.
     /// - Throws: `noOpenTime` if not a single second is open.
     public init(publicCalendar: PublicCalendar, officeHours: OfficeHours) throws(WorkingCalendarError) {
         let days = DayByDay(publicCalendar: publicCalendar, officeHours: officeHours)
@@ -35,6 +35,11 @@ public struct WorkingCalendar: Sendable {
         self.publicCalendar = publicCalendar
         self.officeHours = officeHours
         coverage = days.coverage
+    }
+
+    /// Tells whether another calendar is made of the same days and hours, and so says the same of every instant.
+    public func isSame(as other: WorkingCalendar) -> Bool {
+        publicCalendar == other.publicCalendar && officeHours == other.officeHours
     }
 
     /// Tells whether the office is open then, from the opening up to, not including, the close.

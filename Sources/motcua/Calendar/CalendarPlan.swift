@@ -1,7 +1,9 @@
 import DossierConfig
 import DossierEngine
+import WorkingCalendar
 
-/// A calendar that is asked for on the command line (lịch nghỉ được đề nghị), held against the one in force.
+/// A calendar that is asked for on the command line (lịch nghỉ được đề nghị), with the configuration's organisation,
+/// held against what is in force.
 struct CalendarPlan: Sendable {
     private let configuration: LoadedConfiguration
     /// The version asked for.
@@ -29,30 +31,54 @@ struct CalendarPlan: Sendable {
         )
     }
 
-    /// The change from the calendar in force; nil if that is the one asked for.
+    /// A report on a change that is planned, empty as yet.
+    func report(on planned: PlannedChange, isDone: Bool, namesAll: Bool) -> CalendarReport {
+        CalendarReport(
+            on: ConfigurationVersion(calendar),
+            with: planned.organisation,
+            isDone: isDone,
+            namesAll: namesAll
+        )
+    }
+
+    /// The organisation and the calendar asked for.
+    private var asked: [StoredConfiguration] {
+        configuration.versions.filter { $0.kind == StoredConfiguration.organisationKind } + [calendar]
+    }
+
+    /// The change from what is in force.
     ///
-    /// - Throws: ``CommandFailure`` if it may not follow the one in force, `OrganisationChangeRefusal` if the database
-    ///   would not start with the configuration's organisation, `ConfigurationDefects`, `StoreError`.
-    func change(in snapshot: any StoreSnapshot) throws -> CalendarChange? {
+    /// - Parameters:
+    ///   - snapshot: The store as of one moment.
+    ///   - now: The present instant.
+    /// - Returns: The change; nil if what is asked for is in force.
+    /// - Throws: ``CommandFailure`` if a version was used with other content, `ConfigurationDefects`, `StoreError`.
+    func change(in snapshot: any StoreSnapshot, at now: Instant) throws -> PlannedChange? {
         let stored = try snapshot.configurations()
-        guard let inForce = try snapshot.calendarInForce(named: calendar.name) else {
+        guard try snapshot.calendarInForce(named: calendar.name) != nil else {
             throw CommandFailure("This database has no calendar yet; the first start takes the configured one.")
         }
-        guard inForce != calendar else { return nil }
-        guard calendar.name != inForce.name || calendar.version > inForce.version else {
+        if let rival = asked.first(where: { asked in stored.contains { $0.isRival(of: asked) } }) {
             throw CommandFailure(
-                "The calendar \(ConfigurationVersion(inForce)) is in force, and version \(calendar.version) cannot "
-                    + "follow it: give the change a higher version."
+                "The \(rival.kind) \(ConfigurationVersion(rival)) was used with other content: give the "
+                    + "change a higher version."
             )
         }
-        guard !stored.contains(where: { $0.isRival(of: calendar) }) else {
-            throw CommandFailure(
-                "The calendar \(ConfigurationVersion(calendar)) was used with other content: give it a higher version."
-            )
-        }
-        try configuration.organisationChange(in: snapshot)?.check(in: snapshot)
-        return try configuration.calendarChange(from: inForce, to: calendar, stored: stored)
+        guard let transition = try ConfigurationTransition(to: asked, at: now, in: snapshot) else { return nil }
+        return PlannedChange(
+            transition: transition,
+            change: try configuration.timetableChange(transition, stored: stored)
+        )
     }
+}
+
+/// A change with what it is about.
+struct PlannedChange: Sendable {
+    let transition: ConfigurationTransition
+    let change: TimetableChange
+
+    /// The organisation that it takes into use; nil if the present one stays.
+    var organisation: ConfigurationVersion? { transition.organisation.map { ConfigurationVersion($0.chosen) } }
 }
 
 extension StoredConfiguration {

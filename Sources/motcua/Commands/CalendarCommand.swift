@@ -4,11 +4,15 @@ import DossierEngine
 import DossierStoreSQLite
 import Foundation
 
-/// Looks at another version of the calendar, and takes it into use (đổi lịch nghỉ).
+/// Looks at another version of the calendar or other office hours, and takes them into use (đổi lịch làm việc).
 struct CalendarCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calendar",
-        abstract: "Changes the calendar of days off: previews which promises move, then moves them.",
+        abstract: "Changes days off or office hours: previews which promises move, then moves them.",
+        discussion: """
+            The days off are those of FILE, else of the configured calendar; the office hours are those of the \
+            configured organisation, which is taken into use with them.
+            """,
         subcommands: [Preview.self, Apply.self]
     )
 
@@ -47,14 +51,10 @@ struct CalendarCommand: AsyncParsableCommand {
                 let configuration = try ConfigurationLoading.load(choice.common)
                 let plan = try CalendarPlan(file: choice.file, configuration: configuration)
                 let report = try SQLiteDossierStore.inspect(path: configuration.settings.databaseFile) { inspection in
-                    try plan.change(in: inspection).map { change in
-                        var report = CalendarReport(
-                            on: ConfigurationVersion(plan.calendar),
-                            isDone: false,
-                            namesAll: choice.json
-                        )
-                        let now = try Installation.present(in: inspection, machineClock: SystemClock())
-                        report.moves = try change.preview(in: inspection, at: now) { report.add($0) }
+                    let now = try Installation.present(in: inspection, machineClock: SystemClock())
+                    return try plan.change(in: inspection, at: now).map { planned in
+                        var report = plan.report(on: planned, isDone: false, namesAll: choice.json)
+                        report.moves = try planned.change.preview(in: inspection, at: now) { report.add($0) }
                         return report
                     }
                 }
@@ -100,16 +100,16 @@ struct CalendarCommand: AsyncParsableCommand {
             namesAll: Bool
         ) async throws -> CalendarReport? {
             try await store.transact { transaction -> CalendarReport? in
-                guard let change = try plan.change(in: transaction) else { return nil }
-                var report = CalendarReport(on: ConfigurationVersion(plan.calendar), isDone: true, namesAll: namesAll)
                 let now = try Installation.present(in: transaction, machineClock: SystemClock())
-                report.moves = try change.apply(in: transaction, at: now) { report.add($0) }
+                guard let planned = try plan.change(in: transaction, at: now) else { return nil }
+                var report = plan.report(on: planned, isDone: true, namesAll: namesAll)
+                report.moves = try planned.change.apply(in: transaction, at: now) { report.add($0) }
                 return report
             }
         }
 
         private static func nextStep(after plan: CalendarPlan, file: String?) -> String {
-            guard let file else { return "Start the server: it works by this calendar." }
+            guard let file else { return "Start the server: it works by this." }
             return "Now put \(file) into Config/calendars as \(plan.calendar.name).yaml and start the server."
         }
     }

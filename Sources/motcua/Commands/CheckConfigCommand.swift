@@ -55,11 +55,10 @@ struct CheckConfigCommand: AsyncParsableCommand {
         let (rivals, moves) = try SQLiteDossierStore.inspect(path: path) { inspection in
             let stored = try inspection.configurations()
             let rivals = configuration.versions.filter { used in stored.contains { used.isRival(of: $0) } }
-            guard rivals.isEmpty, !stored.isEmpty else { return (rivals, CalendarMoves()) }
-            try configuration.organisationChange(in: inspection)?.check(in: inspection)
+            guard rivals.isEmpty, !stored.isEmpty else { return (rivals, PromiseMoves()) }
             let now = try Installation.present(in: inspection, machineClock: SystemClock())
-            let change = try CalendarPlan(file: nil, configuration: configuration).change(in: inspection)
-            return (rivals, try change?.preview(in: inspection, at: now) ?? CalendarMoves())
+            let planned = try CalendarPlan(file: nil, configuration: configuration).change(in: inspection, at: now)
+            return (rivals, try planned?.change.preview(in: inspection, at: now) ?? PromiseMoves())
         }
         guard rivals.isEmpty else {
             let names = rivals.map { "\($0.kind) \($0.name) version \($0.version)" }.joined(separator: ", ")
@@ -69,8 +68,9 @@ struct CheckConfigCommand: AsyncParsableCommand {
         }
         guard moves.isEmpty else {
             throw CommandFailure(
-                "The database \(path) would not start with this calendar, because \(moves.sentence(isDone: false)): "
-                    + "see them with `motcua calendar preview`, then stop the server and `motcua calendar apply`."
+                "The database \(path) would not start with this configuration, because "
+                    + "\(moves.sentence(isDone: false)): see them with `motcua calendar preview`, then stop the server "
+                    + "and `motcua calendar apply`."
             )
         }
     }

@@ -65,9 +65,10 @@ extension LoadedConfiguration {
             guard let known = NotificationKind(rawValue: kind.rawValue) else { continue }
             texts[known] = NotificationText(template: text.template, accentedBody: text.accentedBody)
         }
+        let organisation = try Self.remembering(stored, by: organisation)
         return Rules(
             organisation: organisation,
-            calendars: calendars,
+            calendars: organisation.former.agencies.isEmpty ? calendars : try calendars(by: nil, of: organisation),
             procedures: procedures,
             regimes: regimes,
             namedRegime: regime,

@@ -2,41 +2,29 @@ import DossierConfig
 import DossierDomain
 import DossierEngine
 
-/// The change from the organisation in force to another one.
+/// The organisations that a database knows: the one in force, and those before it.
 extension LoadedConfiguration {
-    /// Puts the change together that a start would make; nil if it would make none.
-    ///
-    /// - Throws: `ConfigurationDefects` if a stored version cannot be read again; `StoreError`.
-    func organisationChange(in snapshot: any StoreSnapshot) throws -> OrganisationChange? {
-        guard let transition = try OrganisationTransition(to: versions, in: snapshot) else { return nil }
-        return try organisationChange(transition, stored: snapshot.configurations())
-    }
-
-    /// Takes the chosen organisation into use when a program starts.
-    ///
-    /// - Throws: `OrganisationChangeRefusal` if open dossiers need what it takes away; `StoreError`.
-    func changeOrganisation(_ transition: OrganisationTransition, in transaction: any StoreTransaction) throws {
-        try organisationChange(transition, stored: transaction.configurations()).apply(in: transaction)
-    }
-
     /// The rules with the organisation by which the rows of a database were written, whatever the configuration
     /// chooses.
     ///
     /// - Throws: `ConfigurationDefects` if a stored version cannot be read again; `StoreError`.
     func rulesInForce(in snapshot: any StoreSnapshot) throws -> Rules {
-        let rules = try rules(stored: snapshot.configurations())
-        guard let transition = try OrganisationTransition(to: versions, in: snapshot) else { return rules }
-        return rules.serving(try ConfigFolder.organisation(fromCanonicalJSON: transition.inForce.content))
+        let stored = try snapshot.configurations()
+        let rules = try rules(stored: stored)
+        guard let chosen = versions.first(where: { $0.kind == StoredConfiguration.organisationKind }),
+            let inForce = try snapshot.organisationInForce(named: chosen.name), inForce != chosen
+        else { return rules }
+        let organisation = try ConfigFolder.organisation(fromCanonicalJSON: inForce.content)
+        return rules.serving(try Self.remembering(stored, by: organisation))
     }
 
-    private func organisationChange(
-        _ transition: OrganisationTransition,
-        stored: [StoredConfiguration]
-    ) throws -> OrganisationChange {
-        OrganisationChange(
-            to: transition.chosen,
-            rules: try rules(stored: stored),
-            from: try ConfigFolder.organisation(fromCanonicalJSON: transition.inForce.content)
-        )
+    /// An organisation with the agencies, units and communes of those before it that it has no more, the latest version
+    /// first.
+    static func remembering(_ stored: [StoredConfiguration], by organisation: Organisation) throws -> Organisation {
+        try stored.filter { $0.kind == StoredConfiguration.organisationKind }
+            .sorted { ($1.version, $1.name) < ($0.version, $0.name) }
+            .reduce(organisation) { organisation, version in
+                organisation.remembering(try ConfigFolder.organisation(fromCanonicalJSON: version.content))
+            }
     }
 }

@@ -42,8 +42,7 @@ struct Workplace {
                 used: configuration.versions,
                 entropy: entropy,
                 machineClock: machineClock,
-                changeOrganisation: { try configuration.changeOrganisation($0, in: $1) },
-                changeCalendar: { try configuration.changeCalendar($0, in: $1) }
+                change: { try configuration.changeTimetable($0, in: $1) }
             )
             let demoClock = installation.demoClock.map(DemoClock.init(at:))
             return Workplace(

@@ -64,7 +64,7 @@ func reportingFailures(_ work: () async throws -> Void) async throws {
     } catch let failure as CommandFailure {
         Console.complain(failure.description)
         throw ExitCode.failure
-    } catch let refusal as CalendarChangeRefusal {
+    } catch let refusal as TimetableChangeRefusal {
         Console.complain(refusal.description)
         throw ExitCode.failure
     } catch let refusal as OrganisationChangeRefusal {

@@ -132,6 +132,23 @@ private let slips: [Slip] = [
     ),
     Slip(
         organisation,
+        "\nagencies:\n",
+        "\nhourChanges:\n  - {from: \"2022-04-16\", table: office, becomes: summer, source: \"t\"}\nagencies:\n",
+        at: "hourChanges[0].becomes",
+        line: "becomes: summer",
+        says: "no hours named summer"
+    ),
+    Slip(
+        organisation,
+        "\nagencies:\n",
+        "\nhourChanges:\n  - {from: \"2022-04-16\", table: office, becomes: tax, source: \"a\"}\n"
+            + "  - {from: \"2022-04-16\", table: office, becomes: office, source: \"b\"}\nagencies:\n",
+        at: "hourChanges[1]",
+        line: "becomes: office, source: \"b\"",
+        says: "changes twice on that day"
+    ),
+    Slip(
+        organisation,
         "officeHours: tax",
         "officeHours: thue",
         at: "agencies[18].officeHours",

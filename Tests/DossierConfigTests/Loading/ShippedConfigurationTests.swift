@@ -77,12 +77,13 @@ struct ShippedConfigurationTests {
 
     @Test("gives the tax office its own hours and commune desks the Saturday morning without a running clock")
     func hours() throws {
+        let day = try #require(LocalDate(iso8601: "2022-01-05"))
         let tax = try #require(configuration.organisation.agencies["THUE"])
         let commune = try #require(configuration.organisation.agencies["UBND-X"])
-        #expect(tax.officeHours.intervals(on: .friday).map(\.opens.text) == ["07:00", "13:30"])
-        #expect(tax.officeHours.intervals(on: .friday).map(\.closes.text) == ["11:30", "17:00"])
-        #expect(commune.officeHours.intervals(on: .saturday).isEmpty)
-        #expect(commune.receivingHours?.intervals(on: .saturday).map(\.closes.text) == ["11:30"])
+        #expect(tax.officeHours.intervals(on: .friday, asOf: day).map(\.opens.text) == ["07:00", "13:30"])
+        #expect(tax.officeHours.intervals(on: .friday, asOf: day).map(\.closes.text) == ["11:30", "17:00"])
+        #expect(commune.officeHours.intervals(on: .saturday, asOf: day).isEmpty)
+        #expect(commune.receivingHours?.intervals(on: .saturday, asOf: day).map(\.closes.text) == ["11:30"])
         #expect(tax.isVertical && !commune.isVertical)
     }
 

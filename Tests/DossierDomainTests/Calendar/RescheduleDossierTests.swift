@@ -71,7 +71,7 @@ import WorkingCalendar
         #expect(moved.due == "2022-01-08 10:20")
         let event = try #require(moved.event)
         #expect(event.by == .program)
-        #expect(event.fact == .rescheduled(calendarVersion: 2))
+        #expect(event.fact == .rescheduled(.calendar(version: 2)))
         #expect(
             event.effects
                 == [.dueDate(old: try at("2022-01-10 10:20"), new: try at("2022-01-08 10:20"), cause: .calendar)]

@@ -191,7 +191,7 @@ struct LedgerTests {
         let change = DossierEvent(
             at: try at("2022-01-05 10:30"),
             by: .program,
-            fact: .rescheduled(calendarVersion: 2),
+            fact: .rescheduled(.calendar(version: 2)),
             effects: [
                 .dueDate(old: old, new: new, cause: .calendar),
                 .stepDueDate("intake", old: try at("2022-01-05 13:50"), new: try at("2022-01-05 14:50")),
@@ -224,7 +224,7 @@ struct LedgerTests {
             organisation: story.district.organisation,
             calendars: story.district.calendars
         )
-        #expect(account?.phases.map(\.cause) == [.receipt, .calendar(version: 2)])
+        #expect(account?.phases.map(\.cause) == [.receipt, .reschedule(.calendar(version: 2))])
         // 0:10 up to the change, and 31:50 from it.
         #expect(account?.phases.map { hours($0.counted.workingTime) } == ["0:10", "31:50"])
         #expect(account?.dueAt == new)

@@ -8,7 +8,7 @@ struct RouteProofLawTests {
     @Test("without payments: the same verdict and the same least slack", arguments: 1...60 as ClosedRange<UInt64>)
     func withoutPayments(seed: UInt64) throws {
         var generator = SplitMix64(seed: seed)
-        let district = try TinyDistrict(days: 12, window: 24, using: &generator)
+        let district = try TinyDistrict(days: 12, window: 24, changesHours: seed % 2 == 0, using: &generator)
         let layers = Int.random(in: 1...3, using: &generator)
         let route = try TinyRoute.random(layers: layers, longestStep: 8, payment: nil, using: &generator)
         for limit in try limits(for: route, using: &generator) {
@@ -52,7 +52,7 @@ struct RouteProofLawTests {
     @Test("with a payment beside other steps: never later than proved", arguments: 1...24 as ClosedRange<UInt64>)
     func paymentBesideSteps(seed: UInt64) throws {
         var generator = SplitMix64(seed: 2000 + seed)
-        let district = try TinyDistrict(days: 5, window: 10, using: &generator)
+        let district = try TinyDistrict(days: 5, window: 10, changesHours: seed % 2 == 0, using: &generator)
         let route = try TinyRoute.random(layers: 2, longestStep: 3, payment: true, using: &generator)
         for limit in try limits(for: route, using: &generator) {
             guard case .success(let proof) = try verdict(of: route, limit, in: district) else { continue }

@@ -62,7 +62,7 @@ struct Rescheduled {
             calendars: new,
             ladder: story.ladder
         )
-        event = try RescheduleDossier(calendarVersion: 2, oldCalendars: old).decide(on: dossier, in: context)
+        event = try RescheduleDossier(ground: .calendar(version: 2), oldCalendars: old).decide(on: dossier, in: context)
         self.dossier = dossier
         if let event { self.dossier.apply(event) }
     }

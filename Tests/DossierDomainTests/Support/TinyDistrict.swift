@@ -13,8 +13,9 @@ struct TinyDistrict {
     /// How many days from 3 January on are tried.
     let days: Int
 
-    /// Draws a district that is open for so many days from 3 January 2022 on, at most so many seconds of each.
-    init(days: Int, window: Int, using generator: inout SplitMix64) throws {
+    /// Draws a district that is open for so many days from 3 January 2022 on, at most so many seconds of each; where
+    /// hours change, every second agency keeps other ones from some day on.
+    init(days: Int, window: Int, changesHours: Bool = false, using generator: inout SplitMix64) throws {
         self.days = days
         self.window = 8 * 3600 - 1..<8 * 3600 + window + 2
         let last = try date("2022-01-03").adding(days: days - 1)
@@ -33,7 +34,11 @@ struct TinyDistrict {
         var agencies: [Agency] = []
         var calendars: [AgencyID: WorkingCalendar] = [:]
         for id in ["A", "B", "X"] as [AgencyID] {
-            let hours = try Self.hours(window: window, using: &generator)
+            var hours = try Self.hours(window: window, using: &generator)
+            if changesHours, Bool.random(using: &generator) {
+                let change = try date("2022-01-03").adding(days: Int.random(in: 0..<days, using: &generator))
+                hours = hours.becoming(try Self.hours(window: window, using: &generator), from: change)
+            }
             calendars[id] = try WorkingCalendar(publicCalendar: daysOff, officeHours: hours)
             agencies.append(
                 Agency(

@@ -85,8 +85,13 @@ enum GoldenEvents {
             .stepWarningsPlanned("appraise", [PlannedWarning(rung: "most", fireAt: now.adding(seconds: 2))]),
         ]
         let account = Initiator.account(AccountID(number: 7))
-        let rescheduled = DossierFact.rescheduled(calendarVersion: 2)
-        return [("rescheduled", DossierEvent(at: now, by: account, fact: rescheduled, effects: moved))]
+        let grounds: [(String, RescheduleGround)] = [
+            ("rescheduled", .calendar(version: 2)), ("rescheduled-hours", .officeHours(organisationVersion: 3)),
+            ("rescheduled-both", .both(calendarVersion: 2, organisationVersion: 3)),
+        ]
+        return grounds.map { name, ground in
+            (name, DossierEvent(at: now, by: account, fact: .rescheduled(ground), effects: moved))
+        }
             + rungs.map { name, fact in
                 let plannedAt = now.adding(seconds: -3_600)
                 return (name, DossierEvent(at: now, by: .timer, fact: fact, effects: [], plannedAt: plannedAt))

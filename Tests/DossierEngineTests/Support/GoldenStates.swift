@@ -30,7 +30,7 @@ enum GoldenStates {
                 ]
             ),
         ]
-        dossier.apply(DossierEvent(at: now, by: .program, fact: .rescheduled(calendarVersion: 2), effects: planned))
+        dossier.apply(DossierEvent(at: now, by: .program, fact: .rescheduled(.calendar(version: 2)), effects: planned))
         let fired = DossierFact.warned("half", step: "intake")
         dossier.apply(
             DossierEvent(at: now.adding(seconds: 61), by: .timer, fact: fired, effects: [], plannedAt: now)

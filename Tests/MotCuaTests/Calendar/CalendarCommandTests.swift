@@ -61,7 +61,7 @@ struct CalendarCommandTests {
         let status = await second.send("GET", "/api/v1/status/\(code)")
         #expect(status?.string("dueAt") == "2022-01-11T10:20:00+07:00")
         let texts = await second.send("GET", "/api/v1/demo/messages", token: try await second.token("desk"))
-        let text = "Lich nghi thay doi nen ho so \(code) duoc hen lai: 10:20 11/01/2022."
+        let text = "Lich lam viec thay doi nen ho so \(code) duoc hen lai: 10:20 11/01/2022."
         #expect(texts?.text.contains(text) == true, "\(texts?.text ?? "")")
         #expect(second.terminate() == 0)
         let verdict = try run("verify", site: site, config: site.config)

@@ -49,14 +49,14 @@ struct CalendarSite: Sendable {
     func load() throws -> LoadedConfiguration { try TestServer.configuration(in: folder, config: config) }
 
     /// The change to the configured calendar, on the site's store.
-    func applyCalendar(at now: String) async throws -> (moves: CalendarMoves, named: [String])? {
+    func applyCalendar(at now: String) async throws -> (moves: PromiseMoves, named: [String])? {
         let plan = try CalendarPlan(file: nil, configuration: load())
         let store = try SQLiteDossierStore.open(path: folder.database)
         let instant = try #require(Instant(iso8601: now))
-        let result = try await store.transact { transaction -> (CalendarMoves, [String])? in
-            guard let change = try plan.change(in: transaction) else { return nil }
+        let result = try await store.transact { transaction -> (PromiseMoves, [String])? in
+            guard let planned = try plan.change(in: transaction, at: instant) else { return nil }
             var named: [String] = []
-            let moves = try change.apply(in: transaction, at: instant) { named.append($0.line) }
+            let moves = try planned.change.apply(in: transaction, at: instant) { named.append($0.line) }
             return (moves, named)
         }
         try await store.close()

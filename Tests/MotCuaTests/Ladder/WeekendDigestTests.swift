@@ -32,6 +32,19 @@ struct WeekendDigestTests {
         }
     }
 
+    @Test("past the years with data, where no day is known to be off, the digest goes on every day")
+    func pastTheData() async throws {
+        try await OneStop.open(at: "2027-12-27T08:00+07:00") { service in
+            _ = try await service.staff("desk").register("1.001612")
+            try await service.clock(to: "2028-01-03T12:00:00+07:00")
+
+            let digests = try await service.told("leader").filter { $0.hasPrefix("lateDigest") }
+            #expect(
+                digests == ["2027-12-31", "2028-01-01", "2028-01-02", "2028-01-03"].map { "lateDigest \($0)T07:30:00" }
+            )
+        }
+    }
+
     @Test("the applicant is told once that his dossier is overdue, in the configured words, at that very second")
     func text() async throws {
         try await OneStop.open(at: "2022-01-11T10:20+07:00") { service in

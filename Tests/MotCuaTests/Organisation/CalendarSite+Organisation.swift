@@ -77,3 +77,17 @@ extension CalendarSite {
         return report
     }
 }
+
+extension CalendarSite {
+    /// Writes the shipped organisation as its second version, whose offices open half an hour later from a day on.
+    func changeHours(from day: String) throws {
+        let week = ["monday", "tuesday", "wednesday", "thursday", "friday"]
+            .map { "    \($0): [\"08:00-12:00\", \"13:30-17:30\"]\n" }
+            .joined()
+        let change = "hourChanges:\n  - {from: \"\(day)\", table: office, becomes: late, source: \"Quyết định\"}\n"
+        try reorganise(
+            version: 2,
+            [("\nhours:\n", "\nhours:\n  late:\n" + week), ("\nagencies:\n", "\n" + change + "agencies:\n")]
+        )
+    }
+}

@@ -56,18 +56,6 @@ struct OrganisationChangeTests {
         #expect(refusal.description.contains("bị chuyển sang cơ quan KTHT, còn 1 hồ sơ"))
     }
 
-    @Test("other office hours are refused while dossiers are open whose dates were told by the present ones")
-    func otherHours() async throws {
-        let site = try CalendarSite()
-        try await site.take("1.001612")
-        try site.reorganise(version: 2, [("\"13:00-17:00\"", "\"13:30-17:30\"")])
-
-        let refused = try await refusal(of: site)
-        #expect(refused.losses.contains { $0.kind == .hoursChanged("VP") && $0.openDossiers == 1 }, "\(refused)")
-        #expect(refused.description.contains("has other office hours with its agency VP, 1 open dossier"))
-        #expect(refused.description.contains("bị đổi giờ làm việc theo cơ quan VP, còn 1 hồ sơ"))
-    }
-
     @Test("a dropped commune is refused for each of its units, and only while its own dossiers are open")
     func droppedCommune() async throws {
         let site = try CalendarSite()
@@ -141,6 +129,23 @@ struct OrganisationChangeTests {
         #expect(agencies == ["CNVPDK", "UBND-X@ha-lam", "VP"])
         let report = try await site.verification()
         #expect(report.isClean, "\(report.defects)")
+        try await expectSheetsStand(of: ["000.00.15.H47-220105-0001", "000.00.15.H47-220105-0002"], at: site)
+    }
+
+    /// Who held it how long, how the date was reached and what happened are told as before.
+    private func expectSheetsStand(of codes: [String], at site: CalendarSite) async throws {
+        try await OneStop.open(in: site.folder, config: site.config) { service in
+            let leader = try await service.staff("leader")
+            for code in codes {
+                let ledger = try await leader.get("/dossiers/\(code)/ledger")
+                #expect(ledger.status == 200, "\(ledger.text)")
+                for part in ["deadline", "history"] {
+                    #expect(try await leader.get("/dossiers/\(code)/\(part)").status == 200)
+                }
+            }
+            let ledger = try await leader.get("/dossiers/\(codes[1])/ledger").text
+            #expect(ledger.contains("Sở Tài nguyên và Môi trường (tỉnh)"), "\(ledger)")
+        }
     }
 
     @Test("a unit of another name is taken into use at once, the look-up says it, and verify finds all whole")

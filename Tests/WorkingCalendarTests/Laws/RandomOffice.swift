@@ -9,6 +9,8 @@ struct RandomOffice {
 
     /// Open seconds of the day for each weekday, Monday first; sorted and apart.
     private(set) var weekly: [[Range<Int>]] = []
+    /// Other open seconds from a day of the year on.
+    private(set) var later: (day: Int, weekly: [[Range<Int>]])?
     /// Days off as numbers of the year, 0 for 1 January.
     private(set) var closures: [ClosedRange<Int>] = []
     private(set) var makeUpDays: Set<Int> = []
@@ -16,10 +18,10 @@ struct RandomOffice {
 
     /// Draws hours whose ends are multiples of the grain, in seconds.
     init(grain: Int, using generator: inout SplitMix64) {
-        for weekday in 0..<7 {
-            let fewest = weekday == 0 ? 1 : 0
-            let count = Int.random(in: fewest...3, using: &generator)
-            weekly.append(Self.intervals(count, grain: grain, using: &generator))
+        weekly = Self.week(grain: grain, using: &generator)
+        if Bool.random(using: &generator) {
+            let day = Int.random(in: 0..<Self.dayCount, using: &generator)
+            later = (day, Self.week(grain: grain, using: &generator))
         }
         for _ in 0..<Int.random(in: 0...12, using: &generator) {
             let first = Int.random(in: 0..<Self.dayCount, using: &generator)
@@ -36,6 +38,7 @@ struct RandomOffice {
     /// The open seconds of a day of the year, decided from the raw numbers.
     func open(onDay day: Int) -> [Range<Int>] {
         var hours: [Range<Int>]
+        let weekly = later.map { day >= $0.day ? $0.weekly : self.weekly } ?? self.weekly
         if makeUpDays.contains(day) {
             hours = weekly[0]
         } else if closures.contains(where: { $0.contains(day) }) {
@@ -53,7 +56,10 @@ struct RandomOffice {
     /// The same office as the calendar under test.
     func calendar() throws -> WorkingCalendar {
         let newYear = try date("2022-01-01")
-        let hours = try zip(Weekday.allCases, weekly).map { ($0, try $1.map(Self.officeInterval)) }
+        var hours = try Self.officeHours(weekly)
+        if let later {
+            hours = hours.becoming(try Self.officeHours(later.weekly), from: newYear.adding(days: later.day))
+        }
         return try WorkingCalendar(
             publicCalendar: PublicCalendar(
                 years: 2022...2022,
@@ -67,8 +73,20 @@ struct RandomOffice {
                     HalfDay(date: newYear.adding(days: day), open: try Self.officeInterval(window))
                 }
             ),
-            officeHours: OfficeHours(weekly: Dictionary(uniqueKeysWithValues: hours))
+            officeHours: hours
         )
+    }
+
+    private static func week(grain: Int, using generator: inout SplitMix64) -> [[Range<Int>]] {
+        (0..<7).map { weekday in
+            let count = Int.random(in: (weekday == 0 ? 1 : 0)...3, using: &generator)
+            return intervals(count, grain: grain, using: &generator)
+        }
+    }
+
+    private static func officeHours(_ weekly: [[Range<Int>]]) throws -> OfficeHours {
+        let week = try zip(Weekday.allCases, weekly).map { ($0, try $1.map(officeInterval)) }
+        return try OfficeHours(weekly: Dictionary(uniqueKeysWithValues: week))
     }
 
     private static func intervals(_ count: Int, grain: Int, using generator: inout SplitMix64) -> [Range<Int>] {

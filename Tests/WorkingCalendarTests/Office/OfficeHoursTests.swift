@@ -3,6 +3,8 @@ import WorkingCalendar
 
 @Suite("OfficeHours")
 struct OfficeHoursTests {
+    private let day = LocalDate(dayNumber: 19_000)
+
     @Test("intervals are sorted and those that touch are joined")
     func sortsAndJoins() throws {
         let hours = try OfficeHours(weekly: [
@@ -10,9 +12,10 @@ struct OfficeHoursTests {
             .saturday: [],
         ])
 
-        #expect(try hours.intervals(on: .monday) == ["07:30-11:30", "13:00-17:00"].map(DistrictOffice.interval))
-        #expect(hours.intervals(on: .saturday).isEmpty)
-        #expect(hours.intervals(on: .sunday).isEmpty)
+        let monday = try ["07:30-11:30", "13:00-17:00"].map(DistrictOffice.interval)
+        #expect(hours.intervals(on: .monday, asOf: day) == monday)
+        #expect(hours.intervals(on: .saturday, asOf: day).isEmpty)
+        #expect(hours.intervals(on: .sunday, asOf: day).isEmpty)
     }
 
     @Test("hours written differently but equal are equal")
@@ -21,6 +24,38 @@ struct OfficeHoursTests {
         let whole = try OfficeHours(weekly: [.friday: [DistrictOffice.interval("08:00-12:00")], .sunday: []])
 
         #expect(split == whole)
+    }
+
+    @Test("other hours hold from their first day on, and what changes in them later changes then")
+    func changes() throws {
+        let winter = try DistrictOffice.weekdays(["07:30-11:30", "13:00-17:00"])
+        let summer = try DistrictOffice.weekdays(["07:00-11:30", "13:30-17:00"])
+        let april = try date("2022-04-16")
+        let october = try date("2022-10-16")
+        let seasons = winter.becoming(summer.becoming(winter, from: october), from: april)
+
+        let openings = try ["2022-04-15", "2022-04-16", "2022-10-15", "2022-10-16"].map { text in
+            seasons.intervals(on: .friday, asOf: try date(text)).first?.opens.text
+        }
+        #expect(openings == ["07:30", "07:00", "07:00", "07:30"])
+        #expect(seasons == winter.becoming(summer, from: april).becoming(winter, from: october))
+        #expect(winter.becoming(winter, from: april) == winter)
+        let earlier = winter.becoming(summer, from: october).becoming(summer, from: april)
+        #expect(earlier == winter.becoming(summer, from: april))
+    }
+
+    @Test("a make-up day keeps the Monday's hours of its season")
+    func makeUpDay() throws {
+        let winter = try DistrictOffice.weekdays(["07:30-11:30", "13:00-17:00"])
+        let summer = try DistrictOffice.weekdays(["07:00-11:30", "13:30-17:00"])
+        let saturdays = try ["2022-04-02", "2022-04-23"].map(date)
+        let calendar = try WorkingCalendar(
+            publicCalendar: PublicCalendar(years: 2022...2022, closures: [], makeUpDays: Set(saturdays)),
+            officeHours: winter.becoming(summer, from: try date("2022-04-16"))
+        )
+
+        let openings = try saturdays.map { try calendar.nextOpenInstant(atOrAfter: $0.startOfDay).iso8601 }
+        #expect(openings == ["2022-04-02T07:30:00+07:00", "2022-04-23T07:00:00+07:00"])
     }
 
     @Test(

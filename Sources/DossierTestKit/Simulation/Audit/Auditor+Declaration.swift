@@ -9,7 +9,7 @@ extension Auditor {
 
     /// Judges a dossier's new due moments, and carries its clocks over to the calendar that is being taken into use.
     func reschedule(_ watched: WatchedDossier, by event: DossierEvent) throws(BrokenInvariant) -> WatchedDossier {
-        guard let declared, case .rescheduled(declared.version) = event.fact else {
+        guard let declared, case .rescheduled(let ground) = event.fact, ground == declared.ground else {
             throw broken(.promiseStands, "\(watched.code): its due moments moved, and nothing was declared")
         }
         let moved = try underNewCalendar(watched, declared)

@@ -62,7 +62,8 @@ struct ClockUnderDeclaration {
         }
         for (rung, fireAt) in clock.warnings {
             guard let second = warning(fireAt.wholeSeconds, due: moved.due.wholeSeconds) else { return nil }
-            moved.warnings[rung] = Instant(seconds: second)
+            // What falls into the past is due now.
+            moved.warnings[rung] = Instant(seconds: fireAt >= now ? max(second, now.wholeSeconds) : second)
         }
         return moved
     }

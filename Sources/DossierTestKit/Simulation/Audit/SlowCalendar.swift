@@ -28,7 +28,7 @@ struct SlowCalendar: Sendable {
         if !isMakeUp, off.closures.contains(where: { $0.first <= date && date <= $0.last }) { return [] }
         let midnight = date.startOfDay.wholeSeconds
         var sessions: [Range<Int64>] = []
-        for interval in calendar.officeHours.intervals(on: isMakeUp ? .monday : date.weekday) {
+        for interval in calendar.officeHours.intervals(on: isMakeUp ? .monday : date.weekday, asOf: date) {
             var opens = interval.opens.secondsSinceMidnight
             var closes = interval.closes.secondsSinceMidnight
             for half in off.halfDays where half.date == date {

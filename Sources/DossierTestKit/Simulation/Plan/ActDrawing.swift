@@ -107,7 +107,7 @@ struct ActDrawing {
             rules.calendars[unit.agency]?.publicCalendar.isClosed(date) == false
         {
             let midnight = date.startOfDay.wholeSeconds
-            sessions = receiving.intervals(on: date.weekday).map { interval in
+            sessions = receiving.intervals(on: date.weekday, asOf: date).map { interval in
                 midnight + Int64(interval.opens.secondsSinceMidnight)..<midnight
                     + Int64(interval.closes.secondsSinceMidnight)
             }
@@ -184,10 +184,15 @@ struct ActDrawing {
         return acts
     }
 
-    /// Days off in the next weeks, some of them from the same day on; half of them are worked on a later Saturday.
+    /// Days off in the next weeks, some of them from the same day on, or other office hours from such a day on.
+    ///
+    /// Half of the days off are worked on a later Saturday.
     private func declaration(on date: LocalDate, _ chance: inout SeededGenerator) -> SimulatedDeclaration {
         if chance.chance(perMille: 200) { return .takenBack }
         let first = date.adding(days: min(chance.number(in: 0...25), chance.number(in: 0...25)))
+        if chance.chance(perMille: 250), let hours = chance.pick(SimulatedHours.allCases) {
+            return .officeHours(hours, from: first, isOddHalf: chance.chance(perMille: 500))
+        }
         let last = first.adding(days: min(chance.number(in: 0...4), chance.number(in: 0...4)))
         let saturdays = (1...14).map { last.adding(days: $0) }.filter { $0.weekday == .saturday }
         return .daysOff(from: first, to: last, makeUpDay: chance.chance(perMille: 500) ? chance.pick(saturdays) : nil)

@@ -27,15 +27,21 @@ struct DeclaredCalendar: Sendable {
         // The days are the same for all agencies; laying them over hours is dear.
         var known: [OfficeHours: WorkingCalendar] = [:]
         var calendars: [AgencyID: WorkingCalendar] = [:]
-        for (agency, calendar) in rules.calendars {
-            if known[calendar.officeHours] == nil {
+        for (index, agency) in rules.calendars.keys.sorted().enumerated() {
+            guard let calendar = rules.calendars[agency] else { continue }
+            let hours = calendar.officeHours.declaring(declaration, at: index)
+            if known[hours] == nil {
                 guard let days = calendar.publicCalendar.declaring(declaration, on: today),
                     // Offices that were open before stay open on most days.
-                    let changed = try? WorkingCalendar(publicCalendar: days, officeHours: calendar.officeHours)
+                    let changed = try? WorkingCalendar(publicCalendar: days, officeHours: hours)
                 else { return nil }
-                known[calendar.officeHours] = changed
+                known[hours] = changed
             }
-            calendars[agency] = known[calendar.officeHours]
+            calendars[agency] = known[hours]
+        }
+        // Hours that are declared as they are change nothing.
+        if calendars.allSatisfy({ agency, calendar in rules.calendars[agency]?.isSame(as: calendar) == true }) {
+            return nil
         }
         return DeclaredCalendar(
             rules: rules.working(by: calendars),
@@ -43,6 +49,9 @@ struct DeclaredCalendar: Sendable {
             version: version + 1
         )
     }
+
+    /// What moves due moments to it.
+    var ground: RescheduleGround { .calendar(version: version) }
 
     /// How the store keeps it; the simulation reads the content nowhere.
     var stored: StoredConfiguration {
@@ -60,4 +69,14 @@ struct DeclaredCalendar: Sendable {
 
     /// The value of the setting that names it while it is in force.
     var settingValue: String { "simulated@\(version)" }
+}
+
+extension OfficeHours {
+    /// The hours after a declaration, of the agency at an index.
+    fileprivate func declaring(_ declaration: SimulatedDeclaration, at index: Int) -> OfficeHours {
+        guard case .officeHours(let hours, let first, let isOddHalf) = declaration, (index % 2 == 1) == isOddHalf,
+            let later = hours.officeHours
+        else { return self }
+        return becoming(later, from: first)
+    }
 }

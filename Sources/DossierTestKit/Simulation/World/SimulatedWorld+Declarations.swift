@@ -28,7 +28,7 @@ extension SimulatedWorld {
     /// - Returns: Whether it is done; not if the power failed.
     mutating func changeCalendar(_ pending: PendingCalendar, in store: any DossierStore) async throws -> Bool {
         let next = pending.calendar
-        let change = CalendarChange(to: next.stored, rules: next.rules, oldCalendars: calendar.rules.calendars)
+        let change = TimetableChange(to: next.stored, rules: next.rules, oldCalendars: calendar.rules.calendars)
         let now = wall
         let isDone = auditor.isInForce(next)
         // A change that is made once more may move nothing.
@@ -54,7 +54,7 @@ extension SimulatedWorld {
             pendingCalendar?.crash = nil
             try await losePower()
             return false
-        } catch let refusal as CalendarChangeRefusal {
+        } catch let refusal as TimetableChangeRefusal {
             throw BrokenInvariant(invariant: .serviceAnswers, finding: "\(refusal)", at: now)
         } catch let error as StoreError {
             throw BrokenInvariant(invariant: .serviceAnswers, finding: "\(error)", at: now)
@@ -68,7 +68,7 @@ extension SimulatedWorld {
     }
 
     private static func moves(
-        of change: CalendarChange,
+        of change: TimetableChange,
         in store: any DossierStore,
         at now: Instant
     ) async throws -> [PromiseMove] {

@@ -60,11 +60,8 @@ extension SimulatedWorld {
             used: plan.takesUpDossiers ? [] : [calendar.stored],
             entropy: entropy,
             machineClock: clock,
-            changeOrganisation: { transition, _ in
-                throw StoreError(.unsuitable, "it has another organisation in force than \(transition.chosen.version)")
-            },
-            changeCalendar: { transition, _ in
-                throw StoreError(.unsuitable, "it has another calendar in force than \(transition.chosen.version)")
+            change: { transition, _ in
+                throw StoreError(.unsuitable, "it has another version in force than at \(transition.now.iso8601)")
             }
         )
         return installation.idempotencyKey

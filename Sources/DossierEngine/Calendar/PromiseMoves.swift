@@ -1,7 +1,7 @@
 public import DossierDomain
 public import WorkingCalendar
 
-/// A promise that a change of the calendar moves (hồ sơ bị dời ngày hẹn).
+/// A promise that another calendar or other office hours move (hồ sơ bị dời ngày hẹn).
 public struct PromiseMove: Hashable, Sendable {
     /// The dossier.
     public let code: DossierCode
@@ -28,8 +28,8 @@ public struct PromiseMove: Hashable, Sendable {
     public var isLater: Bool { new > old }
 }
 
-/// How many promises a change of the calendar moves (tổng số ngày hẹn bị dời).
-public struct CalendarMoves: Hashable, Sendable {
+/// How many promises a change moves (tổng số ngày hẹn bị dời).
+public struct PromiseMoves: Hashable, Sendable {
     /// How many move later.
     public private(set) var later = 0
     /// How many move earlier, which stays inside the offices.
@@ -50,8 +50,8 @@ public struct CalendarMoves: Hashable, Sendable {
     }
 }
 
-/// A dossier that cannot be moved to the new calendar (hồ sơ không tính được hạn theo lịch mới), so that nothing is.
-public struct CalendarChangeRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+/// A dossier that cannot be moved to the new working calendar (hồ sơ không tính được theo lịch mới), so that none is.
+public struct TimetableChangeRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// The dossier.
     public let code: DossierCode
     /// Why.

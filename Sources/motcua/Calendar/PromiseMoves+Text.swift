@@ -2,7 +2,7 @@ import DossierDomain
 import DossierEngine
 import WorkingCalendar
 
-extension CalendarMoves {
+extension PromiseMoves {
     /// The summary, for example `3 promises would move: 2 later, 1 earlier`.
     func sentence(isDone: Bool) -> String {
         let promises = count == 1 ? "1 promise" : "\(count) promises"

@@ -1,0 +1,104 @@
+import DossierConfig
+import DossierDomain
+import DossierEngine
+import WorkingCalendar
+
+/// The change from the organisation and the calendar in force to other ones.
+extension LoadedConfiguration {
+    /// The calendar that the configuration chooses, as the store keeps it.
+    var chosenCalendar: StoredConfiguration? { versions.first { $0.kind == StoredConfiguration.calendarKind } }
+
+    /// Puts the change together.
+    ///
+    /// - Parameters:
+    ///   - transition: What is to take whose place.
+    ///   - stored: Every version that dossiers of the database keep.
+    /// - Returns: The change.
+    /// - Throws: `ConfigurationDefects` if a stored version cannot be read again; `CommandFailure` if the new calendar
+    ///   lacks a year of the one in force: dossiers that wait, and the sheets of those that ended, are still counted by
+    ///   it.
+    func timetableChange(
+        _ transition: ConfigurationTransition,
+        stored: [StoredConfiguration]
+    ) throws -> TimetableChange {
+        let rules = try rules(stored: stored)
+        let oldOrganisation = try transition.organisation.map { step in
+            try Self.remembering(stored, by: ConfigFolder.organisation(fromCanonicalJSON: step.inForce.content))
+        }
+        let new = try calendars(by: transition.calendar?.chosen, of: rules.organisation)
+        let old = try calendars(by: transition.calendar?.inForce, of: oldOrganisation ?? rules.organisation)
+        if let calendar = transition.calendar { try Self.checkYears(calendar, old, new) }
+        let newRules = rules.working(by: new)
+        return TimetableChange(
+            to: transition.calendar?.chosen,
+            organisation: zip(transition.organisation, oldOrganisation).map { step, organisation in
+                OrganisationChange(to: step.chosen, rules: newRules, from: organisation)
+            },
+            rules: newRules,
+            oldCalendars: old
+        )
+    }
+
+    /// The calendar of each agency, of those that are no more too, by a version of the calendar; by the configured one
+    /// if that stays.
+    func calendars(
+        by version: StoredConfiguration?,
+        of organisation: Organisation
+    ) throws -> [AgencyID: WorkingCalendar] {
+        guard let content = (version ?? chosenCalendar)?.content else { return calendars }
+        return try ConfigFolder.calendars(fromCanonicalJSON: content, of: organisation)
+    }
+
+    /// Refuses a calendar without a year of the one in force; all agencies share their data.
+    private static func checkYears(
+        _ step: VersionStep,
+        _ old: [AgencyID: WorkingCalendar],
+        _ new: [AgencyID: WorkingCalendar]
+    ) throws {
+        guard let had = old.values.first?.publicCalendar.years, let has = new.values.first?.publicCalendar.years
+        else { return }
+        let missing = had.filter { !has.contains($0) }
+        guard missing.isEmpty else {
+            throw CommandFailure(
+                "The calendar \(ConfigurationVersion(step.chosen)) lacks the data of "
+                    + missing.map(String.init).joined(separator: ", ")
+                    + " that \(ConfigurationVersion(step.inForce)) has, and dossiers may be counted by: put them back, "
+                    + "then try again."
+            )
+        }
+    }
+
+    /// Takes what the configuration chooses into use when a program starts, if no promise moves by it.
+    ///
+    /// - Throws: `OrganisationChangeRefusal` if open dossiers need what the organisation takes away; `StoreError` of
+    ///   code unsuitable if promises would move, with the commands that look at them and do it.
+    func changeTimetable(_ transition: ConfigurationTransition, in transaction: any StoreTransaction) throws {
+        let change = try timetableChange(transition, stored: transaction.configurations())
+        let moves = change.mayMove ? try change.preview(in: transaction, at: transition.now) : PromiseMoves()
+        guard moves.isEmpty else {
+            throw StoreError(
+                .unsuitable,
+                "\(transition.news) new to it, and \(moves.sentence(isDone: false)). See them with "
+                    + "`motcua calendar preview`, take it into use with `motcua calendar apply`, then start again"
+            )
+        }
+        _ = try change.apply(in: transaction, at: transition.now)
+    }
+}
+
+extension ConfigurationTransition {
+    /// What is new, with its verb, for example `the calendar vietnam version 2 is`.
+    var news: String {
+        let parts = [
+            organisation.map { "the organisation \(ConfigurationVersion($0.chosen))" },
+            calendar.map { "the calendar \(ConfigurationVersion($0.chosen))" },
+        ]
+        .compactMap { $0 }
+        return parts.joined(separator: " and ") + (parts.count == 1 ? " is" : " are")
+    }
+}
+
+private func zip<Left, Right>(_ left: Left?, _ right: Right?) -> (Left, Right)? {
+    guard let left, let right else { return nil }
+    return (left, right)
+}
