@@ -33,6 +33,7 @@ let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -51,6 +52,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -75,7 +77,10 @@ let package = Package(
             name: "DossierStoreSQLite",
             dependencies: pureTargets + ["DossierEngine", "SchemaFiles", grdb, grdbSQLite]
         ),
-        .target(name: "SMSGateways", dependencies: pureTargets + ["DossierEngine"]),
+        .target(
+            name: "SMSGateways",
+            dependencies: pureTargets + ["DossierEngine", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL]
+        ),
         .target(
             name: "DossierHTTP",
             dependencies: pureTargets + [
@@ -113,6 +118,10 @@ let package = Package(
         .testTarget(
             name: "DossierStoreSQLiteTests",
             dependencies: pureTargets + ["DossierEngine", "DossierStoreSQLite", "DossierTestKit", grdb, grdbSQLite]
+        ),
+        .testTarget(
+            name: "SMSGatewaysTests",
+            dependencies: pureTargets + ["DossierEngine", "SMSGateways", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]
         ),
         .testTarget(name: "TidyTests"),
         .testTarget(

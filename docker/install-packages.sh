@@ -22,6 +22,8 @@ build_packages=(
 )
 test_packages=(
     curl               # the tour of the README
+    kannel             # a real SMS gateway
+    kannel-extras      # the operator and the phone behind it
     python3            # checks by other people's libraries: YAML and JSON schemas
     python3-jsonschema # configuration files against Schema/config
     python3-yaml       # reads configuration files and openapi.yaml

@@ -7,12 +7,19 @@ import SMSText
 public struct ConsoleGateway: SMSGateway {
     /// The name in logs, metrics and the outbox.
     public let name = "console"
+    /// Whether it is given texts with their accents.
+    public let sendsAccents: Bool
     private let write: @Sendable (String) -> Void
 
     /// Creates a gateway.
     ///
-    /// - Parameter write: Where a line goes; it never holds a whole number or a word of the text.
-    public init(write: @escaping @Sendable (String) -> Void) { self.write = write }
+    /// - Parameters:
+    ///   - sendsAccents: Whether it is given texts with their accents, so that their segments can be compared.
+    ///   - write: Where a line goes; it never holds a whole number or a word of the text.
+    public init(sendsAccents: Bool = false, write: @escaping @Sendable (String) -> Void) {
+        self.sendsAccents = sendsAccents
+        self.write = write
+    }
 
     /// Says that a text would have gone out.
     public func send(_ submission: SMSSubmission) async -> SMSAnswer {
@@ -23,4 +30,7 @@ public struct ConsoleGateway: SMSGateway {
         )
         return .accepted(providerReference: nil)
     }
+
+    /// Always up: a console takes everything.
+    public func condition() async -> GatewayCondition { GatewayCondition(state: .up) }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import SMSText
 import Testing
 
@@ -13,6 +14,22 @@ struct AccentFoldingTests {
             return String(String.UnicodeScalarView([row.base] + marks))
         }
         #expect(scalars(VietnameseText.unaccented(decomposed.joined())) == scalars(expected))
+    }
+
+    @Test("each of the 134 letters folds to one ASCII letter of its case, composed and decomposed")
+    func foldsAllLetters() {
+        #expect(VietnameseLetters.accented.count == 134)
+        for letter in VietnameseLetters.accented {
+            let composed = String(Character(letter))
+            let decomposed = composed.decomposedStringWithCanonicalMapping
+            let row = VietnameseLetters.rows.first { $0.letters.unicodeScalars.contains(letter) }
+            let expected = row?.base ?? (letter == "đ" ? "d" : "D")
+            for form in [composed, decomposed] {
+                #expect(scalars(VietnameseText.unaccented(form)) == [expected], "\(letter)")
+                #expect(scalars(SMSPreview(form).unaccented) == [expected], "\(letter)")
+                #expect(scalars(VietnameseText.folded(form)) == scalars(String(expected).lowercased()), "\(letter)")
+            }
+        }
     }
 
     @Test(

@@ -76,13 +76,64 @@ struct CompositionTests {
         }
     }
 
-    @Test("each single scalar below U+0530 and of the extended Latin and Greek blocks agrees with Foundation")
+    @Test("each single scalar agrees with Foundation, composed and decomposed")
     func singleScalarsAgreeWithFoundation() {
-        for value in [0x00...0x52F, 0x1E00...0x1FFF, 0x2000...0x231F].flatMap({ Array($0) }) {
+        var strangers: [UInt32] = []
+        for value in [0x00...0xD7FF, 0xE000...0x3_FFFF].flatMap({ Array($0) }) {
             guard let scalar = Unicode.Scalar(UInt32(value)) else { continue }
             let text = String(Character(scalar))
-            #expect(scalars(VietnameseText.composed(text)) == scalars(text.precomposedStringWithCanonicalMapping))
+            for form in [text, text.decomposedStringWithCanonicalMapping]
+            where scalars(VietnameseText.composed(form)) != scalars(form.precomposedStringWithCanonicalMapping) {
+                strangers.append(scalar.value)
+            }
         }
+        #expect(strangers.isEmpty)
+    }
+
+    @Test("any scalars that composing may touch agree with Foundation", arguments: [5, 6, 7, 8] as [UInt64])
+    func mixturesAgreeWithFoundation(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let pool = Self.scalarsThatMatter()
+        var faults: [[Unicode.Scalar]] = []
+        for _ in 0..<5_000 {
+            let chosen = (0..<6).compactMap { _ in pool.randomElement(using: &generator) }
+            let text = String(String.UnicodeScalarView(chosen))
+            let expected = text.precomposedStringWithCanonicalMapping
+            if scalars(VietnameseText.composed(text)) != scalars(expected) { faults.append(chosen) }
+        }
+        #expect(faults.isEmpty, "seed \(seed)")
+    }
+
+    // The Unicode Standard, section 3.12; Foundation leaves a syllable and a tail after it apart.
+    @Test(
+        "Korean letters join to syllables, Tibetan vowels fall apart",
+        arguments: [
+            ("\u{1112}\u{1161}\u{11AB}", "\u{D55C}"), ("\u{AC00}\u{11A8}", "\u{AC01}"),
+            ("\u{AC01}\u{11A8}", "\u{AC01}\u{11A8}"), ("\u{1161}\u{11A8}", "\u{1161}\u{11A8}"),
+            // Not Korean, but Tibetan: a vowel falls into two marks, which take their places among the others.
+            ("a\u{0F72}\u{0F73}\u{0325}", "\u{1E01}\u{0F71}\u{0F72}\u{0F72}"),
+            ("\u{AC00}\u{11A7}", "\u{AC00}\u{11A7}"), ("\u{1112}\u{1175}\u{11C2}", "\u{D7A3}"),
+        ]
+    )
+    func composesKorean(typed: String, composed: String) {
+        #expect(scalars(VietnameseText.composed(typed)) == scalars(composed))
+    }
+
+    /// What falls apart, what it falls into, and marks; Korean tails and what came after Unicode 14 are left out.
+    private static func scalarsThatMatter() -> [Unicode.Scalar] {
+        var pool: Set<Unicode.Scalar> = []
+        for value in [0xA0...0xABFF, 0xF900...0xFFFF, 0x1_0000...0x1_1FFF, 0x1_D000...0x1_D1FF].flatMap({ Array($0) }) {
+            // Foundation and the standard library know scalars of later versions to different degrees.
+            guard let scalar = Unicode.Scalar(UInt32(value)), let age = scalar.properties.age, age.major <= 14 else {
+                continue
+            }
+            let parts = scalars(String(Character(scalar)).decomposedStringWithCanonicalMapping)
+            if parts != [scalar] { pool.formUnion(parts + [scalar]) }
+            if scalar.properties.canonicalCombiningClass.rawValue != 0 { pool.insert(scalar) }
+        }
+        // Tibetan vowels that fall into two marks, which Foundation does not put in order with the marks around them.
+        pool.subtract(["\u{0F73}", "\u{0F75}", "\u{0F81}"])
+        return pool.sorted { $0.value < $1.value }
     }
 
     @Test("a long run of marks is put in order without delay")

@@ -1,4 +1,3 @@
-import Foundation
 import SMSText
 import Testing
 
@@ -112,26 +111,4 @@ struct SMSSegmentationTests {
         #expect(SMSSegmentation(notice).segmentCount == 2)
         #expect(SMSSegmentation(VietnameseText.unaccented(notice)).segmentCount == 1)
     }
-
-    @Test("parts joined give the text in NFC, cut as the oracle says", arguments: Array(1...8) as [UInt64])
-    func agreesWithOracle(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
-        for round in 0..<Self.roundsPerSeed {
-            let length = Int.random(in: 0...400, using: &generator)
-            let text =
-                round.isMultiple(of: 2)
-                ? RandomText.gsm(length: length, using: &generator) : RandomText.any(length: length, using: &generator)
-            let segmentation = SMSSegmentation(text)
-            let oracle = SegmentationOracle(text)
-            #expect((segmentation.alphabet == .gsm7) == oracle.isGSM, "\(scalars(text))")
-            #expect(segmentation.unitsByPart == oracle.unitsByPart, "\(scalars(text))")
-            #expect(
-                segmentation.parts.flatMap(scalars) == scalars(text.precomposedStringWithCanonicalMapping),
-                "\(scalars(text))"
-            )
-        }
-    }
-
-    /// 8 seeds of 100 texts; `SMS_TEXTS` asks for more, like 125000 for a million.
-    private static let roundsPerSeed = ProcessInfo.processInfo.environment["SMS_TEXTS"].flatMap(Int.init) ?? 100
 }

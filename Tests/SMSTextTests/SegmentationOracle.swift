@@ -11,25 +11,31 @@ struct SegmentationOracle {
     )
     private static let twoSeptets = Set("\u{0C}^{}\\[~]|€".unicodeScalars)
 
-    init(_ text: String) {
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - headerOctets: The length of the header of each part: 6 or 7.
+    init(_ text: String, headerOctets: Int = 6) {
         let composed = text.precomposedStringWithCanonicalMapping
         isGSM = composed.unicodeScalars.allSatisfy { Self.oneSeptet.contains($0) || Self.twoSeptets.contains($0) }
-        let limit = isGSM ? 153 : 67
+        // What 140 octets hold beside the header, in whole units of 7 or 16 bits.
+        let limit = (140 - headerOctets) * 8 / (isGSM ? 7 : 16)
         var clusters: [Int] = []
         var characters: [Int] = []
         for (cluster, character) in composed.enumerated() {
             for scalar in character.unicodeScalars {
-                let width = isGSM ? (Self.twoSeptets.contains(scalar) ? 2 : 1) : String(scalar).utf16.count
+                let width = isGSM ? (Self.twoSeptets.contains(scalar) ? 2 : 1) : (scalar.value > 0xFFFF ? 2 : 1)
                 let id = (characters.last ?? -1) + 1
-                clusters += Array(repeating: cluster, count: width)
-                characters += Array(repeating: id, count: width)
+                for _ in 0..<width {
+                    clusters.append(cluster)
+                    characters.append(id)
+                }
             }
         }
-        let sizes = Dictionary(clusters.map { ($0, 1) }, uniquingKeysWith: +)
         guard clusters.count > (isGSM ? 160 : 70) else {
             unitsByPart = [clusters.count]
             return
         }
+        let sizes = Dictionary(clusters.map { ($0, 1) }, uniquingKeysWith: +)
         var lengths: [Int] = []
         var start = 0
         while clusters.count - start > limit {

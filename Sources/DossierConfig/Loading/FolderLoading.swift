@@ -11,7 +11,10 @@ struct FolderLoading {
     init(configFile: String) throws(ConfigurationDefects) {
         files = ConfigFiles(configFile: configFile)
         var schemas: [String: JSONSchema] = [:]
-        for name in ["motcua", "organisation", "calendar", "regime", "procedure", "sms", "problems", "deadline"] {
+        let names = [
+            "motcua", "organisation", "calendar", "regime", "procedure", "sms", "problems", "deadline", "gateway",
+        ]
+        for name in names {
             schemas[name] = try JSONSchema(named: name)
         }
         self.schemas = schemas
@@ -40,6 +43,7 @@ struct FolderLoading {
         let organisation = chosen(settings?.organisationName, of: organisations, key: "organisation", in: settingsRoot)
         let calendar = chosen(settings?.calendarName, of: calendars, key: "calendar", in: settingsRoot)
         let regime = chosen(settings?.regimeName, of: regimes, key: "regime", in: settingsRoot)
+        let gateways = gateways(chosen: settings?.smsGateways ?? [], in: settingsRoot)
         let texts = messages(sender: organisation?.value.shortName, knownCodes: knownCodes)
         guard
             let settings, let organisation, let calendar, let regime, let shortTexts = texts.short,
@@ -63,6 +67,7 @@ struct FolderLoading {
             smsTemplates: shortTexts,
             problemTexts: problemTexts,
             deadlineTexts: deadlineTexts,
+            gateways: gateways,
             sources: [organisation.source, calendar.source] + regimes.map(\.source) + procedures.map(\.source)
         )
     }
@@ -120,6 +125,17 @@ extension FolderLoading {
             )
             return Part(name: name, root: root, value: value, source: source)
         }
+    }
+
+    private func gateways(chosen names: [String], in settings: ConfigCursor?) -> [GatewayFile] {
+        let reading = GatewayReading(log: log)
+        let files = self.files.names(in: "gateways", log: log).compactMap { file -> GatewayFile? in
+            guard let root = root(of: file, schema: "gateway") else { return nil }
+            checkName("name", of: root)
+            return reading.gateway(from: root)
+        }
+        reading.check(names, among: files, in: settings)
+        return files
     }
 
     /// A file is found by its name, so the name inside it has to be the same.

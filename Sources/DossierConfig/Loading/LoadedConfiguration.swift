@@ -25,6 +25,8 @@ public struct LoadedConfiguration: Sendable {
     public let problemTexts: ProblemTexts
     /// The words in which an appointment is explained, for every sentence that the program tells.
     public let deadlineTexts: [DeadlineSentence: BilingualText]
+    /// All gateways of the folder, in order of their names.
+    public let gateways: [GatewayFile]
     /// The exact content of everything with a version, to be stored by its hash.
     public let sources: [VersionedSource]
 }

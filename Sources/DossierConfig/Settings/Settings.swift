@@ -17,8 +17,12 @@ public import Configuration
 /// | `limits.pageItems` | integer | 100 | 1 to 1000 |
 /// | `limits.writerQueue` | integer | 4096 | 1 to 65536 |
 /// | `session.hours` | integer | 12 | 1 to 168 |
-/// | `sms.gateway` | text | `console` | `console` |
+/// | `sms.gateway` | text | `console` | `console` and files of `gateways/`, with commas between |
 /// | `sms.accented` | boolean | false | |
+/// | `sms.quietFrom` | text | `21:00` | a time; as `sms.quietUntil` for no quiet hours |
+/// | `sms.quietUntil` | text | `07:00` | a time |
+/// | `sms.textsPerDay` | integer | 20 | 1 to 1000 |
+/// | `sms.reportHours` | integer | 48 | 1 to 720 |
 /// | `log.level` | text | `info` | `trace`, `debug`, `info`, `notice`, `warning`, `error`, `critical` |
 public struct Settings: Hashable, Sendable {
     /// The address to listen on.
@@ -41,10 +45,18 @@ public struct Settings: Hashable, Sendable {
     public let writerQueueLength: Int
     /// The hours after which a session ends.
     public let sessionHours: Int
-    /// The name of the gateway that short texts go to.
-    public let smsGateway: String
+    /// The names of the gateways that short texts go to, one or more.
+    public let smsGateways: [String]
     /// Whether short texts keep their accents.
     public let sendsAccentedSMS: Bool
+    /// When texts begin to wait, written HH:MM.
+    public let quietFrom: String
+    /// When they no longer do; the same time for no quiet hours.
+    public let quietUntil: String
+    /// The most texts to one number on one day.
+    public let textsPerDay: Int
+    /// The hours after which a text without a report is unconfirmed.
+    public let reportHours: Int
     /// The least level that is logged.
     public let logLevel: String
 
@@ -62,8 +74,13 @@ public struct Settings: Hashable, Sendable {
         maximumPageLength = try config.requiredInt(forKey: "limits.pageItems")
         writerQueueLength = try config.requiredInt(forKey: "limits.writerQueue")
         sessionHours = try config.requiredInt(forKey: "session.hours")
-        smsGateway = try config.requiredString(forKey: "sms.gateway")
+        smsGateways = try config.requiredString(forKey: "sms.gateway").split(separator: ",")
+            .map { String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
         sendsAccentedSMS = try config.requiredBool(forKey: "sms.accented")
+        quietFrom = try config.requiredString(forKey: "sms.quietFrom")
+        quietUntil = try config.requiredString(forKey: "sms.quietUntil")
+        textsPerDay = try config.requiredInt(forKey: "sms.textsPerDay")
+        reportHours = try config.requiredInt(forKey: "sms.reportHours")
         logLevel = try config.requiredString(forKey: "log.level")
     }
 }

@@ -15,6 +15,8 @@ public struct SystemEvent: Hashable, Sendable {
         case clock
         /// Digests of late dossiers.
         case ladder
+        /// Texts that staff had sent again.
+        case messages
     }
 
     /// The type of events that say that a version of the configuration was taken into use.

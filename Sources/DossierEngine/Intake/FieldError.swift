@@ -76,4 +76,8 @@ public enum RequestRefusal: Error, Hashable, Sendable {
     case historyTooLong
     /// There is no such notice to whoever asks.
     case noticeNotFound
+    /// There is no such text about a dossier that the account may see.
+    case messageNotFound
+    /// The text is under way or has arrived, or a later one tells the same.
+    case messageNotResendable
 }

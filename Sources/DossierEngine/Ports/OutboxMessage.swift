@@ -29,22 +29,6 @@ public enum NotificationKind: String, CaseIterable, Sendable {
     case rescheduled
 }
 
-/// How far a text has come (trạng thái tin nhắn).
-public enum MessageState: String, CaseIterable, Sendable {
-    /// Waits to be sent. To sending.
-    case queued
-    /// Handed to a gateway, answer awaited. To accepted, rejected, failed, queued again, or unknown.
-    case sending
-    /// Taken by the gateway. An end until receipts come.
-    case accepted
-    /// Refused by the gateway for good. An end.
-    case rejected
-    /// Given up after the last try, or nobody to send it to. An end.
-    case failed
-    /// The gateway's answer never came; it may or may not have been sent. An end.
-    case unknown
-}
-
 /// A text that must go out (tin nhắn chờ gửi), as its cause left it: no number, no name, no typed word.
 public struct OutboxDraft: Hashable, Sendable {
     /// The dossier.
@@ -88,39 +72,102 @@ public struct OutboxMessage: Hashable, Sendable {
     public let number: Int64
     /// What it is.
     public let draft: OutboxDraft
+    /// How often staff had sent this news again before this text; 0 for the first.
+    public let resend: Int
     /// How far it has come.
     public let state: MessageState
+    /// Why it ended as it did, a word of ours or of the gateway; nil if there is nothing to say.
+    public let reason: String?
     /// How often it was tried.
     public let attempts: Int
+    /// The gateway that has it, or had it last; nil until tried.
+    public let gateway: String?
+    /// The gateway's own reference; nil if it gave none.
+    public let providerReference: String?
     /// When the gateway took it; nil until then.
     public let sentAt: Instant?
+    /// When the last report came; nil if none has.
+    public let reportedAt: Instant?
 
     /// Creates a message.
-    public init(number: Int64, draft: OutboxDraft, state: MessageState, attempts: Int, sentAt: Instant?) {
+    public init(
+        number: Int64,
+        draft: OutboxDraft,
+        resend: Int = 0,
+        state: MessageState,
+        reason: String? = nil,
+        attempts: Int,
+        gateway: String? = nil,
+        providerReference: String? = nil,
+        sentAt: Instant?,
+        reportedAt: Instant? = nil
+    ) {
         self.number = number
         self.draft = draft
+        self.resend = resend
         self.state = state
+        self.reason = reason
         self.attempts = attempts
+        self.gateway = gateway
+        self.providerReference = providerReference
         self.sentAt = sentAt
+        self.reportedAt = reportedAt
     }
 }
 
 /// What became of one try to send a text.
 public struct MessageOutcome: Hashable, Sendable {
+    /// The most characters of a reason that are kept.
+    public static let maximumReason = 200
+
     /// The state after the try.
     public let state: MessageState
+    /// Why, a word of ours or of the gateway, without a number or a word of the text; nil if there is nothing to say.
+    public let reason: String?
     /// The gateway's own reference; nil if it gave none.
     public let providerReference: String?
     /// When to try again, in machine time; nil unless queued again.
     public let retryAt: Instant?
     /// When the gateway took it, in the service's time; nil unless accepted.
     public let sentAt: Instant?
+    /// When a report is overdue, in machine time; nil if none is awaited.
+    public let confirmBy: Instant?
+    /// The keyed hash of the number it went to; nil if there was none.
+    public let receiver: Digest?
 
     /// Creates an outcome.
-    public init(state: MessageState, providerReference: String?, retryAt: Instant?, sentAt: Instant?) {
+    public init(
+        state: MessageState,
+        reason: String? = nil,
+        providerReference: String?,
+        retryAt: Instant?,
+        sentAt: Instant?,
+        confirmBy: Instant? = nil,
+        receiver: Digest? = nil
+    ) {
         self.state = state
+        self.reason = reason.map { String($0.prefix(Self.maximumReason)) }
         self.providerReference = providerReference
         self.retryAt = retryAt
         self.sentAt = sentAt
+        self.confirmBy = confirmBy
+        self.receiver = receiver
+    }
+}
+
+/// Which texts are asked for (lọc tin nhắn).
+public struct MessageFilter: Hashable, Sendable {
+    /// Only of a dossier; nil for all.
+    public var dossier: StreamID?
+    /// Only in a state; nil for all.
+    public var state: MessageState?
+    /// Only of a gateway; nil for all.
+    public var gateway: String?
+
+    /// Creates a filter that takes every text.
+    public init(dossier: StreamID? = nil, state: MessageState? = nil, gateway: String? = nil) {
+        self.dossier = dossier
+        self.state = state
+        self.gateway = gateway
     }
 }

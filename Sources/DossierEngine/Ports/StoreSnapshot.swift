@@ -4,7 +4,7 @@ public import WorkingCalendar
 /// What can be asked of the store, all as of one moment.
 ///
 /// Every method throws ``StoreError`` if the store cannot be read.
-public protocol StoreSnapshot {
+public protocol StoreSnapshot: MessageSnapshot {
     /// The dossier of a code.
     func dossier(_ code: DossierCode) throws -> StoredDossier?
     /// The dossier of a stream.
@@ -67,16 +67,6 @@ public protocol StoreSnapshot {
     /// How many such dossiers there are.
     func lateDossierCount() throws -> Int
 
-    /// Texts that may be sent now, oldest first: queued, past their retry instant, and with no earlier text of their
-    /// dossier queued or sending; at most `limit`.
-    func sendableMessages(at machineNow: Instant, limit: Int) throws -> [OutboxMessage]
-    /// When the earliest queued text may next be tried, in machine time; nil if none is queued.
-    func nextMessageAttempt() throws -> Instant?
-    /// Texts that a gateway took, oldest first, after a number; at most `limit`.
-    func acceptedMessages(after number: Int64, limit: Int) throws -> [OutboxMessage]
-    /// When the oldest text not yet sent was caused; nil if none waits.
-    func oldestWaitingMessage() throws -> Instant?
-
     /// The value of an installation's setting.
     func setting(_ name: InstallationSetting) throws -> String?
     /// The key of a keyed hash; nil before it was made.
@@ -105,4 +95,6 @@ public enum HashPurpose: String, CaseIterable, Sendable {
     case idempotency
     /// Recognising a row of an older register.
     case importRow
+    /// Recognising a telephone number.
+    case phone
 }

@@ -4,7 +4,7 @@ public import WorkingCalendar
 /// What can be changed in the store, all or nothing.
 ///
 /// Every method throws ``StoreError`` if the store cannot be written.
-public protocol StoreTransaction: StoreSnapshot {
+public protocol StoreTransaction: StoreSnapshot, MessageTransaction {
     /// Takes the next serial of an agency's day, from 1, gapless once committed.
     func takeSerial(agencyIdentifier: String, date: LocalDate) throws -> Int
 
@@ -32,19 +32,6 @@ public protocol StoreTransaction: StoreSnapshot {
     func update(_ row: DossierRow) throws
     /// Puts agencies that may see a dossier in the place of others, all in written form.
     func replaceAgencies(_ old: [String], with new: [String], of dossier: StreamID) throws
-
-    /// Queues a text; a second one of the same cause and kind is left out.
-    func enqueue(_ draft: OutboxDraft) throws
-    /// Marks a queued text as handed to a gateway until a lease ends in machine time.
-    ///
-    /// - Returns: Whether it was still queued.
-    func startSending(_ number: Int64, gateway: String, leaseUntil: Instant) throws -> Bool
-    /// Notes what became of a try.
-    func finishSending(_ number: Int64, outcome: MessageOutcome) throws
-    /// Notes as unknown every text whose lease ended without an answer.
-    ///
-    /// - Returns: How many.
-    func expireLeases(at machineNow: Instant) throws -> Int
 
     /// Adds a notice.
     func insert(_ notice: Notice) throws

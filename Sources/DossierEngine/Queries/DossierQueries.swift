@@ -69,9 +69,12 @@ public struct DossierQueries: Sendable {
     ) throws -> (id: StreamID, dossier: Dossier) {
         guard let stored = try snapshot.dossier(code) else { throw RequestRefusal.dossierNotFound }
         let dossier = try DossierCodec.decode(stored.state)
-        guard Authority(of: account.actor, in: rules.organisation).maySee(dossier) else {
-            throw DossierRejection.forbidden
-        }
+        guard maySee(dossier, account) else { throw DossierRejection.forbidden }
         return (stored.id, dossier)
+    }
+
+    /// Whether the account may see a dossier.
+    func maySee(_ dossier: Dossier, _ account: Account) -> Bool {
+        Authority(of: account.actor, in: rules.organisation).maySee(dossier)
     }
 }

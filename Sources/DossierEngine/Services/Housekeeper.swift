@@ -58,6 +58,10 @@ public struct Housekeeper: Service {
                 before: now.adding(milliseconds: -IdempotencyMemory.lifetimeMilliseconds),
                 limit: Self.batchSize
             )
+            try transaction.forgetEarlyReports(
+                before: now.adding(milliseconds: -MessageReports.earlyLifetimeMilliseconds),
+                limit: Self.batchSize
+            )
         }
         let oldest = try await store.read { try $0.oldestWaitingMessage() }
         let age = oldest.map { max(0, clock.now.milliseconds - $0.milliseconds) } ?? 0

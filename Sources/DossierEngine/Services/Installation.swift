@@ -55,6 +55,7 @@ public struct Installation: Sendable {
             try settleConfigurations(used.filter { !changing.contains($0) }, at: now, in: transaction)
             if let transition { try change(transition, transaction) }
             try settleVersionsInForce(used, in: transaction)
+            _ = try key(for: .phone, entropy: entropy, in: transaction)
             return Installation(
                 mode: mode,
                 demoClock: clock,

@@ -8,6 +8,14 @@ public struct APIDependencies: Sendable {
     public let queries: DossierQueries
     /// What the ladder told staff.
     public let notices: NoticeQueries
+    /// The texts to applicants.
+    public let messages: MessageQueries
+    /// Takes what gateways tell.
+    public let reports: MessageReports
+    /// Where gateways tell it.
+    public let hooks: [GatewayHook]
+    /// The gateways.
+    public let gateways: [GatewayRoute]
     /// What heads, leaders and desks may ask about the time to come.
     public let forecasts: ForecastQueries
     /// What anyone may ask.
@@ -41,6 +49,10 @@ public struct APIDependencies: Sendable {
     ///   - dossiers: The one path of every change.
     ///   - queries: What staff may ask.
     ///   - notices: What the ladder told staff.
+    ///   - messages: The texts to applicants.
+    ///   - reports: Takes what gateways tell.
+    ///   - hooks: Where gateways tell it.
+    ///   - gateways: The gateways.
     ///   - forecasts: What heads, leaders and desks may ask about the time to come.
     ///   - statuses: What anyone may ask.
     ///   - accounts: Signs staff in.
@@ -58,6 +70,10 @@ public struct APIDependencies: Sendable {
         dossiers: DossierService,
         queries: DossierQueries,
         notices: NoticeQueries,
+        messages: MessageQueries,
+        reports: MessageReports,
+        hooks: [GatewayHook],
+        gateways: [GatewayRoute],
         forecasts: ForecastQueries,
         statuses: StatusQueries,
         accounts: AccountService,
@@ -75,6 +91,10 @@ public struct APIDependencies: Sendable {
         self.dossiers = dossiers
         self.queries = queries
         self.notices = notices
+        self.messages = messages
+        self.reports = reports
+        self.hooks = hooks
+        self.gateways = gateways
         self.forecasts = forecasts
         self.statuses = statuses
         self.accounts = accounts

@@ -66,6 +66,18 @@ public enum Operation: String, CaseIterable, Sendable {
     case listNotices
     /// Mark what the timers told me as read.
     case readNotice
+    /// The texts to applicants.
+    case listMessages
+    /// The texts about one dossier.
+    case listDossierMessages
+    /// Have the news of a text sent again.
+    case resendMessage
+    /// What became of a text, told by a gateway in an address.
+    case takeReceiptByAddress
+    /// What became of a text, told by a gateway.
+    case takeReceipt
+    /// How the gateways are.
+    case listGateways
     /// The public status.
     case lookUpStatus
     /// Move the simulated clock.
@@ -85,8 +97,9 @@ public enum Operation: String, CaseIterable, Sendable {
     public var method: HTTPRequest.Method {
         switch self {
         case .listProcedures, .getProcedure, .listDossiers, .getDossier, .getDossierHistory, .getDossierLedger,
-            .getDossierDeadline, .listInbox, .getForecast, .listNotices, .lookUpStatus, .listDemoMessages,
-            .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
+            .getDossierDeadline, .listMessages, .listDossierMessages, .listInbox, .getForecast, .listNotices,
+            .takeReceiptByAddress, .listGateways, .lookUpStatus, .listDemoMessages, .checkLiveness, .checkReadiness,
+            .readMetrics, .readDescription:
             .get
         case .signOut: .delete
         default: .post
@@ -110,6 +123,11 @@ public enum Operation: String, CaseIterable, Sendable {
         case .getForecast: "/api/v1/forecast"
         case .listNotices: "/api/v1/notices"
         case .readNotice: "/api/v1/notices/{id}/read"
+        case .listMessages: "/api/v1/messages"
+        case .listDossierMessages: "/api/v1/dossiers/{code}/messages"
+        case .resendMessage: "/api/v1/messages/{id}/resend"
+        case .takeReceiptByAddress, .takeReceipt: "/api/v1/sms/receipts"
+        case .listGateways: "/api/v1/gateways"
         case .lookUpStatus: "/api/v1/status/{code}"
         case .moveDemoClock: "/api/v1/demo/clock"
         case .listDemoMessages: "/api/v1/demo/messages"
@@ -147,8 +165,8 @@ public enum Operation: String, CaseIterable, Sendable {
     /// Whether only signed-in staff may ask for it.
     public var requiresSignIn: Bool {
         switch self {
-        case .signIn, .listProcedures, .getProcedure, .lookUpStatus, .checkLiveness, .checkReadiness, .readMetrics,
-            .readDescription:
+        case .signIn, .listProcedures, .getProcedure, .takeReceiptByAddress, .takeReceipt, .lookUpStatus,
+            .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
             false
         default: true
         }

@@ -11,6 +11,8 @@ struct OperationHandlers: Sendable {
     private let actions: ActionHarness
     private let work: WorkHarness
     private let notices: NoticeHarness
+    private let messages: MessageHarness
+    private let hooks: HookHarness
     private let forecast: ForecastHarness
     private let status: StatusHarness
     private let demo: DemoHarness
@@ -31,6 +33,8 @@ struct OperationHandlers: Sendable {
         actions = ActionHarness(dependencies)
         work = WorkHarness(dependencies)
         notices = NoticeHarness(dependencies)
+        messages = MessageHarness(dependencies)
+        hooks = HookHarness(dependencies)
         forecast = ForecastHarness(dependencies)
         status = StatusHarness(statuses: dependencies.statuses)
         demo = DemoHarness(control: dependencies.demo)
@@ -76,6 +80,11 @@ struct OperationHandlers: Sendable {
         case .listInbox: try await work.inbox(call)
         case .listNotices: try await notices.list(call)
         case .readNotice: try await notices.read(call)
+        case .listMessages: try await messages.list(call)
+        case .listDossierMessages: try await messages.list(ofDossier: call)
+        case .resendMessage: try await messages.resend(call)
+        case .takeReceiptByAddress, .takeReceipt: try await hooks.report(call)
+        case .listGateways: try await messages.gateways(call)
         case .getForecast: try await forecast.forecast(call)
         case .lookUpStatus: try await status.status(call)
         case .moveDemoClock: try await demo.moveClock(call)

@@ -82,6 +82,10 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case weakPassword = "weak-password"
     /// There is no such notice to whoever asks.
     case noticeNotFound = "notice-not-found"
+    /// There is no such text to whoever asks.
+    case messageNotFound = "message-not-found"
+    /// The text is under way or has arrived, or a later one tells the same.
+    case messageNotResendable = "message-not-resendable"
     /// The demo clock does not go backwards.
     case clockBackwards = "clock-backwards"
     /// The dossier has more events than one answer tells.

@@ -63,6 +63,8 @@ struct ProblemMapping: Sendable {
         case .clockBackwards: Problem(.clockBackwards)
         case .historyTooLong: Problem(.historyTooLong)
         case .noticeNotFound: Problem(.noticeNotFound)
+        case .messageNotFound: Problem(.messageNotFound)
+        case .messageNotResendable: Problem(.messageNotResendable)
         }
     }
 
@@ -98,11 +100,11 @@ extension ProblemCode {
         case .unauthenticated, .wrongCredentials: .unauthorized
         case .forbidden, .assignedToOther, .supplementNeedsHead: .forbidden
         case .notFound, .statusNotFound, .dossierNotFound, .procedureNotFound, .unknownAction, .demoOnly,
-            .noticeNotFound:
+            .noticeNotFound, .messageNotFound:
             .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .wrongStatus, .stepNotActive, .paymentStep, .handOverOnly, .apologyRequired, .reappointmentExhausted,
-            .voidOnlySameDay, .clockBackwards, .clockNotSimulated:
+            .voidOnlySameDay, .clockBackwards, .clockNotSimulated, .messageNotResendable:
             .conflict
         case .versionMismatch: .preconditionFailed
         case .bodyTooLarge: .contentTooLarge

@@ -19,6 +19,8 @@ struct PageCursor: Equatable, Sendable {
         case notices = "n"
         /// The forecast.
         case forecast = "f"
+        /// Texts to applicants.
+        case messages = "m"
     }
 
     /// The longest cursor taken, in characters.

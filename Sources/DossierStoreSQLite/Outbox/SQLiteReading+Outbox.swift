@@ -8,10 +8,8 @@ extension SQLiteReading {
         // Those never tried have the retry instant 0 and come by number; then the others by their instants.
         try statements.all(
             """
-            SELECT number, dossier, position, kind, dueAt, quotesNumber, quotesCommitment, createdAt, state, attempts,
-                sentAt, amountInDong
-            FROM outboxMessage AS message
-            WHERE state = 'queued' AND nextAttemptAt <= ?
+            SELECT * FROM outboxText AS message
+            WHERE state = 'queued' AND heldUntil = 0 AND nextAttemptAt <= ?
               AND NOT EXISTS (
                   SELECT 1 FROM outboxMessage AS earlier
                   WHERE earlier.dossier = message.dossier AND earlier.number < message.number
@@ -26,7 +24,7 @@ extension SQLiteReading {
     }
 
     func nextMessageAttempt() throws -> Instant? {
-        try statements.first("SELECT MIN(nextAttemptAt) FROM outboxMessage WHERE state = 'queued'") {
+        try statements.first("SELECT MIN(nextAttemptAt) FROM outboxMessage WHERE state = 'queued' AND heldUntil = 0") {
             $0.optionalInstant(0)
         } ?? nil
     }
@@ -34,10 +32,8 @@ extension SQLiteReading {
     func acceptedMessages(after number: Int64, limit: Int) throws -> [OutboxMessage] {
         try statements.all(
             """
-            SELECT number, dossier, position, kind, dueAt, quotesNumber, quotesCommitment, createdAt, state, attempts,
-                sentAt, amountInDong
-            FROM outboxMessage
-            WHERE number > ? AND state = 'accepted'
+            SELECT * FROM outboxText
+            WHERE number > ? AND sentAt IS NOT NULL
             ORDER BY number
             LIMIT ?
             """,
@@ -45,6 +41,109 @@ extension SQLiteReading {
             .limit(limit),
             read: OutboxMessage.init
         )
+    }
+
+    func message(_ number: Int64) throws -> OutboxMessage? {
+        try statements.first(
+            """
+            SELECT * FROM outboxText
+            WHERE number = ?
+            """,
+            .integer(number),
+            read: OutboxMessage.init
+        )
+    }
+
+    func message(of gateway: String, reference: String) throws -> OutboxMessage? {
+        try statements.first(
+            """
+            SELECT * FROM outboxText
+            WHERE providerReference = ? AND gateway = ?
+            ORDER BY number DESC LIMIT 1
+            """,
+            .text(reference),
+            .text(gateway),
+            read: OutboxMessage.init
+        )
+    }
+
+    func messages(_ filter: MessageFilter, before number: Int64?, limit: Int) throws -> [OutboxMessage] {
+        let gateway = SQLValue.optional(filter.gateway)
+        let last = SQLValue.integer(number ?? .max)
+        if let dossier = filter.dossier {
+            let state = SQLValue.optional(filter.state?.rawValue)
+            return try statements.all(
+                """
+                SELECT * FROM outboxText
+                WHERE dossier = ?1 AND number < ?2 AND (?3 IS NULL OR state = ?3) AND (?4 IS NULL OR gateway = ?4)
+                ORDER BY number DESC
+                LIMIT ?5
+                """,
+                .integer(dossier.number),
+                last,
+                state,
+                gateway,
+                .limit(limit),
+                read: OutboxMessage.init
+            )
+        }
+        if let state = filter.state {
+            return try statements.all(
+                """
+                SELECT * FROM outboxText
+                WHERE lower(state) = ?1 AND number < ?2 AND (?3 IS NULL OR gateway = ?3)
+                ORDER BY number DESC
+                LIMIT ?4
+                """,
+                .text(state.rawValue),
+                last,
+                gateway,
+                .limit(limit),
+                read: OutboxMessage.init
+            )
+        }
+        return try statements.all(
+            """
+            SELECT * FROM outboxText
+            WHERE number < ?1 AND (?2 IS NULL OR gateway = ?2)
+            ORDER BY number DESC
+            LIMIT ?3
+            """,
+            last,
+            gateway,
+            .limit(limit),
+            read: OutboxMessage.init
+        )
+    }
+
+    func earlyReport(of gateway: String, reference: String) throws -> DeliveryReport.State? {
+        try statements.first(
+            "SELECT state FROM earlyReport WHERE gateway = ? AND providerReference = ?",
+            .text(gateway),
+            .text(reference)
+        ) { try $0.named(0, DeliveryReport.State.self) }
+    }
+
+    func queuedCount() throws -> Int {
+        // Each of the two has an index of its own.
+        try statements.first(
+            """
+            SELECT (SELECT COUNT(*) FROM outboxMessage WHERE state = 'queued' AND heldUntil = 0)
+                + (SELECT COUNT(*) FROM outboxMessage WHERE state = 'queued' AND heldUntil > 0)
+            """
+        ) { $0.count(0) } ?? 0
+    }
+
+    func textsTaken(for receiver: Digest, since: Instant) throws -> Int {
+        try statements.first(
+            "SELECT COUNT(*) FROM outboxMessage WHERE receiver = ? AND sentAt >= ?",
+            .blob(receiver.bytes),
+            .instant(since)
+        ) { $0.count(0) } ?? 0
+    }
+
+    func hasOptedOut(_ receiver: Digest) throws -> Bool {
+        try statements.first("SELECT 1 FROM optedOut WHERE receiver = ?", .blob(receiver.bytes)) { _ in true } ?? false
     }
 
     func oldestWaitingMessage() throws -> Instant? {
@@ -55,7 +154,7 @@ extension SQLiteReading {
 }
 
 extension OutboxMessage {
-    /// Reads the columns in the order of the queries above.
+    /// Reads the columns in the order of the view.
     fileprivate init(_ row: SQLRow) throws {
         let quotes = row.optionalInteger(5).map { VaultReference(number: $0, commitment: row.text(6)) }
         let draft = OutboxDraft(
@@ -70,9 +169,14 @@ extension OutboxMessage {
         self.init(
             number: row.integer(0),
             draft: draft,
+            resend: row.count(12),
             state: try row.named(8, MessageState.self),
+            reason: row.optionalText(13),
             attempts: row.count(9),
-            sentAt: row.optionalInstant(10)
+            gateway: row.optionalText(14),
+            providerReference: row.optionalText(15),
+            sentAt: row.optionalInstant(10),
+            reportedAt: row.optionalInstant(16)
         )
     }
 }

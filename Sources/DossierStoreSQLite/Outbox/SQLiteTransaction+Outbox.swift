@@ -9,9 +9,9 @@ extension SQLiteTransaction {
             """
             INSERT INTO outboxMessage (
                 dossier, position, kind, dueAt, quotesNumber, quotesCommitment, createdAt, amountInDong,
-                state, attempts, nextAttemptAt)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, 0)
-            ON CONFLICT (dossier, position, kind) DO NOTHING
+                resend, state, attempts, nextAttemptAt, heldUntil)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 'queued', 0, 0, 0)
+            ON CONFLICT (dossier, position, kind, resend) DO NOTHING
             """,
             .integer(draft.dossier.number),
             .count(draft.position),
@@ -22,6 +22,24 @@ extension SQLiteTransaction {
             .instant(draft.createdAt),
             .optional(draft.amountInDong)
         )
+    }
+
+    func enqueueAgain(_ message: OutboxMessage, at now: Instant) throws -> Int64 {
+        let added = try statements.run(
+            """
+            INSERT INTO outboxMessage (
+                dossier, position, kind, dueAt, quotesNumber, quotesCommitment, createdAt, amountInDong,
+                resend, state, attempts, nextAttemptAt, heldUntil)
+            SELECT dossier, position, kind, dueAt, quotesNumber, quotesCommitment, ?, amountInDong,
+                resend + 1, 'queued', 0, 0, 0
+            FROM outboxMessage
+            WHERE number = ?
+            """,
+            .instant(now),
+            .integer(message.number)
+        )
+        guard added == 1 else { throw StoreError(.damaged, "text \(message.number) is missing") }
+        return statements.lastRowNumber
     }
 
     func startSending(_ number: Int64, gateway: String, leaseUntil: Instant) throws -> Bool {
@@ -37,22 +55,114 @@ extension SQLiteTransaction {
         ) == 1
     }
 
+    func handOver(_ number: Int64, to gateway: String) throws {
+        try statements.run(
+            "UPDATE outboxMessage SET gateway = ? WHERE number = ? AND state IN ('sending', 'unknown')",
+            .text(gateway),
+            .integer(number)
+        )
+    }
+
     func finishSending(_ number: Int64, outcome: MessageOutcome) throws {
-        // An answer may come after its lease has ended: then it is still the better knowledge.
+        // An answer may come after its lease has ended: then it is still the better knowledge. A report that came
+        // before it is better still, so that the state stays as the report left it.
         let changed = try statements.run(
             """
             UPDATE outboxMessage
-            SET state = ?, nextAttemptAt = COALESCE(?, nextAttemptAt),
-                providerReference = COALESCE(?, providerReference), sentAt = COALESCE(?, sentAt)
-            WHERE number = ? AND state IN ('sending', 'unknown')
+            SET state = CASE WHEN state IN ('sending', 'unknown') THEN ?1 ELSE state END,
+                reason = CASE WHEN state IN ('sending', 'unknown') THEN ?2 ELSE reason END,
+                nextAttemptAt = COALESCE(?3, nextAttemptAt), providerReference = COALESCE(?4, providerReference),
+                sentAt = COALESCE(?5, sentAt), confirmBy = ?6, receiver = COALESCE(?7, receiver)
+            WHERE number = ?8 AND (state IN ('sending', 'unknown') OR reportedAt IS NOT NULL)
             """,
             .text(outcome.state.rawValue),
+            .optional(outcome.reason),
             .instant(outcome.retryAt),
             .optional(outcome.providerReference),
             .instant(outcome.sentAt),
+            .instant(outcome.confirmBy),
+            outcome.receiver.map { .digest($0) } ?? .null,
             .integer(number)
         )
         guard changed == 1 else { throw StoreError(.damaged, "text \(number) is not being sent") }
+    }
+
+    func hold(_ number: Int64, until: Instant) throws {
+        try statements.run(
+            "UPDATE outboxMessage SET heldUntil = ? WHERE number = ? AND state = 'queued'",
+            .instant(until),
+            .integer(number)
+        )
+    }
+
+    func releaseHeld(at now: Instant) throws -> Int {
+        try statements.run(
+            """
+            UPDATE outboxMessage SET heldUntil = 0
+            WHERE state = 'queued' AND heldUntil > 0 AND heldUntil <= ?
+            """,
+            .instant(now)
+        )
+    }
+
+    func settle(_ number: Int64, as state: MessageState, reportedAt: Instant) throws {
+        // Taken by the gateway it was in any case, though its answer may not have come.
+        try statements.run(
+            """
+            UPDATE outboxMessage
+            SET state = ?1, reportedAt = ?2, sentAt = COALESCE(sentAt, ?2), reason = NULL
+            WHERE number = ?3
+            """,
+            .text(state.rawValue),
+            .instant(reportedAt),
+            .integer(number)
+        )
+    }
+
+    func keep(_ report: DeliveryReport.State, of gateway: String, reference: String, at machineNow: Instant) throws {
+        try statements.run(
+            """
+            INSERT INTO earlyReport (gateway, providerReference, state, at) VALUES (?, ?, ?, ?)
+            ON CONFLICT (gateway, providerReference) DO UPDATE SET state = excluded.state, at = excluded.at
+            """,
+            .text(gateway),
+            .text(reference),
+            .text(report.rawValue),
+            .instant(machineNow)
+        )
+    }
+
+    func forgetEarlyReports(before: Instant, limit: Int) throws {
+        try statements.run(
+            """
+            DELETE FROM earlyReport WHERE (gateway, providerReference) IN (
+                SELECT gateway, providerReference FROM earlyReport WHERE at < ? ORDER BY at LIMIT ?)
+            """,
+            .instant(before),
+            .limit(limit)
+        )
+    }
+
+    func setOptedOut(_ receiver: Digest, since: Instant?) throws {
+        guard let since else {
+            try statements.run("DELETE FROM optedOut WHERE receiver = ?", .digest(receiver))
+            return
+        }
+        try statements.run(
+            "INSERT INTO optedOut (receiver, at) VALUES (?, ?) ON CONFLICT (receiver) DO NOTHING",
+            .digest(receiver),
+            .instant(since)
+        )
+    }
+
+    func expireConfirmations(at machineNow: Instant) throws -> Int {
+        try statements.run(
+            """
+            UPDATE outboxMessage SET state = 'unconfirmed'
+            WHERE state = 'accepted' AND confirmBy IS NOT NULL AND confirmBy <= ?
+            """,
+            .instant(machineNow)
+        )
     }
 
     func expireLeases(at machineNow: Instant) throws -> Int {

@@ -22,10 +22,18 @@ public enum SMSAlphabet: String, Sendable, Hashable, CaseIterable {
     /// header.
     ///
     /// Source: 3GPP TS 23.040, section 9.2.3.24.1.
-    public var concatenatedPartLimit: Int {
-        switch self {
-        case .gsm7: 153
-        case .ucs2: 67
+    public var concatenatedPartLimit: Int { concatenatedPartLimit(references: .eightBit) }
+
+    /// The units that each part of a longer text may hold beside its concatenation header.
+    ///
+    /// With 8-bit references 153 septets or 67 UTF-16 units, with 16-bit ones 152 or 66: what 140 octets hold without
+    /// the header of 6 or 7 octets and its fill bits. Source: 3GPP TS 23.040, sections 9.2.3.24.1 and 9.2.3.24.8.
+    public func concatenatedPartLimit(references: ConcatenationReference.Width) -> Int {
+        switch (self, references) {
+        case (.gsm7, .eightBit): 153
+        case (.gsm7, .sixteenBit): 152
+        case (.ucs2, .eightBit): 67
+        case (.ucs2, .sixteenBit): 66
         }
     }
 

@@ -11,26 +11,40 @@ public struct SMSSegmentation: Hashable, Sendable {
     /// The units of the alphabet that each part takes, without concatenation headers.
     public let unitsByPart: [Int]
 
+    /// The width of the references for which the cuts were made; it matters only where there are several parts.
+    public let references: ConcatenationReference.Width
+
     /// The number of messages that are sent and paid for.
     ///
-    /// The concatenation header can count to 255; longer texts are for the caller to refuse.
+    /// The concatenation header can count to 255; longer texts are for the caller to refuse, as ``EncodedMessage``
+    /// does.
     public var segmentCount: Int { parts.count }
 
     /// The units that the whole text takes, without concatenation headers.
     public var unitsUsed: Int { unitsByPart.reduce(0, +) }
 
     /// Cuts `text` into parts as for 8-bit concatenation references.
-    public init(_ text: String) {
+    public init(_ text: String) { self.init(text, references: .eightBit) }
+
+    /// Cuts `text` into parts.
+    ///
+    /// Linear in the text.
+    ///
+    /// - Parameters:
+    ///   - text: Any text; it is brought into NFC first.
+    ///   - references: The width of the references that the parts will carry.
+    public init(_ text: String, references: ConcatenationReference.Width) {
         let composed = VietnameseText.composed(text)
         let alphabet = SMSAlphabet(fitting: composed)
         self.alphabet = alphabet
+        self.references = references
         let units = alphabet.units(of: composed) ?? 0
         guard units > alphabet.singlePartLimit else {
             parts = [composed]
             unitsByPart = [units]
             return
         }
-        var cutter = Cutter(alphabet: alphabet)
+        var cutter = Cutter(alphabet: alphabet, limit: alphabet.concatenatedPartLimit(references: references))
         for character in composed { cutter.append(character) }
         cutter.endPart()
         parts = cutter.parts
@@ -41,18 +55,20 @@ public struct SMSSegmentation: Hashable, Sendable {
 /// The parts filled so far and the one being filled.
 private struct Cutter {
     let alphabet: SMSAlphabet
+    let limit: Int
     var parts: [String] = []
     var unitsByPart: [Int] = []
     private var scalars = String.UnicodeScalarView()
     private var units = 0
 
-    init(alphabet: SMSAlphabet) {
+    init(alphabet: SMSAlphabet, limit: Int) {
         self.alphabet = alphabet
+        self.limit = limit
     }
 
     mutating func append(_ character: Character) {
         let length = character.unicodeScalars.reduce(0) { $0 + (alphabet.units(of: $1) ?? 0) }
-        guard length > alphabet.concatenatedPartLimit else {
+        guard length > limit else {
             append(character.unicodeScalars, units: length)
             return
         }
@@ -69,7 +85,7 @@ private struct Cutter {
     }
 
     private mutating func append(_ indivisible: some Sequence<Unicode.Scalar>, units length: Int) {
-        if units + length > alphabet.concatenatedPartLimit { endPart() }
+        if units + length > limit { endPart() }
         scalars.append(contentsOf: indivisible)
         units += length
     }

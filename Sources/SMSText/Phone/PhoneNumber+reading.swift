@@ -2,9 +2,16 @@ extension PhoneNumber {
     /// The longest input that is looked at, in scalars: any number fits several times over.
     private static let maximumInputLength = 64
 
+    /// Whether `text` may be a number by its length.
+    static func isShortEnough(_ text: String) -> Bool {
+        let scalars = text.unicodeScalars
+        let end = scalars.index(scalars.startIndex, offsetBy: maximumInputLength, limitedBy: scalars.endIndex)
+        return end.map { $0 == scalars.endIndex } ?? true
+    }
+
     /// The digits of `text`, a leading `+` kept; nil if anything stands there but digits and separators.
     static func dialledDigits(_ text: String) -> String? {
-        guard text.unicodeScalars.count <= maximumInputLength else { return nil }
+        guard isShortEnough(text) else { return nil }
         var result = ""
         for scalar in text.unicodeScalars where !isSeparator(scalar) {
             switch scalar {

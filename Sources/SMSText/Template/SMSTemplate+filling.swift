@@ -2,30 +2,36 @@ extension SMSTemplate {
     /// Fills the template.
     ///
     /// Values are tidied to one line; values for placeholders that the body does not use are passed over. Where the
-    /// text would exceed the budget, clippable values are cut, the one first whose cut loses least. An unaccented
-    /// filling always fits; an accented one takes far more room, so it may not.
+    /// text would exceed the budget, clippable values are cut between characters, the one first whose cut loses least;
+    /// codes, dates and sums never are. A filling in the alphabet of the template always fits, but in UCS-2 only if no
+    /// value has characters of more than two units; accented values in a GSM 7-bit template may not fit.
     ///
     /// - Parameters:
     ///   - values: The values by placeholder name.
     ///   - accented: Whether values keep their accents, and the text may so become UCS-2; else they are folded.
-    /// - Returns: The text to send, of at most `maximumSegments` segments.
+    /// - Returns: The text to send, in NFC, of at most `maximumSegments` segments.
     /// - Throws: `missingValue`, `valueTooLong`, and for accented texts `filledTextOverBudget`.
     public func filled(_ values: [String: String], accented: Bool) throws(SMSTemplateError) -> String {
         var filling = try checked(values, accented: accented)
-        while true {
-            let text = joined(filling)
-            let segmentation = SMSSegmentation(text)
-            let alphabet = segmentation.alphabet
-            guard segmentation.segmentCount > maximumSegments else { return text }
-            let available =
-                maximumSegments == 1
-                ? alphabet.singlePartLimit : maximumSegments * alphabet.concatenatedPartLimit
-            // At least one unit goes each time round, so this ends; what a cut loses to pairs is found the next time.
-            let excess = max(1, segmentation.unitsUsed - available)
-            guard shorten(&filling, by: excess, in: alphabet) else {
-                throw .filledTextOverBudget(segments: segmentation.segmentCount, maximumSegments: maximumSegments)
-            }
+        var text = joined(filling)
+        var segmentation = SMSSegmentation(text, references: references)
+        // Each round takes a unit away at least, and a unit of UCS-2 may turn into two septets once.
+        for _ in 0..<(2 * segmentation.unitsUsed) {
+            guard segmentation.segmentCount > maximumSegments else { break }
+            guard shorten(&filling, by: excess(of: segmentation), in: segmentation.alphabet) else { break }
+            text = joined(filling)
+            segmentation = SMSSegmentation(text, references: references)
         }
+        guard segmentation.segmentCount <= maximumSegments else {
+            throw .filledTextOverBudget(segments: segmentation.segmentCount, maximumSegments: maximumSegments)
+        }
+        return text
+    }
+
+    /// The units that have to go, at least 1; a cut elsewhere may lose other units to pairs, so it is a first guess.
+    private func excess(of segmentation: SMSSegmentation) -> Int {
+        guard maximumSegments > 1 else { return max(1, segmentation.unitsUsed - segmentation.alphabet.singlePartLimit) }
+        return max(1, segmentation.unitsByPart.dropFirst(maximumSegments).reduce(0, +))
     }
 
     /// The values of the placeholders in use, in their final writing and within their own maxima.
@@ -81,6 +87,7 @@ extension SMSTemplate {
         return true
     }
 
+    /// The whole text in NFC: a value that begins with a mark may join the letter before it.
     private func joined(_ filling: [String: String]) -> String {
         var text = ""
         for piece in pieces {
@@ -89,7 +96,7 @@ extension SMSTemplate {
             case .placeholder(let name): text += filling[name] ?? ""
             }
         }
-        return text
+        return VietnameseText.composed(text)
     }
 }
 

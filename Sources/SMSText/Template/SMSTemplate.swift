@@ -1,7 +1,8 @@
 /// A text message with places to fill (mẫu tin nhắn), proved at load to fit its budget of segments.
 ///
 /// Example body: `Ho so {code} da tiep nhan. Hen tra {due}. {agency}`. Placeholders stand in braces; there is no escape
-/// for a brace. The fixed text is plain GSM 7-bit, because carriers register templates without accents.
+/// for a brace. The fixed text is plain GSM 7-bit, because carriers register templates without accents, unless the
+/// template is made for UCS-2.
 public struct SMSTemplate: Sendable, Hashable {
     /// The rule for the values of one placeholder; lengths are septets, or UTF-16 units in an accented text.
     public enum Placeholder: Sendable, Hashable {
@@ -15,6 +16,11 @@ public struct SMSTemplate: Sendable, Hashable {
     public let body: String
     /// The number of segments that no filling exceeds, 1 to 255.
     public let maximumSegments: Int
+
+    /// The alphabet for which the body was proved.
+    public let alphabet: SMSAlphabet
+    /// The width of the concatenation references for which the body was proved.
+    public let references: ConcatenationReference.Width
 
     let pieces: [Piece]
     let placeholders: [String: Placeholder]
@@ -35,56 +41,36 @@ public struct SMSTemplate: Sendable, Hashable {
     /// Reads a body and proves that its longest filling fits.
     ///
     /// The longest filling has every fixed value at its maximum and every clippable one at its minimum, since those
-    /// give way first. Across a cut one septet may be lost to an escape pair, which the proof allows for.
+    /// give way first. At a cut a unit may be lost to an escape or surrogate pair, or more to a longer character of
+    /// the fixed text, which the proof allows for.
     ///
     /// - Parameters:
     ///   - body: The text with placeholders in braces.
     ///   - placeholders: The placeholders that the body may use, by name; it need not use all.
     ///   - maximumSegments: The budget, 1 to 255 segments.
+    ///   - alphabet: The alphabet for which the body is proved; in UCS-2 the fixed text may have accents.
+    ///   - references: The width of the references that the gateway writes; it decides how much a part holds.
     /// - Throws: ``SMSTemplateError`` for the first fault found.
     public init(
         _ body: String,
         placeholders: [String: Placeholder],
-        maximumSegments: Int
+        maximumSegments: Int,
+        alphabet: SMSAlphabet = .gsm7,
+        references: ConcatenationReference.Width = .eightBit
     ) throws(SMSTemplateError) {
-        guard (1...255).contains(maximumSegments) else { throw .impossibleBudget(segments: maximumSegments) }
+        guard (1...ConcatenationHeader.maximumParts).contains(maximumSegments) else {
+            throw .impossibleBudget(segments: maximumSegments)
+        }
         self.body = VietnameseText.composed(body)
         self.maximumSegments = maximumSegments
         self.placeholders = placeholders
+        self.alphabet = alphabet
+        self.references = references
         pieces = try Self.pieces(of: self.body)
         for (name, placeholder) in placeholders.sorted(by: { $0.key < $1.key }) where !placeholder.isPossible {
             throw .impossibleLengths(placeholder: name)
         }
-        let longest = try longestFillingInSeptets()
-        let available = Self.septetsSurelyAvailable(segments: maximumSegments)
-        guard longest <= available else {
-            throw .longestFillingOverBudget(septets: longest, available: available)
-        }
-    }
-
-    private func longestFillingInSeptets() throws(SMSTemplateError) -> Int {
-        var total = 0
-        for piece in pieces {
-            switch piece {
-            case .text(let text):
-                for character in text {
-                    guard let septets = SMSAlphabet.gsm7.units(of: String(character)) else {
-                        throw .characterOutsideAlphabet(character)
-                    }
-                    total += septets
-                }
-            case .placeholder(let name):
-                guard let placeholder = placeholders[name] else { throw .unknownPlaceholder(name) }
-                total += placeholder.incompressibleLength
-            }
-        }
-        return total
-    }
-
-    /// The septets that fit whatever they are: every part but the last may lose one, an escape pair being kept whole.
-    private static func septetsSurelyAvailable(segments: Int) -> Int {
-        guard segments > 1 else { return SMSAlphabet.gsm7.singlePartLimit }
-        return segments * SMSAlphabet.gsm7.concatenatedPartLimit - (segments - 1)
+        try proveLongestFilling()
     }
 
     private static func pieces(of body: String) throws(SMSTemplateError) -> [Piece] {
@@ -109,22 +95,5 @@ public struct SMSTemplate: Sendable, Hashable {
         }
         guard !insidePlaceholder else { throw .unclosedBrace }
         return stretch.isEmpty ? pieces : pieces + [.text(stretch)]
-    }
-}
-
-extension SMSTemplate.Placeholder {
-    fileprivate var isPossible: Bool {
-        switch self {
-        case .fixed(let maximum): maximum >= 1
-        case .clippable(let maximum, let minimum): maximum >= 1 && (0...maximum).contains(minimum)
-        }
-    }
-
-    /// The length that no clipping goes below.
-    fileprivate var incompressibleLength: Int {
-        switch self {
-        case .fixed(let maximum): maximum
-        case .clippable(_, let minimum): minimum
-        }
     }
 }

@@ -10,12 +10,14 @@ public enum SMSTemplateError: Error, Hashable, Sendable {
     case unknownPlaceholder(String)
     /// A placeholder whose maximum is below 1, or whose minimum lies outside 0 to maximum.
     case impossibleLengths(placeholder: String)
-    /// A character of the fixed text that GSM 7-bit does not have.
+    /// A character of the fixed text of a GSM 7-bit template that this alphabet does not have.
     case characterOutsideAlphabet(Character)
     /// A budget below 1 or above the 255 that concatenation can count.
     case impossibleBudget(segments: Int)
     /// The longest filling takes more septets than surely fit into the budget.
     case longestFillingOverBudget(septets: Int, available: Int)
+    /// The longest filling of a template for UCS-2 takes more UTF-16 units than surely fit into the budget.
+    case longestAccentedFillingOverBudget(units: Int, available: Int)
     /// No value, or only blanks for a fixed placeholder.
     case missingValue(placeholder: String)
     /// A value of a fixed placeholder, which is never cut, above its maximum.
@@ -36,6 +38,8 @@ extension SMSTemplateError: CustomStringConvertible {
         case .impossibleBudget(let segments): "a budget of \(segments) segments is not within 1 to 255"
         case .longestFillingOverBudget(let septets, let available):
             "the longest filling takes \(septets) septets, and only \(available) surely fit"
+        case .longestAccentedFillingOverBudget(let units, let available):
+            "the longest filling takes \(units) UTF-16 units, and only \(available) surely fit"
         case .missingValue(let name): "no value for {\(name)}"
         case .valueTooLong(let name, let maximum): "the value of {\(name)} is longer than \(maximum) and is never cut"
         case .filledTextOverBudget(let segments, let maximum):

@@ -2,14 +2,13 @@
 
 /// Canonical decomposition and composition, scalar by scalar.
 ///
-/// Exact NFD and NFC for Latin, Greek and Cyrillic letters with any combining marks; marks of every script are brought
-/// into canonical order. Composites of other scripts (Hangul, Indic, CJK compatibility forms) are left as they came.
+/// Exact NFD and NFC for every script of Unicode 14; composites of scripts that came later are left as they came.
 enum CanonicalComposition {
     /// Tells whether `text` can hold anything that composing would change.
     static func mayNeedComposing(_ text: String) -> Bool {
         text.unicodeScalars.contains { scalar in
             scalar.value >= 0x300
-                && (scalar.combiningClass != 0 || CompositionTable.singletons[scalar] != nil)
+                && (scalar.combiningClass != 0 || CompositionTable.mayChange(scalar))
         }
     }
 
@@ -31,8 +30,7 @@ enum CanonicalComposition {
             let combiningClass = scalar.combiningClass
             // A mark is blocked from its starter by a mark between them of the same or a higher class.
             if let starter, starter == result.count - 1 || lastClass < combiningClass {
-                let pair = CompositionTable.Pair(base: result[starter], mark: scalar)
-                if let composite = CompositionTable.composites[pair] {
+                if let composite = CompositionTable.composite(of: result[starter], scalar) {
                     result[starter] = composite
                     continue
                 }
@@ -46,12 +44,16 @@ enum CanonicalComposition {
 
     /// Appends what `scalar` falls into; a base may itself be a composite (ệ is ẹ and circumflex, ẹ is e and dot).
     private static func appendDecomposition(of scalar: Unicode.Scalar, to result: inout [Unicode.Scalar]) {
-        var base = CompositionTable.singletons[scalar] ?? scalar
-        if scalar == "\u{0344}" {
-            // Combining dialytika tonos: the one mark that falls into two.
-            result += ["\u{0308}", "\u{0301}"]
+        // U+00C0 is the first that falls apart.
+        guard scalar.value >= 0xC0 else {
+            result.append(scalar)
             return
         }
+        if let letters = HangulComposition.decomposition(of: scalar) {
+            result += letters
+            return
+        }
+        var base = CompositionTable.singleton(of: scalar) ?? scalar
         var marks: [Unicode.Scalar] = []
         while let pair = CompositionTable.decompositions[base] {
             marks.append(pair.mark)

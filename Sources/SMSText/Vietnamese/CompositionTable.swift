@@ -1,10 +1,11 @@
 // The Unicode Standard 15, chapter 3.11 (normalization forms) and UnicodeData.txt, field 5.
 
-/// The canonical compositions of Latin, Greek and Cyrillic letters, by combining mark.
+/// The canonical compositions, by combining mark: Latin, Greek and Cyrillic letters, signs and kana.
 ///
 /// The standard library offers no public normalisation and this ring may not import Foundation, so the pairs are
-/// written out: every primary composite of the Unicode Character Database of these three scripts. The file itself has
-/// to stay in NFC, else a pair would fall apart into more than two scalars; the tests against Foundation would fail.
+/// written out: every primary composite of the Unicode Character Database, other scripts in ``OtherScriptsTable``. The
+/// file itself has to stay in NFC, else a pair would fall apart into more than two scalars; the tests against
+/// Foundation would fail.
 enum CompositionTable {
     /// The pairs of each mark: a base scalar, then what base and mark make together, and so on.
     static let rows: [(mark: Unicode.Scalar, pairs: String)] = [
@@ -36,7 +37,7 @@ enum CompositionTable {
         ("\u{0309}", "AẢaảÂẨâẩĂẲăẳEẺeẻÊỂêểIỈiỉOỎoỏÔỔôổƠỞơởUỦuủƯỬưửYỶyỷ"),
         ("\u{030A}", "AÅaåUŮuůwẘyẙ"),
         ("\u{030B}", "OŐoőUŰuűУӲуӳ"),
-        ("\u{030C}", "CČcčDĎdďEĚeěLĽlľNŇnňRŘrřSŠsšTŤtťZŽzžAǍaǎIǏiǐOǑoǒUǓuǔÜǙüǚGǦgǧKǨkǩƷǮjǰHȞhȟ"),
+        ("\u{030C}", "CČcčDĎdďEĚeěLĽlľNŇnňRŘrřSŠsšTŤtťZŽzžAǍaǎIǏiǐOǑoǒUǓuǔÜǙüǚGǦgǧKǨkǩƷǮʒǯjǰHȞhȟ"),
         ("\u{030F}", "AȀaȁEȄeȅIȈiȉOȌoȍRȐrȑUȔuȕѴѶѵѷ"),
         ("\u{0311}", "AȂaȃEȆeȇIȊiȋOȎoȏRȒrȓUȖuȗ"),
         ("\u{0313}", "αἀΑἈεἐΕἘηἠΗἨιἰΙἸοὀΟὈυὐωὠΩὨρῤ"),
@@ -52,16 +53,27 @@ enum CompositionTable {
         ("\u{032E}", "HḪhḫ"),
         ("\u{0330}", "EḚeḛIḬiḭUṴuṵ"),
         ("\u{0331}", "BḆbḇDḎdḏKḴkḵLḺlḻNṈnṉRṞrṟTṮtṯZẔzẕhẖ"),
-        ("\u{0338}", "=≠<≮>≯"),
+        (
+            "\u{0338}",
+            "=≠<≮>≯←↚→↛↔↮⇐⇍⇔⇎⇒⇏∃∄∈∉∋∌∣∤∥∦∼≁≃≄≅≇≈≉≡≢≍≭≤≰≥≱≲≴≳≵≶≸≷≹≺⊀≻⊁⊂⊄⊃⊅⊆⊈⊇⊉⊢⊬⊨⊭⊩⊮⊫⊯≼⋠≽⋡⊑⋢⊒⋣⊲⋪⊳⋫⊴⋬"
+                + "⊵⋭"
+        ),
         ("\u{0342}", "ἀἆἁἇἈἎἉἏἠἦἡἧἨἮἩἯἰἶἱἷἸἾἹἿὐὖὑὗὙὟὠὦὡὧὨὮὩὯαᾶ¨῁ηῆ᾿῏ιῖϊῗ῾῟υῦϋῧωῶ"),
         (
             "\u{0345}",
             "ἀᾀἁᾁἂᾂἃᾃἄᾄἅᾅἆᾆἇᾇἈᾈἉᾉἊᾊἋᾋἌᾌἍᾍἎᾎἏᾏἠᾐἡᾑἢᾒἣᾓἤᾔἥᾕἦᾖἧᾗἨᾘἩᾙἪᾚἫᾛἬᾜἭᾝἮᾞἯᾟὠᾠὡᾡὢᾢὣᾣὤᾤὥᾥὦᾦὧᾧὨᾨὩᾩὪᾪὫᾫὬᾬ"
                 + "ὭᾭὮᾮὯᾯὰᾲαᾳάᾴᾶᾷΑᾼὴῂηῃήῄῆῇΗῌὼῲωῳώῴῶῷΩῼ"
         ),
+        (
+            "\u{3099}",
+            "かがきぎくぐけげこごさざしじすずせぜそぞただちぢつづてでとどはばひびふぶへべほぼうゔゝゞ"
+                + "カガキギクグケゲコゴサザシジスズセゼソゾタダチヂツヅテデトド"
+                + "ハバヒビフブヘベホボウヴワヷヰヸヱヹヲヺヽヾ"
+        ),
+        ("\u{309A}", "はぱひぴふぷへぺほぽハパヒピフプヘペホポ"),
     ]
 
-    /// The scalars that stand for one other scalar (singleton decompositions), as far as they reach these scripts.
+    /// The scalars that stand for one other scalar (singleton decompositions), but for Han characters.
     static let singletons: [Unicode.Scalar: Unicode.Scalar] = [
         "\u{0340}": "\u{0300}",  // combining grave tone mark, made for Vietnamese, then deprecated
         "\u{0341}": "\u{0301}",  // combining acute tone mark, likewise
@@ -73,28 +85,12 @@ enum CompositionTable {
         "\u{1FDB}": "\u{038A}", "\u{1FE3}": "\u{03B0}", "\u{1FEB}": "\u{038E}", "\u{1FEE}": "\u{0385}",
         "\u{1FEF}": "\u{0060}", "\u{1FF9}": "\u{038C}", "\u{1FFB}": "\u{038F}", "\u{1FFD}": "\u{00B4}",
         "\u{2000}": "\u{2002}", "\u{2001}": "\u{2003}", "\u{212A}": "\u{004B}", "\u{212B}": "\u{00C5}",
+        "\u{2329}": "\u{3008}", "\u{232A}": "\u{3009}",
     ]
-
-    /// What a base and a mark make together.
-    static let composites: [Pair: Unicode.Scalar] = Dictionary(uniqueKeysWithValues: everyPair())
-
-    /// The base and mark that a composite falls into.
-    static let decompositions: [Unicode.Scalar: Pair] = Dictionary(
-        uniqueKeysWithValues: everyPair().map { ($0.1, $0.0) }
-    )
 
     /// A base scalar and the mark after it.
     struct Pair: Hashable, Sendable {
         let base: Unicode.Scalar
         let mark: Unicode.Scalar
-    }
-
-    private static func everyPair() -> [(Pair, Unicode.Scalar)] {
-        rows.flatMap { row in
-            let scalars = Array(row.pairs.unicodeScalars)
-            return stride(from: 0, to: scalars.count - 1, by: 2).map { index in
-                (Pair(base: scalars[index], mark: row.mark), scalars[index + 1])
-            }
-        }
     }
 }

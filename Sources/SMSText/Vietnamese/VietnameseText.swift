@@ -5,9 +5,9 @@
 public enum VietnameseText {
     /// Brings `text` into NFC, the form in which text is stored and measured.
     ///
-    /// Exact for Latin, Greek and Cyrillic letters with any combining marks, so for all of Vietnamese, whatever the
-    /// order of the marks (`e` + dot below + circumflex, `ê` + dot below and `ẹ` + circumflex are all `ệ`). Composites
-    /// of other scripts stay as typed. Idempotent. Source: The Unicode Standard, section 3.11.
+    /// Exact for every script of Unicode 14, so for all of Vietnamese, whatever the order of the marks (`e` + dot below
+    /// + circumflex, `ê` + dot below and `ẹ` + circumflex are all `ệ`). Composites of scripts added later stay as
+    /// typed. Idempotent, linear but for the sorting of long runs of marks. Source: The Unicode Standard, section 3.11.
     public static func composed(_ text: String) -> String {
         guard CanonicalComposition.mayNeedComposing(text) else { return text }
         let scalars = CanonicalComposition.composed(CanonicalComposition.decomposed(text.unicodeScalars))

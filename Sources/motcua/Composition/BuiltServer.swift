@@ -2,12 +2,12 @@ import DossierConfig
 import DossierEngine
 import DossierHTTP
 import DossierStoreSQLite
+import Foundation
 import Hummingbird
 import Logging
 import NIOCore
 import NIOPosix
 import PrometheusText
-import SMSGateways
 import ServiceLifecycle
 import UnixSignals
 
@@ -18,6 +18,7 @@ struct BuiltServer {
     let timers: TimerService
     let relay: OutboxRelay
     private let housekeeper: Housekeeper
+    private let gateways: GatewayComposition
     private let threads: NIOThreadPool
     private let logger: Logger
 
@@ -29,13 +30,40 @@ struct BuiltServer {
     /// - Parameters:
     ///   - workplace: The opened installation.
     ///   - observability: Logs and metrics.
+    ///   - environment: Where the gateways' secrets are.
     ///   - onListening: Told the port once requests are taken.
     /// - Returns: The service.
-    /// - Throws: `StoreError` if demo accounts cannot be made, or if the machine cannot hash passwords.
+    /// - Throws: ``CommandFailure`` if a gateway cannot be put together; `StoreError` if demo accounts cannot be made,
+    ///   or if the machine cannot hash passwords.
     static func build(
         _ workplace: Workplace,
         observability: Observability,
+        environment: [String: String] = ProcessInfo.processInfo.environment,
         onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
+    ) async throws -> BuiltServer {
+        let gateways = try await GatewayComposition(
+            workplace.configuration,
+            environment: environment,
+            logger: observability.logger
+        )
+        do {
+            return try await build(
+                workplace,
+                gateways: gateways,
+                observability: observability,
+                onListening: onListening
+            )
+        } catch {
+            try await gateways.close()
+            throw error
+        }
+    }
+
+    private static func build(
+        _ workplace: Workplace,
+        gateways: GatewayComposition,
+        observability: Observability,
+        onListening: @escaping @Sendable (_ port: Int) -> Void
     ) async throws -> BuiltServer {
         let logger = observability.logger
         let threads = NIOThreadPool(numberOfThreads: hashingThreads)
@@ -52,8 +80,9 @@ struct BuiltServer {
         )
         let relay = OutboxRelay(
             store: workplace.store,
-            gateway: ConsoleGateway { logger.info("console gateway", metadata: ["sms": "\($0)"]) },
+            routes: gateways.routes,
             rules: workplace.rules,
+            sending: workplace.sendingRules,
             clock: workplace.clock,
             machineClock: workplace.machineClock,
             pace: SystemPace(),
@@ -62,6 +91,8 @@ struct BuiltServer {
         let api = try DossierAPI(
             workplace.apiDependencies(
                 accounts: accounts,
+                gateways: gateways,
+                logger: logger,
                 limiter: limiter,
                 demo: DemoDesk(workplace: workplace, timers: timers, relay: relay),
                 metricsText: { observability.registry.exposition() }
@@ -90,6 +121,7 @@ struct BuiltServer {
                 pace: SystemPace(),
                 logger: logger
             ),
+            gateways: gateways,
             threads: threads,
             logger: logger
         )
@@ -125,6 +157,7 @@ struct BuiltServer {
 
     /// Closes the store and gives the threads back; what was acknowledged is on disk.
     func close() async throws {
+        try await gateways.close()
         try await workplace.store.close()
         try await threads.shutdownGracefully()
     }
@@ -133,16 +166,23 @@ struct BuiltServer {
 extension Workplace {
     fileprivate func apiDependencies(
         accounts: AccountService,
+        gateways: GatewayComposition,
+        logger: Logger,
         limiter: AttemptLimiter,
         demo: DemoDesk,
         metricsText: @escaping @Sendable () -> String
     ) -> APIDependencies {
         let readiness = Readiness(store: store, machineClock: machineClock)
         let settings = configuration.settings
+        let queries = DossierQueries(store: store, rules: rules, clock: clock)
         return APIDependencies(
             dossiers: dossiers,
-            queries: DossierQueries(store: store, rules: rules, clock: clock),
+            queries: queries,
             notices: NoticeQueries(store: store, rules: rules),
+            messages: MessageQueries(store: store, dossiers: queries, clock: clock),
+            reports: MessageReports(store: store, clock: clock, machineClock: machineClock, logger: logger),
+            hooks: gateways.hooks,
+            gateways: gateways.routes,
             forecasts: ForecastQueries(store: store, rules: rules, clock: clock),
             statuses: StatusQueries(store: store, clock: clock, limiter: limiter),
             accounts: accounts,

@@ -16,7 +16,8 @@ struct SchemaAgreementTests {
     }
 
     private static let shipped: [(schema: String, folder: String)] = [
-        ("organisation", "organisation"), ("calendar", "calendars"), ("regime", "regimes"), ("procedure", "procedures"),
+        ("gateway", "gateways"), ("organisation", "organisation"), ("calendar", "calendars"), ("regime", "regimes"),
+        ("procedure", "procedures"),
     ]
 
     /// Asks the library for the paths of the errors of each text.
@@ -60,7 +61,7 @@ struct SchemaAgreementTests {
             let names = try FileManager.default.contentsOfDirectory(atPath: sandbox.folder.appending(path: folder).path)
             files += names.map { (schema, folder + "/" + $0) }
         }
-        #expect(files.count == 4 + 1 + 1 + 2 + 13)
+        #expect(files.count == 4 + 1 + 1 + 2 + 13 + 6)
         let texts = try files.map { ($0.0, try sandbox.text($0.1)) }
 
         let library = try libraryErrors(texts.map(request))
@@ -127,9 +128,10 @@ struct SchemaAgreementTests {
         let names = try SchemaFiles.names(in: "config")
         #expect(
             names
-                == ["calendar", "deadline", "motcua", "organisation", "problems", "procedure", "regime", "sms"].map {
-                    $0 + ".schema.json"
-                }
+                == [
+                    "calendar", "deadline", "gateway", "motcua", "organisation", "problems", "procedure", "regime",
+                    "sms",
+                ].map { $0 + ".schema.json" }
         )
         #expect(throws: SchemaFileMissing(path: "config/none.json")) { try SchemaFiles.text("config/none.json") }
         #expect(throws: SchemaFileMissing(path: "none")) { try SchemaFiles.names(in: "none") }

@@ -18,7 +18,7 @@ struct SettingsTests {
         #expect(shipped.maximumPageLength == 100)
         #expect(shipped.writerQueueLength == 4096)
         #expect(shipped.sessionHours == 12)
-        #expect(shipped.smsGateway == "console")
+        #expect(shipped.smsGateways == ["console"])
         #expect(!shipped.sendsAccentedSMS)
         #expect(shipped.logLevel == "info")
     }

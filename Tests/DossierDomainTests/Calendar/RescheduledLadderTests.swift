@@ -50,10 +50,11 @@ import WorkingCalendar
         try story.act(apology, by: Staff.leader, at: "2022-01-07 08:00")
         #expect(story.dossier.warnings.map { local($0.fireAt) } == ["2022-01-10 10:00"])
 
-        // Without Tuesday, 16 hours before Wednesday 10:00 are 2 h 30, Monday's 8 h and 5 h 30 of Friday: 10:00.
+        // Without Tuesday, 16 hours before Wednesday 10:00 are 2 h 30, Monday's 8 h and 5 h 30 of Friday: 10:00, which
+        // is over. It is not late for that: it has only now been due.
         let moved = try Rescheduled(story, to: .closing("2022-01-11"), at: "2022-01-10 09:00")
         #expect(moved.due == "2022-01-12 10:00")
-        #expect(moved.warnings == ["approaching 2022-01-07 10:00"])
+        #expect(moved.warnings == ["approaching 2022-01-10 09:00"])
         #expect(moved.event?.effects.count == 1)
         let due = moved.dossier.timers.filter { $0.fireAt <= (moved.event?.at ?? $0.fireAt) }.map(\.rung)
         #expect(due.contains(.dossierWarning("approaching")))

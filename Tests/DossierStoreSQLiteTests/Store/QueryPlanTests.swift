@@ -69,8 +69,32 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             _ = try $0.dueTimers(until: receipt, limit: 10)
         },
         HotQuery("next timer", uses: "timer USING COVERING INDEX timer_fireAt") { _ = try $0.nextTimer() },
-        HotQuery("sendable texts", uses: "message USING INDEX outboxMessage_queued (nextAttemptAt<?)") {
+        HotQuery("sendable texts", uses: "outboxMessage USING INDEX outboxMessage_queued (nextAttemptAt<?)") {
             _ = try $0.sendableMessages(at: receipt, limit: 10)
+        },
+        HotQuery("released texts", uses: "outboxMessage USING INDEX outboxMessage_held (heldUntil>? AND") {
+            _ = try $0.releaseHeld(at: receipt)
+        },
+        HotQuery("overdue reports", uses: "outboxMessage USING INDEX outboxMessage_awaited (confirmBy>? AND") {
+            _ = try $0.expireConfirmations(at: receipt)
+        },
+        HotQuery("text by the gateway's reference", uses: "outboxMessage USING INDEX outboxMessage_reference (prov") {
+            _ = try $0.message(of: "kannel", reference: "A7")
+        },
+        HotQuery("texts in a state", uses: "outboxMessage USING INDEX outboxMessage_state (<expr>=? AND number<?)") {
+            _ = try $0.messages(MessageFilter(state: .failed), before: nil, limit: 10)
+        },
+        HotQuery("a dossier's texts", uses: "outboxMessage USING INDEX outboxMessage_cause (dossier=?)") {
+            _ = try $0.messages(MessageFilter(dossier: StreamID(number: 1)), before: nil, limit: 10)
+        },
+        HotQuery("all texts", uses: "outboxMessage USING INTEGER PRIMARY KEY (rowid<?)") {
+            _ = try $0.messages(MessageFilter(), before: nil, limit: 10)
+        },
+        HotQuery("texts to a number", uses: "outboxMessage USING COVERING INDEX outboxMessage_receiver (receiver=?") {
+            _ = try $0.textsTaken(for: .zero, since: receipt)
+        },
+        HotQuery("old early reports", uses: "earlyReport USING COVERING INDEX earlyReport_at (at<?)") {
+            try $0.forgetEarlyReports(before: receipt, limit: 10)
         },
         HotQuery("next attempt", uses: "outboxMessage USING INDEX outboxMessage_queued") {
             _ = try $0.nextMessageAttempt()

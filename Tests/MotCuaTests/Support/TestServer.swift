@@ -1,5 +1,6 @@
 import DossierConfig
 import DossierEngine
+import DossierStoreSQLite
 import Logging
 import WorkingCalendar
 
@@ -39,7 +40,8 @@ enum TestServer {
         config: String = Checkout.config,
         clock: String,
         machineClock: any WallClock = SystemClock(),
-        logger: Logger
+        environment: [String: String] = [:],
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) async throws -> BuiltServer {
         let configuration = try configuration(in: folder, config: config)
         let workplace = try await Workplace.open(
@@ -48,6 +50,15 @@ enum TestServer {
             clockStart: Instant(iso8601: clock),
             machineClock: machineClock
         )
-        return try await BuiltServer.build(workplace, observability: Observability(logger: logger))
+        do {
+            return try await BuiltServer.build(
+                workplace,
+                observability: Observability(logger: logger),
+                environment: environment
+            )
+        } catch {
+            try await workplace.store.close()
+            throw error
+        }
     }
 }

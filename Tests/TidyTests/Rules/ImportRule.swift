@@ -23,7 +23,10 @@ enum ImportRule {
             "Crypto", "Dispatch", "Foundation", "FoundationEssentials", "GRDB", "GRDBSQLite", "SchemaFiles",
             "Synchronization",
         ],
-        "SMSGateways": engine + ["Synchronization"],
+        "SMSGateways": engine + [
+            "AsyncHTTPClient", "Foundation", "Glibc", "Darwin", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
+            "Synchronization",
+        ],
         "DossierHTTP": engine + [
             "Crypto", "Foundation", "FoundationEssentials", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
             "Metrics", "NIOCore", "NIOHTTPTypes", "SchemaFiles", "Synchronization",

@@ -67,6 +67,21 @@ extension ForwardingSnapshot {
     func sendableMessages(at machineNow: Instant, limit: Int) throws -> [OutboxMessage] {
         try snapshot.sendableMessages(at: machineNow, limit: limit)
     }
+    func message(_ number: Int64) throws -> OutboxMessage? { try snapshot.message(number) }
+    func message(of gateway: String, reference: String) throws -> OutboxMessage? {
+        try snapshot.message(of: gateway, reference: reference)
+    }
+    func messages(_ filter: MessageFilter, before number: Int64?, limit: Int) throws -> [OutboxMessage] {
+        try snapshot.messages(filter, before: number, limit: limit)
+    }
+    func earlyReport(of gateway: String, reference: String) throws -> DeliveryReport.State? {
+        try snapshot.earlyReport(of: gateway, reference: reference)
+    }
+    func queuedCount() throws -> Int { try snapshot.queuedCount() }
+    func textsTaken(for receiver: Digest, since: Instant) throws -> Int {
+        try snapshot.textsTaken(for: receiver, since: since)
+    }
+    func hasOptedOut(_ receiver: Digest) throws -> Bool { try snapshot.hasOptedOut(receiver) }
     func nextMessageAttempt() throws -> Instant? { try snapshot.nextMessageAttempt() }
     func acceptedMessages(after number: Int64, limit: Int) throws -> [OutboxMessage] {
         try snapshot.acceptedMessages(after: number, limit: limit)
@@ -99,6 +114,23 @@ extension ForwardingTransaction {
         try base.replaceAgencies(old, with: new, of: dossier)
     }
     func enqueue(_ draft: OutboxDraft) throws { try base.enqueue(draft) }
+    func enqueueAgain(_ message: OutboxMessage, at now: Instant) throws -> Int64 {
+        try base.enqueueAgain(message, at: now)
+    }
+    func releaseHeld(at now: Instant) throws -> Int { try base.releaseHeld(at: now) }
+    func handOver(_ number: Int64, to gateway: String) throws { try base.handOver(number, to: gateway) }
+    func hold(_ number: Int64, until: Instant) throws { try base.hold(number, until: until) }
+    func expireConfirmations(at machineNow: Instant) throws -> Int { try base.expireConfirmations(at: machineNow) }
+    func settle(_ number: Int64, as state: MessageState, reportedAt: Instant) throws {
+        try base.settle(number, as: state, reportedAt: reportedAt)
+    }
+    func keep(_ report: DeliveryReport.State, of gateway: String, reference: String, at machineNow: Instant) throws {
+        try base.keep(report, of: gateway, reference: reference, at: machineNow)
+    }
+    func forgetEarlyReports(before: Instant, limit: Int) throws {
+        try base.forgetEarlyReports(before: before, limit: limit)
+    }
+    func setOptedOut(_ receiver: Digest, since: Instant?) throws { try base.setOptedOut(receiver, since: since) }
     func startSending(_ number: Int64, gateway: String, leaseUntil: Instant) throws -> Bool {
         try base.startSending(number, gateway: gateway, leaseUntil: leaseUntil)
     }

@@ -30,6 +30,7 @@ struct GatewaySubmission: Hashable, Sendable {
 /// The answer depends on the seed, the text and how often it came, never on the order in which texts come.
 final class SimulatedGateway: SMSGateway {
     let name = "simulated"
+    let sendsAccents = false
 
     private struct State {
         var mood = GatewayMood.fine
@@ -46,6 +47,8 @@ final class SimulatedGateway: SMSGateway {
         self.seed = seed
         self.power = power
     }
+
+    func condition() async -> GatewayCondition { GatewayCondition(state: .up) }
 
     /// Fares otherwise from now on.
     func set(_ mood: GatewayMood) { state.withLock { $0.mood = mood } }

@@ -34,7 +34,7 @@ extension SimulatedWorld {
             timers: TimerService(store: store, rules: rules, clock: timerClock, pace: CalledPace(), logger: logger),
             relay: OutboxRelay(
                 store: store,
-                gateway: gateway,
+                routes: [GatewayRoute(gateway)],
                 rules: rules,
                 clock: clock,
                 machineClock: clock,

@@ -11,7 +11,10 @@ struct MessageRenderer: Sendable {
     /// A text with its receiver.
     struct Rendered: Sendable {
         let to: PhoneNumber
-        let text: String
+        /// The words without accents.
+        let plain: String
+        /// The words with accents.
+        let accented: String
     }
 
     /// Renders a message; nil if there is nobody to send it to any more.
@@ -24,7 +27,11 @@ struct MessageRenderer: Sendable {
             let text = rules.texts[draft.kind]
         else { return nil }
         let values = try values(for: draft, dossier: dossier, in: snapshot)
-        return Rendered(to: phone, text: try text.filled(values, accented: rules.sendsAccents))
+        return Rendered(
+            to: phone,
+            plain: try text.filled(values, accented: false),
+            accented: try text.filled(values, accented: true)
+        )
     }
 
     private func values(

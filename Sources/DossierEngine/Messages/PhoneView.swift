@@ -20,18 +20,20 @@ public struct PhoneView: Sendable {
 
     private let store: any DossierStore
     private let renderer: MessageRenderer
+    private let sendsAccents: Bool
 
     /// Creates the view.
     public init(store: any DossierStore, rules: Rules) {
         self.store = store
         renderer = MessageRenderer(rules: rules)
+        sendsAccents = rules.sendsAccents
     }
 
     /// The texts that phones received, oldest first.
     ///
     /// - Throws: ``StoreError``, ``StoredFormDefect``.
     public func texts() async throws -> [ReceivedText] {
-        try await store.read { [renderer] snapshot in
+        try await store.read { [renderer, sendsAccents] snapshot in
             var texts: [ReceivedText] = []
             var last: Int64 = 0
             while true {
@@ -40,7 +42,8 @@ public struct PhoneView: Sendable {
                     last = message.number
                     guard let at = message.sentAt, let rendered = try renderer.render(message.draft, in: snapshot)
                     else { continue }
-                    texts.append(ReceivedText(to: rendered.to, text: rendered.text, at: at))
+                    let text = sendsAccents ? rendered.accented : rendered.plain
+                    texts.append(ReceivedText(to: rendered.to, text: text, at: at))
                 }
                 if page.count < Self.pageSize { break }
                 texts.removeFirst(max(0, texts.count - Self.maximumTexts))

@@ -1,0 +1,148 @@
+public import DossierDomain
+import WorkingCalendar
+
+/// What staff may ask of texts to applicants (tra cứu tin nhắn), and what they may have sent again.
+public struct MessageQueries: Sendable {
+    private let store: any DossierStore
+    private let dossiers: DossierQueries
+    private let clock: any WallClock
+    /// How many texts of a dossier are looked at at once.
+    private static let pageSize = 200
+
+    /// Creates the queries.
+    ///
+    /// - Parameters:
+    ///   - store: Where the outbox is.
+    ///   - dossiers: Who may see which dossier.
+    ///   - clock: The time of the service.
+    public init(store: any DossierStore, dossiers: DossierQueries, clock: any WallClock) {
+        self.store = store
+        self.dossiers = dossiers
+        self.clock = clock
+    }
+
+    /// The texts about all dossiers, newest first; for administrators and leaders.
+    ///
+    /// - Parameters:
+    ///   - filter: Which texts.
+    ///   - before: Where the list goes on; nil for its beginning.
+    ///   - limit: How many at most.
+    ///   - account: Who asks.
+    /// - Returns: The texts, and where the list goes on; nil at its end.
+    /// - Throws: `DossierRejection.forbidden` for anybody else, ``StoreError``.
+    public func messages(
+        _ filter: MessageFilter,
+        before: Int64?,
+        limit: Int,
+        for account: Account
+    ) async throws -> (entries: [MessageEntry], next: Int64?) {
+        guard account.role == .admin || account.role == .leader else { throw DossierRejection.forbidden }
+        return try await store.read { try Self.page(filter, before: before, limit: limit, in: $0) }
+    }
+
+    /// How many texts wait to be sent; for administrators and leaders.
+    ///
+    /// - Parameter account: Who asks.
+    /// - Returns: The number.
+    /// - Throws: `DossierRejection.forbidden` for anybody else, ``StoreError``.
+    public func queuedCount(for account: Account) async throws -> Int {
+        guard account.role == .admin || account.role == .leader else { throw DossierRejection.forbidden }
+        return try await store.read { try $0.queuedCount() }
+    }
+
+    /// The texts about one dossier, newest first; for whoever may see it.
+    ///
+    /// - Parameters:
+    ///   - code: The dossier.
+    ///   - before: Where the list goes on; nil for its beginning.
+    ///   - limit: How many at most.
+    ///   - account: Who asks.
+    /// - Returns: The texts, and where the list goes on; nil at its end.
+    /// - Throws: As ``DossierQueries/file(_:for:)``.
+    public func messages(
+        of code: DossierCode,
+        before: Int64?,
+        limit: Int,
+        for account: Account
+    ) async throws -> (entries: [MessageEntry], next: Int64?) {
+        try await store.read { [dossiers] snapshot in
+            let (id, _) = try dossiers.visible(code, to: account, in: snapshot)
+            return try Self.page(MessageFilter(dossier: id), before: before, limit: limit, in: snapshot)
+        }
+    }
+
+    private static func page(
+        _ filter: MessageFilter,
+        before: Int64?,
+        limit: Int,
+        in snapshot: any StoreSnapshot
+    ) throws -> (entries: [MessageEntry], next: Int64?) {
+        let page = try snapshot.messages(filter, before: before, limit: limit + 1)
+        let entries = try page.prefix(limit).map { try entry($0, in: snapshot) }
+        return (entries, page.count > limit ? page[limit - 1].number : nil)
+    }
+
+    private static func entry(_ message: OutboxMessage, in snapshot: any StoreSnapshot) throws -> MessageEntry {
+        MessageEntry(message: message, code: try snapshot.dossier(message.draft.dossier)?.dossier().code)
+    }
+
+    /// Has the news of a text sent once more, as a text of its own.
+    ///
+    /// Only the latest text of its news, and only one that ended without being known to have arrived: so a second call
+    /// is refused while the first one's text is under way.
+    ///
+    /// - Parameters:
+    ///   - number: The text.
+    ///   - account: Who asks: staff who may see the dossier, or an administrator.
+    /// - Returns: The new text.
+    /// - Throws: ``RequestRefusal/messageNotFound``, ``RequestRefusal/messageNotResendable``, ``StoreError``.
+    public func resend(_ number: Int64, by account: Account) async throws -> MessageEntry {
+        let now = clock.now
+        return try await store.transact { [dossiers] transaction in
+            guard let message = try transaction.message(number),
+                let dossier = try transaction.dossier(message.draft.dossier)?.dossier(),
+                account.role == .admin || dossiers.maySee(dossier, account)
+            else { throw RequestRefusal.messageNotFound }
+            guard message.state.maySendAgain, try Self.isLatest(message, in: transaction) else {
+                throw RequestRefusal.messageNotResendable
+            }
+            let new = try transaction.enqueueAgain(message, at: now)
+            let event = SystemEvent(
+                at: now,
+                by: .account(account.id),
+                type: "messageSentAgain",
+                details: [("message", String(number)), ("new", String(new))]
+            )
+            try record(event, to: .messages, in: transaction)
+            guard let queued = try transaction.message(new) else {
+                throw StoreError(.damaged, "text \(new) is missing")
+            }
+            return MessageEntry(message: queued, code: dossier.code)
+        }
+    }
+
+    /// Whether no later text tells the same news of the same cause.
+    private static func isLatest(_ message: OutboxMessage, in snapshot: any StoreSnapshot) throws -> Bool {
+        var last: Int64?
+        while true {
+            let filter = MessageFilter(dossier: message.draft.dossier)
+            let page = try snapshot.messages(filter, before: last, limit: pageSize)
+            for other in page {
+                // Newest first: from the text itself on all are older.
+                if other.number <= message.number { return true }
+                let isSame = other.draft.position == message.draft.position && other.draft.kind == message.draft.kind
+                if isSame { return false }
+                last = other.number
+            }
+            if page.count < pageSize { return true }
+        }
+    }
+}
+
+/// A text as staff see it (tin nhắn): never its number or words.
+public struct MessageEntry: Sendable {
+    /// The text.
+    public let message: OutboxMessage
+    /// The dossier that it tells of; nil if that cannot be read.
+    public let code: DossierCode?
+}

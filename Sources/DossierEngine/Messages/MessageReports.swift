@@ -1,0 +1,100 @@
+public import Logging
+import Metrics
+import WorkingCalendar
+
+/// Takes what gateways tell of texts that they took (tiếp nhận báo cáo gửi tin).
+///
+/// Reports come twice, in any order, early and late; what they make of a text is ``MessageState/after(_:)``. One of
+/// another gateway than the text's counts for nothing, since each has a secret of its own.
+public struct MessageReports: Sendable {
+    /// How many ways of writing one reference are looked for.
+    static let maximumReferences = 8
+    /// The most characters of a reference that is kept.
+    static let maximumReference = 200
+
+    /// How long a report is kept whose reference no text has yet, in milliseconds: a week, longer than any gateway
+    /// tries.
+    static let earlyLifetimeMilliseconds: Int64 = 7 * 86_400_000
+
+    private let store: any DossierStore
+    private let clock: any WallClock
+    private let machineClock: any WallClock
+    private let logger: Logger
+
+    /// Creates the receiver.
+    ///
+    /// - Parameters:
+    ///   - store: Where the outbox is.
+    ///   - clock: The time of the service, for when a report came.
+    ///   - machineClock: The time of the machine, for how long an early one is kept.
+    ///   - logger: Where it says what it did.
+    public init(
+        store: any DossierStore,
+        clock: any WallClock,
+        machineClock: any WallClock,
+        logger: Logger
+    ) {
+        self.store = store
+        self.clock = clock
+        self.machineClock = machineClock
+        self.logger = logger
+    }
+
+    /// Takes a report; may be called twice, in any order and for a text that is not known.
+    ///
+    /// - Parameter report: What the gateway tells.
+    /// - Throws: ``StoreError`` if it could not be kept; then it has to be brought again.
+    public func take(_ report: DeliveryReport) async throws {
+        let (now, machineNow) = (clock.now, machineClock.now)
+        let settled = try await store.transact { transaction -> (number: Int64, state: MessageState)? in
+            guard let message = try Self.message(of: report, in: transaction) else {
+                try Self.keepEarly(report, at: machineNow, in: transaction)
+                return nil
+            }
+            guard let state = message.state.after(report.state) else { return nil }
+            try transaction.settle(message.number, as: state, reportedAt: now)
+            return (message.number, state)
+        }
+        Counter(
+            label: "motcua_sms_reports_total",
+            dimensions: [("gateway", report.gateway), ("state", report.state.rawValue)]
+        )
+        .increment()
+        guard let settled else { return }
+        logger.info(
+            "text reported",
+            metadata: [
+                "outbox.id": "\(settled.number)", "state": "\(settled.state.rawValue)",
+                "gateway": "\(report.gateway)",
+            ]
+        )
+    }
+
+    private static func message(of report: DeliveryReport, in snapshot: any StoreSnapshot) throws -> OutboxMessage? {
+        switch report.subject {
+        case .reference(let number):
+            let message = try snapshot.message(number)
+            return message?.gateway == report.gateway ? message : nil
+        case .providerReferences(let references):
+            for reference in references.prefix(maximumReferences) {
+                if let message = try snapshot.message(of: report.gateway, reference: reference) { return message }
+            }
+            return nil
+        }
+    }
+
+    /// A report by the gateway's own reference may come before its answer to the text; one by ours may not.
+    private static func keepEarly(
+        _ report: DeliveryReport,
+        at machineNow: Instant,
+        in transaction: any StoreTransaction
+    ) throws {
+        guard case .providerReferences(let references) = report.subject else { return }
+        for reference in references.prefix(maximumReferences) where reference.count <= maximumReference {
+            // That the phone has it is the last word; a text under way says nothing that the answer does not.
+            let known = try transaction.earlyReport(of: report.gateway, reference: reference)
+            guard report.state != .underWay, known != .delivered else { continue }
+            try transaction.keep(report.state, of: report.gateway, reference: reference, at: machineNow)
+        }
+    }
+}

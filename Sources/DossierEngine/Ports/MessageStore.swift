@@ -1,0 +1,82 @@
+public import WorkingCalendar
+
+/// What can be asked about texts (tin nhắn), all as of one moment.
+///
+/// Every method throws ``StoreError`` if the store cannot be read.
+public protocol MessageSnapshot {
+    /// Texts that may be sent now, oldest first: queued, past their retry instant, not held, and with no earlier text
+    /// of their dossier queued or sending.
+    ///
+    /// - Parameters:
+    ///   - machineNow: The machine's time, for retries.
+    ///   - limit: How many at most.
+    /// - Returns: The texts.
+    /// - Throws: ``StoreError``.
+    func sendableMessages(at machineNow: Instant, limit: Int) throws -> [OutboxMessage]
+    /// When the earliest queued text may next be tried, in machine time; nil if none is queued.
+    func nextMessageAttempt() throws -> Instant?
+    /// Texts that a gateway took, whatever became of them, oldest first, after a number; at most `limit`.
+    func acceptedMessages(after number: Int64, limit: Int) throws -> [OutboxMessage]
+    /// When the oldest text not yet sent was caused; nil if none waits.
+    func oldestWaitingMessage() throws -> Instant?
+    /// The text of a number.
+    func message(_ number: Int64) throws -> OutboxMessage?
+    /// The latest text that a gateway knows by a reference of its own.
+    func message(of gateway: String, reference: String) throws -> OutboxMessage?
+    /// Texts that a filter takes, newest first, before a number; at most `limit`.
+    func messages(_ filter: MessageFilter, before number: Int64?, limit: Int) throws -> [OutboxMessage]
+    /// What a gateway told of a reference before it was known as one of a text; nil if nothing.
+    func earlyReport(of gateway: String, reference: String) throws -> DeliveryReport.State?
+    /// How many texts wait to be sent.
+    func queuedCount() throws -> Int
+    /// How many texts gateways took for a number since an instant of the service's time.
+    func textsTaken(for receiver: Digest, since: Instant) throws -> Int
+    /// Whether a number wants no texts.
+    func hasOptedOut(_ receiver: Digest) throws -> Bool
+}
+
+/// What can be changed about texts, all or nothing.
+///
+/// Every method throws ``StoreError`` if the store cannot be written.
+public protocol MessageTransaction {
+    /// Queues a text; a second one of the same cause and kind is left out.
+    func enqueue(_ draft: OutboxDraft) throws
+    /// Queues the news of a text once more, as a text of its own.
+    ///
+    /// - Parameters:
+    ///   - message: The text.
+    ///   - now: The present instant.
+    /// - Returns: The number of the new text.
+    /// - Throws: ``StoreError``.
+    func enqueueAgain(_ message: OutboxMessage, at now: Instant) throws -> Int64
+    /// Marks a queued text as handed to a gateway until a lease ends in machine time.
+    ///
+    /// - Returns: Whether it was still queued.
+    func startSending(_ number: Int64, gateway: String, leaseUntil: Instant) throws -> Bool
+    /// Notes that a text that is being sent is handed to another gateway, because the last one surely did not take it.
+    func handOver(_ number: Int64, to gateway: String) throws
+    /// Notes what became of a try; a report that was there before the answer stands.
+    func finishSending(_ number: Int64, outcome: MessageOutcome) throws
+    /// Keeps a queued text back until an instant of the service's time, when it has to be released.
+    func hold(_ number: Int64, until: Instant) throws
+    /// Releases every text that was kept back until an instant of the service's time or before.
+    ///
+    /// - Returns: How many.
+    func releaseHeld(at now: Instant) throws -> Int
+    /// Notes as unknown every text whose lease ended without an answer.
+    ///
+    /// - Returns: How many.
+    func expireLeases(at machineNow: Instant) throws -> Int
+    /// Notes as unconfirmed every text whose report is overdue.
+    ///
+    /// - Returns: How many.
+    func expireConfirmations(at machineNow: Instant) throws -> Int
+    /// Notes what a report made of a text.
+    func settle(_ number: Int64, as state: MessageState, reportedAt: Instant) throws
+    /// Keeps what a gateway told of a reference that no text has yet; the last word counts.
+    func keep(_ report: DeliveryReport.State, of gateway: String, reference: String, at machineNow: Instant) throws
+    /// Forgets such reports from before an instant of machine time; at most `limit`.
+    func forgetEarlyReports(before: Instant, limit: Int) throws
+    /// Notes that a number wants no texts, or with nil that it wants them again; may be called twice.
+    func setOptedOut(_ receiver: Digest, since: Instant?) throws
+}

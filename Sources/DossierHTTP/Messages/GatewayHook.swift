@@ -1,0 +1,45 @@
+public import DossierEngine
+
+/// Where a gateway brings reports (điểm nhận báo cáo của cổng SMS), by a secret of its own.
+public struct GatewayHook: Sendable {
+    /// The most bytes of a call's body, in bytes: providers send a few hundred.
+    public static let maximumBodyBytes = 64 * 1024
+
+    /// The gateway's name.
+    public let gateway: String
+    private let secret: Digest
+    private let sources: Set<String>
+    let readReport: (@Sendable (HookCall) -> DeliveryReport?)?
+
+    /// Describes a hook.
+    ///
+    /// - Parameters:
+    ///   - gateway: The gateway's name.
+    ///   - secret: What a call has to know; it is kept as a hash.
+    ///   - sources: The addresses that may call; none for any.
+    ///   - readReport: Reads a report; nil if the gateway brings none.
+    public init(
+        gateway: String,
+        secret: String,
+        sources: Set<String> = [],
+        readReport: (@Sendable (HookCall) -> DeliveryReport?)?
+    ) {
+        self.gateway = gateway
+        self.secret = Digest.of(Array(secret.utf8))
+        self.sources = sources
+        self.readReport = readReport
+    }
+
+    /// Whether a call is the gateway's; in a time that does not depend on where a wrong secret differs.
+    func takes(_ typed: Digest, from address: String) -> Bool {
+        secret.equalsInConstantTime(typed) && (sources.isEmpty || sources.contains(address))
+    }
+}
+
+/// A call by a gateway (lệnh gọi của cổng SMS), as it came.
+public struct HookCall: Sendable {
+    /// The bytes after the question mark.
+    public let query: [UInt8]
+    /// The body; empty for a `GET`.
+    public let body: [UInt8]
+}

@@ -1,0 +1,46 @@
+import DossierEngine
+import HTTPTypes
+import Hummingbird
+
+/// What gateways bring (báo cáo gửi tin), each by its own secret.
+struct HookHarness: Sendable {
+    private let hooks: [GatewayHook]
+    private let reports: MessageReports
+
+    init(_ dependencies: APIDependencies) {
+        hooks = dependencies.hooks
+        reports = dependencies.reports
+    }
+
+    /// Takes a report, by `GET` or `POST`.
+    func report(_ call: HTTPCall) async throws -> Response {
+        let (hook, content) = try await content(of: call)
+        guard let report = hook.readReport?(content) else { throw Self.unreadable }
+        try await reports.take(report)
+        return Self.taken
+    }
+
+    /// Whose call it is, and what it brings.
+    ///
+    /// - Throws: ``RequestRefusal/unauthenticated`` for a wrong secret, a wrong source, and where no secret is set.
+    private func content(of call: HTTPCall) async throws -> (GatewayHook, HookCall) {
+        let typed = Digest.of(Array((Self.secret(of: call.request) ?? "").utf8))
+        // Every hook is compared with, so that the time tells nothing of how many there are before the right one.
+        let known = hooks.filter { $0.takes(typed, from: call.context.clientAddress) }
+        guard let hook = known.first else { throw RequestRefusal.unauthenticated }
+        let body = try await JSONBody.bytes(of: call.request, upTo: GatewayHook.maximumBodyBytes)
+        return (hook, HookCall(query: Array((call.request.uri.query ?? "").utf8), body: body))
+    }
+
+    /// The secret that was sent: as a bearer token, in a header of its own, or among the parameters.
+    private static func secret(of request: Request) -> String? {
+        if let token = BearerToken.read(request.headers[.authorization]) { return token }
+        if let name = HTTPField.Name("X-Gateway-Secret"), let secret = request.headers[name] { return secret }
+        return request.uri.queryParameters["secret"].map(String.init)
+    }
+
+    private static let unreadable = RequestRefusal.invalidFields([FieldError("body", .invalidValue)])
+
+    /// Kannel takes an empty answer of status 200 for done, and tries again after any other.
+    private static let taken = Answer.bytes([], type: "text/plain")
+}

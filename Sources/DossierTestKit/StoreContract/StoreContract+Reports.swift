@@ -1,0 +1,161 @@
+import DossierDomain
+import DossierEngine
+import WorkingCalendar
+
+/// What every store must do with what becomes of texts (báo cáo gửi tin).
+extension StoreContract {
+    static let reports = [
+        StoreBehaviour("a report stands against the gateway's later answer, whose reference is kept") { store in
+            let number = try await sendOne(in: store)
+            try await store.transact { try $0.settle(number, as: .delivered, reportedAt: now) }
+            try await finish(number, .accepted, reference: "A7", in: store)
+
+            let found = try expectFound(try await store.read { try $0.message(number) }, "the text")
+            try expect(found.state, is: .delivered, "the state")
+            try expect(found.providerReference, is: "A7", "the gateway's reference")
+            try expect(found.reportedAt, is: now, "when it was reported")
+            let known = try await store.read { try $0.message(of: "kannel", reference: "A7") }
+            try expect(known?.number, is: number, "the text of the reference")
+            let other = try await store.read { try $0.message(of: "other", reference: "A7") }
+            try expect(other, is: nil, "a text of the same reference of another gateway")
+        },
+        StoreBehaviour("a text whose report is overdue is unconfirmed, and one without such a time is not") { store in
+            let number = try await sendOne(in: store)
+            try await finish(number, .accepted, confirmBy: now.adding(seconds: 60), in: store)
+            let second = try await sendOne(serial: 2, in: store)
+            try await finish(second, .accepted, in: store)
+
+            let early = try await store.transact { try $0.expireConfirmations(at: now.adding(seconds: 59)) }
+            let then = try await store.transact { try $0.expireConfirmations(at: now.adding(seconds: 60)) }
+            let again = try await store.transact { try $0.expireConfirmations(at: now.adding(seconds: 61)) }
+            try expect([early, then, again], is: [0, 1, 0], "texts found to be overdue")
+            let states = try await store.read { [try $0.message(number)?.state, try $0.message(second)?.state] }
+            try expect(states, is: [.unconfirmed, .accepted], "the states")
+        },
+        StoreBehaviour("a text kept back is released at its instant, and later ones of its dossier wait") { store in
+            let id = try await SampleDossier().save(in: store)
+            try await store.transact { transaction in
+                try transaction.enqueue(SampleDossier.draft(id, position: 1))
+                try transaction.enqueue(SampleDossier.draft(id, position: 2, kind: .resultReady))
+            }
+            let waiting = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
+            let first = try expectFound(waiting.first, "a text")
+            try await store.transact { try $0.hold(first.number, until: now.adding(seconds: 60)) }
+            let early = try await store.transact { try $0.releaseHeld(at: now.adding(seconds: 59)) }
+            let held = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
+            let released = try await store.transact { try $0.releaseHeld(at: now.adding(seconds: 60)) }
+            let then = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
+            try expect([early, released], is: [0, 1], "texts released")
+            try expect(held.count, is: 0, "texts that may be sent meanwhile")
+            try expect(then.map(\.number), is: [first.number], "texts that may be sent then")
+        },
+        StoreBehaviour("the news of a text can be queued once more, as a text of its own") { store in
+            let number = try await sendOne(in: store)
+            try await finish(number, .rejected, in: store)
+            let message = try expectFound(try await store.read { try $0.message(number) }, "the text")
+            let new = try await store.transact { try $0.enqueueAgain(message, at: now.adding(seconds: 5)) }
+
+            let again = try expectFound(try await store.read { try $0.message(new) }, "the new text")
+            try expect(again.state, is: .queued, "its state")
+            try expect(again.resend, is: 1, "how often its news was sent before")
+            try expect(again.draft.createdAt, is: now.adding(seconds: 5), "when it was caused")
+            try expect(again.draft.kind, is: message.draft.kind, "what it tells")
+        },
+        StoreBehaviour("texts to a number are counted since an instant, and listed by what a filter takes", lists),
+        StoreBehaviour("early reports and numbers without texts are kept, changed and forgotten", memory),
+    ]
+
+    /// 2023-11-14T22:13:20Z, in both times.
+    private static let now = Instant(milliseconds: 1_700_000_000_000)
+
+    private static func sendOne(serial: Int = 1, in store: any DossierStore) async throws -> Int64 {
+        let id = try await SampleDossier(serial: serial).save(in: store)
+        try await store.transact { try $0.enqueue(SampleDossier.draft(id)) }
+        let waiting = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
+        let number = try expectFound(waiting.first, "the queued text").number
+        _ = try await store.transact { try $0.startSending(number, gateway: "kannel", leaseUntil: now) }
+        return number
+    }
+
+    private static func finish(
+        _ number: Int64,
+        _ state: MessageState,
+        reference: String? = nil,
+        confirmBy: Instant? = nil,
+        receiver: Digest? = nil,
+        in store: any DossierStore
+    ) async throws {
+        let outcome = MessageOutcome(
+            state: state,
+            reason: "why",
+            providerReference: reference,
+            retryAt: nil,
+            sentAt: state == .accepted ? now : nil,
+            confirmBy: confirmBy,
+            receiver: receiver
+        )
+        try await store.transact { try $0.finishSending(number, outcome: outcome) }
+    }
+
+    @Sendable
+    private static func lists(_ store: any DossierStore) async throws {
+        let receiver = Digest.of([1])
+        let first = try await sendOne(in: store)
+        try await finish(first, .accepted, receiver: receiver, in: store)
+        let second = try await sendOne(serial: 2, in: store)
+        try await finish(second, .failed, in: store)
+
+        let counts = try await store.read { snapshot in
+            [
+                try snapshot.textsTaken(for: receiver, since: now),
+                try snapshot.textsTaken(for: receiver, since: now.adding(milliseconds: 1)),
+                try snapshot.textsTaken(for: Digest.of([2]), since: now),
+                try snapshot.queuedCount(),
+            ]
+        }
+        try expect(counts, is: [1, 0, 0, 0], "texts counted")
+        let filters = [
+            MessageFilter(), MessageFilter(state: .failed), MessageFilter(gateway: "kannel"),
+            MessageFilter(state: .failed, gateway: "other"),
+            MessageFilter(dossier: try await store.read { try $0.message(first)?.draft.dossier }),
+        ]
+        let found = try await store.read { snapshot in
+            try filters.map { try snapshot.messages($0, before: nil, limit: 9).map(\.number) }
+        }
+        try expect(
+            found,
+            is: [[second, first], [second], [second, first], [], [first]],
+            "texts listed, newest first"
+        )
+        let page = try await store.read { try $0.messages(MessageFilter(), before: second, limit: 9).map(\.number) }
+        try expect(page, is: [first], "texts on the second page")
+        try expect(try await store.read { try $0.message(second)?.reason }, is: "why", "the reason")
+    }
+
+    @Sendable
+    private static func memory(_ store: any DossierStore) async throws {
+        try await store.transact { transaction in
+            try transaction.keep(.undelivered, of: "kannel", reference: "A7", at: now)
+            try transaction.keep(.delivered, of: "kannel", reference: "A7", at: now)
+            try transaction.keep(.delivered, of: "kannel", reference: "A8", at: now.adding(seconds: 1))
+            try transaction.setOptedOut(Digest.of([1]), since: now)
+            try transaction.setOptedOut(Digest.of([1]), since: now.adding(seconds: 1))
+        }
+        try expect(
+            try await store.read { try $0.earlyReport(of: "kannel", reference: "A7") },
+            is: .delivered,
+            "the last word on A7"
+        )
+        try expect(try await store.read { try $0.earlyReport(of: "other", reference: "A7") }, is: nil, "another's A7")
+        try expect(try await store.read { try $0.hasOptedOut(Digest.of([1])) }, is: true, "a number without texts")
+        try await store.transact { transaction in
+            try transaction.forgetEarlyReports(before: now.adding(seconds: 1), limit: 9)
+            try transaction.setOptedOut(Digest.of([1]), since: nil)
+        }
+        let kept = try await store.read { snapshot in
+            try ["A7", "A8"].map { try snapshot.earlyReport(of: "kannel", reference: $0) }
+        }
+        try expect(kept, is: [nil, .delivered], "reports that are kept")
+        try expect(try await store.read { try $0.hasOptedOut(Digest.of([1])) }, is: false, "a number with texts again")
+    }
+}

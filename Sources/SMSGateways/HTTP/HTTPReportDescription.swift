@@ -1,0 +1,111 @@
+public import DossierEngine
+
+/// Where a provider's report says what (mô tả báo cáo gửi tin), as plain values from a file.
+public struct HTTPReportDescription: Hashable, Sendable {
+    /// The field with our own reference; nil if the provider does not send it back.
+    public var referenceField: String?
+    /// The field with the provider's reference; nil if it is not sent.
+    public var providerReferenceField: String?
+    /// The field with the state.
+    public var stateField: String
+    /// What the provider's states mean.
+    public var states: [String: DeliveryReport.State]
+    /// What a state means that is not in the table; nil to pass over such a report.
+    public var otherState: DeliveryReport.State?
+
+    /// Describes a report.
+    ///
+    /// - Parameters:
+    ///   - referenceField: The field with our own reference; nil if it is not sent back.
+    ///   - providerReferenceField: The field with the provider's reference; nil if it is not sent.
+    ///   - stateField: The field with the state.
+    ///   - states: What the provider's states mean.
+    ///   - otherState: What a state means that is not in the table; nil to pass over such a report.
+    public init(
+        referenceField: String? = nil,
+        providerReferenceField: String? = nil,
+        stateField: String,
+        states: [String: DeliveryReport.State],
+        otherState: DeliveryReport.State? = nil
+    ) {
+        self.referenceField = referenceField
+        self.providerReferenceField = providerReferenceField
+        self.stateField = stateField
+        self.states = states
+        self.otherState = otherState
+    }
+
+    /// The fields that are read.
+    public var fields: [String] { [referenceField, providerReferenceField, stateField].compactMap(\.self) }
+
+    /// Reads a report; nil if it names no text or a state that is to be passed over.
+    ///
+    /// Our own reference counts before the provider's, because nobody else writes it.
+    ///
+    /// - Parameters:
+    ///   - values: The fields of the call, see ``HTTPFieldReading``.
+    ///   - gateway: The gateway's name.
+    /// - Returns: The report.
+    public func report(from values: [String: String], gateway: String) -> DeliveryReport? {
+        guard let written = values[stateField], let state = states[written] ?? otherState,
+            let subject = subject(values)
+        else { return nil }
+        return DeliveryReport(gateway: gateway, subject: subject, state: state)
+    }
+
+    private func subject(_ values: [String: String]) -> DeliveryReport.Subject? {
+        if let referenceField, let reference = OwnReference.read(values[referenceField]) {
+            return .reference(reference)
+        }
+        guard let providerReferenceField, let written = values[providerReferenceField], !written.isEmpty,
+            written.unicodeScalars.count <= ReplyReading.maximumReferenceLength
+        else { return nil }
+        return .providerReferences([written])
+    }
+}
+
+/// Where a provider says what in a citizen's text (mô tả tin nhắn đến), as plain values from a file.
+public struct HTTPIncomingDescription: Hashable, Sendable {
+    /// Scalars of a text that are taken: ten segments, far more than any request; longer ones are passed over.
+    public static let maximumTextLength = 1530
+    /// Scalars of a sender or an id that are taken.
+    public static let maximumFieldLength = 128
+
+    /// The field with the sender.
+    public var senderField: String
+    /// The field with the text.
+    public var textField: String
+    /// The field with the provider's id; nil if it gives none, so that a second delivery cannot be told.
+    public var idField: String?
+
+    /// Describes an incoming text.
+    ///
+    /// - Parameters:
+    ///   - senderField: The field with the sender.
+    ///   - textField: The field with the text.
+    ///   - idField: The field with the provider's id; nil if it gives none.
+    public init(senderField: String = "sender", textField: String = "text", idField: String? = "id") {
+        self.senderField = senderField
+        self.textField = textField
+        self.idField = idField
+    }
+
+    /// The fields that are read.
+    public var fields: [String] { [senderField, textField, idField].compactMap(\.self) }
+
+    /// Reads a text; nil if sender or text is missing or something is too long.
+    ///
+    /// - Parameters:
+    ///   - values: The fields of the call, see ``HTTPFieldReading``.
+    ///   - gateway: The gateway's name.
+    /// - Returns: The text as it came.
+    public func text(from values: [String: String], gateway: String) -> IncomingText? {
+        guard let sender = values[senderField], !sender.isEmpty,
+            sender.unicodeScalars.count <= Self.maximumFieldLength,
+            let text = values[textField], text.unicodeScalars.count <= Self.maximumTextLength
+        else { return nil }
+        let id = idField.flatMap { values[$0] }.flatMap { $0.isEmpty ? nil : $0 }
+        guard (id?.unicodeScalars.count ?? 0) <= Self.maximumFieldLength else { return nil }
+        return IncomingText(gateway: gateway, providerID: id, sender: sender, text: text)
+    }
+}

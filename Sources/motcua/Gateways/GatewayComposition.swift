@@ -1,0 +1,165 @@
+import AsyncHTTPClient
+import DossierConfig
+import DossierEngine
+import DossierHTTP
+import Logging
+import SMSGateways
+
+/// The gateways that the settings choose (các cổng SMS), put together: their routes, and where they bring reports.
+struct GatewayComposition: Sendable {
+    let routes: [GatewayRoute]
+    let hooks: [GatewayHook]
+    private let client: HTTPClient
+
+    /// Puts the gateways together; nothing is sent yet.
+    ///
+    /// - Parameters:
+    ///   - configuration: The settings and the gateways' files.
+    ///   - environment: Where secrets are.
+    ///   - logger: Where the console gateway writes.
+    /// - Throws: ``CommandFailure`` that names the file and the remedy.
+    init(_ configuration: LoadedConfiguration, environment: [String: String], logger: Logger) async throws {
+        let names = configuration.settings.smsGateways
+        let accents = configuration.settings.sendsAccentedSMS
+        let finding = GatewaySecretFinding(environment: environment)
+        let client = HTTPClient(configuration: GatewayHTTPClient.configuration())
+        var routes: [GatewayRoute] = []
+        var hooks: [GatewayHook] = []
+        do {
+            for name in names {
+                guard let file = configuration.gateways.first(where: { $0.name == name }) else {
+                    routes.append(GatewayRoute(Self.console(accents, logger)))
+                    continue
+                }
+                let part = GatewayPart(
+                    descriptions: try GatewayDescriptions(file, allowsAccents: accents),
+                    finding: finding,
+                    client: client
+                )
+                routes.append(try part.route())
+                if let hook = try part.hook() { hooks.append(hook) }
+            }
+        } catch {
+            try await client.shutdown()
+            throw error
+        }
+        self.routes = routes
+        self.hooks = hooks
+        self.client = client
+    }
+
+    /// Closes the connections; nothing may be sent any more.
+    func close() async throws { try await client.shutdown() }
+
+    private static func console(_ sendsAccents: Bool, _ logger: Logger) -> ConsoleGateway {
+        ConsoleGateway(sendsAccents: sendsAccents) { logger.info("console gateway", metadata: ["sms": "\($0)"]) }
+    }
+}
+
+/// One gateway of a file.
+private struct GatewayPart {
+    let descriptions: GatewayDescriptions
+    let finding: GatewaySecretFinding
+    let client: HTTPClient
+
+    private var json: JSONValue { descriptions.json }
+
+    /// The gateway with its part in sending.
+    func route() throws -> GatewayRoute {
+        let secrets = try finding.secrets(descriptions.secretNames)
+        return GatewayRoute(
+            try gateway(secrets),
+            priority: json.whole("priority") ?? 1,
+            share: json.whole("share") ?? 1,
+            textsPerSecond: json.whole("textsPerSecond"),
+            reports: json["hookSecret"] != nil && (json["report"] != nil || descriptions.kannel?.reportURL != nil)
+        )
+    }
+
+    private func gateway(_ secrets: GatewaySecrets) throws -> any SMSGateway {
+        do throws(GatewayDescriptionError) {
+            if let kannel = descriptions.kannel {
+                return try KannelGateway(kannel, secrets: secrets, client: client)
+            }
+            if let http = descriptions.http { return try HTTPGateway(http, secrets: secrets, client: client) }
+        } catch {
+            throw failure(error)
+        }
+        guard let fileDrop = descriptions.fileDrop else {
+            throw CommandFailure("Config/gateways/\(descriptions.name).yaml describes no transport.")
+        }
+        do throws(GatewayDescriptionError) {
+            return try FileDropGateway(fileDrop)
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    private func failure(_ error: GatewayDescriptionError) -> CommandFailure {
+        let file = "Config/gateways/\(descriptions.name).yaml"
+        guard case .missingSecret = error.code else { return CommandFailure("\(file): \(error).") }
+        return CommandFailure(
+            "\(file) needs the secret \(error.detail): set the environment variable \(error.detail), or let "
+                + "\(error.detail)_FILE name a file that holds it."
+        )
+    }
+
+    /// Where the gateway brings reports and texts; nil if its file names no secret for that.
+    func hook() throws -> GatewayHook? {
+        guard let name = json["hookSecret"]?.string else { return nil }
+        guard let secret = try finding.secret(name) else {
+            throw CommandFailure(
+                "Config/gateways/\(descriptions.name).yaml needs the secret \(name): set the environment variable "
+                    + "\(name), or let \(name)_FILE name a file that holds it."
+            )
+        }
+        guard secret.utf8.count >= Self.leastSecretBytes else {
+            throw CommandFailure("The secret \(name) is too short: take \(Self.leastSecretBytes) characters or more.")
+        }
+        let sources = json["sources"]?.array?.compactMap(\.string) ?? []
+        return GatewayHook(
+            gateway: descriptions.name,
+            secret: secret,
+            sources: Set(sources),
+            readReport: reportReading
+        )
+    }
+
+    /// The fewest bytes of a secret that anybody on the network may try.
+    private static let leastSecretBytes = 16
+
+    private var reportReading: (@Sendable (HookCall) -> DeliveryReport?)? {
+        let gateway = descriptions.name
+        if descriptions.kannel != nil {
+            return { call in
+                let names = [KannelReport.referenceField, KannelReport.statusField]
+                let fields = HTTPFieldReading.query.values(of: names, in: call.query)
+                return KannelReport.report(from: fields, gateway: gateway)
+            }
+        }
+        guard let part = json["report"], let kind = part.named("fields", HTTPFieldReading.self) else { return nil }
+        func state(_ value: JSONValue) -> DeliveryReport.State? {
+            value.string.flatMap(DeliveryReport.State.init(rawValue:))
+        }
+        let description = HTTPReportDescription(
+            referenceField: part["reference"]?.string,
+            providerReferenceField: part["providerReference"]?.string,
+            stateField: part["state"]?.string ?? "",
+            states: part.table("states", state),
+            otherState: part["otherState"].flatMap(state)
+        )
+        return { call in
+            description.report(from: kind.values(of: description.fields, in: call.bytes(of: kind)), gateway: gateway)
+        }
+    }
+}
+
+extension HookCall {
+    /// Where the fields of a kind stand.
+    fileprivate func bytes(of kind: HTTPFieldReading) -> [UInt8] {
+        switch kind {
+        case .query: query
+        case .form, .json: body
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import DossierEngine
+import Foundation
+import SMSGateways
+
+/// Finds the secrets that gateway files name (tìm khóa bí mật): in the environment, or in files that it names.
+///
+/// The secret `KANNEL_PASSWORD` is the variable of that name, or the first line of the file that
+/// `KANNEL_PASSWORD_FILE` names.
+struct GatewaySecretFinding {
+    /// The most bytes of a file with a secret.
+    static let maximumFileBytes = 4_096
+
+    private let environment: [String: String]
+
+    init(environment: [String: String]) { self.environment = environment }
+
+    /// The secrets with these names; those that are nowhere are left out, and the gateway that needs one says so.
+    ///
+    /// - Throws: ``CommandFailure`` if a file that is named cannot be read.
+    func secrets(_ names: Set<String>) throws -> GatewaySecrets {
+        var found: [String: String] = [:]
+        for name in names { found[name] = try secret(name) }
+        return GatewaySecrets(found)
+    }
+
+    /// One secret; nil if it is nowhere.
+    ///
+    /// - Throws: ``CommandFailure`` if the file that is named cannot be read.
+    func secret(_ name: String) throws -> String? {
+        if let value = environment[name], !value.isEmpty { return value }
+        guard let path = environment[name + "_FILE"] else { return nil }
+        do {
+            let file = try FileHandle(forReadingFrom: URL(filePath: path))
+            let bytes = try file.read(upToCount: Self.maximumFileBytes) ?? Data()
+            return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init)
+        } catch {
+            throw CommandFailure("The file \(path) that \(name)_FILE names cannot be read.")
+        }
+    }
+}

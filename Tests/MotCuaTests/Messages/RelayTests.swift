@@ -1,0 +1,252 @@
+import DossierDomain
+import DossierEngine
+import DossierStoreSQLite
+import Logging
+import Testing
+import WorkingCalendar
+
+@testable import motcua
+
+/// How texts leave the outbox: by which gateway, when, and what becomes of them.
+struct RelayTests {
+    private let machine = MovableClock(Instant(milliseconds: 1_700_000_000_000))
+
+    private func relay(
+        _ service: OneStop,
+        _ routes: [GatewayRoute],
+        sending: SendingRules = .none
+    ) -> OutboxRelay {
+        let workplace = service.server.workplace
+        return OutboxRelay(
+            store: workplace.store,
+            routes: routes,
+            rules: workplace.rules,
+            sending: sending,
+            clock: workplace.clock,
+            machineClock: machine,
+            pace: SystemPace(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+
+    private func reports(_ service: OneStop) -> MessageReports {
+        MessageReports(
+            store: service.server.workplace.store,
+            clock: service.server.workplace.clock,
+            machineClock: machine,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+
+    /// The texts of all dossiers, oldest first, as `state gateway`.
+    private func states(_ service: OneStop) async throws -> [String] {
+        let answer = try await service.staff("admin").get("/messages?limit=100")
+        let items = try #require(answer.json["items"]?.array, "\(answer.text)")
+        return items.reversed().map { item in
+            [item["state"]?.string, item["gateway"]?.string].compactMap { $0 }.joined(separator: " ")
+        }
+    }
+
+    private func register(_ service: OneStop, _ count: Int) async throws {
+        for _ in 0..<count { _ = try await service.staff("desk").register("1.001612") }
+    }
+
+    @Test("a text that the first gateway surely did not take goes to the next; one it may have taken does not")
+    func failover() async throws {
+        try await OneStop.open { service in
+            let first = ScriptedGateway("first", [.later(reason: "queue full"), .unknown(reason: "time-out")])
+            let second = ScriptedGateway("second")
+            let relay = relay(service, [GatewayRoute(second, priority: 2), GatewayRoute(first)])
+            try await register(service, 1)
+            try await relay.drain()
+            try await register(service, 1)
+            try await relay.drain()
+
+            #expect(try await states(service) == ["accepted second", "unknown first"])
+            #expect(first.submissions.count == 2 && second.submissions.count == 1)
+            #expect(Set(first.submissions.map(\.reference)).count == 2)
+        }
+    }
+
+    @Test("texts are spread over gateways of one priority by their shares")
+    func shares() async throws {
+        try await OneStop.open { service in
+            let gateways = [ScriptedGateway("one"), ScriptedGateway("three")]
+            let relay = relay(service, [GatewayRoute(gateways[0], share: 1), GatewayRoute(gateways[1], share: 3)])
+            try await register(service, 8)
+            try await relay.drain()
+
+            #expect(gateways.map(\.submissions.count) == [2, 6])
+        }
+    }
+
+    @Test("a gateway gets no more texts a second than it may, and the others wait without being tried")
+    func rate() async throws {
+        try await OneStop.open { service in
+            let gateway = ScriptedGateway("slow")
+            let relay = relay(service, [GatewayRoute(gateway, textsPerSecond: 2)])
+            try await register(service, 5)
+            #expect(try await relay.drain() == 2)
+            #expect(try await relay.drain() == 0)
+            machine.advance(seconds: 1)
+            #expect(try await relay.drain() == 2)
+            machine.advance(seconds: 60)
+            #expect(try await relay.drain() == 1)
+
+            #expect(try await states(service).allSatisfy { $0 == "accepted slow" })
+        }
+    }
+
+    @Test("at night texts wait until the morning, but for one whose appointment would pass meanwhile")
+    func quietHours() async throws {
+        let from = try #require(TimeOfDay(text: "21:00"))
+        let until = try #require(TimeOfDay(text: "07:00"))
+        let sending = SendingRules(quietHours: QuietHours(from: from, until: until), textsPerDay: 20, reportHours: 48)
+        try await OneStop.open(at: "2022-01-05T20:59:59+07:00") { service in
+            let gateway = ScriptedGateway("any")
+            let relay = relay(service, [GatewayRoute(gateway)], sending: sending)
+            try await register(service, 1)
+            try await relay.drain()
+            #expect(gateway.submissions.count == 1)
+            try await service.clock(to: "2022-01-05T21:00:00+07:00")
+            try await register(service, 1)
+            try await relay.drain()
+            #expect(gateway.submissions.count == 1)
+            try await service.server.workplace.store.transact { transaction in
+                let stored = try #require(try transaction.messages(MessageFilter(), before: nil, limit: 1).first)
+                #expect(stored.state == .queued && stored.attempts == 0)
+            }
+            // Six o'clock is still night; the demo clock does not drain this relay.
+            try await service.clock(to: "2022-01-06T06:59:59+07:00")
+            #expect(gateway.submissions.count == 1)
+        }
+        let night = SendingRules(quietHours: QuietHours(from: from, until: until), textsPerDay: 20, reportHours: 48)
+        let now = try #require(Instant(iso8601: "2022-01-05T22:00:00+07:00"))
+        #expect(night.quietHours?.end(at: now)?.iso8601 == "2022-01-06T07:00:00+07:00")
+        #expect(night.quietHours?.end(at: now.adding(seconds: 8 * 3600))?.iso8601 == "2022-01-06T07:00:00+07:00")
+        #expect(night.quietHours?.end(at: now.adding(seconds: 9 * 3600)) == nil)
+    }
+
+    @Test("a number gets so many texts on one day; the rest wait for the next morning, and none is lost")
+    func textsPerDay() async throws {
+        let sending = SendingRules(quietHours: nil, textsPerDay: 3, reportHours: 48)
+        try await OneStop.open { service in
+            let gateway = ScriptedGateway("any")
+            let relay = relay(service, [GatewayRoute(gateway)], sending: sending)
+            try await register(service, 5)
+            try await relay.drain()
+            #expect(gateway.submissions.count == 3)
+            try await relay.drain()
+            #expect(gateway.submissions.count == 3)
+            try await service.server.workplace.store.transact { transaction in
+                // Midnight of the next day.
+                let next = try #require(Instant(iso8601: "2022-01-06T00:00:00+07:00"))
+                #expect(try transaction.releaseHeld(at: next.adding(milliseconds: -1)) == 0)
+                #expect(try transaction.releaseHeld(at: next) == 2)
+            }
+        }
+    }
+
+    @Test("a number that wants no texts gets none, and the text says so")
+    func optedOut() async throws {
+        try await OneStop.open { service in
+            try await register(service, 1)
+            try await service.server.workplace.store.transact { transaction in
+                let key = try #require(try transaction.hashKey(.phone))
+                try transaction.setOptedOut(.keyed(key, [Array("+84905123456".utf8)]), since: machine.now)
+            }
+            let gateway = ScriptedGateway("any")
+            try await relay(service, [GatewayRoute(gateway)]).drain()
+
+            #expect(gateway.submissions.isEmpty)
+            let item = try await service.staff("admin").get("/messages").json["items"]?.array?.first
+            #expect(item?["state"]?.string == "failed" && item?["reason"]?.string == "opted-out")
+        }
+    }
+
+    @Test("reports settle a text in any order, twice and before the answer; one of another gateway counts for nothing")
+    func reportOrder() async throws {
+        try await OneStop.open { service in
+            let reports = reports(service)
+            let gateway = ScriptedGateway("kannel", [.unknown(reason: "time-out"), .accepted(providerReference: "A7")])
+            let relay = relay(service, [GatewayRoute(gateway, reports: true)])
+            try await register(service, 1)
+            try await relay.drain()
+            let number = try #require(gateway.submissions.first).reference
+            try await reports.take(DeliveryReport(gateway: "other", subject: .reference(number), state: .delivered))
+            #expect(try await states(service) == ["unknown kannel"])
+            for state in [DeliveryReport.State.delivered, .underWay, .undelivered, .delivered] {
+                try await reports.take(DeliveryReport(gateway: "kannel", subject: .reference(number), state: state))
+            }
+            #expect(try await states(service) == ["delivered kannel"])
+
+            // The report by the gateway's reference comes before that is known.
+            let references = DeliveryReport.Subject.providerReferences(["a7", "A7"])
+            try await reports.take(DeliveryReport(gateway: "kannel", subject: references, state: .undelivered))
+            try await register(service, 1)
+            try await relay.drain()
+            #expect(try await states(service) == ["delivered kannel", "undelivered kannel"])
+        }
+    }
+
+    @Test("a text without a report in time is unconfirmed, and a late report settles it")
+    func unconfirmed() async throws {
+        try await OneStop.open { service in
+            let gateway = ScriptedGateway("kannel")
+            let relay = relay(service, [GatewayRoute(gateway, reports: true)])
+            try await register(service, 1)
+            try await relay.drain()
+            machine.advance(seconds: 48 * 3_600 - 1)
+            try await relay.drain()
+            #expect(try await states(service) == ["accepted kannel"])
+            machine.advance(seconds: 1)
+            try await relay.drain()
+            #expect(try await states(service) == ["unconfirmed kannel"])
+
+            let number = try #require(gateway.submissions.first).reference
+            let late = DeliveryReport(gateway: "kannel", subject: .reference(number), state: .delivered)
+            try await reports(service).take(late)
+            #expect(try await states(service) == ["delivered kannel"])
+        }
+    }
+
+    @Test("a text that did not arrive is sent again once by whoever may see its dossier, under a number of its own")
+    func resend() async throws {
+        try await OneStop.open { service in
+            let gateway = ScriptedGateway("any", [.rejected(reason: "bad number")])
+            let relay = relay(service, [GatewayRoute(gateway)])
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            try await relay.drain()
+            let list = try await desk.get("/dossiers/\(code)/messages")
+            let item = try #require(list.json["items"]?.array?.first)
+            #expect(item["state"]?.string == "rejected" && item["reason"]?.string == "bad number")
+            let id = try #require(item["id"]?.integer)
+
+            #expect(try await service.staff("officer.TNMT").post("/messages/\(id)/resend", "{}").status == 404)
+            let again = try await desk.post("/messages/\(id)/resend", "{}")
+            #expect(again.status == 201 && again.string("state") == "queued")
+            #expect(try await desk.post("/messages/\(id)/resend", "{}").string("code") == "message-not-resendable")
+            try await relay.drain()
+            #expect(Set(gateway.submissions.map(\.reference)).count == 2)
+            #expect(try await states(service) == ["rejected any", "accepted any"])
+            #expect(try await desk.get("/messages").status == 403)
+            #expect(try await desk.post("/messages/999/resend", "{}").string("code") == "message-not-found")
+        }
+    }
+
+    @Test("of two relays on one outbox each text is sent by one only")
+    func twoRelays() async throws {
+        try await OneStop.open { service in
+            let gateways = [ScriptedGateway("a"), ScriptedGateway("b")]
+            let relays = gateways.map { relay(service, [GatewayRoute($0)]) }
+            try await register(service, 20)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for relay in relays { group.addTask { _ = try await relay.drain() } }
+                try await group.waitForAll()
+            }
+            let references = gateways.flatMap { $0.submissions.map(\.reference) }
+            #expect(references.count == 20 && Set(references).count == 20)
+        }
+    }
+}

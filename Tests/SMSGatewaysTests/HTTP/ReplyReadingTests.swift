@@ -1,0 +1,64 @@
+import Testing
+
+@testable import SMSGateways
+
+/// How whole answers are read.
+struct ReplyReadingTests {
+    private func verdict(_ rules: HTTPReplyRules, status: Int = 200, _ body: String) throws -> SendVerdict {
+        try ReplyReading(rules, secrets: GatewaySecrets()).verdict(status: status, body: Array(body.utf8))
+    }
+
+    /// The shapes of SpeedSMS and Stringee, and what paths make of others.
+    @Test(
+        "a path leads to texts, numbers and truth values",
+        arguments: [
+            (#"{"status":"success","data":{"tranId":"123"}}"#, "status", "success"),
+            (#"{"data":{"tranId":1234567}}"#, "data.tranId", "1234567"),
+            (#"{"result":[{"r":0}]}"#, "result[0].r", "0"),
+            (#"{"a":[[1,2],[3]]}"#, "a[1][0]", "3"),
+            (#"{"ok":true}"#, "ok", "true"),
+            (#"{"n":1.5}"#, "n", "1.5"),
+        ]
+    )
+    func paths(json: String, path: String, text: String) throws {
+        let read = try #require(ReplyJSON.read(Array(json.utf8)))
+
+        #expect(try JSONPath(path, field: "path").text(in: read) == text)
+    }
+
+    @Test("a path that leads nowhere gives nothing", arguments: ["b", "a[2]", "a.b", "a", "c.d", "c"])
+    func nowhere(path: String) throws {
+        let read = try #require(ReplyJSON.read(Array(#"{"a":[1,2],"c":null}"#.utf8)))
+
+        #expect(try JSONPath(path, field: "path").text(in: read) == nil)
+    }
+
+    @Test("without a path for the code the status alone tells")
+    func statusAlone() throws {
+        let rules = HTTPReplyRules(codeStatuses: [200, 202], referencePath: "id")
+
+        #expect(try verdict(rules, status: 202, #"{"id":7}"#) == .accepted(providerReference: "7"))
+        #expect(try verdict(rules, "OK") == .accepted(providerReference: nil))
+        #expect(try verdict(rules, status: 500, #"{"id":7}"#) == .unknown(reason: "HTTP status 500"))
+    }
+
+    @Test("codes are shown only if they can hold no number and no sentence")
+    func shownCodes() throws {
+        let rules = HTTPReplyRules(codePath: "code", otherCode: .rejected)
+
+        #expect(try verdict(rules, #"{"code":"E-104.b"}"#) == .rejected(reason: "code E-104.b"))
+        for code in ["0905123456", "Sai số", "hai từ", String(repeating: "x", count: 25), ""] {
+            let shown = try verdict(rules, #"{"code":"\#(code)"}"#)
+            #expect(shown == .rejected(reason: "a code that cannot be shown"))
+        }
+    }
+
+    @Test("deeply nested answers are no answers")
+    func nesting() throws {
+        let deep = String(repeating: "[", count: 30_000) + String(repeating: "]", count: 30_000)
+
+        let shown = try verdict(HTTPReplyRules(codePath: "a"), deep)
+
+        #expect(shown == .unknown(reason: "an answer without a code"))
+    }
+}

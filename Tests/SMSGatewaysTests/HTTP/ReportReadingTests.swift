@@ -1,0 +1,108 @@
+import DossierEngine
+import SMSGateways
+import Testing
+
+/// Reports and citizens' texts that a provider brings.
+struct ReportReadingTests {
+    private let description = HTTPReportDescription(
+        referenceField: "RequestId",
+        providerReferenceField: "SMSID",
+        stateField: "SendStatus",
+        states: ["5": .delivered, "4": .undelivered, "3": .underWay, "6": .expired, "7": .rejected]
+    )
+
+    @Test(
+        "each state has the meaning of the table",
+        arguments: [
+            ("5", DeliveryReport.State.delivered), ("4", .undelivered), ("3", .underWay), ("6", .expired),
+            ("7", .rejected),
+        ]
+    )
+    func states(code: String, state: DeliveryReport.State) {
+        let report = description.report(from: ["RequestId": "42", "SendStatus": code], gateway: "esms")
+
+        #expect(report == DeliveryReport(gateway: "esms", subject: .reference(42), state: state))
+    }
+
+    @Test("our own reference counts before the provider's")
+    func subjects() {
+        let both = ["RequestId": "42", "SMSID": "a1", "SendStatus": "5"]
+        let theirs = ["RequestId": "", "SMSID": "a1", "SendStatus": "5"]
+
+        #expect(description.report(from: both, gateway: "esms")?.subject == .reference(42))
+        #expect(description.report(from: theirs, gateway: "esms")?.subject == .providerReferences(["a1"]))
+    }
+
+    @Test(
+        "what names no text or no known state is passed over",
+        arguments: [
+            [:], ["SendStatus": "5"], ["RequestId": "42"], ["RequestId": "x", "SendStatus": "5"],
+            ["RequestId": "42", "SendStatus": "99"], ["SMSID": "", "SendStatus": "5"],
+        ]
+    )
+    func strangers(fields: [String: String]) {
+        #expect(description.report(from: fields, gateway: "esms") == nil)
+    }
+
+    @Test("an unknown state may have a meaning of its own")
+    func otherState() {
+        var lenient = description
+        lenient.otherState = .unknown
+
+        #expect(lenient.report(from: ["RequestId": "42", "SendStatus": "99"], gateway: "esms")?.state == .unknown)
+    }
+
+    @Test("fields are read from a query, a form and JSON")
+    func fields() {
+        let names = ["data.id", "text"]
+        let query = Array("data.id=7&text=HS+H29%2D01%20%C4%91&text=zwei&x=%zz&y".utf8)
+        let json = Array(#"{"data":{"id":7},"text":"HS H29-01 đ","x":[]}"#.utf8)
+        let expected = ["data.id": "7", "text": "HS H29-01 đ"]
+
+        #expect(HTTPFieldReading.query.values(of: names, in: query) == expected)
+        #expect(HTTPFieldReading.form.values(of: names, in: query) == expected)
+        #expect(HTTPFieldReading.json.values(of: names, in: json) == expected)
+    }
+
+    @Test(
+        "what cannot be read has no fields",
+        arguments: [[UInt8]("a=%".utf8), [UInt8]("a=%4".utf8), [UInt8]("a=%FF".utf8), [0x61, 0x3D, 0xFF]]
+    )
+    func broken(bytes: [UInt8]) {
+        #expect(HTTPFieldReading.query.values(of: ["a"], in: bytes).isEmpty)
+        #expect(HTTPFieldReading.json.values(of: ["a"], in: bytes).isEmpty)
+    }
+
+    @Test("bodies that are too long are not read")
+    func tooLong() {
+        let bytes = Array("a=1&b=".utf8) + [UInt8](repeating: 0x78, count: HTTPFieldReading.maximumBytes)
+
+        #expect(HTTPFieldReading.form.values(of: ["a"], in: bytes).isEmpty)
+    }
+
+    @Test("a citizen's text is taken with sender and id")
+    func incoming() {
+        let description = HTTPIncomingDescription(senderField: "from", textField: "text", idField: "id")
+        let fields = ["from": "+84912345678", "text": "HS H29-0001", "id": "m1"]
+
+        let text = description.text(from: fields, gateway: "kannel")
+
+        let expected = IncomingText(gateway: "kannel", providerID: "m1", sender: "+84912345678", text: "HS H29-0001")
+        #expect(text == expected)
+        #expect(description.text(from: ["from": "8088", "text": "a", "id": ""], gateway: "k")?.providerID == nil)
+    }
+
+    @Test(
+        "a text without sender or too long is passed over",
+        arguments: [
+            [:], ["from": "1"], ["text": "a"], ["from": "", "text": "a"],
+            ["from": "1", "text": String(repeating: "a", count: 1531)],
+            ["from": "1", "text": "a", "id": String(repeating: "a", count: 129)],
+        ]
+    )
+    func refusedTexts(fields: [String: String]) {
+        let description = HTTPIncomingDescription(senderField: "from", textField: "text", idField: "id")
+
+        #expect(description.text(from: fields, gateway: "kannel") == nil)
+    }
+}

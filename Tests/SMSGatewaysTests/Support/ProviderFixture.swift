@@ -1,0 +1,33 @@
+import SMSGateways
+
+/// A provider as eSMS is described, at any address.
+enum ProviderFixture {
+    /// A secret with the characters that JSON would have to escape.
+    static let key = #"kho"a\-ESMS"#
+    static let secrets = GatewaySecrets(["ESMS_API_KEY": key])
+
+    /// The description.
+    static func description(port: Int, scheme: String = "http") -> HTTPGatewayDescription {
+        HTTPGatewayDescription(
+            name: "esms",
+            request: HTTPRequestTemplate(
+                url: "\(scheme)://127.0.0.1:\(port)/send",
+                headers: ["X-Request": "motcua-{reference}"],
+                body: """
+                    {"ApiKey":"{secret:ESMS_API_KEY}","Phone":"{to}","Content":"{text}","Brandname":"{sender}",
+                    "IsUnicode":"{unicode}","RequestId":"{reference}","Extra":{}}
+                    """
+            ),
+            reply: HTTPReplyRules(
+                codePath: "CodeResult",
+                codes: ["100": .accepted, "101": .refusesUs, "103": .refusesUs, "104": .rejected, "124": .accepted],
+                otherCode: .unknown,
+                statuses: [400: .rejected, 401: .refusesUs, 429: .later],
+                referencePath: "SMSID"
+            ),
+            sender: "UBNDTHANGBINH",
+            unicode: .flags(gsm7: "0", ucs2: "1"),
+            timeoutSeconds: 30
+        )
+    }
+}
