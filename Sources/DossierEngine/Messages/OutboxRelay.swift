@@ -116,6 +116,10 @@ public struct OutboxRelay: Service {
             _ = try $0.releaseHeld(at: present)
             return (try $0.expireLeases(at: now), try $0.expireConfirmations(at: now))
         }
+        for route in routes {
+            let isUp = await route.gateway.condition().state == .up
+            Gauge(label: "motcua_gateway_up", dimensions: [("gateway", route.gateway.name)]).record(isUp ? 1 : 0)
+        }
         for (count, state) in [(lost, MessageState.unknown), (unconfirmed, .unconfirmed)] where count > 0 {
             Counter(label: "motcua_sms_total", dimensions: [("gateway", "any"), ("state", state.rawValue)])
                 .increment(by: count)

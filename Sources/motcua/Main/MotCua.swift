@@ -8,7 +8,7 @@ struct MotCua: AsyncParsableCommand {
         abstract: "Một cửa: receives dossiers, routes them, watches their deadlines and tells the applicants.",
         subcommands: [
             ServeCommand.self, CheckConfigCommand.self, MigrateCommand.self, VerifyCommand.self, UserCommand.self,
-            ImportCommand.self, CalendarCommand.self, BenchCommand.self, SimulateCommand.self,
+            ImportCommand.self, CalendarCommand.self, SMSCommand.self, BenchCommand.self, SimulateCommand.self,
         ]
     )
 }

@@ -1,0 +1,111 @@
+import ArgumentParser
+import DossierEngine
+import Foundation
+import Logging
+import SMSText
+
+/// Looks at texts and tries gateways (tin nhắn SMS).
+struct SMSCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sms",
+        abstract: "Shows what a text costs in segments, and sends one to try a gateway.",
+        subcommands: [Preview.self, Test.self]
+    )
+
+    /// Prints alphabet, segments and parts of a text (xem trước tin nhắn).
+    struct Preview: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints in which alphabet and in how many segments a text goes out, and the same without accents."
+        )
+
+        @Option(help: "The text, as it would go out.")
+        var text: String
+
+        @Flag(help: "Prints JSON.")
+        var json = false
+
+        func run() throws {
+            let preview = SMSPreview(text)
+            print(json ? Self.json(preview) : Self.lines(preview).joined(separator: "\n"))
+        }
+
+        private static func lines(_ preview: SMSPreview) -> [String] {
+            let plain = SMSPreview(preview.unaccented)
+            return [summary(preview)] + preview.parts.map { "  " + $0 }
+                + ["without accents: \(summary(plain))"] + plain.parts.map { "  " + $0 }
+        }
+
+        private static func summary(_ preview: SMSPreview) -> String {
+            "\(preview.alphabet.rawValue), \(preview.segments) segment\(preview.segments == 1 ? "" : "s")"
+        }
+
+        private static func json(_ preview: SMSPreview) -> String {
+            var writer = JSONWriter()
+            writer.object { writer in
+                writer.member("alphabet", preview.alphabet.rawValue)
+                writer.member("segments", preview.segments)
+                writer.key("parts")
+                writer.array(of: preview.parts) { $0.value($1) }
+                writer.member("unaccented", preview.unaccented)
+            }
+            return String(decoding: writer.bytes, as: UTF8.self)
+        }
+    }
+
+    /// Sends one text past the outbox (gửi thử), to see whether a gateway takes it.
+    struct Test: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Sends one text by the first configured gateway, or --gateway; it is kept nowhere."
+        )
+
+        @OptionGroup var common: CommonOptions
+
+        @Option(name: .customLong("to"), help: "A Vietnamese mobile number.")
+        var receiver: String
+
+        @Option(help: "The text; accents are kept only where the gateway and sms.accented say so.")
+        var text: String
+
+        @Option(help: "One of the gateways that sms.gateway names.")
+        var gateway: String?
+
+        func run() async throws {
+            try await reportingFailures {
+                let configuration = try ConfigurationLoading.load(common)
+                guard let number = PhoneNumber(vietnamese: receiver), number.isMobile else {
+                    throw CommandFailure("\(receiver) is no Vietnamese mobile number, such as 0905123456.")
+                }
+                let composition = try await GatewayComposition(
+                    configuration,
+                    environment: ProcessInfo.processInfo.environment,
+                    logger: Logger(label: "motcua")
+                )
+                let answer: (name: String, answer: SMSAnswer)?
+                answer = await send(to: number, by: composition.routes)
+                try await composition.close()
+                guard let answer else { throw CommandFailure("sms.gateway names no gateway \(gateway ?? "").") }
+                print("\(answer.name): \(Self.sentence(answer.answer))")
+                guard case .accepted = answer.answer else { throw ExitCode.failure }
+            }
+        }
+
+        /// What the gateway answered; nil if there is none of the name asked for.
+        private func send(to number: PhoneNumber, by routes: [GatewayRoute]) async -> (String, SMSAnswer)? {
+            guard let route = routes.first(where: { gateway == nil || $0.gateway.name == gateway }) else { return nil }
+            let words = route.gateway.sendsAccents ? text : VietnameseText.unaccented(text)
+            // Far above the numbers of any outbox, so that no report of it is taken for one of theirs.
+            let reference = Int64.max - Int64(Date().timeIntervalSince1970)
+            let submission = SMSSubmission(reference: reference, to: number, text: words)
+            return (route.gateway.name, await route.gateway.send(submission))
+        }
+
+        private static func sentence(_ answer: SMSAnswer) -> String {
+            switch answer {
+            case .accepted(let reference): "accepted" + (reference.map { ", its reference \($0)" } ?? "")
+            case .rejected(let reason): "refused for good: \(reason)"
+            case .later(let reason): "not now: \(reason)"
+            case .unknown(let reason): "no answer, it may have been sent: \(reason)"
+            }
+        }
+    }
+}
