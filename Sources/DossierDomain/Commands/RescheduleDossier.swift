@@ -51,7 +51,7 @@ public struct RescheduleDossier: DossierCommand {
         guard let place = step.place, let old = step.dueAt, let begun = step.startedAt,
             let clock = try clock(at: place, start: max(begun, dossier.clockStart ?? begun), due: old, in: context)
         else { return [] }
-        let new = try clock.stepDue()
+        let new = try clock.stepDue(hours: context.procedure.route[step.id]?.workingTime ?? .zero)
         let warnings = try clock.warnings(step.warnings, due: new)
         guard new != old || warnings != step.warnings else { return [] }
         let move: [DossierEffect] = new == old ? [] : [.stepDueDate(step.id, old: old, new: new)]

@@ -2,8 +2,9 @@ import WorkingCalendar
 
 /// A running clock for which another calendar is declared (đồng hồ khi lịch nghỉ thay đổi).
 ///
-/// A due moment that the limit gives by the old calendar is the one that it gives by the new one; any other keeps the
-/// working time that the old calendar gave from the clock's start, and ends as it did, at a close or at an opening. A
+/// A due moment that the limit gives by the old calendar is the one that it gives by the new one, and one that it gives
+/// by the new one already stays: an earlier change may have kept it. Any other keeps the working time that the old
+/// calendar gave from the clock's start, and ends as it did, at a close or at an opening. A
 /// date that somebody chose moves only off a moment that the new calendar closes. What is overdue stays so unless it
 /// is not late any more by the new calendar, and no date moves into the past.
 /// Source: project decision, 2026-11-28, because a date told to a citizen moves only as far as the declared days ask.
@@ -36,7 +37,10 @@ struct ClockUnderNewCalendar {
 
     /// The appointment that a limit gave.
     func appointment(for limit: Limit) throws(DossierRejection) -> Instant {
-        guard !wasOverBefore else { return due }
+        let isNew = isDue(by: { () throws(WorkingCalendarError) in
+            try newCalendar.deadline(for: limit, receivedAt: start)
+        })
+        guard !wasOverBefore, !isNew else { return due }
         if isDue(by: { () throws(WorkingCalendarError) in try oldCalendar.deadline(for: limit, receivedAt: start) }) {
             return settled(
                 try answered { () throws(WorkingCalendarError) in
@@ -48,8 +52,15 @@ struct ClockUnderNewCalendar {
     }
 
     /// The end of a step's hours.
-    func stepDue() throws(DossierRejection) -> Instant {
-        wasOverBefore ? due : try shifted(ending: .atClose)
+    ///
+    /// - Parameter hours: The step's hours by the procedure.
+    /// - Returns: The end from now on.
+    /// - Throws: ``DossierRejection/calendarUnknown(year:)``.
+    func stepDue(hours: WorkingTime) throws(DossierRejection) -> Instant {
+        let isNew = isDue(by: { () throws(WorkingCalendarError) in
+            try newCalendar.due(from: start, adding: hours, ending: .atClose)
+        })
+        return wasOverBefore || isNew ? due : try shifted(ending: .atClose)
     }
 
     /// A date that was chosen; one outside the old calendar's office hours stays whatever the new one says.
@@ -96,9 +107,9 @@ struct ClockUnderNewCalendar {
         return try chosen()
     }
 
-    /// Whether the old calendar gives the present due moment in some way.
+    /// Whether a calendar gives the present due moment in some way.
     private func isDue(by reckoning: () throws(WorkingCalendarError) -> Instant) -> Bool {
-        // A reckoning that the old calendar refuses cannot be the one by which the date was given.
+        // A reckoning that the calendar refuses cannot be the one by which the date was given.
         (try? reckoning()) == due
     }
 

@@ -1,4 +1,5 @@
 import DossierConfig
+import DossierDomain
 import DossierEngine
 import WorkingCalendar
 
@@ -6,6 +7,7 @@ import WorkingCalendar
 /// held against what is in force.
 struct CalendarPlan: Sendable {
     private let configuration: LoadedConfiguration
+    private let isFile: Bool
     /// The version asked for.
     let calendar: StoredConfiguration
 
@@ -17,6 +19,7 @@ struct CalendarPlan: Sendable {
         guard let chosen = configuration.chosenCalendar else {
             throw CommandFailure("The configuration has no calendar.")
         }
+        isFile = file != nil
         guard let file else {
             calendar = chosen
             return
@@ -64,11 +67,37 @@ struct CalendarPlan: Sendable {
                     + "change a higher version."
             )
         }
+        if isFile { try prove() }
         guard let transition = try ConfigurationTransition(to: asked, at: now, in: snapshot) else { return nil }
         return PlannedChange(
             transition: transition,
             change: try configuration.timetableChange(transition, stored: stored)
         )
+    }
+}
+
+extension CalendarPlan {
+    /// Proves that every procedure can be on time by a calendar that is not the configured one, as a start would.
+    ///
+    /// - Throws: ``CommandFailure`` that names the procedures which cannot; `ConfigurationDefects`.
+    private func prove() throws {
+        let organisation = configuration.organisation
+        let calendars = try ConfigFolder.calendars(fromCanonicalJSON: calendar.content, of: organisation)
+        var late: [String] = []
+        for procedure in configuration.procedures {
+            do throws(ProcedureDefect) {
+                _ = try RouteProof(of: procedure, in: organisation, calendars: calendars)
+            } catch {
+                late.append(procedure.code.rawValue)
+            }
+        }
+        guard late.isEmpty else {
+            throw CommandFailure(
+                "By the calendar \(ConfigurationVersion(calendar)) these procedures can be late or get no date, and no "
+                    + "start would take it: \(late.joined(separator: ", ")). To see for which dossier, put the file "
+                    + "into a copy of the configuration and run `motcua check-config` there."
+            )
+        }
     }
 }
 

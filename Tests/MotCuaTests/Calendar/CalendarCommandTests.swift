@@ -131,6 +131,23 @@ struct CalendarCommandTests {
         #expect(!FileManager.default.fileExists(atPath: nowhere.folder.database))
     }
 
+    @Test("a calendar by which a procedure can be late is refused as a start would, and nothing is changed")
+    func unprovable() async throws {
+        let site = try CalendarSite()
+        try await site.takeDossier()
+        let file = site.folder.path + "/new.yaml"
+        let half = "\nhalfDays:\n  - {date: \"2022-01-12\", open: \"00:00-09:00\", source: \"test\"}\n"
+        let text = try CalendarSite.text(version: 2, closing: nil)
+        try #require(text.contains("\nhalfDays: []\n"))
+        let changed = text.replacingOccurrences(of: "\nhalfDays: []\n", with: half)
+        try changed.write(toFile: file, atomically: true, encoding: .utf8)
+        for command in ["preview", "apply"] {
+            let refused = try run("calendar", command, file, site: site)
+            #expect(refused.code == 1)
+            #expect(refused.errors.contains("these procedures can be late or get no date"), "\(refused.errors)")
+        }
+    }
+
     @Test("a calendar that lacks a year of the one in force is refused, since dossiers may be counted by it")
     func fewerYears() async throws {
         let site = try CalendarSite()

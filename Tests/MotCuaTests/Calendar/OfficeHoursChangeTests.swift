@@ -4,6 +4,7 @@ import DossierStoreSQLite
 import Foundation
 import GRDB
 import Testing
+import WorkingCalendar
 
 @testable import motcua
 
@@ -91,6 +92,23 @@ struct OfficeHoursChangeTests {
             [try $0.setting(.calendarInForce), try $0.setting(.organisationInForce)]
         }
         #expect(settings == ["vietnam@2", "thang-binh-2022@2"])
+        try await workplace.store.close()
+    }
+
+    @Test("hours taken back move nothing back and forth: a date that was kept stays, and nobody late is made punctual")
+    func thereAndBack() async throws {
+        let site = try await takenSite()
+        // By hours that are one hour earlier from Friday on it was due at 09:20, which is over: it is kept.
+        try site.changeHours(from: "2022-01-07", to: ["06:30-10:30", "12:30-16:30"])
+        let monday = "2022-01-10T10:00+07:00"
+        let there = try #require(try await site.applyCalendar(at: monday))
+        #expect(there.moves.isEmpty)
+        try site.reorganise(version: 3)
+        let back = try #require(try await site.applyCalendar(at: monday))
+        #expect(back.moves.isEmpty)
+        let workplace = try await site.open(at: monday)
+        let stored = try await workplace.store.firstDossier()
+        #expect(try DossierCodec.decode(stored.state).dueAt == Instant(iso8601: "2022-01-10T10:20+07:00"))
         try await workplace.store.close()
     }
 

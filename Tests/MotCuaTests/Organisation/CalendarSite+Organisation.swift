@@ -79,11 +79,10 @@ extension CalendarSite {
 }
 
 extension CalendarSite {
-    /// Writes the shipped organisation as its second version, whose offices open half an hour later from a day on.
-    func changeHours(from day: String) throws {
-        let week = ["monday", "tuesday", "wednesday", "thursday", "friday"]
-            .map { "    \($0): [\"08:00-12:00\", \"13:30-17:30\"]\n" }
-            .joined()
+    /// Writes the shipped organisation as its second version, whose offices keep other hours from a day on.
+    func changeHours(from day: String, to sessions: [String] = ["08:00-12:00", "13:30-17:30"]) throws {
+        let hours = sessions.map { "\"\($0)\"" }.joined(separator: ", ")
+        let week = ["monday", "tuesday", "wednesday", "thursday", "friday"].map { "    \($0): [\(hours)]\n" }.joined()
         let change = "hourChanges:\n  - {from: \"\(day)\", table: office, becomes: late, source: \"Quyết định\"}\n"
         try reorganise(
             version: 2,

@@ -4,6 +4,7 @@ import NIOCore
 import NIOPosix
 import SMSGateways
 import SMSText
+import Synchronization
 import Testing
 
 /// A text on its way, to an invented number.
@@ -31,14 +32,29 @@ func withClient<Value>(
     }
 }
 
-/// A port of loopback on which nobody listens: it was free a moment ago.
+/// A port of loopback on which nobody listens, given to nobody else in this process.
+///
+/// It lies below those that the system gives out by itself, so that no connection of another test takes it meanwhile.
 func freePort() async throws -> Int {
-    let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-        .bind(host: "127.0.0.1", port: 0).get()
-    let port = channel.localAddress?.port ?? 0
-    try await channel.close()
-    return port
+    for _ in 0..<1_000 {
+        let port = nextPort.withLock { next in
+            next = next >= 31_999 ? 20_000 : next + 1
+            return next
+        }
+        // A port that is taken cannot be bound: the next one is tried.
+        guard
+            let channel = try? await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .bind(host: "127.0.0.1", port: port).get()
+        else { continue }
+        try await channel.close()
+        return port
+    }
+    throw NoFreePort()
 }
+
+private let nextPort = Mutex(Int.random(in: 20_000..<31_000))
+
+private struct NoFreePort: Error {}
 
 extension SMSAnswer {
     /// Which of the four answers it is.

@@ -89,7 +89,8 @@ extension Auditor {
                 .appointment(procedure.limit, isChosen: dossier.hasApology)
         }
         for (id, clock) in watched.stepClocks {
-            moved.stepClocks[id] = try reckoning(clock, at: dossier[id]?.place).step()
+            moved.stepClocks[id] = try reckoning(clock, at: dossier[id]?.place)
+                .step(hours: procedure.route[id]?.workingTime.seconds ?? 0)
         }
         return moved
     }

@@ -26,6 +26,7 @@ struct ClockUnderDeclaration {
     func appointment(_ limit: Limit, isChosen: Bool) -> ExpectedClock? {
         if due < since { return clock }
         if isChosen { return stayingOpen.flatMap(ending) }
+        if new.appointment(limit, receivedAt: since) == due { return ending(at: due) }
         guard old.appointment(limit, receivedAt: since) == due else {
             return keepingHours(endsAtClose: limit.isInDays).flatMap(ending)
         }
@@ -34,8 +35,13 @@ struct ClockUnderDeclaration {
 
     /// A step's clock.
     ///
+    /// - Parameter hours: The step's hours by the procedure, in seconds.
     /// - Returns: The clock from now on; nil past the known years.
-    func step() -> ExpectedClock? { due < since ? clock : keepingHours(endsAtClose: true).flatMap(ending) }
+    func step(hours: Int64) -> ExpectedClock? {
+        if due < since { return clock }
+        if new.end(from: since, adding: hours, staysAtClose: true) == due { return ending(at: due) }
+        return keepingHours(endsAtClose: true).flatMap(ending)
+    }
 
     /// The same working time as before, ending as before: at a close, or at an opening.
     private func keepingHours(endsAtClose usual: Bool) -> Int64? {
