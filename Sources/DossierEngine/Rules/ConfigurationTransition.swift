@@ -13,6 +13,18 @@ public struct VersionStep: Hashable, Sendable {
         self.inForce = inForce
         self.chosen = chosen
     }
+
+    /// Refuses to go back: appointments would be given by days and hours that are over.
+    ///
+    /// - Throws: ``StoreError`` of code unsuitable if an older version of the same name is chosen.
+    func refuseOlder() throws(StoreError) {
+        guard chosen.name == inForce.name, chosen.version < inForce.version else { return }
+        throw StoreError(
+            .unsuitable,
+            "the \(chosen.kind) \(ConfigurationVersion(inForce)) is in force and the configuration has version "
+                + "\(chosen.version): put version \(inForce.version) back, or give the change a higher version"
+        )
+    }
 }
 
 /// Another organisation, another calendar or both than those by which a database was written (chuyển sang cơ cấu tổ
@@ -31,7 +43,7 @@ public struct ConfigurationTransition: Sendable {
     ///   - used: The versions of the configuration.
     ///   - now: The present instant.
     ///   - snapshot: The store as of one moment.
-    /// - Throws: ``StoreError`` of code unsuitable if an older version of the calendar is chosen than is in force.
+    /// - Throws: ``StoreError`` of code unsuitable if an older version of one of them is chosen than is in force.
     public init?(to used: [StoredConfiguration], at now: Instant, in snapshot: any StoreSnapshot) throws {
         let organisation = used.first { $0.kind == StoredConfiguration.organisationKind }
         let calendar = used.first { $0.kind == StoredConfiguration.calendarKind }
@@ -43,19 +55,7 @@ public struct ConfigurationTransition: Sendable {
             VersionStep(from: try snapshot.calendarInForce(named: $0.name), to: $0)
         }
         if self.organisation == nil, self.calendar == nil { return nil }
-        try refuseOlderCalendar()
-    }
-
-    private func refuseOlderCalendar() throws(StoreError) {
-        guard let calendar, calendar.chosen.name == calendar.inForce.name,
-            calendar.chosen.version < calendar.inForce.version
-        else { return }
-        throw StoreError(
-            .unsuitable,
-            "the calendar \(ConfigurationVersion(calendar.inForce)) is in force and the configuration has version "
-                + "\(calendar.chosen.version): put version \(calendar.inForce.version) back, or give the change a "
-                + "higher version"
-        )
+        for step in [self.organisation, self.calendar] { try step?.refuseOlder() }
     }
 }
 

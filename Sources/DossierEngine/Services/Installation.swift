@@ -35,7 +35,7 @@ public struct Installation: Sendable {
     ///     changed.
     /// - Returns: What the database knows.
     /// - Throws: ``StoreError`` of code unsuitable if the mode differs, a version was used with other content, or an
-    ///   older version of the calendar is chosen than is in force; whatever the closure throws.
+    ///   older version of calendar or organisation is chosen than is in force; whatever the closure throws.
     public static func prepare(
         _ store: any DossierStore,
         mode wanted: Mode?,

@@ -124,6 +124,9 @@ struct OfficeHoursChangeTests {
             #expect(try await workplace.store.dossierEvents().contains { $0.contains("rescheduled") } == false)
             try await workplace.store.close()
         }
+        try site.reorganise(version: 1)
+        let refusal = await #expect(throws: StoreError.self) { _ = try await site.open(at: thursday) }
+        #expect(refusal?.reason.contains("the organisation thang-binh-2022 version 2 is in force") == true)
     }
 
     @Test("a renaming that waits with a calendar comes into force with it, and verify finds all whole between")
