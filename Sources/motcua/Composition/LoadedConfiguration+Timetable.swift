@@ -22,17 +22,18 @@ extension LoadedConfiguration {
         stored: [StoredConfiguration]
     ) throws -> TimetableChange {
         let rules = try rules(stored: stored)
-        let oldOrganisation = try transition.organisation.map { step in
-            try Self.remembering(stored, by: ConfigFolder.organisation(fromCanonicalJSON: step.inForce.content))
-        }
+        let oldOrganisation =
+            try transition.organisation.map { step in
+                try Self.remembering(stored, by: ConfigFolder.organisation(fromCanonicalJSON: step.inForce.content))
+            } ?? rules.organisation
         let new = try calendars(by: transition.calendar?.chosen, of: rules.organisation)
-        let old = try calendars(by: transition.calendar?.inForce, of: oldOrganisation ?? rules.organisation)
+        let old = try calendars(by: transition.calendar?.inForce, of: oldOrganisation)
         if let calendar = transition.calendar { try Self.checkYears(calendar, old, new) }
         let newRules = rules.working(by: new)
         return TimetableChange(
             to: transition.calendar?.chosen,
-            organisation: zip(transition.organisation, oldOrganisation).map { step, organisation in
-                OrganisationChange(to: step.chosen, rules: newRules, from: organisation)
+            organisation: transition.organisation.map { step in
+                OrganisationChange(to: step.chosen, rules: newRules, from: oldOrganisation)
             },
             rules: newRules,
             oldCalendars: old
@@ -96,9 +97,4 @@ extension ConfigurationTransition {
         .compactMap { $0 }
         return parts.joined(separator: " and ") + (parts.count == 1 ? " is" : " are")
     }
-}
-
-private func zip<Left, Right>(_ left: Left?, _ right: Right?) -> (Left, Right)? {
-    guard let left, let right else { return nil }
-    return (left, right)
 }
