@@ -74,8 +74,8 @@ public struct Settings: Hashable, Sendable {
         maximumPageLength = try config.requiredInt(forKey: "limits.pageItems")
         writerQueueLength = try config.requiredInt(forKey: "limits.writerQueue")
         sessionHours = try config.requiredInt(forKey: "session.hours")
-        smsGateways = try config.requiredString(forKey: "sms.gateway").split(separator: ",")
-            .map { String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
+        // No name has a blank in it.
+        smsGateways = try config.requiredString(forKey: "sms.gateway").split { $0 == "," || $0 == " " }.map(String.init)
         sendsAccentedSMS = try config.requiredBool(forKey: "sms.accented")
         quietFrom = try config.requiredString(forKey: "sms.quietFrom")
         quietUntil = try config.requiredString(forKey: "sms.quietUntil")
