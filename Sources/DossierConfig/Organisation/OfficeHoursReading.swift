@@ -32,9 +32,12 @@ enum OfficeHoursReading {
                 )
             }
             last = change
-            if let later = tables[change.becomes] {
-                changed[change.table] = changed[change.table]?.becoming(later, from: change.first)
+            guard let later = tables[change.becomes], let before = changed[change.table] else { continue }
+            let after = before.becoming(later, from: change.first)
+            if after == before {
+                log.add(change.cursor.defect("This changes nothing.", "Thay đổi này không làm giờ nào khác đi."))
             }
+            changed[change.table] = after
         }
         return changed
     }

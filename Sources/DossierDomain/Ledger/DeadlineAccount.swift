@@ -2,9 +2,10 @@ public import WorkingCalendar
 
 /// How the appointment of a dossier was reached (cách tính ngày hẹn trả kết quả), from the receipt to the present date.
 ///
-/// It goes by the calendar of the receiving desk as it is now. The last phase leads exactly to ``dueAt``. Where the
-/// dossier was not overdue at any pause or move and no term began anew, the working time counted in all phases and what
-/// a pause that lasts has left add up to what the dossier's clock allows.
+/// It goes by the calendar of the receiving desk as it is now; an appointment that an earlier one gave and that was
+/// kept is shown with ``DeadlinePhase/byPresentHours``. The last phase leads exactly to ``dueAt``. Where the dossier
+/// was not overdue at any pause or move, no date was kept and no term began anew, the working time counted in all
+/// phases and what a pause that lasts has left add up to what the dossier's clock allows.
 public struct DeadlineAccount: Hashable, Sendable {
     /// The term that the procedure grants.
     public let limit: Limit
@@ -40,6 +41,7 @@ public struct DeadlineAccount: Hashable, Sendable {
                 let places = PlaceCalendars(organisation: organisation, calendars: calendars)
                 telling = DeadlineTelling(
                     calendar: try places.calendar(of: registration.desk),
+                    limit: procedure.limit,
                     restarts: procedure.supplementMode == .restart
                 )
             }
@@ -73,6 +75,9 @@ public struct DeadlinePhase: Hashable, Sendable {
     public let countedUntil: Instant
     /// The days counted and the days off skipped.
     public let counted: CountedDays
+    /// When the term would end by the calendar and hours in force now, where the appointment was told by earlier ones
+    /// and kept; nil where that is the due moment, and for a phase that did not reach it.
+    public let byPresentHours: Instant?
     /// How it ended; nil for the phase that reaches the due moment, or is still under way to it.
     public let end: End?
 
@@ -109,105 +114,4 @@ public struct DeadlinePause: Hashable, Sendable {
     public let left: WorkingTime
     /// Whether the term was over already, so that the appointment stays as it was.
     public let isOverdue: Bool
-}
-
-/// The telling of how an appointment was reached, event by event.
-struct DeadlineTelling {
-    private let calendar: WorkingCalendar
-    private let restarts: Bool
-    private var dueAt: Instant?
-    private var open: (cause: DeadlinePhase.Cause, at: Instant)?
-    private(set) var phases: [DeadlinePhase] = []
-    private(set) var pause: DeadlinePause?
-    private(set) var isOver = false
-
-    init(calendar: WorkingCalendar, restarts: Bool) {
-        self.calendar = calendar
-        self.restarts = restarts
-    }
-
-    /// Takes one more event.
-    mutating func take(_ event: DossierEvent) throws(DossierRejection) {
-        for effect in event.effects {
-            switch effect {
-            case .dueDate(_, let new, let cause): try move(to: new, cause: cause, of: event)
-            case .clockStopped(let left): try stop(left: left, of: event)
-            case .clockResumed: try resume(event)
-            case .status(.finished), .status(.stopped), .status(.refused): isOver = true
-            default: continue
-            }
-        }
-    }
-
-    private mutating func move(to new: Instant, cause: DueDateCause, of event: DossierEvent) throws(DossierRejection) {
-        switch (cause, event.fact) {
-        case (.apology, .apologised(_, let isTooLate)):
-            try end(.moved, at: event.at)
-            dueAt = new
-            try begin(.apology(isTooLate: isTooLate), at: event.at)
-        case (.calendar, .rescheduled(let ground)):
-            try end(.moved, at: event.at)
-            dueAt = new
-            try begin(.reschedule(ground), at: event.at)
-        case (.intake, _):
-            dueAt = new
-            try begin(.receipt, at: event.at)
-        default:
-            // The phase that the resumption began is told again, to its new end.
-            dueAt = new
-            try retell()
-        }
-    }
-
-    private mutating func stop(left: WorkingTime, of event: DossierEvent) throws(DossierRejection) {
-        guard let dueAt else { return }
-        let cause: CitizenWait.Cause = if case .supplementRequested = event.fact { .supplement } else { .payment }
-        let isOverdue = event.at.roundedDownToSecond > dueAt
-        let stopped = DeadlinePause(cause: cause, since: event.at, left: left, isOverdue: isOverdue)
-        pause = stopped
-        try end(.pause(stopped), at: event.at)
-    }
-
-    private mutating func resume(_ event: DossierEvent) throws(DossierRejection) {
-        let cause: CitizenWait.Cause = if case .paymentConfirmed = event.fact { .payment } else { .supplement }
-        pause = nil
-        try begin(cause == .supplement && restarts ? .restart : .resumption(cause), at: event.at)
-    }
-
-    private mutating func begin(_ cause: DeadlinePhase.Cause, at instant: Instant) throws(DossierRejection) {
-        open = (cause, instant)
-        if let phase = try phase(until: nil, end: nil) { phases.append(phase) }
-    }
-
-    /// Tells the open phase again, up to the due moment as it is now.
-    private mutating func retell() throws(DossierRejection) {
-        guard let phase = try phase(until: nil, end: nil), !phases.isEmpty else { return }
-        phases[phases.count - 1] = phase
-    }
-
-    private mutating func end(_ end: DeadlinePhase.End, at instant: Instant) throws(DossierRejection) {
-        guard let phase = try phase(until: instant, end: end), !phases.isEmpty else { return }
-        phases[phases.count - 1] = phase
-    }
-
-    private func phase(until: Instant?, end: DeadlinePhase.End?) throws(DossierRejection) -> DeadlinePhase? {
-        guard let open, let dueAt else { return nil }
-        do throws(WorkingCalendarError) {
-            let from = try calendar.nextOpenInstant(atOrAfter: open.at)
-            let until = min(until ?? dueAt, dueAt)
-            return DeadlinePhase(
-                cause: open.cause,
-                at: open.at,
-                closedMoment: calendar.closedMoment(at: open.at),
-                countedFrom: from,
-                dueAt: dueAt,
-                term: try calendar.workingTime(from: open.at, to: dueAt),
-                countedUntil: until,
-                counted: try calendar.countedDays(from: from, to: until),
-                end: end
-            )
-        } catch {
-            throw DossierRejection(error)
-        }
-    }
 }

@@ -71,6 +71,8 @@ public enum DeadlineSentence: String, CaseIterable, Sendable {
     case calendarChanged = "calendar-changed"
     /// The office hours changed.
     case officeHoursChanged = "office-hours-changed"
+    /// The calendar or the hours changed since, and the date that was told was kept.
+    case kept = "kept"
     /// The term ends at a close, so the appointment is the next opening.
     case movedToOpening = "moved-to-opening"
     /// The present appointment.
@@ -105,7 +107,7 @@ public enum DeadlineSentence: String, CaseIterable, Sendable {
     /// The words in braces that are filled in; a text has to use each of them.
     public var placeholders: Set<String> {
         switch self {
-        case .received, .supplementCame, .paymentCame, .due, .dueWhilePaused, .movedToOpening: ["moment"]
+        case .received, .supplementCame, .paymentCame, .due, .dueWhilePaused, .movedToOpening, .kept: ["moment"]
         case .apologised, .apologisedTooLate, .calendarChanged, .officeHoursChanged: ["moment", "due"]
         case .countedFrom: ["reason", "moment"]
         case .dayOff: ["reason"]

@@ -24,7 +24,7 @@ public struct PromiseMove: Hashable, Sendable {
         units = PublicStatus.currentUnits(of: dossier, rules: rules)
     }
 
-    /// Whether it moves later, which the applicant is told.
+    /// Whether it moves later.
     public var isLater: Bool { new > old }
 }
 
@@ -32,7 +32,7 @@ public struct PromiseMove: Hashable, Sendable {
 public struct PromiseMoves: Hashable, Sendable {
     /// How many move later.
     public private(set) var later = 0
-    /// How many move earlier, which stays inside the offices.
+    /// How many move earlier.
     public private(set) var earlier = 0
 
     /// Creates a count of none.

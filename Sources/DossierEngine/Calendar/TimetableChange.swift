@@ -13,6 +13,7 @@ public struct TimetableChange: Sendable {
     private let organisation: OrganisationChange?
     private let rules: Rules
     private let command: RescheduleDossier?
+    private let oldCalendars: [AgencyID: WorkingCalendar]
     private let recorder: DossierRecorder
     private let oldFiring: RungFiring
 
@@ -32,6 +33,7 @@ public struct TimetableChange: Sendable {
         self.calendar = calendar
         self.organisation = organisation
         self.rules = rules
+        self.oldCalendars = oldCalendars
         let ground = RescheduleGround(
             calendarVersion: calendar?.version,
             organisationVersion: Self.areHoursOther(oldCalendars, rules.calendars) ? organisation?.version : nil
@@ -49,6 +51,19 @@ public struct TimetableChange: Sendable {
         _ new: [AgencyID: WorkingCalendar]
     ) -> Bool {
         old.contains { agency, calendar in new[agency].map { $0.officeHours != calendar.officeHours } ?? false }
+    }
+
+    /// Finds the agencies whose office hours of days gone by would be other ones (giờ làm việc đã qua bị đổi): sheets
+    /// and explanations, of ended dossiers too, are reckoned anew by them.
+    ///
+    /// - Parameter now: The instant of the change.
+    /// - Returns: Their names, sorted.
+    public func agenciesWithOtherPast(at now: Instant) -> [AgencyID] {
+        let today = LocalDateTime(now).date
+        return oldCalendars.filter { agency, old in
+            rules.calendars[agency].map { !$0.officeHours.agrees(with: old.officeHours, before: today) } ?? false
+        }
+        .keys.sorted()
     }
 
     /// Finds out what would move, and writes nothing.
@@ -126,15 +141,15 @@ public struct TimetableChange: Sendable {
     }
 
     private func event(of version: StoredConfiguration, _ moves: PromiseMoves, at now: Instant) -> SystemEvent {
-        SystemEvent(
-            at: now,
-            by: .program,
-            type: SystemEvent.applied(version.kind),
-            details: [
-                ("name", version.name), ("version", String(version.version)), ("later", String(moves.later)),
-                ("earlier", String(moves.earlier)),
-            ]
-        )
+        var details = [
+            ("name", version.name), ("version", String(version.version)), ("later", String(moves.later)),
+            ("earlier", String(moves.earlier)),
+        ]
+        let rewritten = agenciesWithOtherPast(at: now)
+        if version.kind == StoredConfiguration.organisationKind, !rewritten.isEmpty {
+            details.append(("pastHoursOf", rewritten.map(\.rawValue).joined(separator: " ")))
+        }
+        return SystemEvent(at: now, by: .program, type: SystemEvent.applied(version.kind), details: details)
     }
 
     private func decide(_ command: RescheduleDossier, on dossier: Dossier, at now: Instant) throws -> DossierEvent? {

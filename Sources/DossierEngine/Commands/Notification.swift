@@ -64,7 +64,8 @@ private struct News {
             dueAt = dossier.dueAt
             quotes = reason
         case .rescheduled:
-            guard event.effects.contains(where: \.movesDueDateLater) else { return nil }
+            // Earlier too: he would be told that it is overdue before the only date he knows.
+            guard event.effects.contains(where: \.movesDueDate) else { return nil }
             kind = .rescheduled
             dueAt = dossier.dueAt
         case .becameOverdue:
@@ -80,9 +81,5 @@ private struct News {
 extension DossierEffect {
     fileprivate var movesDueDate: Bool {
         if case .dueDate = self { true } else { false }
-    }
-
-    fileprivate var movesDueDateLater: Bool {
-        if case .dueDate(let old?, let new, _) = self { new > old } else { false }
     }
 }

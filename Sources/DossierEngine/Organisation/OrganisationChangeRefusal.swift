@@ -1,4 +1,5 @@
-/// An organisation that is not taken into use (cơ cấu tổ chức bỏ đơn vị còn hồ sơ): open dossiers would have no unit.
+/// An organisation that is not taken into use (cơ cấu tổ chức bỏ đơn vị còn hồ sơ): open dossiers would have no unit,
+/// or what units did would be reckoned by the hours of another agency.
 public struct OrganisationChangeRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// How many units are named in words; the others are counted.
     static let maximumNames = 10
@@ -13,18 +14,18 @@ public struct OrganisationChangeRefusal: Error, Hashable, Sendable, CustomString
 
     private var english: String {
         let more = hidden == 0 ? "" : "; and \(hidden) more units"
-        return "The organisation \(version) cannot be taken into use, because dossiers that have not ended need its "
-            + "units: " + losses.prefix(Self.maximumNames).map(\.english).joined(separator: "; ") + more
+        return "The organisation \(version) cannot be taken into use, because dossiers need its units: "
+            + losses.prefix(Self.maximumNames).map(\.english).joined(separator: "; ") + more
             + ". Put the units back as they were until these dossiers have ended (completed, or withdrawn or stopped), "
-            + "then start again."
+            + "then start again. A unit never changes its agency: give the one of the new agency a name of its own."
     }
 
     private var vietnamese: String {
         let more = hidden == 0 ? "" : "; và \(hidden) đơn vị khác"
-        return "Không thể áp dụng cơ cấu tổ chức \(version.name) phiên bản \(version.version), vì còn hồ sơ chưa kết "
-            + "thúc cần các đơn vị: " + losses.prefix(Self.maximumNames).map(\.vietnamese).joined(separator: "; ")
+        return "Không thể áp dụng cơ cấu tổ chức \(version.name) phiên bản \(version.version), vì còn hồ sơ "
+            + "cần các đơn vị: " + losses.prefix(Self.maximumNames).map(\.vietnamese).joined(separator: "; ")
             + more + ". Hãy giữ nguyên các đơn vị này cho đến khi các hồ sơ đó kết thúc (đã trả kết quả, rút hoặc "
-            + "dừng), rồi khởi động lại."
+            + "dừng), rồi khởi động lại. Đơn vị không đổi cơ quan: hãy đặt mã đơn vị mới cho đơn vị của cơ quan mới."
     }
 
     private var hidden: Int { max(0, losses.count - Self.maximumNames) }
@@ -38,8 +39,9 @@ extension UnitLoss {
             case .moved(let agency): "is moved to the agency \(agency)"
             case .deskChanged: "is a desk in only one of both versions"
             }
-        let dossiers = openDossiers == 1 ? "1 open dossier" : "\(openDossiers) open dossiers"
-        return "\(place) (\(name)) \(change), \(dossiers), the oldest \(example)"
+        let open = if case .moved = kind { "" } else { "open " }
+        let count = dossiers == 1 ? "1 \(open)dossier" : "\(dossiers) \(open)dossiers"
+        return "\(place) (\(name)) \(change), \(count), the oldest \(example)"
     }
 
     fileprivate var vietnamese: String {
@@ -49,6 +51,6 @@ extension UnitLoss {
             case .moved(let agency): "bị chuyển sang cơ quan \(agency)"
             case .deskChanged: "bị đổi tư cách bộ phận một cửa"
             }
-        return "\(place) (\(name)) \(change), còn \(openDossiers) hồ sơ, cũ nhất là \(example)"
+        return "\(place) (\(name)) \(change), còn \(dossiers) hồ sơ, cũ nhất là \(example)"
     }
 }

@@ -1,12 +1,12 @@
 public import DossierDomain
 
-/// A unit that open dossiers need and another organisation does not have in its place (đơn vị còn hồ sơ mà bị bỏ).
+/// A unit that dossiers need and another organisation does not have in its place (đơn vị còn hồ sơ mà bị bỏ).
 public struct UnitLoss: Hashable, Sendable {
     /// What becomes of the unit.
     public enum Kind: Hashable, Sendable {
         /// It is left out, or its commune is.
         case gone
-        /// It belongs to another agency.
+        /// It belongs to another agency, by whose hours what it did would be reckoned anew, in ended dossiers too.
         case moved(AgencyID)
         /// It is no one-stop desk any more, or becomes one.
         case deskChanged
@@ -18,8 +18,8 @@ public struct UnitLoss: Hashable, Sendable {
     public let name: String
     /// What becomes of it.
     public let kind: Kind
-    /// How many dossiers that have not ended need it.
-    public internal(set) var openDossiers: Int
+    /// How many dossiers need it: those that have not ended; of a unit that is moved, all.
+    public internal(set) var dossiers: Int
     /// The oldest of them.
     public internal(set) var example: DossierCode
 }
@@ -43,8 +43,9 @@ struct UnitLosses {
     /// Counts a dossier once for each place that it needs and would lose; dossiers come the newest first.
     mutating func add(_ dossier: Dossier) {
         var seen: Set<UnitPlace> = []
-        for place in dossier.neededPlaces {
-            guard let kind = loss(of: place) else { continue }
+        let needed = dossier.neededPlaces
+        for place in dossier.allPlaces {
+            guard let kind = loss(of: place), kind.isMove || needed.contains(place) else { continue }
             let key = place.commune != nil && new.units[place.unit] != nil && kind == .gone ? place : place.bare
             guard seen.insert(key).inserted else { continue }
             let name = key.commune == nil ? old.units[key.unit]?.name : nil
@@ -54,10 +55,10 @@ struct UnitLosses {
                     place: key,
                     name: name ?? old.displayName(of: place),
                     kind: kind,
-                    openDossiers: 0,
+                    dossiers: 0,
                     example: dossier.code
                 )
-            loss.openDossiers += 1
+            loss.dossiers += 1
             loss.example = dossier.code
             losses[key] = loss
         }
@@ -67,11 +68,15 @@ struct UnitLosses {
         guard let unit = new.units[place.unit], unit.isPerCommune == (place.commune != nil),
             place.commune.map({ new.commune($0) != nil }) ?? true
         else { return .gone }
+        if let agency = old.agencyOfWork(of: place.unit), agency != unit.agency { return .moved(unit.agency) }
         // What the old organisation did not have either, a former one had: it is found again as it is now.
         guard let before = old.units[place.unit] else { return nil }
-        if unit.agency != before.agency { return .moved(unit.agency) }
         return unit.isDesk == before.isDesk ? nil : .deskChanged
     }
+}
+
+extension UnitLoss.Kind {
+    fileprivate var isMove: Bool { if case .moved = self { true } else { false } }
 }
 
 extension UnitPlace {
@@ -80,12 +85,15 @@ extension UnitPlace {
 }
 
 extension Dossier {
+    /// The places that have, had or will have a part in it.
+    fileprivate var allPlaces: [UnitPlace] { [receivingDesk] + steps.compactMap(\.place) }
+
     /// The places without which it cannot be brought to its end; none once it has ended.
     ///
     /// Work may go back to any earlier step until the result is ready; then only the hand-over is left.
     fileprivate var neededPlaces: [UnitPlace] {
         if status.isEnd { return [] }
         if status == .finished { return activeSteps.compactMap(\.place) }
-        return [receivingDesk] + steps.compactMap(\.place)
+        return allPlaces
     }
 }

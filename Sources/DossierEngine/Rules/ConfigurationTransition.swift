@@ -22,7 +22,9 @@ public struct VersionStep: Hashable, Sendable {
         throw StoreError(
             .unsuitable,
             "the \(chosen.kind) \(ConfigurationVersion(inForce)) is in force and the configuration has version "
-                + "\(chosen.version): put version \(inForce.version) back, or give the change a higher version"
+                + "\(chosen.version): put version \(inForce.version) back, or give the change a higher version\n"
+                + "Đang áp dụng \(ConfigurationVersion(inForce)); cấu hình lại có phiên bản thấp hơn: hãy trả lại "
+                + "phiên bản \(inForce.version), hoặc tăng version"
         )
     }
 }

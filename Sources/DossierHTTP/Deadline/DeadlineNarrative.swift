@@ -27,7 +27,12 @@ struct DeadlineNarrative {
         switch phase.end {
         case .pause(let pause): lines.append(line(of: pause))
         case .moved: break
-        case nil: if phase.endsAtOpening { lines.append(sentence(.movedToOpening, phase.dueAt)) }
+        case nil:
+            if let end = phase.byPresentHours {
+                lines.append(sentence(.kept, end))
+            } else if phase.endsAtOpening {
+                lines.append(sentence(.movedToOpening, phase.dueAt))
+            }
         }
         return lines
     }

@@ -45,6 +45,7 @@ struct DeadlineText {
             writer.member("countedFrom", phase.countedFrom.iso8601)
             writer.member("countedUntil", phase.countedUntil.iso8601)
             writer.member("dueAt", phase.dueAt.iso8601)
+            if let end = phase.byPresentHours { writer.member("byPresentHours", end.iso8601) }
             writer.member("termSeconds", phase.term.seconds)
             writer.member("countedSeconds", phase.counted.workingTime.seconds)
             writer.key("days")

@@ -45,7 +45,7 @@ struct CalendarPlan: Sendable {
     }
 
     /// The organisation and the calendar asked for.
-    private var asked: [StoredConfiguration] {
+    var asked: [StoredConfiguration] {
         configuration.versions.filter { $0.kind == StoredConfiguration.organisationKind } + [calendar]
     }
 
@@ -59,12 +59,16 @@ struct CalendarPlan: Sendable {
     func change(in snapshot: any StoreSnapshot, at now: Instant) throws -> PlannedChange? {
         let stored = try snapshot.configurations()
         guard try snapshot.calendarInForce(named: calendar.name) != nil else {
-            throw CommandFailure("This database has no calendar yet; the first start takes the configured one.")
+            throw CommandFailure(
+                "This database has no calendar yet; the first start takes the configured one.",
+                vietnamese: "Cơ sở dữ liệu chưa có lịch; lần khởi động đầu tiên sẽ dùng lịch trong cấu hình."
+            )
         }
         if let rival = asked.first(where: { asked in stored.contains { $0.isRival(of: asked) } }) {
             throw CommandFailure(
                 "The \(rival.kind) \(ConfigurationVersion(rival)) was used with other content: give the "
-                    + "change a higher version."
+                    + "change a higher version.",
+                vietnamese: "\(ConfigurationVersion(rival)) đã được dùng với nội dung khác: hãy tăng version."
             )
         }
         if isFile { try prove() }
@@ -95,7 +99,10 @@ extension CalendarPlan {
             throw CommandFailure(
                 "By the calendar \(ConfigurationVersion(calendar)) these procedures can be late or get no date, and no "
                     + "start would take it: \(late.joined(separator: ", ")). To see for which dossier, put the file "
-                    + "into a copy of the configuration and run `motcua check-config` there."
+                    + "into a copy of the configuration and run `motcua check-config` there.",
+                vietnamese:
+                    "Theo lịch \(ConfigurationVersion(calendar)), các thủ tục \(late.joined(separator: ", ")) có "
+                    + "thể trễ hẹn hoặc không tính được ngày hẹn: hãy xem chi tiết bằng `motcua check-config`."
             )
         }
     }

@@ -1,3 +1,4 @@
+import DossierDomain
 import DossierEngine
 
 /// What `calendar preview` and `calendar apply` print (báo cáo đổi lịch làm việc).
@@ -12,6 +13,8 @@ struct CalendarReport {
     private var named: [PromiseMove] = []
     /// How many promises move, once that is known.
     var moves = PromiseMoves()
+    /// The agencies whose office hours of days gone by are other ones, once that is known.
+    var pastHoursOf: [AgencyID] = []
 
     /// Creates an empty report.
     ///
@@ -44,6 +47,7 @@ struct CalendarReport {
         if let organisation {
             lines.append("The organisation \(organisation) \(isDone ? "is in force now" : "would be taken into use").")
         }
+        if let sentence = pastHoursOf.pastHoursSentence(isDone: isDone) { lines.append(sentence) }
         return lines
     }
 
@@ -60,6 +64,8 @@ struct CalendarReport {
             writer.member("applied", isDone)
             writer.member("later", moves.later)
             writer.member("earlier", moves.earlier)
+            writer.key("pastHoursOf")
+            writer.array(of: pastHoursOf) { $0.value($1.rawValue) }
             writer.key("moves")
             writer.array(of: named) { $1.write(to: &$0) }
         }

@@ -10,6 +10,17 @@ extension PromiseMoves {
     }
 }
 
+extension [AgencyID] {
+    /// What is said of agencies whose office hours of days gone by are other ones; nil if there are none.
+    func pastHoursSentence(isDone: Bool) -> String? {
+        guard !isEmpty else { return nil }
+        return "The office hours of days gone by \(isDone ? "changed" : "would change") for "
+            + map(\.rawValue).joined(separator: ", ")
+            + ": sheets and explanations of their dossiers, of ended ones too, are reckoned anew. "
+            + "To keep those days, write the change as `hourChanges` from a day on."
+    }
+}
+
 extension PromiseMove {
     /// The line, for example `000.00.15.H47-220105-0001 2022-01-10 10:20 → 2022-01-11 10:20 Chi cục Thuế khu vực`.
     var line: String {

@@ -33,7 +33,8 @@ struct CalendarCommand: AsyncParsableCommand {
             } else if json {
                 print(CalendarReport(on: ConfigurationVersion(plan.calendar), isDone: true, namesAll: true).json)
             } else {
-                print("The calendar \(ConfigurationVersion(plan.calendar)) is in force already; nothing moves.")
+                let names = plan.asked.map { "the \($0.kind) \(ConfigurationVersion($0))" }.joined(separator: " and ")
+                print("\(names.prefix(1).uppercased() + names.dropFirst()) are in force already; nothing moves.")
             }
         }
     }
@@ -55,6 +56,7 @@ struct CalendarCommand: AsyncParsableCommand {
                     return try plan.change(in: inspection, at: now).map { planned in
                         var report = plan.report(on: planned, isDone: false, namesAll: choice.json)
                         report.moves = try planned.change.preview(in: inspection, at: now) { report.add($0) }
+                        report.pastHoursOf = planned.change.agenciesWithOtherPast(at: now)
                         return report
                     }
                 }
@@ -66,7 +68,7 @@ struct CalendarCommand: AsyncParsableCommand {
     /// Moves the promises (áp dụng), server stopped.
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Takes the calendar into use and tells those whose date moves later; server stopped."
+            abstract: "Takes the change into use and tells the applicants whose dates move; server stopped."
         )
 
         @OptionGroup var choice: Choice
@@ -104,6 +106,7 @@ struct CalendarCommand: AsyncParsableCommand {
                 guard let planned = try plan.change(in: transaction, at: now) else { return nil }
                 var report = plan.report(on: planned, isDone: true, namesAll: namesAll)
                 report.moves = try planned.change.apply(in: transaction, at: now) { report.add($0) }
+                report.pastHoursOf = planned.change.agenciesWithOtherPast(at: now)
                 return report
             }
         }

@@ -52,13 +52,15 @@ struct CheckConfigCommand: AsyncParsableCommand {
     private static func askDatabase(_ configuration: LoadedConfiguration) throws {
         let path = configuration.settings.databaseFile
         guard FileManager.default.fileExists(atPath: path) else { return }
-        let (rivals, moves) = try SQLiteDossierStore.inspect(path: path) { inspection in
+        let (rivals, objection) = try SQLiteDossierStore.inspect(path: path) { inspection in
             let stored = try inspection.configurations()
             let rivals = configuration.versions.filter { used in stored.contains { used.isRival(of: $0) } }
-            guard rivals.isEmpty, !stored.isEmpty else { return (rivals, PromiseMoves()) }
+            guard rivals.isEmpty, !stored.isEmpty else { return (rivals, String?.none) }
             let now = try Installation.present(in: inspection, machineClock: SystemClock())
-            let planned = try CalendarPlan(file: nil, configuration: configuration).change(in: inspection, at: now)
-            return (rivals, try planned?.change.preview(in: inspection, at: now) ?? PromiseMoves())
+            let plan = try CalendarPlan(file: nil, configuration: configuration)
+            guard let change = try plan.change(in: inspection, at: now)?.change else { return (rivals, nil) }
+            let moves = try change.preview(in: inspection, at: now)
+            return (rivals, try change.objection(to: moves, in: inspection, at: now))
         }
         guard rivals.isEmpty else {
             let names = rivals.map { "\($0.kind) \($0.name) version \($0.version)" }.joined(separator: ", ")
@@ -66,11 +68,12 @@ struct CheckConfigCommand: AsyncParsableCommand {
                 "The database \(path) has used \(names) with other content and would not start: raise `version` there."
             )
         }
-        guard moves.isEmpty else {
+        if let objection {
             throw CommandFailure(
-                "The database \(path) would not start with this configuration, because "
-                    + "\(moves.sentence(isDone: false)): see them with `motcua calendar preview`, then stop the server "
-                    + "and `motcua calendar apply`."
+                "The database \(path) would not start with this configuration: \(objection) See it with "
+                    + "`motcua calendar preview`, then stop the server and `motcua calendar apply`.",
+                vietnamese: "Cơ sở dữ liệu sẽ không khởi động với cấu hình này: hãy xem bằng `motcua calendar "
+                    + "preview`, dừng máy chủ rồi chạy `motcua calendar apply`."
             )
         }
     }

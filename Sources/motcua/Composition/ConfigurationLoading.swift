@@ -79,9 +79,11 @@ extension LoadedConfiguration {
     }
 }
 
-/// A failure that a command tells its user in one sentence.
+/// A failure that a command tells its user in one sentence, or in one of each language.
 struct CommandFailure: Error, CustomStringConvertible {
     let description: String
 
     init(_ description: String) { self.description = description }
+
+    init(_ english: String, vietnamese: String) { description = english + "\n" + vietnamese }
 }

@@ -64,26 +64,43 @@ extension LoadedConfiguration {
                 "The calendar \(ConfigurationVersion(step.chosen)) lacks the data of "
                     + missing.map(String.init).joined(separator: ", ")
                     + " that \(ConfigurationVersion(step.inForce)) has, and dossiers may be counted by: put them back, "
-                    + "then try again."
+                    + "then try again.",
+                vietnamese: "Lịch \(ConfigurationVersion(step.chosen)) thiếu dữ liệu năm "
+                    + missing.map(String.init).joined(separator: ", ") + " mà lịch đang áp dụng có: hãy bổ sung lại."
             )
         }
     }
 
-    /// Takes what the configuration chooses into use when a program starts, if no promise moves by it.
+    /// Takes what the configuration chooses into use when a program starts, if no promise moves by it and the hours of
+    /// days gone by stay.
     ///
-    /// - Throws: `OrganisationChangeRefusal` if open dossiers need what the organisation takes away; `StoreError` of
-    ///   code unsuitable if promises would move, with the commands that look at them and do it.
+    /// - Throws: `OrganisationChangeRefusal` if dossiers need what the organisation takes away; `StoreError` of code
+    ///   unsuitable if promises or hours gone by would change, with the commands that look at them and do it.
     func changeTimetable(_ transition: ConfigurationTransition, in transaction: any StoreTransaction) throws {
         let change = try timetableChange(transition, stored: transaction.configurations())
         let moves = change.mayMove ? try change.preview(in: transaction, at: transition.now) : PromiseMoves()
-        guard moves.isEmpty else {
+        if let objection = try change.objection(to: moves, in: transaction, at: transition.now) {
             throw StoreError(
                 .unsuitable,
-                "\(transition.news) new to it, and \(moves.sentence(isDone: false)). See them with "
-                    + "`motcua calendar preview`, take it into use with `motcua calendar apply`, then start again"
+                "\(transition.news) new to it: \(objection) See it with `motcua calendar preview`, take it into use "
+                    + "with `motcua calendar apply`, then start again\nLịch hoặc cơ cấu tổ chức mới làm đổi ngày hẹn "
+                    + "hoặc giờ làm việc đã qua: hãy xem bằng `motcua calendar preview`, áp dụng bằng `motcua calendar "
+                    + "apply`, rồi khởi động lại."
             )
         }
         _ = try change.apply(in: transaction, at: transition.now)
+    }
+}
+
+extension TimetableChange {
+    /// Why a start does not make the change by itself, in a sentence: somebody has to look at it; nil if nothing
+    /// speaks against it.
+    func objection(to moves: PromiseMoves, in snapshot: any StoreSnapshot, at now: Instant) throws -> String? {
+        // Without dossiers nothing was reckoned by the old hours.
+        let first = try snapshot.dossiers(matching: DossierFilter(), before: nil, limit: 1).first
+        let past = first != nil ? agenciesWithOtherPast(at: now).pastHoursSentence(isDone: false) : nil
+        let sentences = [moves.isEmpty ? nil : moves.sentence(isDone: false) + ".", past].compactMap { $0 }
+        return sentences.isEmpty ? nil : sentences.joined(separator: " ")
     }
 }
 

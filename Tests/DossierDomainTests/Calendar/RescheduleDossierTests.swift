@@ -160,6 +160,40 @@ import WorkingCalendar
         }
     }
 
+    @Test(
+        "what an earlier change kept stays where the new calendar gives it, a step's end too, and late stays late"
+    )
+    func thereAndBack() throws {
+        let steps = Procedures.chain(("intake", "BPMC-H", 8), ("hand-over", "BPMC-H", 2))
+        let story = try Story(
+            Procedures.make("1.000001", .workingHours(.hours(8)), .pause, steps),
+            at: "2022-01-05 10:20"
+        )
+        let open = story.district.calendars
+        let closed = try DeclaredDays.closing("2022-01-06").calendars(of: story.district)
+        func change(
+            _ dossier: Dossier,
+            _ old: [AgencyID: WorkingCalendar],
+            _ new: [AgencyID: WorkingCalendar],
+            _ time: String
+        )
+            throws -> Rescheduled
+        {
+            try Rescheduled(dossier, of: story, from: old, to: new, at: at(time))
+        }
+
+        let there = try change(story.dossier, open, closed, "2022-01-05 11:00")
+        #expect([there.due, there.due("intake")] == ["2022-01-07 10:20", "2022-01-07 10:20"])
+        // Thursday is open again, but by now its 10:20 is over: both dates are kept.
+        let back = try change(there.dossier, closed, open, "2022-01-06 15:00")
+        #expect(back.event == nil)
+        for time in ["2022-01-06 16:00", "2022-01-07 11:00"] {
+            let again = try change(back.dossier, open, closed, time)
+            #expect(again.event == nil, "\(time): \(again.due)")
+        }
+        #expect(try back.dossier.isLate(at: at("2022-01-07 11:00")))
+    }
+
     @Test("a calendar that lost the year of a promise is refused")
     func lostYear() throws {
         let story = try story(.workingDays(3), "2022-12-29 10:20")

@@ -63,6 +63,28 @@ struct DeadlineAccountTests {
         #expect(local(account.phases[0].countedFrom) == "2022-01-05 10:20")
     }
 
+    @Test("a date that was kept is shown with where the term would end by the calendar of today, after a pause too")
+    func kept() throws {
+        var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
+        let friday = try DeclaredDays.closing("2022-01-07").calendars(of: story.district)
+        #expect(try story.deadline()?.phases.last?.byPresentHours == nil)
+        let account = try #require(try story.deadline(by: friday))
+        #expect(local(account.dueAt) == "2022-01-10 10:20")
+        #expect(local(account.phases.last?.byPresentHours) == "2022-01-11 10:20")
+
+        try story.act(RequestSupplement(request: paper(31)), by: Staff.clerk, at: "2022-01-05 11:00")
+        #expect(try story.deadline(by: friday)?.phases.map(\.byPresentHours) == [nil])
+        try story.act(ReceiveSupplement(documents: paper(32)), by: Staff.clerk, at: "2022-01-06 10:20")
+        #expect(try story.deadline()?.phases.map(\.byPresentHours) == [nil, nil])
+        // 23 h 20 were left, due Tuesday 09:40; without Friday one day later.
+        #expect(local(story.dossier.dueAt) == "2022-01-11 09:40")
+        #expect(local(try story.deadline(by: friday)?.phases.last?.byPresentHours) == "2022-01-12 09:40")
+
+        let chosen = Apologise(reason: paper(90), newDueAt: try at("2022-01-13 10:00"))
+        try story.act(chosen, by: Staff.leader, at: "2022-01-07 08:00")
+        #expect(try story.deadline(by: friday)?.phases.last?.byPresentHours == nil)
+    }
+
     @Test("a pause keeps what was left, and the resumption counts exactly that")
     func pause() throws {
         var story = try Story(Procedures.business(), at: "2022-01-05 10:20")

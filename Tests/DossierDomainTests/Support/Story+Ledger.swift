@@ -17,13 +17,13 @@ extension Story {
         return try #require(ledger)
     }
 
-    /// How the appointment was reached; nil if there is none.
-    func deadline() throws -> DeadlineAccount? {
+    /// How the appointment was reached, by the district's calendars unless by later ones; nil if there is none.
+    func deadline(by calendars: [AgencyID: WorkingCalendar]? = nil) throws -> DeadlineAccount? {
         try DeadlineAccount(
             of: events,
             procedure: procedure,
             organisation: district.organisation,
-            calendars: district.calendars
+            calendars: calendars ?? district.calendars
         )
     }
 }

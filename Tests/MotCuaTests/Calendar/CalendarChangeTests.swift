@@ -105,7 +105,7 @@ struct CalendarChangeTests {
         #expect(refusal?.reason.contains("vietnam version 2 is in force") == true)
     }
 
-    @Test("a date that moves earlier is counted as that, and no text tells it")
+    @Test("a date that moves earlier is counted as that, and a text tells it")
     func earlier() async throws {
         let site = try await declaredSite()
         _ = try await site.applyCalendar(at: thursday)
@@ -118,7 +118,7 @@ struct CalendarChangeTests {
         let pool = try DatabasePool(path: site.folder.database)
         let kinds = try await pool.read { try String.fetchAll($0, sql: "SELECT kind FROM outboxMessage") }
         try pool.close()
-        #expect(kinds == ["rescheduled"])
+        #expect(kinds == ["rescheduled", "rescheduled"])
     }
 
     @Test("in a database of an older program the highest version of the calendar is the one in force")

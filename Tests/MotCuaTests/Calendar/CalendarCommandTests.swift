@@ -52,7 +52,7 @@ struct CalendarCommandTests {
         #expect(applied.output.hasPrefix("1 promise moved: 1 later, 0 earlier\n\(line)\nNow put \(file) into"))
         let again = try run("calendar", "apply", site: site, config: site.config)
         #expect(again.code == 0)
-        #expect(again.output.hasPrefix("The calendar vietnam version 2 is in force already; nothing moves.\n"))
+        #expect(again.output.contains("and the calendar vietnam version 2 are in force already; nothing moves.\n"))
         let older = try run("serve", "--demo", "--port", "0", site: site)
         #expect(older.code == 1)
         #expect(older.errors.contains("vietnam version 2 is in force"))
@@ -77,7 +77,8 @@ struct CalendarCommandTests {
         let late = try run("calendar", "preview", file, "--json", site: site)
         #expect(
             late.output
-                == #"{"calendar":"vietnam","version":2,"applied":false,"later":0,"earlier":0,"moves":[]}"# + "\n"
+                == #"{"calendar":"vietnam","version":2,"applied":false,"later":0,"earlier":0,"pastHoursOf":[],"#
+                + #""moves":[]}"# + "\n"
         )
 
         let demo = try CalendarSite()

@@ -109,6 +109,27 @@ struct OfficeHoursChangeTests {
         let workplace = try await site.open(at: monday)
         let stored = try await workplace.store.firstDossier()
         #expect(try DossierCodec.decode(stored.state).dueAt == Instant(iso8601: "2022-01-10T10:20+07:00"))
+        let changes = try await workplace.store.configurationEvents()
+        #expect(changes.filter { $0.contains(#""pastHoursOf":"BHXH BTCD CA "#) }.count == 2, "\(changes)")
+        try await workplace.store.close()
+    }
+
+    @Test("hours of days gone by change by the command only, which names the agencies, and never by a start")
+    func pastHours() async throws {
+        let site = try await takenSite()
+        try site.changeHours(from: "2021-11-01", until: "2021-12-01")
+        for command in [["serve", "--demo", "--port", "0"], ["check-config"]] {
+            let refused = try Program.run(command + ["--database", site.folder.database, "--config", site.config])
+            #expect(refused.code == 1)
+            let sentence = "The office hours of days gone by would change for BHXH, BTCD, CA, "
+            #expect(refused.errors.contains(sentence), "\(refused.errors)")
+        }
+        let preview = try run("calendar", "preview", site: site)
+        #expect(preview.output.contains("0 promises would move"))
+        #expect(preview.output.contains("days gone by would change"))
+        let applied = try run("calendar", "apply", "--json", site: site)
+        #expect(applied.output.contains(#""pastHoursOf":["BHXH","BTCD","CA","#), "\(applied.output)\(applied.errors)")
+        let workplace = try await site.open(at: thursday)
         try await workplace.store.close()
     }
 

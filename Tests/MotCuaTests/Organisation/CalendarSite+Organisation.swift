@@ -79,14 +79,21 @@ extension CalendarSite {
 }
 
 extension CalendarSite {
-    /// Writes the shipped organisation as its second version, whose offices keep other hours from a day on.
-    func changeHours(from day: String, to sessions: [String] = ["08:00-12:00", "13:30-17:30"]) throws {
+    /// Writes the shipped organisation as its second version, whose offices keep other hours from a day on, for good
+    /// or up to another one.
+    func changeHours(
+        from day: String,
+        until last: String? = nil,
+        to sessions: [String] = ["08:00-12:00", "13:30-17:30"]
+    ) throws {
         let hours = sessions.map { "\"\($0)\"" }.joined(separator: ", ")
         let week = ["monday", "tuesday", "wednesday", "thursday", "friday"].map { "    \($0): [\(hours)]\n" }.joined()
         let change = "hourChanges:\n  - {from: \"\(day)\", table: office, becomes: late, source: \"Quyết định\"}\n"
+        let source = "source: \"Quyết định\""
+        let back = last.map { "  - {from: \"\($0)\", table: office, becomes: office, \(source)}\n" } ?? ""
         try reorganise(
             version: 2,
-            [("\nhours:\n", "\nhours:\n  late:\n" + week), ("\nagencies:\n", "\n" + change + "agencies:\n")]
+            [("\nhours:\n", "\nhours:\n  late:\n" + week), ("\nagencies:\n", "\n" + change + back + "agencies:\n")]
         )
     }
 }

@@ -25,7 +25,7 @@ struct OrganisationChangeTests {
 
         let refusal = try await refusal(of: site)
         #expect(refusal.losses.map(\.place) == [UnitPlace(unit: "STNMT", commune: nil)])
-        #expect(refusal.losses.map(\.kind) == [.gone] && refusal.losses.map(\.openDossiers) == [1])
+        #expect(refusal.losses.map(\.kind) == [.gone] && refusal.losses.map(\.dossiers) == [1])
         let sentences = refusal.description.split(separator: "\n")
         try #require(sentences.count == 2)
         let unit = "STNMT (Sở Tài nguyên và Môi trường (tỉnh))"
@@ -56,6 +56,24 @@ struct OrganisationChangeTests {
         #expect(refusal.description.contains("bị chuyển sang cơ quan KTHT, còn 1 hồ sơ"))
     }
 
+    @Test("a unit stays with its agency for the sake of ended dossiers too, whose sheets go by that agency's hours")
+    func movedAfterTheEnd() async throws {
+        let site = try CalendarSite()
+        try await OneStop.open(in: site.folder, config: site.config) { service in
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            try await service.worker(of: "BPMC-H").complete("intake", of: code)
+            #expect(try await desk.act("withdraw", on: code, #"{"reason":"Công dân rút"}"#).status == 200)
+        }
+        try site.reorganise(version: 2, [("    agency: TCKH\n", "    agency: KTHT\n")])
+
+        let refusal = try await refusal(of: site)
+        #expect(refusal.losses.map(\.kind) == [.moved("KTHT")])
+        #expect(refusal.description.contains("is moved to the agency KTHT, 1 dossier, the oldest"))
+        #expect(refusal.description.contains("give the one of the new agency a name of its own"))
+        #expect(refusal.description.contains("hãy đặt mã đơn vị mới"))
+    }
+
     @Test("a dropped commune is refused for each of its units, and only while its own dossiers are open")
     func droppedCommune() async throws {
         let site = try CalendarSite()
@@ -71,7 +89,7 @@ struct OrganisationChangeTests {
         let refusal = try await refusal(of: site)
         let places = ["BPMC-X", "CT-X", "TPHT-X"].map { UnitPlace(unit: $0, commune: "binh-nguyen") }
         #expect(refusal.losses.map(\.place) == places)
-        #expect(refusal.losses.map(\.openDossiers) == [2, 2, 2])
+        #expect(refusal.losses.map(\.dossiers) == [2, 2, 2])
         #expect(refusal.description.contains("(Công chức Tư pháp - Hộ tịch xã (xã Bình Nguyên))"))
     }
 
@@ -176,7 +194,7 @@ struct OrganisationChangeTests {
         try site.dropLandDepartment()
         if isRenamed { try site.renameOrganisation(to: "thang-binh-2025") }
 
-        #expect(try await refusal(of: site).losses.map(\.openDossiers) == [1])
+        #expect(try await refusal(of: site).losses.map(\.dossiers) == [1])
     }
 
     @Test("check-config says the same beside the database, and so do serve and the calendar's commands")

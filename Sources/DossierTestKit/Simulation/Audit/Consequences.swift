@@ -170,12 +170,6 @@ extension Ladder {
 }
 
 extension DossierEvent {
-    private var movesAppointmentLater: Bool {
-        effects.contains { effect in
-            if case .dueDate(let old?, let new, _) = effect { new > old } else { false }
-        }
-    }
-
     /// What the applicant is told of it; nil for nothing.
     fileprivate func news(of dossier: Dossier, ladder: Ladder) -> NotificationKind? {
         if effects.contains(.status(.finished)) {
@@ -194,7 +188,7 @@ extension DossierEvent {
         case .withdrawn: return .withdrawn
         case .stopped, .voided: return .stopped
         case .apologised: return .apology
-        case .rescheduled: return movesAppointmentLater ? .rescheduled : nil
+        case .rescheduled: return movesDue ? .rescheduled : nil
         case .becameOverdue: return ladder.dossierOverdue.recipients.contains(.applicant) ? .overdue : nil
         default: return nil
         }
