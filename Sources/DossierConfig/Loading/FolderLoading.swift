@@ -12,7 +12,8 @@ struct FolderLoading {
         files = ConfigFiles(configFile: configFile)
         var schemas: [String: JSONSchema] = [:]
         let names = [
-            "motcua", "organisation", "calendar", "regime", "procedure", "sms", "problems", "deadline", "gateway",
+            "motcua", "organisation", "calendar", "regime", "procedure", "sms", "answers", "problems", "deadline",
+            "gateway",
         ]
         for name in names {
             schemas[name] = try JSONSchema(named: name)
@@ -47,7 +48,7 @@ struct FolderLoading {
         let texts = messages(sender: organisation?.value.shortName, knownCodes: knownCodes)
         guard
             let settings, let organisation, let calendar, let regime, let shortTexts = texts.short,
-            let problemTexts = texts.problems, let deadlineTexts = texts.deadline,
+            let answers = texts.answers, let problemTexts = texts.problems, let deadlineTexts = texts.deadline,
             let agencies = agencyCalendars(organisation, calendar.value)
         else { return nil }
         let proof = ProcedureProof(organisation: organisation.value, calendars: agencies, log: log)
@@ -65,6 +66,7 @@ struct FolderLoading {
             procedures: procedures.map(\.value),
             proofs: proofs,
             smsTemplates: shortTexts,
+            answers: answers,
             problemTexts: problemTexts,
             deadlineTexts: deadlineTexts,
             gateways: gateways,
@@ -162,10 +164,14 @@ extension FolderLoading {
         sender: String?,
         knownCodes: KnownProblemCodes
     ) -> (
-        short: [ShortText.Kind: ShortText]?, problems: ProblemTexts?, deadline: [DeadlineSentence: BilingualText]?
+        short: [ShortText.Kind: ShortText]?, answers: AnswerTexts?, problems: ProblemTexts?,
+        deadline: [DeadlineSentence: BilingualText]?
     ) {
         let short = root(of: "messages/sms.yaml", schema: "sms").flatMap { root in
             ShortTextReading.texts(from: root, senderName: sender, log: log)
+        }
+        let answers = root(of: "messages/answers.yaml", schema: "answers").flatMap { root in
+            AnswerTexts(from: root, senderName: sender, log: log)
         }
         let problems = root(of: "messages/problems.yaml", schema: "problems").flatMap { root in
             ProblemTextReading.texts(from: root, codes: knownCodes, log: log)
@@ -173,7 +179,7 @@ extension FolderLoading {
         let deadline = root(of: "messages/deadline.yaml", schema: "deadline").flatMap { root in
             DeadlineTextReading.texts(from: root, log: log)
         }
-        return (short, problems, deadline)
+        return (short, answers, problems, deadline)
     }
 
     private func agencyCalendars(

@@ -21,6 +21,8 @@ public struct LoadedConfiguration: Sendable {
     public let proofs: [ProcedureCode: RouteProof]
     /// The short texts to applicants, one for every kind.
     public let smsTemplates: [ShortText.Kind: ShortText]
+    /// How citizens' texts are read and answered.
+    public let answers: AnswerTexts
     /// What refused requests are told, for every code that the program uses.
     public let problemTexts: ProblemTexts
     /// The words in which an appointment is explained, for every sentence that the program tells.

@@ -15,7 +15,7 @@ public struct SystemEvent: Hashable, Sendable {
         case clock
         /// Digests of late dossiers.
         case ladder
-        /// Texts that staff had sent again.
+        /// Texts that staff had sent again, and numbers that want no texts or want them again.
         case messages
     }
 

@@ -34,7 +34,8 @@ struct MessageRenderer: Sendable {
         )
     }
 
-    private func values(
+    /// The values of a text, by placeholder.
+    func values(
         for draft: OutboxDraft,
         dossier: Dossier,
         in snapshot: any StoreSnapshot

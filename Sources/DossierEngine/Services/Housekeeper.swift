@@ -58,6 +58,10 @@ public struct Housekeeper: Service {
                 before: now.adding(milliseconds: -IdempotencyMemory.lifetimeMilliseconds),
                 limit: Self.batchSize
             )
+            try transaction.forgetInquiries(
+                before: now.adding(milliseconds: -InquiryService.lifetimeMilliseconds),
+                limit: Self.batchSize
+            )
             try transaction.forgetEarlyReports(
                 before: now.adding(milliseconds: -MessageReports.earlyLifetimeMilliseconds),
                 limit: Self.batchSize

@@ -12,6 +12,8 @@ public struct APIDependencies: Sendable {
     public let messages: MessageQueries
     /// Takes what gateways tell.
     public let reports: MessageReports
+    /// Takes what citizens text.
+    public let inquiries: InquiryService
     /// Where gateways tell it.
     public let hooks: [GatewayHook]
     /// The gateways.
@@ -51,6 +53,7 @@ public struct APIDependencies: Sendable {
     ///   - notices: What the ladder told staff.
     ///   - messages: The texts to applicants.
     ///   - reports: Takes what gateways tell.
+    ///   - inquiries: Takes what citizens text.
     ///   - hooks: Where gateways tell it.
     ///   - gateways: The gateways.
     ///   - forecasts: What heads, leaders and desks may ask about the time to come.
@@ -72,6 +75,7 @@ public struct APIDependencies: Sendable {
         notices: NoticeQueries,
         messages: MessageQueries,
         reports: MessageReports,
+        inquiries: InquiryService,
         hooks: [GatewayHook],
         gateways: [GatewayRoute],
         forecasts: ForecastQueries,
@@ -93,6 +97,7 @@ public struct APIDependencies: Sendable {
         self.notices = notices
         self.messages = messages
         self.reports = reports
+        self.inquiries = inquiries
         self.hooks = hooks
         self.gateways = gateways
         self.forecasts = forecasts

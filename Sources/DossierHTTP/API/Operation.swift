@@ -76,6 +76,10 @@ public enum Operation: String, CaseIterable, Sendable {
     case takeReceiptByAddress
     /// What became of a text, told by a gateway.
     case takeReceipt
+    /// What a citizen texted, told by a gateway in an address.
+    case takeTextByAddress
+    /// What a citizen texted, told by a gateway.
+    case takeText
     /// How the gateways are.
     case listGateways
     /// The public status.
@@ -98,8 +102,8 @@ public enum Operation: String, CaseIterable, Sendable {
         switch self {
         case .listProcedures, .getProcedure, .listDossiers, .getDossier, .getDossierHistory, .getDossierLedger,
             .getDossierDeadline, .listMessages, .listDossierMessages, .listInbox, .getForecast, .listNotices,
-            .takeReceiptByAddress, .listGateways, .lookUpStatus, .listDemoMessages, .checkLiveness, .checkReadiness,
-            .readMetrics, .readDescription:
+            .takeReceiptByAddress, .takeTextByAddress, .listGateways, .lookUpStatus, .listDemoMessages,
+            .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
             .get
         case .signOut: .delete
         default: .post
@@ -127,6 +131,7 @@ public enum Operation: String, CaseIterable, Sendable {
         case .listDossierMessages: "/api/v1/dossiers/{code}/messages"
         case .resendMessage: "/api/v1/messages/{id}/resend"
         case .takeReceiptByAddress, .takeReceipt: "/api/v1/sms/receipts"
+        case .takeTextByAddress, .takeText: "/api/v1/sms/inbound"
         case .listGateways: "/api/v1/gateways"
         case .lookUpStatus: "/api/v1/status/{code}"
         case .moveDemoClock: "/api/v1/demo/clock"
@@ -165,8 +170,8 @@ public enum Operation: String, CaseIterable, Sendable {
     /// Whether only signed-in staff may ask for it.
     public var requiresSignIn: Bool {
         switch self {
-        case .signIn, .listProcedures, .getProcedure, .takeReceiptByAddress, .takeReceipt, .lookUpStatus,
-            .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
+        case .signIn, .listProcedures, .getProcedure, .takeReceiptByAddress, .takeReceipt, .takeTextByAddress,
+            .takeText, .lookUpStatus, .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
             false
         default: true
         }

@@ -84,6 +84,7 @@ struct OperationHandlers: Sendable {
         case .listDossierMessages: try await messages.list(ofDossier: call)
         case .resendMessage: try await messages.resend(call)
         case .takeReceiptByAddress, .takeReceipt: try await hooks.report(call)
+        case .takeTextByAddress, .takeText: try await hooks.text(call)
         case .listGateways: try await messages.gateways(call)
         case .getForecast: try await forecast.forecast(call)
         case .lookUpStatus: try await status.status(call)

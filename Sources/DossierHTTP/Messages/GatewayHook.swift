@@ -1,6 +1,6 @@
 public import DossierEngine
 
-/// Where a gateway brings reports (điểm nhận báo cáo của cổng SMS), by a secret of its own.
+/// Where a gateway brings reports and citizens' texts (điểm nhận của cổng SMS), by a secret of its own.
 public struct GatewayHook: Sendable {
     /// The most bytes of a call's body, in bytes: providers send a few hundred.
     public static let maximumBodyBytes = 64 * 1024
@@ -10,6 +10,7 @@ public struct GatewayHook: Sendable {
     private let secret: Digest
     private let sources: Set<String>
     let readReport: (@Sendable (HookCall) -> DeliveryReport?)?
+    let readText: (@Sendable (HookCall) -> IncomingText?)?
 
     /// Describes a hook.
     ///
@@ -18,16 +19,19 @@ public struct GatewayHook: Sendable {
     ///   - secret: What a call has to know; it is kept as a hash.
     ///   - sources: The addresses that may call; none for any.
     ///   - readReport: Reads a report; nil if the gateway brings none.
+    ///   - readText: Reads a citizen's text; nil if the gateway brings none.
     public init(
         gateway: String,
         secret: String,
         sources: Set<String> = [],
-        readReport: (@Sendable (HookCall) -> DeliveryReport?)?
+        readReport: (@Sendable (HookCall) -> DeliveryReport?)?,
+        readText: (@Sendable (HookCall) -> IncomingText?)? = nil
     ) {
         self.gateway = gateway
         self.secret = Digest.of(Array(secret.utf8))
         self.sources = sources
         self.readReport = readReport
+        self.readText = readText
     }
 
     /// Whether a call is the gateway's; in a time that does not depend on where a wrong secret differs.

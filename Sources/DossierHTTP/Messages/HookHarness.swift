@@ -2,14 +2,16 @@ import DossierEngine
 import HTTPTypes
 import Hummingbird
 
-/// What gateways bring (báo cáo gửi tin), each by its own secret.
+/// What gateways bring (báo cáo gửi tin, tin nhắn đến), each by its own secret.
 struct HookHarness: Sendable {
     private let hooks: [GatewayHook]
     private let reports: MessageReports
+    private let inquiries: InquiryService
 
     init(_ dependencies: APIDependencies) {
         hooks = dependencies.hooks
         reports = dependencies.reports
+        inquiries = dependencies.inquiries
     }
 
     /// Takes a report, by `GET` or `POST`.
@@ -17,6 +19,14 @@ struct HookHarness: Sendable {
         let (hook, content) = try await content(of: call)
         guard let report = hook.readReport?(content) else { throw Self.unreadable }
         try await reports.take(report)
+        return Self.taken
+    }
+
+    /// Takes a citizen's text, by `GET` or `POST`; its answer goes out by the gateway, not in this answer.
+    func text(_ call: HTTPCall) async throws -> Response {
+        let (hook, content) = try await content(of: call)
+        guard let text = hook.readText?(content) else { throw Self.unreadable }
+        try await inquiries.take(text)
         return Self.taken
     }
 

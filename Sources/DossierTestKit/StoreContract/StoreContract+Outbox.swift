@@ -73,8 +73,8 @@ extension StoreContract {
         StoreBehaviour("the oldest text not yet sent is known, and accepted texts come by pages", waitingAndAccepted),
     ]
 
-    /// 2023-11-14T22:13:20Z, in machine time.
-    private static let now = Instant(milliseconds: 1_700_000_000_000)
+    /// 2023-11-14T22:13:20Z.
+    static let now = Instant(milliseconds: 1_700_000_000_000)
 
     private static func queueOne(in store: any DossierStore) async throws -> Int64 {
         let id = try await SampleDossier().save(in: store)

@@ -65,9 +65,6 @@ extension StoreContract {
         StoreBehaviour("early reports and numbers without texts are kept, changed and forgotten", memory),
     ]
 
-    /// 2023-11-14T22:13:20Z, in both times.
-    private static let now = Instant(milliseconds: 1_700_000_000_000)
-
     private static func sendOne(serial: Int = 1, in store: any DossierStore) async throws -> Int64 {
         let id = try await SampleDossier(serial: serial).save(in: store)
         try await store.transact { try $0.enqueue(SampleDossier.draft(id)) }

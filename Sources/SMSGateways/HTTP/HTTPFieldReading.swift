@@ -39,18 +39,40 @@ public enum HTTPFieldReading: String, CaseIterable, Sendable {
         return values
     }
 
+    /// The bytes of one field of a query or form, whatever characters they mean; nil if it is missing or broken.
+    ///
+    /// - Parameters:
+    ///   - name: The field.
+    ///   - bytes: The query without `?`, or the body.
+    /// - Returns: The bytes of its first value.
+    static func octets(of name: String, in bytes: [UInt8]) -> [UInt8]? {
+        guard bytes.count <= maximumBytes else { return nil }
+        for (field, value) in sides(in: bytes) where decoded(field).map({ text($0) == name }) == true {
+            return decoded(value)
+        }
+        return nil
+    }
+
     private static func pairs(in bytes: [UInt8]) -> [String: String] {
         var values: [String: String] = [:]
-        for pair in bytes.split(separator: UInt8(ascii: "&")).prefix(maximumPairs) {
-            let sides = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = decoded(sides[0]), values[name] == nil else { continue }
-            values[name] = sides.count == 2 ? decoded(sides[1]) : ""
+        for (field, value) in sides(in: bytes) {
+            guard let name = decoded(field).flatMap(text), values[name] == nil else { continue }
+            values[name] = decoded(value).flatMap(text)
         }
         return values
     }
 
-    /// Decodes percent signs and plus signs; nil if an escape is broken or the bytes are no UTF-8.
-    private static func decoded(_ bytes: ArraySlice<UInt8>) -> String? {
+    private static func sides(in bytes: [UInt8]) -> [(field: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] {
+        bytes.split(separator: UInt8(ascii: "&")).prefix(maximumPairs).map { pair in
+            let sides = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            return (sides[0], sides.count == 2 ? sides[1] : [])
+        }
+    }
+
+    private static func text(_ bytes: [UInt8]) -> String? { String(validating: bytes, as: UTF8.self) }
+
+    /// Decodes percent signs and plus signs; nil if an escape is broken.
+    private static func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
         var result: [UInt8] = []
         var rest = bytes
         while let byte = rest.popFirst() {
@@ -64,7 +86,7 @@ public enum HTTPFieldReading: String, CaseIterable, Sendable {
             default: result.append(byte)
             }
         }
-        return String(validating: result, as: UTF8.self)
+        return result
     }
 
     private static func hexValue(_ byte: UInt8) -> UInt8? {

@@ -17,6 +17,7 @@ struct BuiltServer {
     let workplace: Workplace
     let timers: TimerService
     let relay: OutboxRelay
+    let answers: InquiryRelay
     private let housekeeper: Housekeeper
     private let gateways: GatewayComposition
     private let threads: NIOThreadPool
@@ -78,16 +79,8 @@ struct BuiltServer {
             pace: SystemPace(),
             logger: logger
         )
-        let relay = OutboxRelay(
-            store: workplace.store,
-            routes: gateways.routes,
-            rules: workplace.rules,
-            sending: workplace.sendingRules,
-            clock: workplace.clock,
-            machineClock: workplace.machineClock,
-            pace: SystemPace(),
-            logger: logger
-        )
+        let relay = workplace.outboxRelay(to: gateways.routes, logger: logger)
+        let answers = workplace.inquiryRelay(to: gateways.routes, logger: logger)
         let api = try DossierAPI(
             workplace.apiDependencies(
                 accounts: accounts,
@@ -114,6 +107,7 @@ struct BuiltServer {
             workplace: workplace,
             timers: timers,
             relay: relay,
+            answers: answers,
             housekeeper: Housekeeper(
                 store: workplace.store,
                 clock: workplace.clock,
@@ -132,6 +126,7 @@ struct BuiltServer {
         [
             NamedService("housekeeper", housekeeper),
             NamedService("relay", relay),
+            NamedService("answers", answers),
             NamedService("timers", timers),
             NamedService("application", application),
         ]
@@ -181,6 +176,15 @@ extension Workplace {
             notices: NoticeQueries(store: store, rules: rules),
             messages: MessageQueries(store: store, dossiers: queries, clock: clock),
             reports: MessageReports(store: store, clock: clock, machineClock: machineClock, logger: logger),
+            inquiries: InquiryService(
+                store: store,
+                wording: inquiryWording,
+                limiter: limiter,
+                clock: clock,
+                machineClock: machineClock,
+                entropy: entropy,
+                logger: logger
+            ),
             hooks: gateways.hooks,
             gateways: gateways.routes,
             forecasts: ForecastQueries(store: store, rules: rules, clock: clock),

@@ -1,5 +1,7 @@
 import DossierConfig
 import DossierEngine
+import Logging
+import SMSText
 import WorkingCalendar
 
 extension Workplace {
@@ -14,11 +16,60 @@ extension Workplace {
         )
     }
 
+    /// How citizens' texts are read and answered.
+    var inquiryWording: InquiryWording {
+        let answers = configuration.answers
+        var texts: [InquiryText: SMSTemplate] = [:]
+        for (kind, template) in answers.templates {
+            guard let known = InquiryText(rawValue: kind.rawValue) else { continue }
+            texts[known] = template
+        }
+        return InquiryWording(
+            keywords: TextKeywords(
+                inquiry: answers.inquiryKeywords,
+                optOut: answers.optOutKeywords,
+                optIn: answers.optInKeywords
+            ),
+            texts: texts,
+            answersPerHour: answers.answersPerHour
+        )
+    }
+
     /// The times passed the schema; two equal ones are no hours.
     private static func quietHours(_ settings: Settings) -> QuietHours? {
         guard let from = TimeOfDay(text: settings.quietFrom), let until = TimeOfDay(text: settings.quietUntil) else {
             return nil
         }
         return QuietHours(from: from, until: until)
+    }
+}
+
+extension Workplace {
+    /// What sends the texts to applicants.
+    func outboxRelay(to routes: [GatewayRoute], logger: Logger) -> OutboxRelay {
+        OutboxRelay(
+            store: store,
+            routes: routes,
+            rules: rules,
+            sending: sendingRules,
+            clock: clock,
+            machineClock: machineClock,
+            pace: SystemPace(),
+            logger: logger
+        )
+    }
+
+    /// What answers citizens' texts.
+    func inquiryRelay(to routes: [GatewayRoute], logger: Logger) -> InquiryRelay {
+        InquiryRelay(
+            store: store,
+            routes: routes,
+            rules: rules,
+            wording: inquiryWording,
+            clock: clock,
+            machineClock: machineClock,
+            pace: SystemPace(),
+            logger: logger
+        )
     }
 }

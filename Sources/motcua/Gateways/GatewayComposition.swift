@@ -121,7 +121,8 @@ private struct GatewayPart {
             gateway: descriptions.name,
             secret: secret,
             sources: Set(sources),
-            readReport: reportReading
+            readReport: reportReading,
+            readText: textReading
         )
     }
 
@@ -150,6 +151,22 @@ private struct GatewayPart {
         )
         return { call in
             description.report(from: kind.values(of: description.fields, in: call.bytes(of: kind)), gateway: gateway)
+        }
+    }
+}
+
+extension GatewayPart {
+    private var textReading: (@Sendable (HookCall) -> IncomingText?)? {
+        let gateway = descriptions.name
+        if descriptions.kannel != nil { return { KannelIncoming.text(from: $0.query, gateway: gateway) } }
+        guard let part = json["incoming"], let kind = part.named("fields", HTTPFieldReading.self) else { return nil }
+        let description = HTTPIncomingDescription(
+            senderField: part["sender"]?.string ?? "",
+            textField: part["text"]?.string ?? "",
+            idField: part["id"]?.string
+        )
+        return { call in
+            description.text(from: kind.values(of: description.fields, in: call.bytes(of: kind)), gateway: gateway)
         }
     }
 }

@@ -54,14 +54,14 @@ struct SchemaAgreementTests {
     func shippedFiles() throws {
         let sandbox = try ConfigSandbox()
         var files = [
-            ("motcua", "motcua.yaml"), ("sms", "messages/sms.yaml"), ("problems", "messages/problems.yaml"),
-            ("deadline", "messages/deadline.yaml"),
+            ("motcua", "motcua.yaml"), ("sms", "messages/sms.yaml"), ("answers", "messages/answers.yaml"),
+            ("problems", "messages/problems.yaml"), ("deadline", "messages/deadline.yaml"),
         ]
         for (schema, folder) in Self.shipped {
             let names = try FileManager.default.contentsOfDirectory(atPath: sandbox.folder.appending(path: folder).path)
             files += names.map { (schema, folder + "/" + $0) }
         }
-        #expect(files.count == 4 + 1 + 1 + 2 + 13 + 6)
+        #expect(files.count == 5 + 1 + 1 + 2 + 13 + 6)
         let texts = try files.map { ($0.0, try sandbox.text($0.1)) }
 
         let library = try libraryErrors(texts.map(request))
@@ -129,8 +129,8 @@ struct SchemaAgreementTests {
         #expect(
             names
                 == [
-                    "calendar", "deadline", "gateway", "motcua", "organisation", "problems", "procedure", "regime",
-                    "sms",
+                    "answers", "calendar", "deadline", "gateway", "motcua", "organisation", "problems", "procedure",
+                    "regime", "sms",
                 ].map { $0 + ".schema.json" }
         )
         #expect(throws: SchemaFileMissing(path: "config/none.json")) { try SchemaFiles.text("config/none.json") }

@@ -96,6 +96,21 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("old early reports", uses: "earlyReport USING COVERING INDEX earlyReport_at (at<?)") {
             try $0.forgetEarlyReports(before: receipt, limit: 10)
         },
+        HotQuery("a gateway's text again", uses: "incomingText USING COVERING INDEX incomingText_providerID (gateway") {
+            _ = try $0.hasInquiry(of: "kannel", providerID: "m1")
+        },
+        HotQuery("texts of a number", uses: "incomingText USING COVERING INDEX incomingText_sender (sender=? AND rec") {
+            _ = try $0.inquiryCount(from: .zero, since: receipt, limit: 10)
+        },
+        HotQuery("answers to be sent", uses: "incomingText USING INDEX incomingText_queued (nextAttemptAt<?)") {
+            _ = try $0.answerableInquiries(at: receipt, limit: 10)
+        },
+        HotQuery("answers not heard of", uses: "incomingText USING INDEX incomingText_leased (nextAttemptAt<?)") {
+            _ = try $0.lapsedInquiries(at: receipt, limit: 10)
+        },
+        HotQuery("old incoming texts", uses: "incomingText USING INDEX incomingText_receivedAt (receivedAt<?)") {
+            try $0.forgetInquiries(before: receipt, limit: 10)
+        },
         HotQuery("next attempt", uses: "outboxMessage USING INDEX outboxMessage_queued") {
             _ = try $0.nextMessageAttempt()
         },

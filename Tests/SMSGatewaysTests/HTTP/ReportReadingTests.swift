@@ -93,6 +93,33 @@ struct ReportReadingTests {
     }
 
     @Test(
+        "Kannel's text is read in UTF-8 and in UTF-16BE, as its coding says",
+        arguments: [
+            ("from=%2B84912345678&text=HS+0001&charset=UTF-8&coding=0&id=a", "HS 0001"),
+            ("from=%2B84912345678&text=H%E1%BB%93+s%C6%A1&charset=UTF-8&coding=2&id=a", "Hồ sơ"),
+            ("from=%2B84912345678&text=%00H%1E%D3&charset=UTF-16BE&coding=2&id=a", "Hồ"),
+            ("from=%2B84912345678&text=%00H%1E%D3&coding=2&id=a", "Hồ"),
+            ("from=%2B84912345678&text=&charset=UTF-8&id=a", ""),
+        ]
+    )
+    func kannelText(query: String, words: String) {
+        let text = KannelIncoming.text(from: Array(query.utf8), gateway: "kannel")
+        #expect(text == IncomingText(gateway: "kannel", providerID: "a", sender: "+84912345678", text: words))
+    }
+
+    @Test(
+        "a call of Kannel's that is broken is passed over",
+        arguments: [
+            "", "from=1", "text=a", "from=1&text=%zz", "from=1&text=%ff&charset=UTF-8",
+            "from=1&text=a&charset=UTF-16BE",
+            "from=1&text=%d8%00&charset=UTF-16BE",
+        ]
+    )
+    func brokenKannelText(query: String) {
+        #expect(KannelIncoming.text(from: Array(query.utf8), gateway: "kannel") == nil)
+    }
+
+    @Test(
         "a text without sender or too long is passed over",
         arguments: [
             [:], ["from": "1"], ["text": "a"], ["from": "", "text": "a"],

@@ -81,6 +81,15 @@ extension ForwardingSnapshot {
     func textsTaken(for receiver: Digest, since: Instant) throws -> Int {
         try snapshot.textsTaken(for: receiver, since: since)
     }
+    func hasInquiry(of gateway: String, providerID: String) throws -> Bool {
+        try snapshot.hasInquiry(of: gateway, providerID: providerID)
+    }
+    func inquiryCount(from sender: Digest, since: Instant, limit: Int) throws -> Int {
+        try snapshot.inquiryCount(from: sender, since: since, limit: limit)
+    }
+    func answerableInquiries(at machineNow: Instant, limit: Int) throws -> [WaitingInquiry] {
+        try snapshot.answerableInquiries(at: machineNow, limit: limit)
+    }
     func hasOptedOut(_ receiver: Digest) throws -> Bool { try snapshot.hasOptedOut(receiver) }
     func nextMessageAttempt() throws -> Instant? { try snapshot.nextMessageAttempt() }
     func acceptedMessages(after number: Int64, limit: Int) throws -> [OutboxMessage] {
@@ -130,6 +139,17 @@ extension ForwardingTransaction {
     func forgetEarlyReports(before: Instant, limit: Int) throws {
         try base.forgetEarlyReports(before: before, limit: limit)
     }
+    func insert(_ inquiry: InquiryDraft) throws -> Int64? { try base.insert(inquiry) }
+    func startAnswering(_ number: Int64, leaseUntil: Instant) throws -> Bool {
+        try base.startAnswering(number, leaseUntil: leaseUntil)
+    }
+    func finishAnswering(_ number: Int64, as state: AnswerState, retryAt: Instant?) throws {
+        try base.finishAnswering(number, as: state, retryAt: retryAt)
+    }
+    func lapsedInquiries(at machineNow: Instant, limit: Int) throws -> [WaitingInquiry] {
+        try base.lapsedInquiries(at: machineNow, limit: limit)
+    }
+    func forgetInquiries(before: Instant, limit: Int) throws { try base.forgetInquiries(before: before, limit: limit) }
     func setOptedOut(_ receiver: Digest, since: Instant?) throws { try base.setOptedOut(receiver, since: since) }
     func startSending(_ number: Int64, gateway: String, leaseUntil: Instant) throws -> Bool {
         try base.startSending(number, gateway: gateway, leaseUntil: leaseUntil)

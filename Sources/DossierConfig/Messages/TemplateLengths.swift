@@ -1,0 +1,79 @@
+import SMSText
+
+/// How long the values of texts may be (độ dài các chỗ điền), as `placeholders` of a file says.
+struct TemplateLengths {
+    private let root: ConfigCursor
+    private let lengths: [String: SMSTemplate.Placeholder]
+
+    /// Reads the lengths of a file whose schema has been checked.
+    init(of root: ConfigCursor) {
+        self.root = root
+        var lengths: [String: SMSTemplate.Placeholder] = [:]
+        for (name, cursor) in root["placeholders"]?.entries ?? [] { lengths[name] = Self.length(of: cursor) }
+        self.lengths = lengths
+    }
+
+    private static func length(of cursor: ConfigCursor) -> SMSTemplate.Placeholder? {
+        if let maximum = cursor["fixed"]?.node.integer { return .fixed(maximumLength: maximum) }
+        guard
+            let clipped = cursor["clipped"], let maximum = clipped["maximum"]?.node.integer,
+            let minimum = clipped["minimum"]?.node.integer
+        else { return nil }
+        return .clippable(maximumLength: maximum, minimumLength: minimum)
+    }
+
+    /// The shortest maxima that hold a code of today's patterns, a date and a sum below one thousand million dong.
+    private static let leastLengths = ["code": 28, "due": 16, "amount": 13]
+
+    /// A fixed value is never cut: were its maximum too short, the text could not be sent at all.
+    ///
+    /// - Parameters:
+    ///   - senderName: The name that is filled in as `sender`; nil while the organisation is not known.
+    ///   - log: Where mistakes are noted.
+    func check(senderName: String?, log: DefectLog) {
+        var needed = Self.leastLengths
+        needed["sender"] = senderName.map { SMSAlphabet.gsm7.units(of: $0) ?? $0.unicodeScalars.count }
+        for (name, least) in needed.sorted(by: { $0.key < $1.key }) {
+            guard let cursor = root["placeholders"]?[name] else { continue }
+            guard case .fixed(let maximum) = lengths[name], maximum >= least else {
+                log.add(
+                    cursor.defect(
+                        "The value of {\(name)} needs a fixed length of at least \(least).",
+                        "Giá trị {\(name)} cần độ dài cố định ít nhất \(least)."
+                    )
+                )
+                continue
+            }
+        }
+    }
+
+    /// Proves that a text fits, without accents, whatever is filled in.
+    ///
+    /// - Parameters:
+    ///   - body: The text, with accents.
+    ///   - allowed: The values that are given.
+    ///   - maximumSegments: The most segments.
+    ///   - cursor: Where it stands.
+    /// - Returns: The template without accents.
+    /// - Throws: `ConfigurationDefect` that says what does not fit.
+    func template(
+        _ body: String,
+        allowing allowed: Set<String>,
+        maximumSegments: Int,
+        at cursor: ConfigCursor
+    ) throws(ConfigurationDefect) -> SMSTemplate {
+        do {
+            return try SMSTemplate(
+                VietnameseText.unaccented(body),
+                placeholders: lengths.filter { allowed.contains($0.key) },
+                maximumSegments: maximumSegments
+            )
+        } catch {
+            throw cursor.defect(
+                "In the text without accents \(error).",
+                "Tin nhắn không dấu chưa đạt: quá dài, sai ký tự hoặc sai chỗ điền; chỗ điền được dùng: "
+                    + allowed.sorted().joined(separator: ", ") + "."
+            )
+        }
+    }
+}

@@ -1,0 +1,189 @@
+import DossierDomain
+public import Logging
+import Metrics
+import SMSText
+public import ServiceLifecycle
+import WorkingCalendar
+
+/// Sends the answers to citizens' texts (trả lời tin nhắn), each once, by the gateway that brought the text.
+///
+/// As with the outbox an answer is marked before the gateway is asked; one of which nobody knows whether it went out is
+/// never sent again. The number is erased with the end of the answer.
+public struct InquiryRelay: Service {
+    /// How many answers are taken at once.
+    static let batchSize = 20
+    /// How often an answer is tried.
+    static let maximumAttempts = 5
+    /// How long a gateway may take, in milliseconds.
+    static let leaseMilliseconds: Int64 = 60_000
+    /// The pause between two looks, in milliseconds.
+    static let idleMilliseconds: Int64 = 1_000
+    /// Where the references of answers begin, so that no report of one is taken for an outbox text's; exact in JSON.
+    static let firstReference: Int64 = 4_000_000_000_000_000
+
+    private let store: any DossierStore
+    private let routes: [GatewayRoute]
+    private let answering: InquiryAnswering
+    private let clock: any WallClock
+    private let machineClock: any WallClock
+    private let turn = Turn()
+    private let pace: any ServicePace
+    private let logger: Logger
+
+    /// Creates the relay.
+    ///
+    /// - Parameters:
+    ///   - store: Where the texts are.
+    ///   - routes: The gateways, one or more.
+    ///   - rules: What the dossiers go by.
+    ///   - wording: The answers.
+    ///   - clock: The time of the service.
+    ///   - machineClock: The time of the machine, for leases and retries.
+    ///   - pace: How the service waits between looks.
+    ///   - logger: Where it says what it did; never a number or a text.
+    public init(
+        store: any DossierStore,
+        routes: [GatewayRoute],
+        rules: Rules,
+        wording: InquiryWording,
+        clock: any WallClock,
+        machineClock: any WallClock,
+        pace: any ServicePace,
+        logger: Logger
+    ) {
+        self.store = store
+        self.routes = routes
+        answering = InquiryAnswering(rules: rules, wording: wording)
+        self.clock = clock
+        self.machineClock = machineClock
+        self.pace = pace
+        self.logger = logger
+    }
+
+    /// Sends answers until the service is shut down.
+    public func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    let sent = try await drain()
+                    if sent == 0 { try await pace.wait(milliseconds: Self.idleMilliseconds) }
+                } catch is CancellationError {
+                    return
+                } catch {
+                    Counter(label: "motcua_inquiry_failures_total").increment()
+                    logger.error("answers could not be sent; trying again", metadata: ["error": "\(error)"])
+                    do { try await pace.wait(milliseconds: Self.idleMilliseconds) } catch { return }
+                }
+            }
+        }
+    }
+
+    /// Sends every answer that may be sent now.
+    ///
+    /// - Returns: How many were tried.
+    /// - Throws: ``StoreError``, `CancellationError`.
+    @discardableResult
+    public func drain() async throws -> Int {
+        try await turn.take {
+            try await noteLapsed()
+            var tried = 0
+            while !Task.isCancelled {
+                let sent = try await sendBatch()
+                tried += sent
+                if sent == 0 { break }
+            }
+            return tried
+        }
+    }
+
+    /// An answer that is ready to go.
+    private struct Departure: Sendable {
+        let inquiry: WaitingInquiry
+        let to: PhoneNumber?
+        let text: String?
+    }
+
+    private func noteLapsed() async throws {
+        let now = machineClock.now
+        try await store.transact { transaction in
+            for inquiry in try transaction.lapsedInquiries(at: now, limit: Self.batchSize) {
+                try Self.finish(inquiry, as: .unknown, retryAt: nil, in: transaction)
+            }
+        }
+    }
+
+    private func sendBatch() async throws -> Int {
+        let (machineNow, now) = (machineClock.now, clock.now)
+        let waiting = try await store.read { [answering] snapshot in
+            try snapshot.answerableInquiries(at: machineNow, limit: Self.batchSize).map { inquiry in
+                let payload = try inquiry.draft.receiver.flatMap { try Vault.payload($0, in: snapshot) }
+                return Departure(
+                    inquiry: inquiry,
+                    to: payload.flatMap { PhoneNumber(vietnamese: String(decoding: $0, as: UTF8.self)) },
+                    text: try answering.text(for: inquiry.draft, at: now, in: snapshot)
+                )
+            }
+        }
+        let ready = waiting.filter { route(of: $0.inquiry).map { $0.takeTurn(at: machineNow) } ?? false }
+        let leaseUntil = machineNow.adding(milliseconds: Self.leaseMilliseconds)
+        let ours = try await store.transact { transaction in
+            try ready.filter { try transaction.startAnswering($0.inquiry.number, leaseUntil: leaseUntil) }
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for departure in ours { group.addTask { try await send(departure) } }
+            try await group.waitForAll()
+        }
+        return ours.count
+    }
+
+    /// The gateway that brought the text; another one if that is configured no more.
+    private func route(of inquiry: WaitingInquiry) -> GatewayRoute? {
+        routes.first { $0.gateway.name == inquiry.draft.gateway } ?? routes.offering(inquiry.number).first
+    }
+
+    private func send(_ departure: Departure) async throws {
+        let inquiry = departure.inquiry
+        let answer: SMSAnswer
+        if let phone = departure.to, let text = departure.text, let route = route(of: inquiry) {
+            let reference = Self.firstReference + inquiry.number
+            answer = await route.gateway.send(SMSSubmission(reference: reference, to: phone, text: text))
+        } else {
+            answer = .rejected(reason: "no-receiver")
+        }
+        let (state, retryAt) = outcome(of: answer, attempts: inquiry.attempts + 1)
+        try await store.transact { try Self.finish(inquiry, as: state, retryAt: retryAt, in: $0) }
+        Counter(
+            label: "motcua_answers_total",
+            dimensions: [("gateway", inquiry.draft.gateway), ("state", state.rawValue)]
+        )
+        .increment()
+        logger.info(
+            "answer tried",
+            metadata: ["incoming.id": "\(inquiry.number)", "state": "\(state.rawValue)"]
+        )
+    }
+
+    /// Waits twice as long after each try, from two seconds on: an answer is of use for minutes, not for days.
+    private func outcome(of answer: SMSAnswer, attempts: Int) -> (AnswerState, Instant?) {
+        switch answer {
+        case .accepted: return (.accepted, nil)
+        case .rejected: return (.rejected, nil)
+        case .unknown: return (.unknown, nil)
+        case .later:
+            guard attempts < Self.maximumAttempts else { return (.failed, nil) }
+            return (.queued, machineClock.now.adding(milliseconds: Int64(1_000) << Int64(attempts)))
+        }
+    }
+
+    /// Notes an outcome, and erases the number where nothing more is to be sent.
+    private static func finish(
+        _ inquiry: WaitingInquiry,
+        as state: AnswerState,
+        retryAt: Instant?,
+        in transaction: any StoreTransaction
+    ) throws {
+        try transaction.finishAnswering(inquiry.number, as: state, retryAt: retryAt)
+        guard state.isEnd, let receiver = inquiry.draft.receiver else { return }
+        try transaction.eraseVaultEntry(receiver.number)
+    }
+}

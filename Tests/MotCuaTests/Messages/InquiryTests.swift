@@ -1,0 +1,233 @@
+import DossierDomain
+import DossierEngine
+import DossierStoreSQLite
+import GRDB
+import HTTPTypes
+import Logging
+import Testing
+import WorkingCalendar
+
+@testable import motcua
+
+/// Citizens ask by text and are answered by text.
+///
+/// The dossier of `Forms.intake` belongs to 0905123456, was received on 05/01/2022 10:20 and is due on 10/01 10:20.
+@Suite(.serialized)
+struct InquiryTests {
+    private static let secret = "generic-hook-secret-0002"
+    private static let owner = "0905123456"
+    private static let stranger = "+84912345678"
+    private let machine = MovableClock(Instant(milliseconds: 1_700_000_000_000))
+
+    private func open(_ story: @escaping @Sendable (OneStop) async throws -> Void) async throws {
+        let copy = try ConfigCopy()
+        try copy.replace("gateway: console", with: "gateway: generic", in: "motcua.yaml")
+        try copy.replace("https://sms.example.vn", with: "http://127.0.0.1:1", in: "gateways/generic.yaml")
+        try copy.replace("sources: [\"203.0.113.7\"]", with: "", in: "gateways/generic.yaml")
+        let folder = try TemporaryFolder()
+        let server = try await TestServer.build(
+            in: folder,
+            config: copy.file,
+            clock: "2022-01-05T10:20+07:00",
+            environment: ["SMS_CLIENT": "motcua", "SMS_TOKEN": "token", "SMS_HOOK": Self.secret]
+        )
+        try await OneStop.serve(server, in: folder, story)
+    }
+
+    private func relay(_ service: OneStop, _ gateway: ScriptedGateway) -> InquiryRelay {
+        let workplace = service.server.workplace
+        return InquiryRelay(
+            store: workplace.store,
+            routes: [GatewayRoute(gateway)],
+            rules: workplace.rules,
+            wording: workplace.inquiryWording,
+            clock: workplace.clock,
+            machineClock: machine,
+            pace: SystemPace(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+
+    /// Brings a text as the provider does.
+    @discardableResult
+    private func bring(
+        _ text: String,
+        from sender: String = stranger,
+        id: String? = nil,
+        _ service: OneStop
+    ) async throws -> Int {
+        let fields: HTTPFields = [.authorization: "Bearer " + Self.secret]
+        let json = #"{"from":"\#(sender)","message":"\#(text)"\#(id.map { #","id":"\#($0)""# } ?? "")}"#
+        return try await service.send(.post, "/api/v1/sms/inbound", json: json, headers: fields).status
+    }
+
+    /// Brings a text and returns what its sender gets.
+    private func answer(_ text: String, from sender: String = stranger, _ service: OneStop) async throws -> String? {
+        let gateway = ScriptedGateway("generic")
+        #expect(try await bring(text, from: sender, service) == 200)
+        try await relay(service, gateway).drain()
+        #expect(gateway.submissions.count <= 1)
+        return gateway.submissions.first?.text
+    }
+
+    private func register(_ service: OneStop) async throws -> (code: String, pin: String) {
+        let intake = try await service.staff("desk").register("1.001612")
+        return (try #require(intake.string("code")), try #require(intake.string("lookupPIN")))
+    }
+
+    @Test("anyone is told status, appointment and unit; the owner's number or the right PIN the name too")
+    func status() async throws {
+        try await open { service in
+            let (code, pin) = try await register(service)
+            let open = try #require(try await answer("hs " + code.replacing(".", with: " "), service))
+            #expect(
+                open.hasPrefix("Ho so \(code): Duoc tiep nhan. Hen tra: 10:20 10/01/2022. Dang o: Bo phan TN"),
+                "\(open)"
+            )
+            let own = try #require(try await answer("HS \(code)", from: Self.owner, service))
+            #expect(own.contains(", ho so \(code): Duoc tiep nhan. Hen tra: 10:20 10/01/2022."), "\(own)")
+            let byPIN = try #require(try await answer("HS \(code) \(pin.lowercased())", service))
+            #expect(byPIN == own)
+            for text in [open, own, byPIN] { #expect(text.count <= 160, "\(text)") }
+            try await service.clock(to: "2022-01-11T08:00:00+07:00")
+            let overdue = try #require(try await answer(code, service))
+            #expect(overdue.contains("da qua han 10:20 10/01/2022"), "\(overdue)")
+        }
+    }
+
+    @Test("an unknown code and a wrong PIN are answered alike, and guessing is slowed together with the web")
+    func unknown() async throws {
+        try await open { service in
+            let (code, pin) = try await register(service)
+            let wrong = try await answer("HS \(code) 2222", service)
+            let unknown = try await answer("HS 000.00.15.H47-220105-0999 2222", from: "0912345679", service)
+            let unknownWithout = try await answer("HS 000.00.15.H47-220105-0999", from: "0912345670", service)
+            #expect(wrong == unknown && unknown == unknownWithout)
+            #expect(wrong?.contains("Khong tim thay ho so, hoac sai ma tra cuu") == true)
+            for _ in 1...AttemptLimiter.freeFailures {
+                #expect(try await answer("HS \(code) 3333", from: "0912345671", service) == wrong)
+            }
+            // Even the right one has to wait now, as it would on the web.
+            #expect(try await answer("HS \(code) \(pin)", from: "0912345671", service) == wrong)
+            // Without guessing anyone is told what is public.
+            #expect(try await answer("HS \(code)", from: "0912345672", service)?.contains("Duoc tiep nhan") == true)
+        }
+    }
+
+    @Test("a text that comes twice is answered once, also side by side; without an id each time")
+    func twice() async throws {
+        try await open { service in
+            let (code, _) = try await register(service)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 1...4 { group.addTask { try await bring("HS \(code)", id: "m-1", service) } }
+                try await group.waitForAll()
+            }
+            let gateway = ScriptedGateway("generic")
+            try await relay(service, gateway).drain()
+            #expect(gateway.submissions.count == 1)
+            try await bring("HS \(code)", id: "m-1", service)
+            try await relay(service, gateway).drain()
+            #expect(gateway.submissions.count == 1)
+            for _ in 1...2 { try await bring("HS \(code)", service) }
+            try await relay(service, gateway).drain()
+            #expect(gateway.submissions.count == 3)
+            #expect(Set(gateway.submissions.map(\.reference)).count == 3)
+        }
+    }
+
+    @Test("TC ends the texts to a number and DK begins them again; both are answered, and the history says so")
+    func optOut() async throws {
+        try await open { service in
+            let stop = try await answer("tc", from: Self.owner, service)
+            #expect(stop?.contains("Se khong gui tin den so nay nua") == true)
+            _ = try await register(service)
+            try await service.server.relay.drain()
+            let first = try await service.staff("admin").get("/messages")
+            #expect(first.json["items"]?.array?.first?["reason"]?.string == "opted-out", "\(first.text)")
+            let start = try await answer("DK", from: Self.owner, service)
+            #expect(start?.contains("lai nhan tin ve ho so") == true)
+            _ = try await register(service)
+            try await service.server.relay.drain()
+            let second = try await service.staff("admin").get("/messages")
+            #expect(second.json["items"]?.array?.first?["reason"]?.string != "opted-out", "\(second.text)")
+            let store = service.server.workplace.store
+            let events = try await store.transact { transaction in
+                let head = try transaction.head(of: .messages)
+                return try transaction.events(of: head.id, after: 0, limit: 9).map {
+                    String(decoding: $0, as: UTF8.self)
+                }
+            }
+            #expect(events.map { $0.contains("textsRefused") } == [true, false])
+            #expect(events.last?.contains("textsWantedAgain") == true)
+        }
+    }
+
+    @Test("one number gets ten answers an hour; TC takes effect all the same; short numbers are never answered")
+    func limits() async throws {
+        try await open { service in
+            let gateway = ScriptedGateway("generic")
+            for _ in 1...12 { try await bring("what?", from: Self.owner, service) }
+            try await bring("TC", from: Self.owner, service)
+            for sender in ["8088", "VIETTEL", "02353874123"] {
+                #expect(try await bring("hi", from: sender, service) == 200)
+            }
+            try await relay(service, gateway).drain()
+            #expect(gateway.submissions.count == 10)
+            #expect(Set(gateway.submissions.map(\.text)).count == 1)
+            #expect(gateway.submissions.first?.text.contains("Tra cuu soan HS") == true)
+            _ = try await register(service)
+            try await service.server.relay.drain()
+            let messages = try await service.staff("admin").get("/messages").text
+            #expect(messages.contains("opted-out"))
+        }
+    }
+
+    @Test("a busy gateway is asked again, one that says nothing is not, and the number is erased with the end")
+    func retries() async throws {
+        try await open { service in
+            let gateway = ScriptedGateway(
+                "generic",
+                [.later(reason: "busy"), .unknown(reason: "time-out"), .rejected(reason: "no")]
+            )
+            let relay = relay(service, gateway)
+            try await bring("one", service)
+            try await relay.drain()
+            machine.advance(seconds: 1)
+            try await relay.drain()
+            #expect(gateway.submissions.count == 1)
+            machine.advance(seconds: 10)
+            try await relay.drain()
+            try await bring("two", from: "0912345679", service)
+            try await relay.drain()
+            machine.advance(seconds: 1_000)
+            try await relay.drain()
+            #expect(gateway.submissions.count == 3)
+            let rows = try await DatabaseQueue(path: service.folder.database).read { database in
+                try String.fetchAll(database, sql: "SELECT state || COALESCE(receiverNumber, '') FROM incomingText")
+            }
+            #expect(rows == ["unknown", "rejected"])
+            let vault = try await DatabaseQueue(path: service.folder.database).read { database in
+                try String.fetchAll(database, sql: "SELECT CAST(payload AS TEXT) FROM vault")
+            }
+            #expect(!vault.contains { $0.contains("84912345") })
+        }
+    }
+
+    @Test("neither a number nor a word of a text is kept in clear, and what cannot be read is refused")
+    func privacy() async throws {
+        try await open { service in
+            let (code, pin) = try await register(service)
+            try await bring("HS \(code) \(pin)", id: "m-1", service)
+            let row = try await DatabaseQueue(path: service.folder.database).read { database in
+                try Row.fetchOne(database, sql: "SELECT * FROM incomingText")?.description ?? ""
+            }
+            #expect(row.contains("m-1") && !row.contains("912345678") && !row.contains(pin))
+            let fields: HTTPFields = [.authorization: "Bearer " + Self.secret]
+            for json in ["{}", #"{"from":"0912345678"}"#, "no json"] {
+                #expect(try await service.send(.post, "/api/v1/sms/inbound", json: json, headers: fields).status == 422)
+            }
+            #expect(try await service.send(.post, "/api/v1/sms/inbound", json: "{}").status == 401)
+            #expect(try await service.send(.get, "/api/v1/sms/inbound?secret=wrong").status == 401)
+        }
+    }
+}
