@@ -77,9 +77,10 @@ let package = Package(
             name: "DossierStoreSQLite",
             dependencies: pureTargets + ["DossierEngine", "SchemaFiles", grdb, grdbSQLite]
         ),
+        .target(name: "SMPP", dependencies: [nioCore, nioPosix, nioSSL]),
         .target(
             name: "SMSGateways",
-            dependencies: pureTargets + ["DossierEngine", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL]
+            dependencies: pureTargets + ["DossierEngine", "SMPP", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL]
         ),
         .target(
             name: "DossierHTTP",
@@ -93,9 +94,10 @@ let package = Package(
         .executableTarget(
             name: "motcua",
             dependencies: pureTargets + [
-                "DossierEngine", "DossierConfig", "DossierStoreSQLite", "SMSGateways", "DossierHTTP", "DossierTestKit",
-                "PrometheusText", argumentParser, asyncHTTPClient, coreMetrics, crypto, cryptoExtras, grdbSQLite,
-                httpTypes, hummingbird, logging, metrics, nioCore, nioHTTP1, nioPosix, serviceLifecycle, unixSignals,
+                "DossierEngine", "DossierConfig", "DossierStoreSQLite", "SMPP", "SMSGateways", "DossierHTTP",
+                "DossierTestKit", "PrometheusText", argumentParser, asyncHTTPClient, coreMetrics, crypto, cryptoExtras,
+                grdbSQLite, httpTypes, hummingbird, logging, metrics, nioCore, nioHTTP1, nioPosix, serviceLifecycle,
+                unixSignals,
             ]
         ),
         .testTarget(name: "WorkingCalendarTests", dependencies: ["WorkingCalendar"]),
@@ -119,9 +121,17 @@ let package = Package(
             name: "DossierStoreSQLiteTests",
             dependencies: pureTargets + ["DossierEngine", "DossierStoreSQLite", "DossierTestKit", grdb, grdbSQLite]
         ),
+        .target(
+            name: "SMPPTestSupport",
+            dependencies: ["SMPP", nioCore, nioPosix, nioSSL],
+            path: "Tests/SMPPTestSupport"
+        ),
+        .testTarget(name: "SMPPTests", dependencies: ["SMPP", "SMPPTestSupport", nioSSL]),
         .testTarget(
             name: "SMSGatewaysTests",
-            dependencies: pureTargets + ["DossierEngine", "SMSGateways", asyncHTTPClient, nioCore, nioHTTP1, nioPosix]
+            dependencies: pureTargets + [
+                "DossierEngine", "SMPP", "SMPPTestSupport", "SMSGateways", asyncHTTPClient, nioCore, nioHTTP1, nioPosix,
+            ]
         ),
         .testTarget(name: "TidyTests"),
         .testTarget(

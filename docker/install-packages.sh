@@ -26,12 +26,19 @@ test_packages=(
     kannel-extras      # the operator and the phone behind it
     python3            # checks by other people's libraries: YAML and JSON schemas
     python3-jsonschema # configuration files against Schema/config
+    python3-venv       # a place for the wheels below
     python3-yaml       # reads configuration files and openapi.yaml
     sqlite3            # looks at the database from outside
     strace             # counts fdatasync
 )
 # What the tests import in Python; the python3 that is found first need not be Debian's.
 test_modules=(yaml jsonschema)
+# What the tests and the bench call that Debian does not have, in a virtual environment of its own.
+test_wheels=(
+    smpp34==1.5.0  # a real SMSC
+    smpplib==2.2.4 # the client that ours is measured against
+)
+test_python="${XDG_CACHE_HOME:-$HOME/.cache}/motcua-test-python"
 
 usage() {
     echo "usage: ${0##*/} [--test | --run]" >&2
@@ -61,6 +68,14 @@ is_installed() {
     [[ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]
 }
 
+has_wheel() {
+    "$test_python/bin/python3" - "$1" 2>/dev/null <<'PYTHON'
+import importlib.metadata, sys
+name, version = sys.argv[1].split("==")
+sys.exit(importlib.metadata.version(name) != version)
+PYTHON
+}
+
 missing=()
 for package in "${packages[@]}"; do
     is_installed "$package" || missing+=("$package")
@@ -82,11 +97,18 @@ if ((${#missing[@]} > 0)); then
 fi
 
 if [[ "$with_tests" == true ]]; then
-    # Packages for tests that Debian does not have belong here, each with its exact version.
     for module in "${test_modules[@]}"; do
         if ! python3 -c "import $module" 2>/dev/null; then
             echo "$(command -v python3) cannot import $module: put Debian's python3 first in PATH." >&2
             exit 1
+        fi
+    done
+    for wheel in "${test_wheels[@]}"; do
+        if ! has_wheel "$wheel"; then
+            echo "Installing ${test_wheels[*]} into $test_python"
+            python3 -m venv "$test_python"
+            "$test_python/bin/pip" install -q --disable-pip-version-check "${test_wheels[@]}"
+            break
         fi
     done
 fi

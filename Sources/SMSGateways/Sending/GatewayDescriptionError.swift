@@ -22,6 +22,10 @@ public struct GatewayDescriptionError: Error, Hashable, Sendable, CustomStringCo
         case malformedJSON
         /// A JSON path cannot be read.
         case malformedPath
+        /// A text is empty or too long, or holds characters that may not stand there.
+        case malformedValue
+        /// A file of certificates cannot be used.
+        case unusableCertificates
         /// A number is outside its range.
         case outOfRange
     }

@@ -23,7 +23,8 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(
         parsing: .upToNextOption,
         help: """
-            Only measurements whose names begin so: lookup, intake, mixed, actions, timers, lateness, footprint.
+            Only measurements whose names begin so: lookup, intake, mixed, actions, timers, lateness, footprint,
+            smpp.
             """
     )
     var only: [String] = []
@@ -37,6 +38,10 @@ struct BenchCommand: AsyncParsableCommand {
     /// Serves prepared bytes from one bare route instead, to be measured against; a file with the reply.
     @Option(help: .hidden)
     var bare: String?
+
+    /// Answers SMPP instead, to measure clients against.
+    @Flag(help: .hidden)
+    var smsc = false
 
     /// Serves instead, to be measured.
     @Flag(help: .hidden)
@@ -68,6 +73,7 @@ struct BenchCommand: AsyncParsableCommand {
                 let reply = try PreparedReply(json: Array(Data(contentsOf: URL(filePath: bare))))
                 return try await BareServer(reply: reply).run(onReady: PortLine.print)
             }
+            if smsc { return try await AnsweringSMSC().run(onReady: PortLine.print) }
             if serve {
                 let server = MeasuredServer(
                     groupsCommits: !singleCommits,

@@ -2,6 +2,7 @@ import ArgumentParser
 import DossierEngine
 import Foundation
 import Logging
+import SMSGateways
 import SMSText
 
 /// Looks at texts and tries gateways (tin nhắn SMS).
@@ -78,10 +79,12 @@ struct SMSCommand: AsyncParsableCommand {
                 let composition = try await GatewayComposition(
                     configuration,
                     environment: ProcessInfo.processInfo.environment,
+                    // What comes while this one text is tried is for the server to take, which is asked again.
+                    sinks: SMPPSinks(report: { _ in throw CommandFailure("Only the server takes reports.") }),
                     logger: Logger(label: "motcua")
                 )
                 let answer: (name: String, answer: SMSAnswer)?
-                answer = await send(to: number, by: composition.routes)
+                answer = await composition.whileConnected { await send(to: number, by: composition.routes) }
                 try await composition.close()
                 guard let answer else { throw CommandFailure("sms.gateway names no gateway \(gateway ?? "").") }
                 print("\(answer.name): \(Self.sentence(answer.answer))")

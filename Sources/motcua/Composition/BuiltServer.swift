@@ -42,15 +42,20 @@ struct BuiltServer {
         environment: [String: String] = ProcessInfo.processInfo.environment,
         onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
     ) async throws -> BuiltServer {
+        let limiter = AttemptLimiter(machineClock: workplace.machineClock)
+        let intake = MessageIntake(workplace, limiter: limiter, logger: observability.logger)
         let gateways = try await GatewayComposition(
             workplace.configuration,
             environment: environment,
+            sinks: intake.sinks,
             logger: observability.logger
         )
         do {
             return try await build(
                 workplace,
                 gateways: gateways,
+                intake: intake,
+                limiter: limiter,
                 observability: observability,
                 onListening: onListening
             )
@@ -63,13 +68,14 @@ struct BuiltServer {
     private static func build(
         _ workplace: Workplace,
         gateways: GatewayComposition,
+        intake: MessageIntake,
+        limiter: AttemptLimiter,
         observability: Observability,
         onListening: @escaping @Sendable (_ port: Int) -> Void
     ) async throws -> BuiltServer {
         let logger = observability.logger
         let threads = NIOThreadPool(numberOfThreads: hashingThreads)
         threads.start()
-        let limiter = AttemptLimiter(machineClock: workplace.machineClock)
         let accounts = try await workplace.accounts(threads: threads, limiter: limiter)
         if workplace.installation.mode == .demo { try await workplace.makeDemoAccounts(with: accounts) }
         let timers = TimerService(
@@ -85,7 +91,7 @@ struct BuiltServer {
             workplace.apiDependencies(
                 accounts: accounts,
                 gateways: gateways,
-                logger: logger,
+                intake: intake,
                 limiter: limiter,
                 demo: DemoDesk(workplace: workplace, timers: timers, relay: relay),
                 metricsText: { observability.registry.exposition() }
@@ -125,6 +131,7 @@ struct BuiltServer {
     var services: [NamedService] {
         [
             NamedService("housekeeper", housekeeper),
+            NamedService("gateways", gateways),
             NamedService("relay", relay),
             NamedService("answers", answers),
             NamedService("timers", timers),
@@ -162,7 +169,7 @@ extension Workplace {
     fileprivate func apiDependencies(
         accounts: AccountService,
         gateways: GatewayComposition,
-        logger: Logger,
+        intake: MessageIntake,
         limiter: AttemptLimiter,
         demo: DemoDesk,
         metricsText: @escaping @Sendable () -> String
@@ -175,16 +182,8 @@ extension Workplace {
             queries: queries,
             notices: NoticeQueries(store: store, rules: rules),
             messages: MessageQueries(store: store, dossiers: queries, clock: clock),
-            reports: MessageReports(store: store, clock: clock, machineClock: machineClock, logger: logger),
-            inquiries: InquiryService(
-                store: store,
-                wording: inquiryWording,
-                limiter: limiter,
-                clock: clock,
-                machineClock: machineClock,
-                entropy: entropy,
-                logger: logger
-            ),
+            reports: intake.reports,
+            inquiries: intake.inquiries,
             hooks: gateways.hooks,
             gateways: gateways.routes,
             forecasts: ForecastQueries(store: store, rules: rules, clock: clock),

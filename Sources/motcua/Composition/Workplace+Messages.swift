@@ -1,6 +1,7 @@
 import DossierConfig
 import DossierEngine
 import Logging
+import SMSGateways
 import SMSText
 import WorkingCalendar
 
@@ -70,6 +71,38 @@ extension Workplace {
             machineClock: machineClock,
             pace: SystemPace(),
             logger: logger
+        )
+    }
+}
+
+/// Who takes what gateways bring (tiếp nhận từ cổng SMS), by their hooks and by lasting connections.
+struct MessageIntake: Sendable {
+    let reports: MessageReports
+    let inquiries: InquiryService
+
+    init(_ workplace: Workplace, limiter: AttemptLimiter, logger: Logger) {
+        reports = MessageReports(
+            store: workplace.store,
+            clock: workplace.clock,
+            machineClock: workplace.machineClock,
+            logger: logger
+        )
+        inquiries = InquiryService(
+            store: workplace.store,
+            wording: workplace.inquiryWording,
+            limiter: limiter,
+            clock: workplace.clock,
+            machineClock: workplace.machineClock,
+            entropy: workplace.entropy,
+            logger: logger
+        )
+    }
+
+    /// The same for connections that last.
+    var sinks: SMPPSinks {
+        SMPPSinks(
+            report: { [reports] in try await reports.take($0) },
+            text: { [inquiries] in try await inquiries.take($0) }
         )
     }
 }

@@ -4,11 +4,16 @@ import DossierEngine
 import DossierHTTP
 import Logging
 import SMSGateways
+import ServiceLifecycle
 
 /// The gateways that the settings choose (các cổng SMS), put together: their routes, and where they bring reports.
-struct GatewayComposition: Sendable {
+///
+/// As a service it keeps open the connections that last.
+struct GatewayComposition: Service {
     let routes: [GatewayRoute]
     let hooks: [GatewayHook]
+    /// Those whose connection lasts.
+    private let links: [SMPPGateway]
     private let client: HTTPClient
 
     /// Puts the gateways together; nothing is sent yet.
@@ -16,15 +21,22 @@ struct GatewayComposition: Sendable {
     /// - Parameters:
     ///   - configuration: The settings and the gateways' files.
     ///   - environment: Where secrets are.
+    ///   - sinks: Who takes what comes by lasting connections.
     ///   - logger: Where the console gateway writes.
     /// - Throws: ``CommandFailure`` that names the file and the remedy.
-    init(_ configuration: LoadedConfiguration, environment: [String: String], logger: Logger) async throws {
+    init(
+        _ configuration: LoadedConfiguration,
+        environment: [String: String],
+        sinks: SMPPSinks,
+        logger: Logger
+    ) async throws {
         let names = configuration.settings.smsGateways
         let accents = configuration.settings.sendsAccentedSMS
         let finding = GatewaySecretFinding(environment: environment)
         let client = HTTPClient(configuration: GatewayHTTPClient.configuration())
         var routes: [GatewayRoute] = []
         var hooks: [GatewayHook] = []
+        var links: [SMPPGateway] = []
         do {
             for name in names {
                 guard let file = configuration.gateways.first(where: { $0.name == name }) else {
@@ -34,9 +46,13 @@ struct GatewayComposition: Sendable {
                 let part = GatewayPart(
                     descriptions: try GatewayDescriptions(file, allowsAccents: accents),
                     finding: finding,
-                    client: client
+                    client: client,
+                    sinks: sinks,
+                    logger: logger
                 )
-                routes.append(try part.route())
+                let route = try part.route()
+                routes.append(route)
+                if let link = route.gateway as? SMPPGateway { links.append(link) }
                 if let hook = try part.hook() { hooks.append(hook) }
             }
         } catch {
@@ -45,11 +61,40 @@ struct GatewayComposition: Sendable {
         }
         self.routes = routes
         self.hooks = hooks
+        self.links = links
         self.client = client
     }
 
-    /// Closes the connections; nothing may be sent any more.
-    func close() async throws { try await client.shutdown() }
+    /// Opens the connections that last and keeps them open until the service is shut down, after whoever sends.
+    func run() async throws {
+        for link in links { link.start() }
+        // Cancelled is as well as shut down.
+        try? await gracefulShutdown()
+        for link in links { await link.shutDown() }
+    }
+
+    /// Does something while the connections that last are open, for a program that is no server.
+    func whileConnected<Value>(_ work: () async -> Value) async -> Value {
+        for link in links { link.start() }
+        let start = ContinuousClock.now
+        for link in links {
+            // A gateway that cannot be reached in this time answers so itself.
+            while await link.condition().state == .connecting, ContinuousClock.now - start < Self.connectBound {
+                // Cancelled, the work is done at once.
+                try? await Task.sleep(for: .milliseconds(20))
+            }
+        }
+        return await work()
+    }
+
+    /// How long a connection is waited for.
+    private static let connectBound = Duration.seconds(10)
+
+    /// Closes the connections; nothing may be sent any more. May be called after the service has ended.
+    func close() async throws {
+        for link in links { await link.shutDown() }
+        try await client.shutdown()
+    }
 
     private static func console(_ sendsAccents: Bool, _ logger: Logger) -> ConsoleGateway {
         ConsoleGateway(sendsAccents: sendsAccents) { logger.info("console gateway", metadata: ["sms": "\($0)"]) }
@@ -61,6 +106,8 @@ private struct GatewayPart {
     let descriptions: GatewayDescriptions
     let finding: GatewaySecretFinding
     let client: HTTPClient
+    let sinks: SMPPSinks
+    let logger: Logger
 
     private var json: JSONValue { descriptions.json }
 
@@ -72,8 +119,12 @@ private struct GatewayPart {
             priority: json.whole("priority") ?? 1,
             share: json.whole("share") ?? 1,
             textsPerSecond: json.whole("textsPerSecond"),
-            reports: json["hookSecret"] != nil && (json["report"] != nil || descriptions.kannel?.reportURL != nil)
+            reports: descriptions.smpp?.bringsReports ?? hasReportHook
         )
+    }
+
+    private var hasReportHook: Bool {
+        json["hookSecret"] != nil && (json["report"] != nil || descriptions.kannel?.reportURL != nil)
     }
 
     private func gateway(_ secrets: GatewaySecrets) throws -> any SMSGateway {
@@ -82,6 +133,11 @@ private struct GatewayPart {
                 return try KannelGateway(kannel, secrets: secrets, client: client)
             }
             if let http = descriptions.http { return try HTTPGateway(http, secrets: secrets, client: client) }
+            if let smpp = descriptions.smpp {
+                return try SMPPGateway(smpp, secrets: secrets, sinks: sinks) { [logger] sentence in
+                    logger.notice("SMPP", metadata: ["gateway": "\(smpp.name)", "what": "\(sentence)"])
+                }
+            }
         } catch {
             throw failure(error)
         }
@@ -169,6 +225,11 @@ extension GatewayPart {
             description.text(from: kind.values(of: description.fields, in: call.bytes(of: kind)), gateway: gateway)
         }
     }
+}
+
+extension SMPPDescription {
+    /// Whether it tells what became of a text.
+    fileprivate var bringsReports: Bool { requestsReceipts && kind == .transceiver }
 }
 
 extension HookCall {

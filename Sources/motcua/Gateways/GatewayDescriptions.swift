@@ -78,6 +78,36 @@ struct GatewayDescriptions {
         return description
     }
 
+    /// The operator that it describes; nil if it describes none.
+    var smpp: SMPPDescription? {
+        guard let part = json["transport"]?["smpp"] else { return nil }
+        let kind = part["source"]?.named("kind", SMPPDescription.Source.Kind.self) ?? .brandName
+        var description = SMPPDescription(
+            name: name,
+            sendsAccents: sendsAccents,
+            host: part["host"]?.string ?? "",
+            systemID: part["systemID"]?.string ?? "",
+            passwordSecret: part["passwordSecret"]?.string ?? "",
+            source: SMPPDescription.Source(kind, part["source"]?["value"]?.string ?? "")
+        )
+        if let file = part["tls"]?["certificatesFile"]?.string {
+            description.tls = .trusting(certificatesFile: file)
+        } else if part["tls"]?.string == "on" {
+            description.tls = .on
+        }
+        if let number = part.whole("port") { description.port = number }
+        if let type = part["systemType"]?.string { description.systemType = type }
+        if let kind = part.named("bind", SMPPDescription.Kind.self) { description.kind = kind }
+        if let number = part.whole("window") { description.window = number }
+        if let number = part.whole("partsPerSecond") { description.textsPerSecond = number }
+        if let way = part.named("concatenation", SMPPDescription.Concatenation.self) { description.concatenation = way }
+        if let way = part.named("messageIDs", SMPPDescription.MessageIDs.self) { description.messageIDs = way }
+        if let wants = part["requestsReceipts"]?.bool { description.requestsReceipts = wants }
+        if let set = part.named("smscDefault", SMPPDescription.DefaultAlphabet.self) { description.smscDefault = set }
+        if let number = part.whole("maximumSegments") { description.maximumSegments = number }
+        return description
+    }
+
     /// The provider that it describes; nil if it describes none.
     var http: HTTPGatewayDescription? {
         guard let part = json["transport"]?["http"], let request = part["request"], let reply = part["reply"] else {

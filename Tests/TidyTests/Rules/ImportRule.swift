@@ -23,8 +23,9 @@ enum ImportRule {
             "Crypto", "Dispatch", "Foundation", "FoundationEssentials", "GRDB", "GRDBSQLite", "SchemaFiles",
             "Synchronization",
         ],
+        "SMPP": ["NIOCore", "NIOPosix", "NIOSSL"],
         "SMSGateways": engine + [
-            "AsyncHTTPClient", "Foundation", "Glibc", "Darwin", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
+            "AsyncHTTPClient", "Foundation", "Glibc", "Darwin", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "SMPP",
             "Synchronization",
         ],
         "DossierHTTP": engine + [

@@ -86,6 +86,8 @@ struct Bench {
             TimerMeasurement(isSmall: false),
             LatenessMeasurement(),
             FootprintMeasurement(),
+            SMPPMeasurement(client: .ours),
+            SMPPMeasurement(client: .smpplib),
         ]
         let grown: [any Measurement] = [
             LookupMeasurement(server: .realOnSmall, connections: 64), TimerMeasurement(isSmall: true),

@@ -4,7 +4,7 @@
 enum Goals {
     /// All lines; those about growth only where there is a smaller database to compare with.
     static func all(isLarger: Bool) -> [Comparison] {
-        lookups(isLarger: isLarger) + intakes + timers(isLarger: isLarger) + actions + footprint
+        lookups(isLarger: isLarger) + intakes + timers(isLarger: isLarger) + actions + footprint + smpp
     }
 
     private static func lookups(isLarger: Bool) -> [Comparison] {
@@ -96,6 +96,17 @@ enum Goals {
         line("resident memory idle, MiB", nil, "memory.idle", nil, .atMost(60)),
         line("resident memory under full load, MiB", nil, "memory.load", nil, .atMost(250)),
         line("bytes of a dossier", nil, "dossier.bytes", nil, .none),
+    ]
+
+    private static let smpp = [
+        line(
+            "SMPP submits, window of 64",
+            "smpplib, same window",
+            "smpp-64.rate",
+            "smpp-64-smpplib.rate",
+            .atLeast(10)
+        ),
+        line("SMPP submits in a second", nil, "smpp-64.rate", nil, .atLeast(2_000)),
     ]
 
     private static func line(

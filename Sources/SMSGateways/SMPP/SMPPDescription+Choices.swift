@@ -1,0 +1,73 @@
+extension SMPPDescription {
+    /// Whether and how the connection is encrypted (mã hoá đường truyền).
+    public enum TLS: Hashable, Sendable {
+        /// Not at all, as within a leased line or a VPN.
+        case off
+        /// By TLS, with a certificate of an authority that the system trusts.
+        case on
+        /// By TLS, with a certificate of an authority in this PEM file and of no other.
+        case trusting(certificatesFile: String)
+    }
+
+    /// The direction of messages (chiều kết nối).
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// Texts out; receipts and citizens' texts in.
+        case transceiver
+        /// Texts out only, for accounts without receipts.
+        case transmitter
+    }
+
+    /// The sender of texts (bên gửi).
+    public struct Source: Hashable, Sendable {
+        /// The kinds of senders.
+        public enum Kind: String, Hashable, Sendable, CaseIterable {
+            /// A registered brand name (tên định danh), 1 to 11 characters.
+            case brandName
+            /// A short code (đầu số) of 3 to 8 digits.
+            case shortCode
+            /// A number in international form.
+            case international
+        }
+
+        /// The kind.
+        public var kind: Kind
+        /// The name or the digits.
+        public var value: String
+
+        /// Describes a sender.
+        public init(_ kind: Kind, _ value: String) {
+            self.kind = kind
+            self.value = value
+        }
+    }
+
+    /// How the parts of a long text are marked (cách ghép tin dài).
+    public enum Concatenation: String, Hashable, Sendable, CaseIterable {
+        /// By a header before each part (UDH), which every phone and nearly every operator understands.
+        case udh
+        /// By the optional parameters `sar_…`, for operators that write the header themselves.
+        case sar
+    }
+
+    /// How the ids in receipts are compared with those in answers (cách đối chiếu mã tin).
+    public enum MessageIDs: String, Hashable, Sendable, CaseIterable {
+        /// Letter by letter.
+        case exact
+        /// Without zeros in front and without regard to case.
+        case ignoringZerosAndCase
+        /// Hexadecimal in the answer, decimal in the receipt.
+        case hexadecimalAnswer
+        /// Decimal in the answer, hexadecimal in the receipt.
+        case hexadecimalReceipt
+    }
+
+    /// What the operator takes as its default alphabet (bảng mã mặc định).
+    public enum DefaultAlphabet: String, Hashable, Sendable, CaseIterable {
+        /// GSM 7-bit, one octet for a septet, as nearly all do.
+        case gsm7
+        /// ASCII; a text with a character of GSM 7-bit beyond it is refused.
+        case ascii
+        /// Latin-1; a text with a character of GSM 7-bit beyond it is refused.
+        case latin1
+    }
+}

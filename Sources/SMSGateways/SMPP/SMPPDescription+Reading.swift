@@ -1,0 +1,112 @@
+import SMPP
+
+extension SMPPDescription {
+    /// How long the answer to one part may take, in milliseconds.
+    ///
+    /// With ``SMPPSending/lastBegin`` and the wait for a turn it keeps a whole send under 55 s.
+    static let submitTimeoutMilliseconds: Int64 = 20_000
+    /// How long one part may wait for its turn, in milliseconds.
+    static let waitForTurnMilliseconds: Int64 = 5_000
+
+    /// The settings of the client.
+    ///
+    /// - Throws: ``GatewayDescriptionError`` for the first mistake.
+    func clientSettings(_ secrets: GatewaySecrets) throws(GatewayDescriptionError) -> SMPPClientSettings {
+        try check()
+        var settings = SMPPClientSettings(
+            host: host,
+            port: port,
+            security: security,
+            session: try sessionSettings(secrets)
+        )
+        settings.waitForTurnMilliseconds = Self.waitForTurnMilliseconds
+        return settings
+    }
+
+    private func check() throws(GatewayDescriptionError) {
+        guard !host.isEmpty, host.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw GatewayDescriptionError(.malformedValue, field: "host")
+        }
+        try GatewayDescriptionError.check(port, in: 1...65_535, field: "port")
+        let windows = 1...SMPPSessionSettings.maximumWindowSize
+        try GatewayDescriptionError.check(window, in: windows, field: "window")
+        let rates = 1...SMPPSessionSettings.maximumSubmitsPerSecond
+        try GatewayDescriptionError.check(textsPerSecond, in: rates, field: "textsPerSecond")
+        try SendingBounds.check(maximumSegments: maximumSegments)
+    }
+
+    private func sessionSettings(_ secrets: GatewaySecrets) throws(GatewayDescriptionError) -> SMPPSessionSettings {
+        guard let password = secrets[passwordSecret] else {
+            throw GatewayDescriptionError(.missingSecret, field: "passwordSecret", detail: passwordSecret)
+        }
+        let bind = BindRequest(systemID: systemID, password: password, systemType: systemType)
+        do throws(PDUEncodingError) {
+            var settings = try SMPPSessionSettings(bind: bind, kind: bindKind)
+            settings.windowSize = window
+            settings.submitsPerSecond = textsPerSecond
+            settings.submitTimeoutMilliseconds = Self.submitTimeoutMilliseconds
+            return settings
+        } catch {
+            throw mistake(error)
+        }
+    }
+
+    private func mistake(_ error: PDUEncodingError) -> GatewayDescriptionError {
+        switch error {
+        case .tooLong(.password, _), .notEncodable(.password):
+            GatewayDescriptionError(.unusableSecret, field: "passwordSecret", detail: passwordSecret)
+        case .tooLong(.systemType, _), .notEncodable(.systemType):
+            GatewayDescriptionError(.malformedValue, field: "systemType", detail: "at most 12 characters")
+        case .tooLong, .notEncodable, .pduTooLong:
+            GatewayDescriptionError(.malformedValue, field: "systemID", detail: "at most 15 characters")
+        }
+    }
+
+    private var security: SMPPSecurity {
+        switch tls {
+        case .off: .none
+        case .on: .tls
+        case .trusting(let file): .tlsTrusting(certificatesFile: file)
+        }
+    }
+
+    private var bindKind: BindKind {
+        switch kind {
+        case .transceiver: .transceiver
+        case .transmitter: .transmitter
+        }
+    }
+
+    /// The address of the sender.
+    ///
+    /// - Throws: ``GatewayDescriptionError`` for what cannot be one.
+    func sourceAddress() throws(GatewayDescriptionError) -> SMPPAddress {
+        let address: SMPPAddress? =
+            switch source.kind {
+            case .brandName: .brandName(source.value)
+            case .shortCode: .shortCode(source.value)
+            case .international: .international(source.value)
+            }
+        guard let address else { throw GatewayDescriptionError(.malformedValue, field: "source.value") }
+        return address
+    }
+
+    /// How ids are compared.
+    var matching: MessageIDMatching {
+        switch messageIDs {
+        case .exact: .exact
+        case .ignoringZerosAndCase: .ignoringZerosAndCase
+        case .hexadecimalAnswer: .hexadecimalAnswer
+        case .hexadecimalReceipt: .hexadecimalReceipt
+        }
+    }
+
+    /// The default alphabet for reading.
+    var alphabet: TextAlphabet {
+        switch smscDefault {
+        case .gsm7: .gsm7
+        case .ascii: .ascii
+        case .latin1: .latin1
+        }
+    }
+}

@@ -1,0 +1,130 @@
+public import DossierEngine
+import SMPP
+import Synchronization
+
+/// An operator's SMSC spoken to by SMPP 3.4 (cổng SMPP).
+///
+/// It keeps one session open from ``start()`` to ``shutDown()`` and connects again by itself. It does not tell doubles:
+/// a second call with one reference during the first is `unknown`, and one after the first was answered sends a second
+/// text.
+public final class SMPPGateway: SMSGateway {
+    /// The name in logs, metrics, settings and the outbox.
+    public let name: String
+    /// Whether it is given texts with their accents.
+    public let sendsAccents: Bool
+    private let writing: SMPPTextWriting
+    private let sending: SMPPSending
+    private let inbox: SMPPInbox
+    private let client: SMPPClient
+    /// The references of the texts that are being sent, one for each caller that waits.
+    private let underWay = Mutex<Set<Int64>>([])
+
+    /// Creates a gateway that is not connected yet.
+    ///
+    /// - Parameters:
+    ///   - description: Where the SMSC is and how it is spoken to.
+    ///   - secrets: The secrets that the description names; others may be among them.
+    ///   - sinks: Who takes receipts and citizens' texts.
+    ///   - log: Takes one English sentence without credentials, numbers and texts; it must not block.
+    /// - Throws: ``GatewayDescriptionError`` for the first mistake in the description.
+    public init(
+        _ description: SMPPDescription,
+        secrets: GatewaySecrets,
+        sinks: SMPPSinks,
+        log: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws(GatewayDescriptionError) {
+        let settings = try description.clientSettings(secrets)
+        let inbox = SMPPInbox(description, sinks: sinks, log: log)
+        let client = try Self.client(settings, inbox: inbox, log: log)
+        name = description.name
+        sendsAccents = description.sendsAccents
+        writing = SMPPTextWriting(
+            source: try description.sourceAddress(),
+            concatenation: description.concatenation,
+            requestsReceipts: description.requestsReceipts && description.kind == .transceiver,
+            maximumSegments: description.maximumSegments,
+            smscDefault: description.smscDefault
+        )
+        sending = SMPPSending(submit: { await client.submit($0, id: $1) }, matching: description.matching)
+        self.inbox = inbox
+        self.client = client
+    }
+
+    /// Begins to connect; whoever starts a gateway has to shut it down.
+    public func start() { client.start() }
+
+    /// Sends one text, part after part, within 55 s.
+    ///
+    /// The provider's reference is the key of the id of the last part: it exists only when every part was accepted, and
+    /// as parts go out in order, a phone that has the last one most likely has all. A receipt is asked for with it
+    /// alone, so that the failure of an earlier part alone is not seen. A part that is refused after others were
+    /// accepted makes the text rejected, although the phone may show a piece of it.
+    ///
+    /// - Parameter submission: The text.
+    /// - Returns: `accepted` for all parts, `later` if surely nothing was taken, `unknown` if something may have been.
+    public func send(_ submission: SMSSubmission) async -> SMSAnswer {
+        let messages: [ShortMessage]
+        do throws(UnsendableText) {
+            messages = try writing.messages(submission)
+        } catch {
+            return .rejected(reason: error.reason)
+        }
+        let reference = submission.reference
+        guard underWay.withLock({ $0.insert(reference).inserted }) else {
+            return .unknown(reason: "this text is being sent already")
+        }
+        let answer = await sending.send(messages, reference: reference)
+        underWay.withLock { _ = $0.remove(reference) }
+        return answer
+    }
+
+    /// How it is (tình trạng cổng SMPP): up while bound, down after a refused bind and after three failures in a row.
+    public func condition() async -> GatewayCondition {
+        let condition = await client.condition
+        let state: GatewayCondition.State =
+            switch condition.state {
+            case .bound: .up
+            case .connecting: condition.failures < GatewayHealth.failuresUntilDown ? .connecting : .down
+            case .refused, .ended: .down
+            }
+        return GatewayCondition(
+            state: state,
+            unanswered: condition.unanswered,
+            window: condition.window,
+            lastError: condition.lastProblem
+        )
+    }
+
+    /// Takes no more texts, awaits open answers up to a bound, unbinds and closes; hands out unfinished texts.
+    public func shutDown() async {
+        await client.shutDown()
+        await inbox.close()
+    }
+
+    private static func client(
+        _ settings: SMPPClientSettings,
+        inbox: SMPPInbox,
+        log: @escaping @Sendable (String) -> Void
+    ) throws(GatewayDescriptionError) -> SMPPClient {
+        let handlers = SMPPClientHandlers(
+            delivered: { await inbox.take($0) },
+            answeredLate: { await inbox.answeredLate($0, $1) },
+            log: log
+        )
+        do throws(SMPPClientError) {
+            return try SMPPClient(settings: settings, handlers: handlers)
+        } catch {
+            switch error {
+            case .unusableTLS: throw GatewayDescriptionError(.unusableCertificates, field: "tls")
+            }
+        }
+    }
+}
+
+extension SMPPGateway: CustomStringConvertible, CustomReflectable {
+    /// The name alone, because the settings hold the password.
+    public var description: String { "SMPPGateway(\(name))" }
+
+    /// A mirror without children, so that `dump` shows no password.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

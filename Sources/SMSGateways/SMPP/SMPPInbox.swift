@@ -1,0 +1,180 @@
+import DossierEngine
+import SMPP
+
+/// Takes what an SMSC delivers to one gateway (hộp tin đến): receipts and citizens' texts.
+///
+/// A receipt and a text of one part are acknowledged when they are kept. Parts of a longer text are acknowledged as
+/// they come, because operators do not wait minutes for an answer, so that they are lost if the program crashes before
+/// the text is whole; the part that completes it is acknowledged when the text is kept.
+actor SMPPInbox {
+    /// How often texts are looked for whose parts no longer come: often enough beside their time of ten minutes.
+    static let sweepInterval = Duration.seconds(30)
+
+    private let gateway: String
+    private let sinks: SMPPSinks
+    private let matching: MessageIDMatching
+    private let smscDefault: TextAlphabet
+    private let log: @Sendable (String) -> Void
+    private let start = ContinuousClock.now
+    private var reassembly = TextReassembly()
+    /// What was handed out of a change that failed afterwards, so that it is not handed out again with the next.
+    private var handedOut: Set<TextReassembly.Event> = []
+    private var late = LateAnswers()
+    /// The last of the works on the reassembly, which run one after the other; the session bounds their number.
+    private var tail: Task<SMPPDeliveryDecision, Never>?
+    private var sweeper: Task<Void, Never>?
+
+    init(_ description: SMPPDescription, sinks: SMPPSinks, log: @escaping @Sendable (String) -> Void) {
+        gateway = description.name
+        matching = description.matching
+        smscDefault = description.alphabet
+        self.sinks = sinks
+        self.log = log
+    }
+
+    /// Takes a delivery and says what the SMSC is told.
+    func take(_ message: ShortMessage) async -> SMPPDeliveryDecision {
+        if let receipt = DeliveryReceipt(message) { return await keep(receipt) }
+        guard !message.esmClass.isDeliveryReceipt, !message.esmClass.isIntermediateNotification else {
+            log("a receipt without an id came; nothing can be done with it")
+            return .kept
+        }
+        guard sinks.text != nil else { return .refused }
+        return await inTurn { await $0.keep(message) }
+    }
+
+    /// Remembers the id of a part whose answer came after its time-out, so that its receipt can still be told.
+    func answeredLate(_ id: SubmissionID, _ outcome: SubmitOutcome) {
+        guard case .accepted(let messageID?) = outcome else { return }
+        late.remember(matching.key(ofAnswer: messageID), reference: id.reference)
+    }
+
+    /// Hands out what has come of unfinished texts, when the program ends.
+    func close() async {
+        sweeper?.cancel()
+        _ = await inTurn { await $0.change { $0.abandon() } }
+    }
+
+    private func keep(_ receipt: DeliveryReceipt) async -> SMPPDeliveryDecision {
+        let key = matching.key(ofReceipt: receipt.messageID)
+        let subject = late.reference(of: key).map { DeliveryReport.Subject.reference($0) }
+        let report = DeliveryReport(
+            gateway: gateway,
+            subject: subject ?? .providerReferences([key]),
+            state: receipt.reportState
+        )
+        do {
+            try await sinks.report(report)
+            return .kept
+        } catch {
+            log("a receipt could not be kept; the SMSC is asked for it again")
+            return .tryAgain
+        }
+    }
+
+    /// Adds a part and hands out what it completes; if that cannot be kept, the part counts as not come.
+    private func keep(_ message: ShortMessage) async -> SMPPDeliveryDecision {
+        await change { $0.add(message, at: now) }
+    }
+
+    /// Changes the reassembly only if what comes out of it could be kept.
+    private func change(_ work: (inout TextReassembly) -> [TextReassembly.Event]) async -> SMPPDeliveryDecision {
+        var changed = reassembly
+        for event in work(&changed) {
+            switch event {
+            case .complete(let text), .incomplete(let text):
+                guard !handedOut.contains(event) else { continue }
+                guard await hand(text) else { return .tryAgain }
+                handedOut.insert(event)
+            case .duplicate: break
+            }
+        }
+        reassembly = changed
+        handedOut = []
+        sweepWhileNeeded()
+        return .kept
+    }
+
+    private func hand(_ citizenText: CitizenText) async -> Bool {
+        guard let text = citizenText.text(smscDefault: smscDefault) else {
+            log("a text in no readable alphabet came; it was passed over")
+            return true
+        }
+        let incoming = IncomingText(
+            gateway: gateway,
+            // deliver_sm has no id.
+            providerID: nil,
+            sender: citizenText.source.written,
+            text: text
+        )
+        do {
+            try await sinks.text?(incoming)
+            return true
+        } catch {
+            log("a citizen's text could not be kept; the SMSC is asked for it again")
+            return false
+        }
+    }
+
+    /// Runs a work after all earlier ones, because works leave the actor while they hand out.
+    private func inTurn(
+        _ work: @escaping @Sendable (isolated SMPPInbox) async -> SMPPDeliveryDecision
+    ) async -> SMPPDeliveryDecision {
+        let before = tail
+        let task = Task {
+            _ = await before?.value
+            return await work(self)
+        }
+        tail = task
+        return await task.value
+    }
+
+    /// Looks for overdue texts from time to time until none waits.
+    private func sweepWhileNeeded() {
+        guard reassembly.unfinishedCount > 0, sweeper == nil else { return }
+        sweeper = Task {
+            while !Task.isCancelled, reassembly.unfinishedCount > 0 {
+                // A cancelled sleep ends early, as the sweeping then does.
+                try? await Task.sleep(for: Self.sweepInterval)
+                if Task.isCancelled { break }
+                _ = await inTurn { inbox in await inbox.change { $0.expire(at: inbox.now) } }
+            }
+            sweeper = nil
+        }
+    }
+
+    private var now: SessionInstant {
+        let elapsed = (ContinuousClock.now - start).components
+        return SessionInstant(milliseconds: elapsed.seconds * 1000 + elapsed.attoseconds / 1_000_000_000_000_000)
+    }
+}
+
+/// The references of texts whose answers came after their time-outs, by the keys of the ids in them.
+struct LateAnswers: Sendable {
+    /// The most answers that are remembered: as many as a session has open at most.
+    static let limit = 1000
+
+    private var entries: [(key: String, reference: Int64)] = []
+
+    mutating func remember(_ key: String, reference: Int64) {
+        entries.append((key, reference))
+        entries.removeFirst(max(0, entries.count - Self.limit))
+    }
+
+    func reference(of key: String) -> Int64? { entries.last { $0.key == key }?.reference }
+}
+
+extension DeliveryReceipt {
+    /// The state for the outbox; a notification before the end never says more than that the operator still tries.
+    var reportState: DeliveryReport.State {
+        if isIntermediate, state != .delivered { return .underWay }
+        return switch state {
+        case .enroute, .accepted: .underWay
+        case .delivered: .delivered
+        case .expired: .expired
+        case .deleted, .undeliverable: .undelivered
+        case .rejected: .rejected
+        case .unknown: .unknown
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import SMPP
+import Testing
+
+@Suite("Which receipt belongs to which message")
+struct MessageIDMatchingTests {
+    private func areOne(_ matching: MessageIDMatching, _ answer: String, _ receipt: String) -> Bool {
+        matching.key(ofAnswer: answer) == matching.key(ofReceipt: receipt)
+    }
+
+    @Test(
+        "exact ids are equal octet by octet, but for blanks and quotes around them",
+        arguments: [
+            ("0000000A", "0000000A", true), ("A", " \"A\" ", true), ("0A", "A", false), ("A", "a", false),
+            ("10", "16", false), ("", "", true),
+        ]
+    )
+    func exact(answer: String, receipt: String, expected: Bool) {
+        #expect(areOne(.exact, answer, receipt) == expected)
+    }
+
+    @Test(
+        "leniently, zeros in front and case do not count",
+        arguments: [
+            ("0000000A", "a", true), ("A", "000A", true), ("00", "0", true), ("0", "", false), ("100", "1", false),
+            ("10", "16", false), ("0x0A", "x0A", true), ("A", "B", false),
+        ]
+    )
+    func ignoringZerosAndCase(answer: String, receipt: String, expected: Bool) {
+        #expect(areOne(.ignoringZerosAndCase, answer, receipt) == expected)
+    }
+
+    @Test(
+        "a hexadecimal answer and a decimal receipt are one number",
+        arguments: [
+            ("0000000A", "10", true), ("a", "0000000010", true), ("0x1F", "31", true), ("10", "16", true),
+            ("10", "10", false), ("A", "A", false), ("A", "11", false),
+            ("FFFFFFFFFFFFFFFF", "18446744073709551615", true), ("10000000000000000", "18446744073709551616", true),
+            ("FFFFFFFFFFFFFFFF", "18446744073709551614", false),
+            // No numbers: equal only as they stand, and never to a number.
+            ("x-1", "x-1", true), ("x-1", "X-1", false), ("x-1", "1", false), ("", "0", false),
+        ]
+    )
+    func hexadecimalAnswer(answer: String, receipt: String, expected: Bool) {
+        #expect(areOne(.hexadecimalAnswer, answer, receipt) == expected)
+    }
+
+    @Test(
+        "a decimal answer and a hexadecimal receipt are one number",
+        arguments: [("10", "0000000A", true), ("10", "10", false), ("16", "10", true), ("2f", "2f", false)]
+    )
+    func hexadecimalReceipt(answer: String, receipt: String, expected: Bool) {
+        #expect(areOne(.hexadecimalReceipt, answer, receipt) == expected)
+    }
+
+    @Test("numbers are converted as the machine converts them")
+    func agreesWithIntegers() {
+        var generator = SeededGenerator(seed: 523)
+        for _ in 0..<2_000 {
+            let number = generator.next() >> UInt64(generator.number(below: 64))
+            let hexadecimal = String(number, radix: 16)
+            #expect(areOne(.hexadecimalAnswer, hexadecimal, String(number)))
+            #expect(areOne(.hexadecimalReceipt, "00\(number)", "0\(hexadecimal.uppercased())"))
+            #expect(!areOne(.hexadecimalAnswer, hexadecimal, String(number ^ 1)))
+        }
+    }
+
+    @Test("ids of any length get a key")
+    func longIDs() {
+        for matching in MessageIDMatching.allCases {
+            let id = String(repeating: "9", count: 100_000)
+            #expect(!matching.key(ofAnswer: id).isEmpty)
+            #expect(!matching.key(ofReceipt: id).isEmpty)
+        }
+    }
+}
