@@ -138,8 +138,8 @@ let package = Package(
             name: "MotCuaTests",
             dependencies: pureTargets + [
                 "motcua", "DossierEngine", "DossierConfig", "DossierStoreSQLite", "DossierTestKit",
-                "PrometheusText", "SchemaFiles", asyncHTTPClient, crypto, csv, grdb, httpTypes, hummingbirdTesting,
-                logging, nioCore, nioHTTP1, nioPosix, yams,
+                "PrometheusText", "SchemaFiles", "SMPP", "SMPPTestSupport", asyncHTTPClient, crypto, csv, grdb,
+                httpTypes, hummingbirdTesting, logging, nioCore, nioHTTP1, nioPosix, yams,
             ]
         ),
     ],

@@ -18,8 +18,8 @@ struct BuiltServer {
     let timers: TimerService
     let relay: OutboxRelay
     let answers: InquiryRelay
+    let gateways: GatewayComposition
     private let housekeeper: Housekeeper
-    private let gateways: GatewayComposition
     private let threads: NIOThreadPool
     private let logger: Logger
 
@@ -114,6 +114,7 @@ struct BuiltServer {
             timers: timers,
             relay: relay,
             answers: answers,
+            gateways: gateways,
             housekeeper: Housekeeper(
                 store: workplace.store,
                 clock: workplace.clock,
@@ -121,7 +122,6 @@ struct BuiltServer {
                 pace: SystemPace(),
                 logger: logger
             ),
-            gateways: gateways,
             threads: threads,
             logger: logger
         )

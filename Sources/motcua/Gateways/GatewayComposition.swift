@@ -90,7 +90,9 @@ struct GatewayComposition: Service {
     /// How long a connection is waited for.
     private static let connectBound = Duration.seconds(10)
 
-    /// Closes the connections; nothing may be sent any more. May be called after the service has ended.
+    /// Closes the connections; nothing may be sent any more.
+    ///
+    /// May be called after the service has ended.
     func close() async throws {
         for link in links { await link.shutDown() }
         try await client.shutdown()
