@@ -13,7 +13,7 @@ struct FolderLoading {
         var schemas: [String: JSONSchema] = [:]
         let names = [
             "motcua", "organisation", "calendar", "regime", "procedure", "sms", "answers", "problems", "deadline",
-            "gateway",
+            "gateway", "webhook",
         ]
         for name in names {
             schemas[name] = try JSONSchema(named: name)
@@ -45,6 +45,7 @@ struct FolderLoading {
         let calendar = chosen(settings?.calendarName, of: calendars, key: "calendar", in: settingsRoot)
         let regime = chosen(settings?.regimeName, of: regimes, key: "regime", in: settingsRoot)
         let gateways = gateways(chosen: settings?.smsGateways ?? [], in: settingsRoot)
+        let webhooks = webhooks()
         let texts = messages(sender: organisation?.value.shortName, knownCodes: knownCodes)
         guard
             let settings, let organisation, let calendar, let regime, let shortTexts = texts.short,
@@ -70,6 +71,7 @@ struct FolderLoading {
             problemTexts: problemTexts,
             deadlineTexts: deadlineTexts,
             gateways: gateways,
+            webhooks: webhooks,
             sources: [organisation.source, calendar.source] + regimes.map(\.source) + procedures.map(\.source)
         )
     }
@@ -138,6 +140,14 @@ extension FolderLoading {
         }
         reading.check(names, among: files, in: settings)
         return files
+    }
+
+    private func webhooks() -> [WebhookFile] {
+        files.names(in: "webhooks", log: log).compactMap { file in
+            guard let root = root(of: file, schema: "webhook") else { return nil }
+            checkName("name", of: root)
+            return log.collect { () throws(ConfigurationDefect) in try WebhookFile(from: root) }
+        }
     }
 
     /// A file is found by its name, so the name inside it has to be the same.

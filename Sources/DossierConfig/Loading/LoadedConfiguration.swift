@@ -29,6 +29,8 @@ public struct LoadedConfiguration: Sendable {
     public let deadlineTexts: [DeadlineSentence: BilingualText]
     /// All gateways of the folder, in order of their names.
     public let gateways: [GatewayFile]
+    /// All webhooks of the folder, in order of their names.
+    public let webhooks: [WebhookFile]
     /// The exact content of everything with a version, to be stored by its hash.
     public let sources: [VersionedSource]
 }

@@ -78,6 +78,8 @@ public enum RequestRefusal: Error, Hashable, Sendable {
     case noticeNotFound
     /// There is no such text about a dossier that the account may see.
     case messageNotFound
+    /// There is no such subscription.
+    case webhookNotFound
     /// The text is under way or has arrived, or a later one tells the same.
     case messageNotResendable
 }

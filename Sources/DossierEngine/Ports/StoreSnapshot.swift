@@ -4,7 +4,7 @@ public import WorkingCalendar
 /// What can be asked of the store, all as of one moment.
 ///
 /// Every method throws ``StoreError`` if the store cannot be read.
-public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot {
+public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot {
     /// The dossier of a code.
     func dossier(_ code: DossierCode) throws -> StoredDossier?
     /// The dossier of a stream.

@@ -4,7 +4,9 @@ public import WorkingCalendar
 /// What can be changed in the store, all or nothing.
 ///
 /// Every method throws ``StoreError`` if the store cannot be written.
-public protocol StoreTransaction: StoreSnapshot, MessageTransaction, InquiryTransaction {
+public protocol StoreTransaction: StoreSnapshot, MessageTransaction, InquiryTransaction,
+    WebhookTransaction
+{
     /// Takes the next serial of an agency's day, from 1, gapless once committed.
     func takeSerial(agencyIdentifier: String, date: LocalDate) throws -> Int
 

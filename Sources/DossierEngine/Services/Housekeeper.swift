@@ -62,6 +62,10 @@ public struct Housekeeper: Service {
                 before: now.adding(milliseconds: -InquiryService.lifetimeMilliseconds),
                 limit: Self.batchSize
             )
+            try transaction.forgetDeliveries(
+                before: now.adding(milliseconds: -WebhookRelay.lifetimeMilliseconds),
+                limit: Self.batchSize
+            )
             try transaction.forgetEarlyReports(
                 before: now.adding(milliseconds: -MessageReports.earlyLifetimeMilliseconds),
                 limit: Self.batchSize

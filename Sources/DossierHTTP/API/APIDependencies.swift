@@ -16,6 +16,8 @@ public struct APIDependencies: Sendable {
     public let inquiries: InquiryService
     /// Where gateways tell it.
     public let hooks: [GatewayHook]
+    /// What staff may ask of the systems that are told of texts.
+    public let webhooks: WebhookQueries
     /// The gateways.
     public let gateways: [GatewayRoute]
     /// What heads, leaders and desks may ask about the time to come.
@@ -55,6 +57,7 @@ public struct APIDependencies: Sendable {
     ///   - reports: Takes what gateways tell.
     ///   - inquiries: Takes what citizens text.
     ///   - hooks: Where gateways tell it.
+    ///   - webhooks: What staff may ask of the systems that are told of texts.
     ///   - gateways: The gateways.
     ///   - forecasts: What heads, leaders and desks may ask about the time to come.
     ///   - statuses: What anyone may ask.
@@ -77,6 +80,7 @@ public struct APIDependencies: Sendable {
         reports: MessageReports,
         inquiries: InquiryService,
         hooks: [GatewayHook],
+        webhooks: WebhookQueries,
         gateways: [GatewayRoute],
         forecasts: ForecastQueries,
         statuses: StatusQueries,
@@ -99,6 +103,7 @@ public struct APIDependencies: Sendable {
         self.reports = reports
         self.inquiries = inquiries
         self.hooks = hooks
+        self.webhooks = webhooks
         self.gateways = gateways
         self.forecasts = forecasts
         self.statuses = statuses

@@ -82,6 +82,10 @@ public enum Operation: String, CaseIterable, Sendable {
     case takeText
     /// How the gateways are.
     case listGateways
+    /// How far the systems are that are told of texts.
+    case listWebhooks
+    /// Have given-up notifications tried again.
+    case retryWebhook
     /// The public status.
     case lookUpStatus
     /// Move the simulated clock.
@@ -102,7 +106,7 @@ public enum Operation: String, CaseIterable, Sendable {
         switch self {
         case .listProcedures, .getProcedure, .listDossiers, .getDossier, .getDossierHistory, .getDossierLedger,
             .getDossierDeadline, .listMessages, .listDossierMessages, .listInbox, .getForecast, .listNotices,
-            .takeReceiptByAddress, .takeTextByAddress, .listGateways, .lookUpStatus, .listDemoMessages,
+            .takeReceiptByAddress, .takeTextByAddress, .listGateways, .listWebhooks, .lookUpStatus, .listDemoMessages,
             .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
             .get
         case .signOut: .delete
@@ -133,6 +137,8 @@ public enum Operation: String, CaseIterable, Sendable {
         case .takeReceiptByAddress, .takeReceipt: "/api/v1/sms/receipts"
         case .takeTextByAddress, .takeText: "/api/v1/sms/inbound"
         case .listGateways: "/api/v1/gateways"
+        case .listWebhooks: "/api/v1/webhooks"
+        case .retryWebhook: "/api/v1/webhooks/{name}/retry"
         case .lookUpStatus: "/api/v1/status/{code}"
         case .moveDemoClock: "/api/v1/demo/clock"
         case .listDemoMessages: "/api/v1/demo/messages"

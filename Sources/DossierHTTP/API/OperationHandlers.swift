@@ -13,6 +13,7 @@ struct OperationHandlers: Sendable {
     private let notices: NoticeHarness
     private let messages: MessageHarness
     private let hooks: HookHarness
+    private let webhooks: WebhookHarness
     private let forecast: ForecastHarness
     private let status: StatusHarness
     private let demo: DemoHarness
@@ -35,6 +36,7 @@ struct OperationHandlers: Sendable {
         notices = NoticeHarness(dependencies)
         messages = MessageHarness(dependencies)
         hooks = HookHarness(dependencies)
+        webhooks = WebhookHarness(webhooks: dependencies.webhooks)
         forecast = ForecastHarness(dependencies)
         status = StatusHarness(statuses: dependencies.statuses)
         demo = DemoHarness(control: dependencies.demo)
@@ -85,6 +87,8 @@ struct OperationHandlers: Sendable {
         case .resendMessage: try await messages.resend(call)
         case .takeReceiptByAddress, .takeReceipt: try await hooks.report(call)
         case .takeTextByAddress, .takeText: try await hooks.text(call)
+        case .listWebhooks: try await webhooks.list(call)
+        case .retryWebhook: try await webhooks.retry(call)
         case .listGateways: try await messages.gateways(call)
         case .getForecast: try await forecast.forecast(call)
         case .lookUpStatus: try await status.status(call)

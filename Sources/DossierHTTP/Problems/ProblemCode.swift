@@ -84,6 +84,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case noticeNotFound = "notice-not-found"
     /// There is no such text to whoever asks.
     case messageNotFound = "message-not-found"
+    /// There is no such subscription.
+    case webhookNotFound = "webhook-not-found"
     /// The text is under way or has arrived, or a later one tells the same.
     case messageNotResendable = "message-not-resendable"
     /// The demo clock does not go backwards.

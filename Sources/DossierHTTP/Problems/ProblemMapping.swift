@@ -64,6 +64,7 @@ struct ProblemMapping: Sendable {
         case .historyTooLong: Problem(.historyTooLong)
         case .noticeNotFound: Problem(.noticeNotFound)
         case .messageNotFound: Problem(.messageNotFound)
+        case .webhookNotFound: Problem(.webhookNotFound)
         case .messageNotResendable: Problem(.messageNotResendable)
         }
     }
@@ -100,7 +101,7 @@ extension ProblemCode {
         case .unauthenticated, .wrongCredentials: .unauthorized
         case .forbidden, .assignedToOther, .supplementNeedsHead: .forbidden
         case .notFound, .statusNotFound, .dossierNotFound, .procedureNotFound, .unknownAction, .demoOnly,
-            .noticeNotFound, .messageNotFound:
+            .noticeNotFound, .messageNotFound, .webhookNotFound:
             .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .wrongStatus, .stepNotActive, .paymentStep, .handOverOnly, .apologyRequired, .reappointmentExhausted,

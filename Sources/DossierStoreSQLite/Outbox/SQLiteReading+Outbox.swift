@@ -43,6 +43,24 @@ extension SQLiteReading {
         )
     }
 
+    func lastMessageNumber() throws -> Int64 {
+        try statements.first("SELECT COALESCE(MAX(number), 0) FROM outboxMessage") { $0.integer(0) } ?? 0
+    }
+
+    func messages(after number: Int64, limit: Int) throws -> [OutboxMessage] {
+        try statements.all(
+            """
+            SELECT * FROM outboxText
+            WHERE number > ?
+            ORDER BY number
+            LIMIT ?
+            """,
+            .integer(number),
+            .limit(limit),
+            read: OutboxMessage.init
+        )
+    }
+
     func message(_ number: Int64) throws -> OutboxMessage? {
         try statements.first(
             """

@@ -19,6 +19,8 @@ struct BuiltServer {
     let relay: OutboxRelay
     let answers: InquiryRelay
     let gateways: GatewayComposition
+    let webhooks: WebhookRelay
+    private let hooks: WebhookComposition
     private let housekeeper: Housekeeper
     private let threads: NIOThreadPool
     private let logger: Logger
@@ -44,6 +46,10 @@ struct BuiltServer {
     ) async throws -> BuiltServer {
         let limiter = AttemptLimiter(machineClock: workplace.machineClock)
         let intake = MessageIntake(workplace, limiter: limiter, logger: observability.logger)
+        let hooks = try WebhookComposition(
+            workplace.configuration.webhooks,
+            finding: GatewaySecretFinding(environment: environment)
+        )
         let gateways = try await GatewayComposition(
             workplace.configuration,
             environment: environment,
@@ -54,6 +60,7 @@ struct BuiltServer {
             return try await build(
                 workplace,
                 gateways: gateways,
+                hooks: hooks,
                 intake: intake,
                 limiter: limiter,
                 observability: observability,
@@ -68,6 +75,7 @@ struct BuiltServer {
     private static func build(
         _ workplace: Workplace,
         gateways: GatewayComposition,
+        hooks: WebhookComposition,
         intake: MessageIntake,
         limiter: AttemptLimiter,
         observability: Observability,
@@ -91,6 +99,7 @@ struct BuiltServer {
             workplace.apiDependencies(
                 accounts: accounts,
                 gateways: gateways,
+                subscriptions: hooks.subscriptions,
                 intake: intake,
                 limiter: limiter,
                 demo: DemoDesk(workplace: workplace, timers: timers, relay: relay),
@@ -115,6 +124,8 @@ struct BuiltServer {
             relay: relay,
             answers: answers,
             gateways: gateways,
+            webhooks: workplace.webhookRelay(to: hooks.subscriptions, logger: logger),
+            hooks: hooks,
             housekeeper: Housekeeper(
                 store: workplace.store,
                 clock: workplace.clock,
@@ -133,6 +144,7 @@ struct BuiltServer {
             NamedService("housekeeper", housekeeper),
             NamedService("gateways", gateways),
             NamedService("relay", relay),
+            NamedService("webhooks", webhooks),
             NamedService("answers", answers),
             NamedService("timers", timers),
             NamedService("application", application),
@@ -160,6 +172,7 @@ struct BuiltServer {
     /// Closes the store and gives the threads back; what was acknowledged is on disk.
     func close() async throws {
         try await gateways.close()
+        await hooks.close()
         try await workplace.store.close()
         try await threads.shutdownGracefully()
     }
@@ -169,6 +182,7 @@ extension Workplace {
     fileprivate func apiDependencies(
         accounts: AccountService,
         gateways: GatewayComposition,
+        subscriptions: [WebhookSubscription],
         intake: MessageIntake,
         limiter: AttemptLimiter,
         demo: DemoDesk,
@@ -185,6 +199,7 @@ extension Workplace {
             reports: intake.reports,
             inquiries: intake.inquiries,
             hooks: gateways.hooks,
+            webhooks: WebhookQueries(store: store, subscriptions: subscriptions, clock: clock),
             gateways: gateways.routes,
             forecasts: ForecastQueries(store: store, rules: rules, clock: clock),
             statuses: StatusQueries(store: store, clock: clock, limiter: limiter),

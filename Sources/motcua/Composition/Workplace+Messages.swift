@@ -60,6 +60,20 @@ extension Workplace {
         )
     }
 
+    /// What tells other systems.
+    func webhookRelay(to subscriptions: [WebhookSubscription], logger: Logger) -> WebhookRelay {
+        let fingerprint = Digest.keyed(installation.idempotencyKey, [Array("webhooks".utf8)])
+        return WebhookRelay(
+            store: store,
+            subscriptions: subscriptions,
+            rules: rules,
+            installation: "motcua-" + fingerprint.hexadecimal.prefix(12),
+            machineClock: machineClock,
+            pace: SystemPace(),
+            logger: logger
+        )
+    }
+
     /// What answers citizens' texts.
     func inquiryRelay(to routes: [GatewayRoute], logger: Logger) -> InquiryRelay {
         InquiryRelay(

@@ -16,7 +16,8 @@ struct SchemaAgreementTests {
     }
 
     private static let shipped: [(schema: String, folder: String)] = [
-        ("gateway", "gateways"), ("organisation", "organisation"), ("calendar", "calendars"), ("regime", "regimes"),
+        ("gateway", "gateways"), ("webhook", "webhooks"), ("organisation", "organisation"),
+        ("calendar", "calendars"), ("regime", "regimes"),
         ("procedure", "procedures"),
     ]
 
@@ -61,7 +62,7 @@ struct SchemaAgreementTests {
             let names = try FileManager.default.contentsOfDirectory(atPath: sandbox.folder.appending(path: folder).path)
             files += names.map { (schema, folder + "/" + $0) }
         }
-        #expect(files.count == 5 + 1 + 1 + 2 + 13 + 7)
+        #expect(files.count == 5 + 1 + 1 + 2 + 13 + 7 + 1)
         let texts = try files.map { ($0.0, try sandbox.text($0.1)) }
 
         let library = try libraryErrors(texts.map(request))
@@ -130,7 +131,7 @@ struct SchemaAgreementTests {
             names
                 == [
                     "answers", "calendar", "deadline", "gateway", "motcua", "organisation", "problems", "procedure",
-                    "regime", "sms",
+                    "regime", "sms", "webhook",
                 ].map { $0 + ".schema.json" }
         )
         #expect(throws: SchemaFileMissing(path: "config/none.json")) { try SchemaFiles.text("config/none.json") }

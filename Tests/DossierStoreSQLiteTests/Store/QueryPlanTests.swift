@@ -111,6 +111,15 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("old incoming texts", uses: "incomingText USING INDEX incomingText_receivedAt (receivedAt<?)") {
             try $0.forgetInquiries(before: receipt, limit: 10)
         },
+        HotQuery("due notifications", uses: "webhookDelivery USING INDEX webhookDelivery_queued (subscription=?") {
+            _ = try $0.dueDeliveries(of: "chat", at: receipt, limit: 10)
+        },
+        HotQuery("old notifications", uses: "webhookDelivery USING INDEX webhookDelivery_ended (endedAt<?)") {
+            try $0.forgetDeliveries(before: receipt, limit: 10)
+        },
+        HotQuery("texts after one", uses: "outboxMessage USING INTEGER PRIMARY KEY (rowid>?)") {
+            _ = try $0.messages(after: 1, limit: 10)
+        },
         HotQuery("next attempt", uses: "outboxMessage USING INDEX outboxMessage_queued") {
             _ = try $0.nextMessageAttempt()
         },

@@ -44,7 +44,7 @@ struct UpgradeTests {
 
         try await OneStop.open(in: folder) { service in
             let upgraded = try await DatabaseText(path: folder.database)
-            #expect(upgraded.count("grdb_migrations") == 5)
+            #expect(upgraded.count("grdb_migrations") == 6)
             for table in ["event", "vault", "dossier", "dossierState", "timer", "lateDossier"] {
                 #expect(upgraded.text(table) == written.text(table), "\(table)")
             }

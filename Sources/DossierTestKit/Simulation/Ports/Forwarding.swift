@@ -90,6 +90,17 @@ extension ForwardingSnapshot {
     func answerableInquiries(at machineNow: Instant, limit: Int) throws -> [WaitingInquiry] {
         try snapshot.answerableInquiries(at: machineNow, limit: limit)
     }
+    func webhookCursor(of subscription: String) throws -> Int64? { try snapshot.webhookCursor(of: subscription) }
+    func lastMessageNumber() throws -> Int64 { try snapshot.lastMessageNumber() }
+    func messages(after number: Int64, limit: Int) throws -> [OutboxMessage] {
+        try snapshot.messages(after: number, limit: limit)
+    }
+    func dueDeliveries(of subscription: String, at machineNow: Instant, limit: Int) throws -> [WebhookDelivery] {
+        try snapshot.dueDeliveries(of: subscription, at: machineNow, limit: limit)
+    }
+    func webhookCounts(of subscription: String) throws -> WebhookCounts {
+        try snapshot.webhookCounts(of: subscription)
+    }
     func hasOptedOut(_ receiver: Digest) throws -> Bool { try snapshot.hasOptedOut(receiver) }
     func nextMessageAttempt() throws -> Instant? { try snapshot.nextMessageAttempt() }
     func acceptedMessages(after number: Int64, limit: Int) throws -> [OutboxMessage] {
@@ -150,6 +161,21 @@ extension ForwardingTransaction {
         try base.lapsedInquiries(at: machineNow, limit: limit)
     }
     func forgetInquiries(before: Instant, limit: Int) throws { try base.forgetInquiries(before: before, limit: limit) }
+    func setWebhookCursor(of subscription: String, to message: Int64) throws {
+        try base.setWebhookCursor(of: subscription, to: message)
+    }
+    func queueDelivery(of message: Int64, to subscription: String) throws {
+        try base.queueDelivery(of: message, to: subscription)
+    }
+    func finishDelivery(_ number: Int64, _ outcome: WebhookOutcome, at machineNow: Instant) throws {
+        try base.finishDelivery(number, outcome, at: machineNow)
+    }
+    func retryDeadDeliveries(of subscription: String, limit: Int) throws -> Int {
+        try base.retryDeadDeliveries(of: subscription, limit: limit)
+    }
+    func forgetDeliveries(before: Instant, limit: Int) throws {
+        try base.forgetDeliveries(before: before, limit: limit)
+    }
     func setOptedOut(_ receiver: Digest, since: Instant?) throws { try base.setOptedOut(receiver, since: since) }
     func startSending(_ number: Int64, gateway: String, leaseUntil: Instant) throws -> Bool {
         try base.startSending(number, gateway: gateway, leaseUntil: leaseUntil)

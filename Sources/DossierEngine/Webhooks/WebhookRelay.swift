@@ -1,0 +1,192 @@
+import DossierDomain
+public import Logging
+import Metrics
+public import ServiceLifecycle
+import WorkingCalendar
+
+/// Tells other systems of the texts to applicants (gọi webhook), at least once each and in the outbox's order at first.
+///
+/// What to tell is taken from the outbox, which is written with its cause; so nothing is missed through a crash, and
+/// what is told twice has the same id. A system that fails is told again after ever longer pauses, and given up after a
+/// day and a half until an administrator has it tried again.
+public struct WebhookRelay: Service {
+    /// How many notifications are taken at once, and told side by side.
+    static let batchSize = 8
+    /// How many outbox texts are looked at at once.
+    static let scanSize = 200
+    /// The pause between two looks, in milliseconds.
+    static let idleMilliseconds: Int64 = 1_000
+    /// The pauses after failures, in seconds; after the last a notification is given up.
+    static let pauses: [Int64] = [5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 57_600]
+    /// How long what was delivered is remembered, in milliseconds: 30 days.
+    static let lifetimeMilliseconds: Int64 = 30 * 86_400_000
+
+    private let store: any DossierStore
+    private let subscriptions: [WebhookSubscription]
+    private let writing: WebhookWriting
+    private let machineClock: any WallClock
+    private let pace: any ServicePace
+    private let logger: Logger
+
+    /// Creates the relay.
+    ///
+    /// - Parameters:
+    ///   - store: Where the outbox is.
+    ///   - subscriptions: Who is told.
+    ///   - rules: The texts' templates.
+    ///   - installation: A word that ids begin with, different for each database.
+    ///   - machineClock: The time of the machine, for pauses and signatures.
+    ///   - pace: How the service waits between looks.
+    ///   - logger: Where it says what it did; never a number, a text or an address.
+    public init(
+        store: any DossierStore,
+        subscriptions: [WebhookSubscription],
+        rules: Rules,
+        installation: String,
+        machineClock: any WallClock,
+        pace: any ServicePace,
+        logger: Logger
+    ) {
+        self.store = store
+        self.subscriptions = subscriptions
+        writing = WebhookWriting(renderer: MessageRenderer(rules: rules), installation: installation)
+        self.machineClock = machineClock
+        self.pace = pace
+        self.logger = logger
+    }
+
+    /// Tells until the service is shut down, each system by itself, so that none waits for a slow one.
+    public func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { group in
+                for subscription in subscriptions { group.addTask { await tellForever(subscription) } }
+                // Without subscriptions there is nothing to do, and ending would end the whole program.
+                group.addTask { await idleForever() }
+                await group.waitForAll()
+            }
+        }
+    }
+
+    private func idleForever() async {
+        while !Task.isCancelled {
+            do { try await pace.wait(milliseconds: 60 * Self.idleMilliseconds) } catch { return }
+        }
+    }
+
+    private func tellForever(_ subscription: WebhookSubscription) async {
+        while !Task.isCancelled {
+            var told = 0
+            do {
+                told = try await drain(subscription)
+            } catch is CancellationError {
+                return
+            } catch {
+                Counter(label: "motcua_webhook_failures_total").increment()
+                logger.error("webhook could not be worked on; trying again", metadata: ["error": "\(error)"])
+            }
+            if told > 0 { continue }
+            do { try await pace.wait(milliseconds: Self.idleMilliseconds) } catch { return }
+        }
+    }
+
+    /// Tells every system what may be told now.
+    ///
+    /// - Throws: ``StoreError``, `CancellationError`.
+    public func drain() async throws {
+        for subscription in subscriptions { _ = try await drain(subscription) }
+    }
+
+    /// Tells one system what may be told now.
+    ///
+    /// - Returns: How many notifications were tried.
+    private func drain(_ subscription: WebhookSubscription) async throws -> Int {
+        try await lookIntoOutbox(for: subscription)
+        var tried = 0
+        while !Task.isCancelled {
+            let now = machineClock.now
+            let due = try await store.read { [writing] snapshot in
+                try snapshot.dueDeliveries(of: subscription.name, at: now, limit: Self.batchSize).map { delivery in
+                    (delivery, try writing.news(of: delivery, for: subscription, in: snapshot))
+                }
+            }
+            if due.isEmpty { break }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (delivery, news) in due { group.addTask { try await tell(news, delivery, subscription) } }
+                try await group.waitForAll()
+            }
+            tried += due.count
+        }
+        return tried
+    }
+
+    /// Queues what the outbox has had since the last look; a new subscription begins with what comes from now on.
+    private func lookIntoOutbox(for subscription: WebhookSubscription) async throws {
+        while !Task.isCancelled {
+            let isWhole = try await store.transact { transaction -> Bool in
+                guard let last = try transaction.webhookCursor(of: subscription.name) else {
+                    let newest = try transaction.lastMessageNumber()
+                    try transaction.setWebhookCursor(of: subscription.name, to: newest)
+                    return true
+                }
+                let page = try transaction.messages(after: last, limit: Self.scanSize)
+                guard let newest = page.last?.number else { return true }
+                // What staff had sent once more was told already.
+                for message in page where subscription.kinds.contains(message.draft.kind) && message.resend == 0 {
+                    try transaction.queueDelivery(of: message.number, to: subscription.name)
+                }
+                try transaction.setWebhookCursor(of: subscription.name, to: newest)
+                return page.count < Self.scanSize
+            }
+            if isWhole { return }
+        }
+    }
+
+    private func tell(
+        _ news: WebhookWriting.News?,
+        _ delivery: WebhookDelivery,
+        _ subscription: WebhookSubscription
+    ) async throws {
+        var answer = WebhookAnswer.taken
+        if let news {
+            let timestamp = machineClock.now.milliseconds / 1_000
+            answer = await subscription.endpoint.post(news.signed(by: subscription.key, at: timestamp))
+        }
+        let now = machineClock.now
+        let outcome = outcome(of: answer, attempts: delivery.attempts + 1, at: now)
+        try await store.transact { try $0.finishDelivery(delivery.number, outcome, at: now) }
+        let word = outcome.word
+        Counter(
+            label: "motcua_webhook_deliveries_total",
+            dimensions: [("subscription", subscription.name), ("outcome", word)]
+        )
+        .increment()
+        logger.info(
+            "webhook tried",
+            metadata: [
+                "subscription": "\(subscription.name)", "outbox.id": "\(delivery.message)", "outcome": "\(word)",
+            ]
+        )
+    }
+
+    private func outcome(of answer: WebhookAnswer, attempts: Int, at now: Instant) -> WebhookOutcome {
+        switch answer {
+        case .taken: return .delivered
+        case .gone: return .dead(reason: "gone")
+        case .failed(let reason):
+            guard attempts <= Self.pauses.count else { return .dead(reason: reason) }
+            let pause = Self.pauses[attempts - 1] * 1_000
+            let jitter = pause / 4 * (now.milliseconds & 0xFF) / 0xFF
+            return .again(at: now.adding(milliseconds: pause + jitter), reason: reason)
+        }
+    }
+}
+
+extension WebhookOutcome {
+    fileprivate var word: String {
+        switch self {
+        case .delivered: "delivered"
+        case .again: "again"
+        case .dead: "dead"
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import DossierEngine
+import WorkingCalendar
+
+/// Notifications to other systems (webhook) in the tables `webhookCursor` and `webhookDelivery`.
+extension SQLiteReading {
+    func webhookCursor(of subscription: String) throws -> Int64? {
+        try statements.first("SELECT message FROM webhookCursor WHERE subscription = ?", .text(subscription)) {
+            $0.integer(0)
+        }
+    }
+
+    func dueDeliveries(of subscription: String, at machineNow: Instant, limit: Int) throws -> [WebhookDelivery] {
+        try statements.all(
+            """
+            SELECT number, message, attempts FROM webhookDelivery
+            WHERE subscription = ? AND state = 'queued' AND nextAttemptAt <= ?
+            ORDER BY nextAttemptAt, number
+            LIMIT ?
+            """,
+            .text(subscription),
+            .instant(machineNow),
+            .limit(limit)
+        ) { WebhookDelivery(number: $0.integer(0), message: $0.integer(1), attempts: $0.count(2)) }
+    }
+
+    func webhookCounts(of subscription: String) throws -> WebhookCounts {
+        let counts = try statements.first(
+            """
+            SELECT (SELECT COUNT(*) FROM webhookDelivery WHERE subscription = ?1 AND state = 'queued'),
+                (SELECT COUNT(*) FROM webhookDelivery WHERE subscription = ?1 AND state = 'dead'),
+                COALESCE(
+                    (SELECT reason FROM webhookDelivery WHERE subscription = ?1 AND state = 'dead'
+                        ORDER BY number DESC LIMIT 1),
+                    (SELECT reason FROM webhookDelivery WHERE subscription = ?1 AND state = 'queued'
+                        ORDER BY nextAttemptAt DESC LIMIT 1))
+            """,
+            .text(subscription)
+        ) { WebhookCounts(queued: $0.count(0), dead: $0.count(1), lastError: $0.optionalText(2)) }
+        return counts ?? WebhookCounts(queued: 0, dead: 0, lastError: nil)
+    }
+}
+
+extension SQLiteTransaction {
+    func setWebhookCursor(of subscription: String, to message: Int64) throws {
+        try statements.run(
+            """
+            INSERT INTO webhookCursor (subscription, message) VALUES (?, ?)
+            ON CONFLICT (subscription) DO UPDATE SET message = excluded.message
+            """,
+            .text(subscription),
+            .integer(message)
+        )
+    }
+
+    func queueDelivery(of message: Int64, to subscription: String) throws {
+        try statements.run(
+            """
+            INSERT INTO webhookDelivery (subscription, message, state, attempts, nextAttemptAt)
+            VALUES (?, ?, 'queued', 0, 0)
+            ON CONFLICT (subscription, message) DO NOTHING
+            """,
+            .text(subscription),
+            .integer(message)
+        )
+    }
+
+    func finishDelivery(_ number: Int64, _ outcome: WebhookOutcome, at machineNow: Instant) throws {
+        let (state, reason, retryAt, endedAt): (String, String?, Instant?, Instant?) =
+            switch outcome {
+            case .delivered: ("delivered", nil, nil, machineNow)
+            case .again(let instant, let reason): ("queued", reason, instant, nil)
+            case .dead(let reason): ("dead", reason, nil, machineNow)
+            }
+        try statements.run(
+            """
+            UPDATE webhookDelivery
+            SET state = ?, reason = ?, nextAttemptAt = COALESCE(?, nextAttemptAt), endedAt = ?, attempts = attempts + 1
+            WHERE number = ? AND state = 'queued'
+            """,
+            .text(state),
+            .optional(reason.map { String($0.prefix(MessageOutcome.maximumReason)) }),
+            .instant(retryAt),
+            .instant(endedAt),
+            .integer(number)
+        )
+    }
+
+    func retryDeadDeliveries(of subscription: String, limit: Int) throws -> Int {
+        try statements.run(
+            """
+            UPDATE webhookDelivery SET state = 'queued', attempts = 0, nextAttemptAt = 0, endedAt = NULL
+            WHERE number IN (
+                SELECT number FROM webhookDelivery WHERE subscription = ? AND state = 'dead' ORDER BY number LIMIT ?)
+            """,
+            .text(subscription),
+            .limit(limit)
+        )
+    }
+
+    func forgetDeliveries(before: Instant, limit: Int) throws {
+        try statements.run(
+            """
+            DELETE FROM webhookDelivery WHERE number IN (
+                SELECT number FROM webhookDelivery WHERE state = 'delivered' AND endedAt < ? ORDER BY endedAt LIMIT ?)
+            """,
+            .instant(before),
+            .limit(limit)
+        )
+    }
+}

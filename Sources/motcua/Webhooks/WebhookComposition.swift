@@ -1,0 +1,63 @@
+import DossierConfig
+import DossierEngine
+import SMSGateways
+
+/// The subscriptions that the configuration enables (các đăng ký webhook), put together.
+struct WebhookComposition: Sendable {
+    let subscriptions: [WebhookSubscription]
+    private let clients: [WebhookClient]
+
+    /// Puts the subscriptions together; nobody is told yet.
+    ///
+    /// - Parameters:
+    ///   - files: The files.
+    ///   - finding: Where secrets are.
+    /// - Throws: ``CommandFailure`` that names the file and the remedy.
+    init(_ files: [WebhookFile], finding: GatewaySecretFinding) throws {
+        var subscriptions: [WebhookSubscription] = []
+        var clients: [WebhookClient] = []
+        for file in files where file.isEnabled {
+            let client = try Self.client(file)
+            clients.append(client)
+            subscriptions.append(
+                WebhookSubscription(
+                    name: file.name,
+                    kinds: Set(file.kinds.compactMap { NotificationKind(rawValue: $0.rawValue) }),
+                    includesText: file.includesText,
+                    key: try Self.key(file, finding),
+                    endpoint: client
+                )
+            )
+        }
+        self.subscriptions = subscriptions
+        self.clients = clients
+    }
+
+    /// Closes the connections; nobody is told any more.
+    func close() async { for client in clients { await client.close() } }
+
+    private static func client(_ file: WebhookFile) throws -> WebhookClient {
+        do throws(GatewayDescriptionError) {
+            return try WebhookClient(url: file.url, allowsPrivateAddresses: file.allowsPrivateAddresses)
+        } catch {
+            throw CommandFailure("Config/webhooks/\(file.name).yaml: \(error).")
+        }
+    }
+
+    private static func key(_ file: WebhookFile, _ finding: GatewaySecretFinding) throws -> WebhookKey {
+        let name = file.secretName
+        guard let written = try finding.secret(name) else {
+            throw CommandFailure(
+                "Config/webhooks/\(file.name).yaml needs the secret \(name): set the environment variable \(name), or "
+                    + "let \(name)_FILE name a file that holds it."
+            )
+        }
+        guard let key = WebhookKey(written) else {
+            throw CommandFailure(
+                "The secret \(name) of Config/webhooks/\(file.name).yaml is no key: write \(WebhookKey.prefix) and "
+                    + "base64 of \(WebhookKey.lengths.lowerBound) to \(WebhookKey.lengths.upperBound) bytes."
+            )
+        }
+        return key
+    }
+}

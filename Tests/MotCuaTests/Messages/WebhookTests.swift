@@ -1,0 +1,205 @@
+import DossierDomain
+import DossierEngine
+import DossierStoreSQLite
+import Logging
+import SMSText
+import Synchronization
+import Testing
+import WorkingCalendar
+
+@testable import motcua
+
+/// Other systems are told of the texts to applicants.
+@Suite(.serialized)
+struct WebhookTests {
+    /// A system that answers as it is told, and then takes everything.
+    private final class System: WebhookEndpoint {
+        private let state: Mutex<(answers: [WebhookAnswer], posts: [WebhookPost])>
+
+        init(_ answers: [WebhookAnswer] = []) { state = Mutex((answers, [])) }
+
+        var posts: [WebhookPost] { state.withLock { $0.posts } }
+
+        func post(_ post: WebhookPost) async -> WebhookAnswer {
+            state.withLock { state in
+                state.posts.append(post)
+                return state.answers.isEmpty ? .taken : state.answers.removeFirst()
+            }
+        }
+    }
+
+    private let machine = MovableClock(Instant(milliseconds: 1_700_000_000_000))
+    private static let key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+    private func subscription(
+        _ system: System,
+        _ name: String = "chat",
+        kinds: Set<NotificationKind> = [.received, .withdrawn],
+        includesText: Bool = false
+    ) throws -> WebhookSubscription {
+        WebhookSubscription(
+            name: name,
+            kinds: kinds,
+            includesText: includesText,
+            key: try #require(WebhookKey(Self.key)),
+            endpoint: system
+        )
+    }
+
+    private func relay(_ service: OneStop, _ subscriptions: [WebhookSubscription]) -> WebhookRelay {
+        let workplace = service.server.workplace
+        return WebhookRelay(
+            store: workplace.store,
+            subscriptions: subscriptions,
+            rules: workplace.rules,
+            installation: "motcua-1",
+            machineClock: machine,
+            pace: SystemPace(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+
+    private func body(_ post: WebhookPost?) throws -> JSONValue { try JSONParser.parse(try #require(post).body) }
+
+    @Test(
+        "from its first start on a system is told of the kinds that it wants, in order, signed, with no personal datum"
+    )
+    func told() async throws {
+        try await OneStop.open { service in
+            let desk = try await service.staff("desk")
+            _ = try await desk.register("1.001612")
+            let system = System()
+            let relay = relay(service, [try subscription(system)])
+            try await relay.drain()
+            #expect(system.posts.isEmpty)
+
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            let asked = #"{"items":["Bản sao CCCD"],"reason":"Thiếu giấy tờ"}"#
+            #expect(try await desk.act("request-supplement", on: code, asked).status == 200)
+            #expect(try await desk.act("withdraw", on: code, #"{"reason":"Công dân rút"}"#).status == 200)
+            try await relay.drain()
+            try await relay.drain()
+            let bodies = try system.posts.map { try body($0) }
+            #expect(bodies.map { $0["type"]?.string } == ["dossier.received", "dossier.withdrawn"])
+            #expect(bodies.allSatisfy { $0["data"]?["code"]?.string == code })
+            #expect(bodies.first?["data"]?["dueAt"]?.string == "2022-01-10T10:20:00+07:00")
+            #expect(bodies.allSatisfy { $0["data"]?["to"] == nil && $0["data"]?["text"] == nil })
+            let post = try #require(system.posts.first)
+            let fields = Dictionary(uniqueKeysWithValues: post.fields.map { ($0.name, $0.value) })
+            #expect(fields["webhook-timestamp"] == "1700000000")
+            let id = try #require(fields["webhook-id"])
+            let key = try #require(WebhookKey(Self.key))
+            #expect(fields["webhook-signature"] == key.signature(id: id, timestamp: 1_700_000_000, body: post.body))
+        }
+    }
+
+    @Test("a system that sends texts itself gets number and text, but not of numbers that want none")
+    func withText() async throws {
+        try await OneStop.open { service in
+            let system = System()
+            let relay = relay(service, [try subscription(system, includesText: true)])
+            try await relay.drain()
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            try await relay.drain()
+            let data = try body(system.posts.first)["data"]
+            #expect(data?["to"]?.string == "+84905123456")
+            #expect(data?["text"]?.string?.contains("Ho so \(code) da duoc tiep nhan") == true)
+            #expect(data?["accentedText"]?.string?.contains("Hồ sơ \(code) đã được tiếp nhận") == true)
+
+            let store = service.server.workplace.store
+            let phone = try #require(PhoneNumber(vietnamese: "0905123456"))
+            let now = machine.now
+            try await store.transact { transaction in
+                let key = try #require(try transaction.hashKey(.phone))
+                try transaction.setOptedOut(Digest.keyed(key, [Array(phone.e164.utf8)]), since: now)
+            }
+            _ = try await desk.register("1.001612")
+            try await relay.drain()
+            #expect(system.posts.count == 1)
+        }
+    }
+
+    @Test("a system that fails is told again after longer and longer pauses with one id, then given up and tried again")
+    func failing() async throws {
+        try await OneStop.open { service in
+            let failures = [WebhookAnswer](repeating: .failed(reason: "HTTP 503"), count: 11)
+            let system = System(failures)
+            let other = System()
+            let relay = relay(service, [try subscription(system), try subscription(other, "other")])
+            try await relay.drain()
+            _ = try await service.staff("desk").register("1.001612")
+            for round in 1...11 {
+                try await relay.drain()
+                #expect(system.posts.count == round)
+                try await relay.drain()
+                #expect(system.posts.count == round)
+                machine.advance(seconds: 100_000)
+            }
+            try await relay.drain()
+            #expect(system.posts.count == 11 && other.posts.count == 1)
+            #expect(Set(system.posts.map { $0.fields[0].value }).count == 1)
+            let store = service.server.workplace.store
+            let dead = try await store.read { try $0.webhookCounts(of: "chat") }
+            #expect(dead == WebhookCounts(queued: 0, dead: 1, lastError: "HTTP 503"))
+            let retried = try await store.transact { try $0.retryDeadDeliveries(of: "chat", limit: 9) }
+            #expect(retried == 1)
+            try await relay.drain()
+            #expect(system.posts.count == 12)
+            let counts = try await store.read { try $0.webhookCounts(of: "chat") }
+            #expect(counts == WebhookCounts(queued: 0, dead: 0, lastError: nil))
+        }
+    }
+
+    @Test("a system that wants none any more is told nothing twice")
+    func gone() async throws {
+        try await OneStop.open { service in
+            let system = System([.gone])
+            let relay = relay(service, [try subscription(system)])
+            try await relay.drain()
+            _ = try await service.staff("desk").register("1.001612")
+            try await relay.drain()
+            machine.advance(seconds: 100_000)
+            try await relay.drain()
+            #expect(system.posts.count == 1)
+        }
+    }
+
+    @Test(
+        "the administrator sees the enabled subscriptions, and a missing or wrong key stops the start with the remedy"
+    )
+    func configured() async throws {
+        let copy = try ConfigCopy()
+        try copy.replace("enabled: false", with: "enabled: true", in: "webhooks/example.yaml")
+        func build(_ environment: [String: String]) async throws -> (BuiltServer, TemporaryFolder) {
+            let folder = try TemporaryFolder()
+            let server = try await TestServer.build(
+                in: folder,
+                config: copy.file,
+                clock: "2022-01-05T10:20+07:00",
+                environment: environment
+            )
+            return (server, folder)
+        }
+        for (environment, words) in [
+            ([:], "set the environment variable WEBHOOK_EXAMPLE"),
+            (["WEBHOOK_EXAMPLE": "short"], "is no key: write whsec_"),
+        ] {
+            let error = await #expect(throws: CommandFailure.self) { try await build(environment).0.close() }
+            #expect(error?.description.contains(words) == true)
+        }
+        let (server, folder) = try await build(["WEBHOOK_EXAMPLE": Self.key])
+        try await OneStop.serve(server, in: folder) { service in
+            let admin = try await service.staff("admin")
+            let list = try await admin.get("/webhooks")
+            let item = try #require(list.json["items"]?.array?.first)
+            #expect(item["name"]?.string == "example" && item["dead"]?.integer == 0)
+            #expect(!list.text.contains(Self.key) && !list.text.contains("chat.example.vn"))
+            #expect(try await admin.post("/webhooks/example/retry", "").json["queued"]?.integer == 0)
+            #expect(try await admin.post("/webhooks/nobody/retry", "").string("code") == "webhook-not-found")
+            let desk = try await service.staff("desk")
+            #expect(try await desk.get("/webhooks").status == 403)
+            #expect(try await desk.post("/webhooks/example/retry", "").status == 403)
+        }
+    }
+}
