@@ -22,7 +22,7 @@ CREATE TABLE incomingText (
 
 CREATE UNIQUE INDEX incomingText_providerID ON incomingText (gateway, providerID) WHERE providerID IS NOT NULL;
 
-CREATE INDEX incomingText_sender ON incomingText (sender, receivedAt);
+CREATE INDEX incomingText_sender ON incomingText (sender, receivedAt) WHERE answer IS NOT NULL;
 
 CREATE INDEX incomingText_queued ON incomingText (nextAttemptAt, number) WHERE state = 'queued';
 

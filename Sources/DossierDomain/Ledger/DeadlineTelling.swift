@@ -78,20 +78,26 @@ struct DeadlineTelling {
     }
 
     /// When the term would end by the present calendar; nil where that is the due moment, or where nothing was granted.
-    private func presentEnd(instead dueAt: Instant) throws(WorkingCalendarError) -> Instant? {
-        let ends: [Instant]
+    ///
+    /// An end beyond the years with data is not told: the rest of the explanation stands without it.
+    private func presentEnd(instead dueAt: Instant) -> Instant? {
+        // The calendar refuses what it has no data for.
+        guard let ends = try? presentEnds(of: dueAt) else { return nil }
+        return ends.contains(dueAt) ? nil : ends.first
+    }
+
+    private func presentEnds(of dueAt: Instant) throws(WorkingCalendarError) -> [Instant] {
         switch grant {
-        case nil: return nil
-        case .limit(let start): ends = [try calendar.deadline(for: limit, receivedAt: start)]
+        case nil: return []
+        case .limit(let start): return [try calendar.deadline(for: limit, receivedAt: start)]
         case .left(let left, let start):
             // Whichever way it ended when the clock stopped, at a close or at an opening, was kept.
             let isClose = calendar.isClose(dueAt)
-            ends = [
+            return [
                 try calendar.due(from: start, adding: left, ending: isClose ? .atClose : .atNextOpening),
                 try calendar.due(from: start, adding: left, ending: isClose ? .atNextOpening : .atClose),
             ]
         }
-        return ends.contains(dueAt) ? nil : ends.first
     }
 
     private mutating func begin(_ cause: DeadlinePhase.Cause, at instant: Instant) throws(DossierRejection) {
@@ -124,7 +130,7 @@ struct DeadlineTelling {
                 term: try calendar.workingTime(from: open.at, to: dueAt),
                 countedUntil: until,
                 counted: try calendar.countedDays(from: from, to: until),
-                byPresentHours: end == nil ? try presentEnd(instead: dueAt) : nil,
+                byPresentHours: end == nil ? presentEnd(instead: dueAt) : nil,
                 end: end
             )
         } catch {

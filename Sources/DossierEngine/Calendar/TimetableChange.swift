@@ -53,15 +53,15 @@ public struct TimetableChange: Sendable {
         old.contains { agency, calendar in new[agency].map { $0.officeHours != calendar.officeHours } ?? false }
     }
 
-    /// Finds the agencies whose office hours of days gone by would be other ones (giờ làm việc đã qua bị đổi): sheets
-    /// and explanations, of ended dossiers too, are reckoned anew by them.
+    /// Finds the agencies whose working time of days gone by would be another one (thời gian làm việc đã qua bị đổi),
+    /// by hours or by days off: sheets and explanations, of ended dossiers too, are reckoned anew by it.
     ///
     /// - Parameter now: The instant of the change.
     /// - Returns: Their names, sorted.
     public func agenciesWithOtherPast(at now: Instant) -> [AgencyID] {
-        let today = LocalDateTime(now).date
+        let today = LocalDateTime(now).date.startOfDay
         return oldCalendars.filter { agency, old in
-            rules.calendars[agency].map { !$0.officeHours.agrees(with: old.officeHours, before: today) } ?? false
+            rules.calendars[agency].map { !$0.agrees(with: old, before: today) } ?? false
         }
         .keys.sorted()
     }
@@ -146,7 +146,7 @@ public struct TimetableChange: Sendable {
             ("earlier", String(moves.earlier)),
         ]
         let rewritten = agenciesWithOtherPast(at: now)
-        if version.kind == StoredConfiguration.organisationKind, !rewritten.isEmpty {
+        if !rewritten.isEmpty {
             details.append(("pastHoursOf", rewritten.map(\.rawValue).joined(separator: " ")))
         }
         return SystemEvent(at: now, by: .program, type: SystemEvent.applied(version.kind), details: details)

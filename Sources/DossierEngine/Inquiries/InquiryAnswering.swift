@@ -57,7 +57,8 @@ struct InquiryAnswering: Sendable {
             createdAt: now
         )
         let values = try renderer.values(for: draft, dossier: dossier, in: snapshot)
-        let words = try rules.texts[kind]?.filled(values, accented: false)
+        // Words that do not fit are told by the status instead.
+        let words = try? rules.texts[kind]?.filled(values, accented: false)
         return words.flatMap { SMSSegmentation($0).parts.count == 1 ? $0 : nil }
     }
 

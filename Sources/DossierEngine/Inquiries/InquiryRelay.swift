@@ -12,8 +12,10 @@ import WorkingCalendar
 public struct InquiryRelay: Service {
     /// How many answers are taken at once.
     static let batchSize = 20
-    /// How often an answer is tried.
-    static let maximumAttempts = 5
+    /// How long after its text an answer is still of use, in milliseconds: half an hour.
+    static let lifetimeMilliseconds: Int64 = 1_800_000
+    /// The longest pause between two tries, in milliseconds.
+    static let longestPauseMilliseconds: Int64 = 60_000
     /// How long a gateway may take, in milliseconds.
     static let leaseMilliseconds: Int64 = 60_000
     /// The pause between two looks, in milliseconds.
@@ -60,21 +62,19 @@ public struct InquiryRelay: Service {
         self.logger = logger
     }
 
-    /// Sends answers until the service is shut down.
+    /// Sends answers until the service is shut down; what a gateway was asked by then is waited for.
     public func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    let sent = try await drain()
-                    if sent == 0 { try await pace.wait(milliseconds: Self.idleMilliseconds) }
-                } catch is CancellationError {
-                    return
-                } catch {
-                    Counter(label: "motcua_inquiry_failures_total").increment()
-                    logger.error("answers could not be sent; trying again", metadata: ["error": "\(error)"])
-                    do { try await pace.wait(milliseconds: Self.idleMilliseconds) } catch { return }
-                }
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
+            var sent = 0
+            do {
+                sent = try await drain()
+            } catch is CancellationError {
+                return
+            } catch {
+                Counter(label: "motcua_inquiry_failures_total").increment()
+                logger.error("answers could not be sent; trying again", metadata: ["error": "\(error)"])
             }
+            if sent == 0, await !pace.idled(milliseconds: Self.idleMilliseconds) { return }
         }
     }
 
@@ -87,7 +87,7 @@ public struct InquiryRelay: Service {
         try await turn.take {
             try await noteLapsed()
             var tried = 0
-            while !Task.isCancelled {
+            while !Task.isCancelled, !Task.isShuttingDownGracefully {
                 let sent = try await sendBatch()
                 tried += sent
                 if sent == 0 { break }
@@ -115,14 +115,8 @@ public struct InquiryRelay: Service {
     private func sendBatch() async throws -> Int {
         let (machineNow, now) = (machineClock.now, clock.now)
         let waiting = try await store.read { [answering] snapshot in
-            try snapshot.answerableInquiries(at: machineNow, limit: Self.batchSize).map { inquiry in
-                let payload = try inquiry.draft.receiver.flatMap { try Vault.payload($0, in: snapshot) }
-                return Departure(
-                    inquiry: inquiry,
-                    to: payload.flatMap { PhoneNumber(vietnamese: String(decoding: $0, as: UTF8.self)) },
-                    text: try answering.text(for: inquiry.draft, at: now, in: snapshot)
-                )
-            }
+            try snapshot.answerableInquiries(at: machineNow, limit: Self.batchSize)
+                .map { try Self.departure(of: $0, at: now, answering, in: snapshot) }
         }
         let ready = waiting.filter { route(of: $0.inquiry).map { $0.takeTurn(at: machineNow) } ?? false }
         let leaseUntil = machineNow.adding(milliseconds: Self.leaseMilliseconds)
@@ -136,6 +130,29 @@ public struct InquiryRelay: Service {
         return ours.count
     }
 
+    /// What goes out; nothing where the answer cannot be written, so that it holds no other up.
+    ///
+    /// - Throws: ``StoreError`` if the store cannot be read for the moment.
+    private static func departure(
+        of inquiry: WaitingInquiry,
+        at now: Instant,
+        _ answering: InquiryAnswering,
+        in snapshot: any StoreSnapshot
+    ) throws -> Departure {
+        do {
+            let payload = try inquiry.draft.receiver.flatMap { try Vault.payload($0, in: snapshot) }
+            return Departure(
+                inquiry: inquiry,
+                to: payload.flatMap { PhoneNumber(vietnamese: String(decoding: $0, as: UTF8.self)) },
+                text: try answering.text(for: inquiry.draft, at: now, in: snapshot)
+            )
+        } catch let error as StoreError where error.isTransient {
+            throw error
+        } catch {
+            return Departure(inquiry: inquiry, to: nil, text: nil)
+        }
+    }
+
     /// The gateway that brought the text; another one if that is configured no more.
     private func route(of inquiry: WaitingInquiry) -> GatewayRoute? {
         routes.first { $0.gateway.name == inquiry.draft.gateway } ?? routes.offering(inquiry.number).first
@@ -144,13 +161,17 @@ public struct InquiryRelay: Service {
     private func send(_ departure: Departure) async throws {
         let inquiry = departure.inquiry
         let answer: SMSAnswer
-        if let phone = departure.to, let text = departure.text, let route = route(of: inquiry) {
+        if isTooOld(inquiry) {
+            answer = .later(reason: "too-old")
+        } else if let phone = departure.to, let text = departure.text, let route = route(of: inquiry) {
             let reference = Self.firstReference + inquiry.number
-            answer = await route.gateway.send(SMSSubmission(reference: reference, to: phone, text: text))
+            answer = await route.gateway.send(
+                SMSSubmission(reference: reference, to: phone, text: text, wantsReport: false)
+            )
         } else {
-            answer = .rejected(reason: "no-receiver")
+            answer = .rejected(reason: "unwritable")
         }
-        let (state, retryAt) = outcome(of: answer, attempts: inquiry.attempts + 1)
+        let (state, retryAt) = outcome(of: answer, inquiry)
         try await store.transact { try Self.finish(inquiry, as: state, retryAt: retryAt, in: $0) }
         Counter(
             label: "motcua_answers_total",
@@ -163,15 +184,21 @@ public struct InquiryRelay: Service {
         )
     }
 
-    /// Waits twice as long after each try, from two seconds on: an answer is of use for minutes, not for days.
-    private func outcome(of answer: SMSAnswer, attempts: Int) -> (AnswerState, Instant?) {
+    /// Whether nobody waits for the answer any more: he may have asked again, or called.
+    private func isTooOld(_ inquiry: WaitingInquiry) -> Bool {
+        machineClock.now.milliseconds - inquiry.draft.receivedAt.milliseconds > Self.lifetimeMilliseconds
+    }
+
+    /// Waits twice as long after each try, from two seconds to a minute, while the answer is of use.
+    private func outcome(of answer: SMSAnswer, _ inquiry: WaitingInquiry) -> (AnswerState, Instant?) {
         switch answer {
         case .accepted: return (.accepted, nil)
         case .rejected: return (.rejected, nil)
         case .unknown: return (.unknown, nil)
         case .later:
-            guard attempts < Self.maximumAttempts else { return (.failed, nil) }
-            return (.queued, machineClock.now.adding(milliseconds: Int64(1_000) << Int64(attempts)))
+            guard !isTooOld(inquiry) else { return (.failed, nil) }
+            let pause = min(Int64(2_000) << Int64(min(inquiry.attempts, 10)), Self.longestPauseMilliseconds)
+            return (.queued, machineClock.now.adding(milliseconds: pause))
         }
     }
 

@@ -66,7 +66,27 @@ public struct InquiryService: Sendable {
         let verdict = verdict(on: judgement)
         let sealed = vault.seal(Array(phone.e164.utf8))
         let (now, machineNow) = (clock.now, machineClock.now)
-        let taken = try await store.transact { [wording] transaction -> InquiryDraft? in
+        let taken: InquiryDraft?
+        do {
+            taken = try await keep(text, verdict, sealed, from: phone, at: now, machineNow)
+        } catch {
+            // It will be brought again, and is then judged anew.
+            if let guess = judgement.guess { limiter.noteSuccess(guess, from: judgement.address) }
+            throw error
+        }
+        count(taken.map { $0.answer?.rawValue ?? "silent" } ?? "repeated", text)
+    }
+
+    /// Keeps a text with its answer; nil if it was there already.
+    private func keep(
+        _ text: IncomingText,
+        _ verdict: Verdict,
+        _ sealed: Vault.Sealed,
+        from phone: PhoneNumber,
+        at now: Instant,
+        _ machineNow: Instant
+    ) async throws -> InquiryDraft? {
+        try await store.transact { [wording] transaction -> InquiryDraft? in
             guard let hash = try transaction.phoneHash(of: phone) else {
                 throw StoreError(.damaged, "the key of numbers is missing")
             }
@@ -79,7 +99,7 @@ public struct InquiryService: Sendable {
             )
             let hourAgo = machineNow.adding(milliseconds: -Self.hourMilliseconds)
             let limit = wording.answersPerHour
-            if try transaction.inquiryCount(from: hash, since: hourAgo, limit: limit) < limit {
+            if try transaction.answeredCount(from: hash, since: hourAgo, limit: limit) < limit {
                 draft.answer = verdict.answer
                 draft.dossier = verdict.dossier
                 draft.isTrusted = verdict.isTrusted
@@ -93,8 +113,10 @@ public struct InquiryService: Sendable {
             try Self.carryOut(verdict.answer, for: hash, number: number, at: now, in: transaction)
             return draft
         }
-        count(taken.map { $0.answer?.rawValue ?? "silent" } ?? "repeated", text)
     }
+
+    /// What is answered, of which dossier, and whether the sender may know more.
+    private typealias Verdict = (answer: InquiryAnswer, dossier: StreamID?, isTrusted: Bool)
 
     /// What the text does beside being answered, which no limit keeps from happening.
     private static func carryOut(
@@ -118,7 +140,7 @@ public struct InquiryService: Sendable {
     }
 
     /// What is answered, a guess at a PIN counted before it is judged.
-    private func verdict(on judgement: Judgement) -> (answer: InquiryAnswer, dossier: StreamID?, isTrusted: Bool) {
+    private func verdict(on judgement: Judgement) -> Verdict {
         switch judgement.inquiry {
         case .optOut: return (.optedOut, nil, false)
         case .optIn: return (.optedIn, nil, false)
@@ -181,7 +203,7 @@ private struct Judgement: Sendable {
             let found = try DossierCodec.decode(stored.state)
             dossier = stored.id
             let sheet = try Vault.sheet(found.applicant, in: snapshot)
-            isOwnNumber = [sheet?.applicant.phone, sheet?.submitter?.phone].contains(phone)
+            isOwnNumber = sheet?.mobile == phone
             guard let pin = reading.pin, !isOwnNumber else { return }
             guess = "pin:" + reading.code.text
             isRightPIN = try Vault.pin(found.pin, in: snapshot)?.matches(pin) ?? false

@@ -61,21 +61,19 @@ public struct OutboxRelay: Service {
         preparation = MessagePreparation(renderer: MessageRenderer(rules: rules), sending: sending)
     }
 
-    /// Sends texts until the service is shut down.
+    /// Sends texts until the service is shut down; what a gateway was asked by then is waited for.
     public func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    let sent = try await drain()
-                    if sent == 0 { try await pace.wait(milliseconds: Self.idleMilliseconds) }
-                } catch is CancellationError {
-                    return
-                } catch {
-                    Counter(label: "motcua_outbox_failures_total").increment()
-                    logger.error("outbox could not be worked on; trying again", metadata: ["error": "\(error)"])
-                    do { try await pace.wait(milliseconds: Self.idleMilliseconds) } catch { return }
-                }
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
+            var sent = 0
+            do {
+                sent = try await drain()
+            } catch is CancellationError {
+                return
+            } catch {
+                Counter(label: "motcua_outbox_failures_total").increment()
+                logger.error("outbox could not be worked on; trying again", metadata: ["error": "\(error)"])
             }
+            if sent == 0, await !pace.idled(milliseconds: Self.idleMilliseconds) { return }
         }
     }
 
@@ -93,7 +91,7 @@ public struct OutboxRelay: Service {
     func drainInTurn() async throws -> Int {
         try await noteOverdueAnswers()
         var tried = 0
-        while !Task.isCancelled {
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
             let (moment, present) = (machineClock.now, clock.now)
             let batch = try await store.read { [preparation] snapshot in
                 try snapshot.sendableMessages(at: moment, limit: Self.batchSize).map {
@@ -230,9 +228,10 @@ public struct OutboxRelay: Service {
         try await store.transact { transaction in
             try transaction.finishSending(number, outcome: outcome)
             guard let reference = outcome.providerReference,
-                let report = try transaction.earlyReport(of: gateway, reference: reference),
-                let state = try transaction.message(number)?.state.after(report)
+                let report = try transaction.earlyReport(of: gateway, reference: reference)
             else { return }
+            try transaction.forgetEarlyReport(of: gateway, reference: reference)
+            guard let state = try transaction.message(number)?.state.after(report) else { return }
             try transaction.settle(number, as: state, reportedAt: now)
         }
     }
@@ -303,4 +302,18 @@ public protocol ServicePace: Sendable {
     ///
     /// - Throws: `CancellationError`.
     func wait(milliseconds: Int64) async throws
+}
+
+extension ServicePace {
+    /// Waits, and no longer than until the service is shut down.
+    ///
+    /// - Returns: Whether the service goes on.
+    func idled(milliseconds: Int64) async -> Bool {
+        do {
+            try await cancelWhenGracefulShutdown { try await self.wait(milliseconds: milliseconds) }
+        } catch {
+            return false
+        }
+        return !Task.isCancelled && !Task.isShuttingDownGracefully
+    }
 }

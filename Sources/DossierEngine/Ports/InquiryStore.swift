@@ -91,8 +91,8 @@ public enum AnswerState: String, CaseIterable, Sendable {
 public protocol InquirySnapshot {
     /// Whether a gateway's text of that id was taken before.
     func hasInquiry(of gateway: String, providerID: String) throws -> Bool
-    /// How many texts of a number were taken since an instant of machine time; at most `limit` are counted.
-    func inquiryCount(from sender: Digest, since: Instant, limit: Int) throws -> Int
+    /// How many texts of a number were answered since an instant of machine time; at most `limit` are counted.
+    func answeredCount(from sender: Digest, since: Instant, limit: Int) throws -> Int
     /// Texts whose answers may be sent now, the oldest attempt first; at most `limit`.
     func answerableInquiries(at machineNow: Instant, limit: Int) throws -> [WaitingInquiry]
 }

@@ -75,6 +75,8 @@ public protocol MessageTransaction {
     func settle(_ number: Int64, as state: MessageState, reportedAt: Instant) throws
     /// Keeps what a gateway told of a reference that no text has yet; the last word counts.
     func keep(_ report: DeliveryReport.State, of gateway: String, reference: String, at machineNow: Instant) throws
+    /// Forgets what was told of a reference, once a text has it: the gateway may give the reference again.
+    func forgetEarlyReport(of gateway: String, reference: String) throws
     /// Forgets such reports from before an instant of machine time; at most `limit`.
     func forgetEarlyReports(before: Instant, limit: Int) throws
     /// Notes that a number wants no texts, or with nil that it wants them again; may be called twice.

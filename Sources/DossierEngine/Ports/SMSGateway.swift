@@ -23,9 +23,12 @@ public struct SMSSubmission: Hashable, Sendable {
     public let to: PhoneNumber
     /// The text.
     public let text: String
+    /// Whether anybody wants to know what becomes of it.
+    public let wantsReport: Bool
 
     /// Creates a submission.
-    public init(reference: Int64, to: PhoneNumber, text: String) {
+    public init(reference: Int64, to: PhoneNumber, text: String, wantsReport: Bool = true) {
+        self.wantsReport = wantsReport
         self.reference = reference
         self.to = to
         self.text = text

@@ -19,7 +19,10 @@ public struct WebhookDelivery: Hashable, Sendable {
 
 /// What became of one try.
 public enum WebhookOutcome: Hashable, Sendable {
-    /// The subscriber took it.
+    /// The reason of what was given up because the system wants none any more.
+    public static let gone = "gone"
+
+    /// The subscriber took it, or there was nothing to tell any more.
     case delivered
     /// It is tried again, at an instant of machine time.
     case again(at: Instant, reason: String)
@@ -35,9 +38,12 @@ public struct WebhookCounts: Hashable, Sendable {
     public let dead: Int
     /// What went wrong last with one that waits or was given up; nil if nothing has.
     public let lastError: String?
+    /// Whether the system said that it wants none any more.
+    public let isGone: Bool
 
     /// Creates counts.
-    public init(queued: Int, dead: Int, lastError: String?) {
+    public init(queued: Int, dead: Int, lastError: String?, isGone: Bool = false) {
+        self.isGone = isGone
         self.queued = queued
         self.dead = dead
         self.lastError = lastError
@@ -54,7 +60,8 @@ public protocol WebhookSnapshot {
     func lastMessageNumber() throws -> Int64
     /// Texts of the outbox after a number, whatever became of them, oldest first; at most `limit`.
     func messages(after number: Int64, limit: Int) throws -> [OutboxMessage]
-    /// Notifications of a subscription that are due, oldest instant first; at most `limit`.
+    /// Notifications of a subscription that are due, oldest instant first, none while an earlier one of its dossier
+    /// waits; at most `limit`.
     func dueDeliveries(of subscription: String, at machineNow: Instant, limit: Int) throws -> [WebhookDelivery]
     /// How many notifications of a subscription wait or were given up.
     func webhookCounts(of subscription: String) throws -> WebhookCounts
@@ -67,13 +74,15 @@ public protocol WebhookTransaction {
     /// Notes up to which outbox text a subscription was looked at.
     func setWebhookCursor(of subscription: String, to message: Int64) throws
     /// Queues a notification; a second one of the same text and subscription is left out.
-    func queueDelivery(of message: Int64, to subscription: String) throws
+    func queueDelivery(of message: OutboxMessage, to subscription: String) throws
     /// Notes what became of a try.
     func finishDelivery(_ number: Int64, _ outcome: WebhookOutcome, at machineNow: Instant) throws
     /// Queues again what was given up, with all its tries; at most `limit`.
     ///
     /// - Returns: How many.
     func retryDeadDeliveries(of subscription: String, limit: Int) throws -> Int
-    /// Forgets what was delivered before an instant of machine time; at most `limit`.
+    /// Forgets the place and the notifications of every subscription but these: one that comes back begins anew.
+    func forgetSubscriptions(except names: Set<String>) throws
+    /// Forgets what ended before an instant of machine time; at most `limit`.
     func forgetDeliveries(before: Instant, limit: Int) throws
 }

@@ -4,7 +4,7 @@ import Metrics
 public import ServiceLifecycle
 import WorkingCalendar
 
-/// Tells other systems of the texts to applicants (gọi webhook), at least once each and in the outbox's order at first.
+/// Tells other systems of the texts to applicants (gọi webhook), at least once each, those of a dossier in order.
 ///
 /// What to tell is taken from the outbox, which is written with its cause; so nothing is missed through a crash, and
 /// what is told twice has the same id. A system that fails is told again after ever longer pauses, and given up after a
@@ -57,24 +57,29 @@ public struct WebhookRelay: Service {
 
     /// Tells until the service is shut down, each system by itself, so that none waits for a slow one.
     public func run() async throws {
-        await cancelWhenGracefulShutdown {
-            await withTaskGroup(of: Void.self) { group in
-                for subscription in subscriptions { group.addTask { await tellForever(subscription) } }
-                // Without subscriptions there is nothing to do, and ending would end the whole program.
-                group.addTask { await idleForever() }
-                await group.waitForAll()
-            }
+        try await begin()
+        await withTaskGroup(of: Void.self) { group in
+            for subscription in subscriptions { group.addTask { await tellForever(subscription) } }
+            // Without subscriptions there is nothing to do, and ending would end the whole program.
+            group.addTask { await idleForever() }
+            await group.waitForAll()
         }
+    }
+
+    /// Forgets subscriptions that are enabled no more, before the first look.
+    ///
+    /// - Throws: ``StoreError``.
+    public func begin() async throws {
+        let names = Set(subscriptions.map(\.name))
+        try await store.transact { try $0.forgetSubscriptions(except: names) }
     }
 
     private func idleForever() async {
-        while !Task.isCancelled {
-            do { try await pace.wait(milliseconds: 60 * Self.idleMilliseconds) } catch { return }
-        }
+        while await pace.idled(milliseconds: 60 * Self.idleMilliseconds) {}
     }
 
     private func tellForever(_ subscription: WebhookSubscription) async {
-        while !Task.isCancelled {
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
             var told = 0
             do {
                 told = try await drain(subscription)
@@ -84,8 +89,7 @@ public struct WebhookRelay: Service {
                 Counter(label: "motcua_webhook_failures_total").increment()
                 logger.error("webhook could not be worked on; trying again", metadata: ["error": "\(error)"])
             }
-            if told > 0 { continue }
-            do { try await pace.wait(milliseconds: Self.idleMilliseconds) } catch { return }
+            if told == 0, await !pace.idled(milliseconds: Self.idleMilliseconds) { return }
         }
     }
 
@@ -102,16 +106,17 @@ public struct WebhookRelay: Service {
     private func drain(_ subscription: WebhookSubscription) async throws -> Int {
         try await lookIntoOutbox(for: subscription)
         var tried = 0
-        while !Task.isCancelled {
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
             let now = machineClock.now
-            let due = try await store.read { [writing] snapshot in
-                try snapshot.dueDeliveries(of: subscription.name, at: now, limit: Self.batchSize).map { delivery in
-                    (delivery, try writing.news(of: delivery, for: subscription, in: snapshot))
-                }
+            let due = try await store.read { [writing] snapshot -> [(WebhookDelivery, WebhookWriting.Step)] in
+                // What waits for a system that wants none any more waits until somebody has it tried again.
+                if try snapshot.webhookCounts(of: subscription.name).isGone { return [] }
+                return try snapshot.dueDeliveries(of: subscription.name, at: now, limit: Self.batchSize)
+                    .map { ($0, try writing.step(of: $0, for: subscription, in: snapshot)) }
             }
             if due.isEmpty { break }
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for (delivery, news) in due { group.addTask { try await tell(news, delivery, subscription) } }
+                for (delivery, step) in due { group.addTask { try await take(step, delivery, subscription) } }
                 try await group.waitForAll()
             }
             tried += due.count
@@ -131,8 +136,10 @@ public struct WebhookRelay: Service {
                 let page = try transaction.messages(after: last, limit: Self.scanSize)
                 guard let newest = page.last?.number else { return true }
                 // What staff had sent once more was told already.
-                for message in page where subscription.kinds.contains(message.draft.kind) && message.resend == 0 {
-                    try transaction.queueDelivery(of: message.number, to: subscription.name)
+                let isGone = try transaction.webhookCounts(of: subscription.name).isGone
+                for message in page
+                where subscription.kinds.contains(message.draft.kind) && message.resend == 0 && !isGone {
+                    try transaction.queueDelivery(of: message, to: subscription.name)
                 }
                 try transaction.setWebhookCursor(of: subscription.name, to: newest)
                 return page.count < Self.scanSize
@@ -141,29 +148,35 @@ public struct WebhookRelay: Service {
         }
     }
 
-    private func tell(
-        _ news: WebhookWriting.News?,
+    private func take(
+        _ step: WebhookWriting.Step,
         _ delivery: WebhookDelivery,
         _ subscription: WebhookSubscription
     ) async throws {
-        var answer = WebhookAnswer.taken
-        if let news {
+        let outcome: WebhookOutcome
+        var word: String?
+        switch step {
+        case .nothing:
+            outcome = .delivered
+            word = "nothing"
+        case .unwritable: outcome = .dead(reason: "unwritable")
+        case .tell(let news):
             let timestamp = machineClock.now.milliseconds / 1_000
-            answer = await subscription.endpoint.post(news.signed(by: subscription.key, at: timestamp))
+            let answer = await subscription.endpoint.post(news.signed(by: subscription.key, at: timestamp))
+            outcome = self.outcome(of: answer, attempts: delivery.attempts + 1, at: machineClock.now)
         }
         let now = machineClock.now
-        let outcome = outcome(of: answer, attempts: delivery.attempts + 1, at: now)
         try await store.transact { try $0.finishDelivery(delivery.number, outcome, at: now) }
-        let word = outcome.word
+        let said = word ?? outcome.word
         Counter(
             label: "motcua_webhook_deliveries_total",
-            dimensions: [("subscription", subscription.name), ("outcome", word)]
+            dimensions: [("subscription", subscription.name), ("outcome", said)]
         )
         .increment()
         logger.info(
             "webhook tried",
             metadata: [
-                "subscription": "\(subscription.name)", "outbox.id": "\(delivery.message)", "outcome": "\(word)",
+                "subscription": "\(subscription.name)", "outbox.id": "\(delivery.message)", "outcome": "\(said)",
             ]
         )
     }
@@ -171,7 +184,7 @@ public struct WebhookRelay: Service {
     private func outcome(of answer: WebhookAnswer, attempts: Int, at now: Instant) -> WebhookOutcome {
         switch answer {
         case .taken: return .delivered
-        case .gone: return .dead(reason: "gone")
+        case .gone: return .dead(reason: WebhookOutcome.gone)
         case .failed(let reason):
             guard attempts <= Self.pauses.count else { return .dead(reason: reason) }
             let pause = Self.pauses[attempts - 1] * 1_000

@@ -28,11 +28,38 @@ struct WebhookWriting: Sendable {
         }
     }
 
+    /// What is to be done with a delivery.
+    enum Step: Sendable {
+        /// It is told.
+        case tell(News)
+        /// There is nothing to tell any more.
+        case nothing
+        /// It cannot be written, and must not hold up the others.
+        case unwritable
+    }
+
+    /// Decides what is to be done with a delivery.
+    ///
+    /// - Throws: ``StoreError`` if the store cannot be read for the moment.
+    func step(
+        of delivery: WebhookDelivery,
+        for subscription: WebhookSubscription,
+        in snapshot: any StoreSnapshot
+    ) throws -> Step {
+        do {
+            return try news(of: delivery, for: subscription, in: snapshot).map(Step.tell) ?? .nothing
+        } catch let error as StoreError where error.isTransient {
+            throw error
+        } catch {
+            return .unwritable
+        }
+    }
+
     /// What is told; nil if there is nothing to tell any more: the dossier or its vault entry is gone, or the number
     /// wants no texts and the system would send one.
     ///
     /// - Throws: ``StoreError``, ``StoredFormDefect``, `SMSTemplateError`.
-    func news(
+    private func news(
         of delivery: WebhookDelivery,
         for subscription: WebhookSubscription,
         in snapshot: any StoreSnapshot

@@ -12,11 +12,13 @@ extension SQLiteReading {
         ) { _ in true } ?? false
     }
 
-    func inquiryCount(from sender: Digest, since: Instant, limit: Int) throws -> Int {
+    func answeredCount(from sender: Digest, since: Instant, limit: Int) throws -> Int {
         try statements.first(
             """
             SELECT COUNT(*) FROM (
-                SELECT 1 FROM incomingText WHERE sender = ? AND receivedAt >= ? LIMIT ?)
+                SELECT 1 FROM incomingText
+                WHERE sender = ? AND receivedAt >= ? AND answer IS NOT NULL
+                LIMIT ?)
             """,
             .digest(sender),
             .instant(since),

@@ -132,6 +132,14 @@ extension SQLiteTransaction {
         )
     }
 
+    func forgetEarlyReport(of gateway: String, reference: String) throws {
+        try statements.run(
+            "DELETE FROM earlyReport WHERE gateway = ? AND providerReference = ?",
+            .text(gateway),
+            .text(reference)
+        )
+    }
+
     func forgetEarlyReports(before: Instant, limit: Int) throws {
         try statements.run(
             """

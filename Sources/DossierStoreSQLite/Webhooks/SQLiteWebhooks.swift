@@ -12,8 +12,12 @@ extension SQLiteReading {
     func dueDeliveries(of subscription: String, at machineNow: Instant, limit: Int) throws -> [WebhookDelivery] {
         try statements.all(
             """
-            SELECT number, message, attempts FROM webhookDelivery
+            SELECT number, message, attempts FROM webhookDelivery AS delivery
             WHERE subscription = ? AND state = 'queued' AND nextAttemptAt <= ?
+              AND NOT EXISTS (
+                  SELECT 1 FROM webhookDelivery AS earlier
+                  WHERE earlier.subscription = delivery.subscription AND earlier.dossier = delivery.dossier
+                    AND earlier.state = 'queued' AND earlier.number < delivery.number)
             ORDER BY nextAttemptAt, number
             LIMIT ?
             """,
@@ -32,10 +36,19 @@ extension SQLiteReading {
                     (SELECT reason FROM webhookDelivery WHERE subscription = ?1 AND state = 'dead'
                         ORDER BY number DESC LIMIT 1),
                     (SELECT reason FROM webhookDelivery WHERE subscription = ?1 AND state = 'queued'
-                        ORDER BY nextAttemptAt DESC LIMIT 1))
+                        ORDER BY nextAttemptAt DESC LIMIT 1)),
+                EXISTS (SELECT 1 FROM webhookDelivery WHERE subscription = ?1 AND state = 'dead' AND reason = ?2)
             """,
-            .text(subscription)
-        ) { WebhookCounts(queued: $0.count(0), dead: $0.count(1), lastError: $0.optionalText(2)) }
+            .text(subscription),
+            .text(WebhookOutcome.gone)
+        ) { row in
+            WebhookCounts(
+                queued: row.count(0),
+                dead: row.count(1),
+                lastError: row.optionalText(2),
+                isGone: row.integer(3) == 1
+            )
+        }
         return counts ?? WebhookCounts(queued: 0, dead: 0, lastError: nil)
     }
 }
@@ -52,16 +65,25 @@ extension SQLiteTransaction {
         )
     }
 
-    func queueDelivery(of message: Int64, to subscription: String) throws {
+    func queueDelivery(of message: OutboxMessage, to subscription: String) throws {
         try statements.run(
             """
-            INSERT INTO webhookDelivery (subscription, message, state, attempts, nextAttemptAt)
-            VALUES (?, ?, 'queued', 0, 0)
+            INSERT INTO webhookDelivery (subscription, message, dossier, state, attempts, nextAttemptAt)
+            VALUES (?, ?, ?, 'queued', 0, 0)
             ON CONFLICT (subscription, message) DO NOTHING
             """,
             .text(subscription),
-            .integer(message)
+            .integer(message.number),
+            .integer(message.draft.dossier.number)
         )
+    }
+
+    func forgetSubscriptions(except names: Set<String>) throws {
+        let known = try statements.all("SELECT subscription FROM webhookCursor") { $0.text(0) }
+        for name in known where !names.contains(name) {
+            try statements.run("DELETE FROM webhookDelivery WHERE subscription = ?", .text(name))
+            try statements.run("DELETE FROM webhookCursor WHERE subscription = ?", .text(name))
+        }
     }
 
     func finishDelivery(_ number: Int64, _ outcome: WebhookOutcome, at machineNow: Instant) throws {
@@ -101,7 +123,7 @@ extension SQLiteTransaction {
         try statements.run(
             """
             DELETE FROM webhookDelivery WHERE number IN (
-                SELECT number FROM webhookDelivery WHERE state = 'delivered' AND endedAt < ? ORDER BY endedAt LIMIT ?)
+                SELECT number FROM webhookDelivery WHERE endedAt < ? ORDER BY endedAt LIMIT ?)
             """,
             .instant(before),
             .limit(limit)

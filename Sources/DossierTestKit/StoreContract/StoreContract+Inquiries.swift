@@ -25,16 +25,17 @@ extension StoreContract {
             }
             try expect(known, is: [true, false], "known ids")
         },
-        StoreBehaviour("texts of a number are counted since an instant, up to a limit") { store in
+        StoreBehaviour("answered texts of a number are counted since an instant, up to a limit") { store in
             for second in 0..<4 {
-                try await store.transact { _ = try $0.insert(inquiry(receivedAt: now.adding(seconds: Int64(second)))) }
+                let at = now.adding(seconds: Int64(second))
+                try await store.transact { _ = try $0.insert(inquiry(answer: .help, receivedAt: at)) }
             }
             let counts = try await store.read { snapshot in
                 [
-                    try snapshot.inquiryCount(from: .zero, since: now, limit: 9),
-                    try snapshot.inquiryCount(from: .zero, since: now.adding(seconds: 2), limit: 9),
-                    try snapshot.inquiryCount(from: .zero, since: now, limit: 3),
-                    try snapshot.inquiryCount(from: Digest.of([1]), since: now, limit: 9),
+                    try snapshot.answeredCount(from: .zero, since: now, limit: 9),
+                    try snapshot.answeredCount(from: .zero, since: now.adding(seconds: 2), limit: 9),
+                    try snapshot.answeredCount(from: .zero, since: now, limit: 3),
+                    try snapshot.answeredCount(from: Digest.of([1]), since: now, limit: 9),
                 ]
             }
             try expect(counts, is: [4, 2, 3, 0], "counted texts")

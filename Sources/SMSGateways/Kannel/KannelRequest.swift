@@ -33,7 +33,7 @@ struct KannelRequest: Sendable {
         // One receiver, digits only: Kannel refuses others by its lists, and several would be one answer for all.
         headers.add(name: "X-Kannel-To", value: ReceiverFormat.digits84.written(submission.to))
         headers.add(name: "X-Kannel-Coding", value: String(text.coding))
-        if let report {
+        if submission.wantsReport, let report {
             headers.add(name: "X-Kannel-DLR-Mask", value: String(Self.reportMask))
             headers.add(name: "X-Kannel-DLR-Url", value: report.address(reference: submission.reference))
         }

@@ -26,7 +26,7 @@ struct SMPPTextWriting: Sendable {
         for (index, part) in encoded.parts.enumerated() {
             var message = ShortMessage(source: source, destination: destination, text: try octets(part))
             message.dataCoding = DataCoding(rawValue: part.alphabet.dataCoding)
-            mark(&message, index: index, count: encoded.parts.count, reference: submission.reference)
+            mark(&message, index: index, count: encoded.parts.count, of: submission)
             messages.append(message)
         }
         return messages
@@ -46,8 +46,9 @@ struct SMPPTextWriting: Sendable {
         }
     }
 
-    private func mark(_ message: inout ShortMessage, index: Int, count: Int, reference: Int64) {
-        if requestsReceipts, index == count - 1 { message.registeredDelivery = .always }
+    private func mark(_ message: inout ShortMessage, index: Int, count: Int, of submission: SMSSubmission) {
+        let reference = submission.reference
+        if requestsReceipts, submission.wantsReport, index == count - 1 { message.registeredDelivery = .always }
         guard count > 1 else { return }
         switch concatenation {
         case .udh: message.esmClass = .withUserDataHeader

@@ -21,6 +21,29 @@ struct NetworkAddress: Hashable {
         return nil
     }
 
+    /// The addresses that a name has now, or the address itself; none if there is no such name.
+    ///
+    /// It blocks, as long as the system looks.
+    static func lookUp(_ host: String) -> [String] {
+        var hints = addrinfo()
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var list: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(host, nil, &hints, &list) == 0 else { return [] }
+        defer { freeaddrinfo(list) }
+        var found: [String] = []
+        var next = list
+        while let entry = next?.pointee {
+            var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+            let length = socklen_t(text.count)
+            if getnameinfo(entry.ai_addr, entry.ai_addrlen, &text, length, nil, 0, NI_NUMERICHOST) == 0 {
+                let address = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+                if !found.contains(address) { found.append(address) }
+            }
+            next = entry.ai_next
+        }
+        return found
+    }
+
     private init(octets: [UInt8]) { self.octets = octets }
 
     /// Whether it may be a system anywhere on the internet: not this machine, not the own network, not a group.
@@ -45,6 +68,7 @@ struct NetworkAddress: Hashable {
         // All that is given out for the internet is in 2000::/3; of that, documentation, Teredo and 6to4 are not.
         return begins(with: [0x20], bits: 3) && !begins(with: [0x20, 0x01, 0x0D, 0xB8], bits: 32)
             && !begins(with: [0x20, 0x01, 0x00, 0x00], bits: 23) && !begins(with: [0x20, 0x02], bits: 16)
+            && !begins(with: [0x3F, 0xFF], bits: 20)
     }
 
     private func begins(with prefix: [UInt8], bits: Int) -> Bool {

@@ -11,23 +11,23 @@ import NIOPosix
 /// refused, and the connection goes to the address that was looked at: a name that changes its mind in between leads
 /// nowhere.
 public actor WebhookClient: WebhookEndpoint {
-    /// The bound on one call, in seconds.
+    /// The bound on one call, in seconds; the look-up before it has the system's own.
     public static let timeoutSeconds: Int64 = 15
-    /// Bytes of an answer that are read.
-    static let maximumReplyBytes = 16 * 1024
 
     private let url: String
     private let host: String
-    private let port: Int
     private let allowsPrivateAddresses: Bool
     private let configuration: HTTPClient.Configuration
-    private var pinned: (address: String, client: HTTPClient)?
+    private var pinned: PinnedClient?
+    /// Former ones whose calls have not ended.
+    private var retired: [PinnedClient] = []
     private var isClosed = false
 
     /// Creates a client; nothing is looked up yet.
     ///
     /// - Parameters:
-    ///   - url: The address: `https`, or `http` where private addresses are allowed.
+    ///   - url: The address: `https`, or `http` where private addresses are allowed; its host is an address or a name
+    ///     of letters, digits, hyphens and points.
     ///   - allowsPrivateAddresses: Whether the system may be inside the own network.
     ///   - configuration: How connections are made.
     /// - Throws: ``GatewayDescriptionError`` for an address that cannot be one.
@@ -36,26 +36,31 @@ public actor WebhookClient: WebhookEndpoint {
         allowsPrivateAddresses: Bool,
         configuration: HTTPClient.Configuration = GatewayHTTPClient.configuration()
     ) throws(GatewayDescriptionError) {
-        guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty, parts.user == nil,
+        guard let parts = URLComponents(string: url), let written = parts.encodedHost, parts.user == nil,
             parts.scheme == "https" || parts.scheme == "http" && allowsPrivateAddresses
         else { throw GatewayDescriptionError(.malformedValue, field: "url") }
+        let host = written.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+        // Anything else might be one host here and another one where the connection is made.
+        let plain = CharacterSet(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.")
+        guard !host.isEmpty, NetworkAddress(host) != nil || host.unicodeScalars.allSatisfy(plain.contains) else {
+            throw GatewayDescriptionError(.malformedValue, field: "url")
+        }
         self.url = url
-        self.host = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
-        port = parts.port ?? (parts.scheme == "https" ? 443 : 80)
+        self.host = host
         self.allowsPrivateAddresses = allowsPrivateAddresses
         self.configuration = configuration
     }
 
     /// Posts one notification; see `WebhookEndpoint`.
     public func post(_ post: WebhookPost) async -> WebhookAnswer {
-        do {
-            let client = try await client()
-            return try await reply(to: request(post), by: client)
-        } catch is AddressRefusal {
-            return .failed(reason: "the address is inside the own network; allowPrivateAddresses would allow it")
-        } catch {
-            return .failed(reason: CallFailure.reason(of: error, timeout: .seconds(Self.timeoutSeconds)))
+        guard let client = await client() else {
+            return .failed(reason: "no address that is allowed was found for the name")
         }
+        client.calls += 1
+        let answer = await Self.answer(to: request(post), by: client.http)
+        client.calls -= 1
+        await closeRetired()
+        return answer
     }
 
     /// Closes the connections; nothing is posted any more.
@@ -63,33 +68,36 @@ public actor WebhookClient: WebhookEndpoint {
     /// May be called twice.
     public func close() async {
         isClosed = true
-        guard let client = pinned?.client else { return }
+        let clients = retired + [pinned].compactMap { $0 }
+        retired = []
         pinned = nil
-        // A client that is closed twice says so, and is closed all the same.
-        try? await client.shutdown()
+        for client in clients { await client.close() }
     }
 
-    private struct AddressRefusal: Error {}
-
-    /// A client whose connections go to the address that the name has now.
-    private func client() async throws -> HTTPClient {
-        let (host, port) = (host, port)
-        let found = try await NIOThreadPool.singleton.runIfActive {
-            try SocketAddress.makeAddressResolvingHost(host, port: port)
+    /// A client whose connections go to an address that the name has now; nil if it has none that is allowed.
+    private func client() async -> PinnedClient? {
+        let host = host
+        // A name that cannot be looked up has no address.
+        let found = (try? await NIOThreadPool.singleton.runIfActive { NetworkAddress.lookUp(host) }) ?? []
+        let allowed = found.filter { allowsPrivateAddresses || NetworkAddress($0)?.isPublic == true }
+        guard let first = allowed.first, !isClosed else { return nil }
+        if let pinned {
+            // Of several addresses one is kept as long as the name has it.
+            if allowed.contains(pinned.address) { return pinned }
+            retired.append(pinned)
         }
-        guard let address = found.ipAddress, allowsPrivateAddresses || NetworkAddress(address)?.isPublic == true else {
-            throw AddressRefusal()
-        }
-        guard !isClosed else { throw CancellationError() }
-        if let pinned, pinned.address == address { return pinned.client }
         var configuration = configuration
-        configuration.dnsOverride = [host: address]
-        let client = HTTPClient(configuration: configuration)
-        let former = pinned?.client
-        pinned = (address, client)
-        // Calls that are still on it end with an error and are made again.
-        try await former?.shutdown()
+        configuration.dnsOverride = [host: first]
+        let client = PinnedClient(address: first, http: HTTPClient(configuration: configuration))
+        pinned = client
+        await closeRetired()
         return client
+    }
+
+    private func closeRetired() async {
+        let idle = retired.filter { $0.calls == 0 }
+        retired.removeAll { $0.calls == 0 }
+        for client in idle { await client.close() }
     }
 
     private func request(_ post: WebhookPost) -> HTTPClientRequest {
@@ -100,14 +108,38 @@ public actor WebhookClient: WebhookEndpoint {
         return request
     }
 
-    private nonisolated func reply(to request: HTTPClientRequest, by client: HTTPClient) async throws -> WebhookAnswer {
-        let response = try await client.execute(request, timeout: .seconds(Self.timeoutSeconds))
-        // What it says beside the status is not needed; a short answer is read so that the connection can be kept.
-        _ = try? await response.body.collect(upTo: Self.maximumReplyBytes)
-        switch response.status.code {
-        case 200..<300: return .taken
-        case 410: return .gone
-        case let status: return .failed(reason: "HTTP \(status)")
+    /// The answer's status is its whole meaning, so its body is not read.
+    private static func answer(to request: HTTPClientRequest, by client: HTTPClient) async -> WebhookAnswer {
+        let bound = Duration.seconds(timeoutSeconds)
+        do {
+            let status = try await within(bound) {
+                try await client.execute(request, timeout: .seconds(timeoutSeconds)).status.code
+            }
+            switch status {
+            case 200..<300: return .taken
+            case 410: return .gone
+            default: return .failed(reason: "HTTP \(status)")
+            }
+        } catch {
+            return .failed(reason: CallFailure.reason(of: error, timeout: bound))
         }
+    }
+}
+
+/// A client for one address, held by its actor alone.
+private final class PinnedClient {
+    let address: String
+    let http: HTTPClient
+    /// How many calls are under way.
+    var calls = 0
+
+    init(address: String, http: HTTPClient) {
+        self.address = address
+        self.http = http
+    }
+
+    func close() async {
+        // A client that is closed twice says so, and is closed all the same.
+        try? await http.shutdown()
     }
 }

@@ -44,6 +44,11 @@ struct OpenTimeline: Sendable {
         zip(starts, ends).map { $0..<$1 }
     }
 
+    /// The stretches within a span, cut at its ends.
+    func stretches(within span: Range<Int64>) -> [Range<Int64>] {
+        stretches.filter { $0.overlaps(span) }.map { $0.clamped(to: span) }
+    }
+
     /// Tells whether the office is open during the second that begins then.
     func isOpen(at second: Int64) -> Bool {
         nextOpen(atOrAfter: second) == second

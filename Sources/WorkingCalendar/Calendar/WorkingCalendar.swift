@@ -42,6 +42,14 @@ public struct WorkingCalendar: Sendable {
         publicCalendar == other.publicCalendar && officeHours == other.officeHours
     }
 
+    /// Tells whether another calendar has the same working time up to an instant, where both have data.
+    public func agrees(with other: WorkingCalendar, before instant: Instant) -> Bool {
+        let start = max(coverage.lowerBound, other.coverage.lowerBound).wholeSeconds
+        let end = min(instant, min(coverage.upperBound, other.coverage.upperBound)).wholeSeconds
+        guard start < end else { return true }
+        return timeline.stretches(within: start..<end) == other.timeline.stretches(within: start..<end)
+    }
+
     /// Tells whether the office is open then, from the opening up to, not including, the close.
     ///
     /// False outside the coverage, where nothing is known.

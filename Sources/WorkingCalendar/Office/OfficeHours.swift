@@ -60,12 +60,6 @@ public struct OfficeHours: Hashable, Sendable {
         week(on: date)[weekday] ?? []
     }
 
-    /// Whether both keep the same hours on every day before one (giờ làm việc đã qua giữ nguyên).
-    public func agrees(with other: OfficeHours, before day: LocalDate) -> Bool {
-        let changes = (periods + other.periods).map(\.first).filter { $0 < day }
-        return firstWeek == other.firstWeek && changes.allSatisfy { week(on: $0) == other.week(on: $0) }
-    }
-
     private func week(on date: LocalDate) -> Week { periods.last { $0.first <= date }?.week ?? firstWeek }
 
     private static func joined(

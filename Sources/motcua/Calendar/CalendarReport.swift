@@ -13,7 +13,7 @@ struct CalendarReport {
     private var named: [PromiseMove] = []
     /// How many promises move, once that is known.
     var moves = PromiseMoves()
-    /// The agencies whose office hours of days gone by are other ones, once that is known.
+    /// The agencies whose working time of days gone by is another one, once that is known.
     var pastHoursOf: [AgencyID] = []
 
     /// Creates an empty report.

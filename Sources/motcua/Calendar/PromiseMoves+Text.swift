@@ -11,13 +11,13 @@ extension PromiseMoves {
 }
 
 extension [AgencyID] {
-    /// What is said of agencies whose office hours of days gone by are other ones; nil if there are none.
+    /// What is said of agencies whose working time of days gone by is another one; nil if there are none.
     func pastHoursSentence(isDone: Bool) -> String? {
         guard !isEmpty else { return nil }
-        return "The office hours of days gone by \(isDone ? "changed" : "would change") for "
+        return "The working time of days gone by \(isDone ? "changed" : "would change") for "
             + map(\.rawValue).joined(separator: ", ")
             + ": sheets and explanations of their dossiers, of ended ones too, are reckoned anew. "
-            + "To keep those days, write the change as `hourChanges` from a day on."
+            + "To keep the hours of those days, write them as `hourChanges` from a day on."
     }
 }
 

@@ -24,7 +24,7 @@ struct BenchCommand: AsyncParsableCommand {
         parsing: .upToNextOption,
         help: """
             Only measurements whose names begin so: lookup, intake, mixed, actions, timers, lateness, footprint,
-            smpp.
+            smpp, relay.
             """
     )
     var only: [String] = []

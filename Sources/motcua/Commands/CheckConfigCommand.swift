@@ -26,6 +26,7 @@ struct CheckConfigCommand: AsyncParsableCommand {
                 guard let proof = configuration.proofs[procedure.code] else { continue }
                 print(Self.line(procedure, proof))
             }
+            try await GatewayComposition.check(configuration, environment: ProcessInfo.processInfo.environment)
             try Self.askDatabase(configuration)
             print(
                 "\(configuration.procedures.count) procedures, \(configuration.organisation.units.count) units, "

@@ -22,25 +22,33 @@ struct SMSCommand: AsyncParsableCommand {
         @Option(help: "The text, as it would go out.")
         var text: String
 
+        @OptionGroup var common: CommonOptions
+
         @Flag(help: "Prints JSON.")
         var json = false
 
         func run() throws {
             let preview = SMSPreview(text)
-            print(json ? Self.json(preview) : Self.lines(preview).joined(separator: "\n"))
+            // A text can be looked at without a configuration, or with one that has mistakes; then no price is known.
+            let prices = (try? ConfigurationLoading.load(common)).map(SegmentPrice.all(of:)) ?? []
+            print(json ? Self.json(preview, prices) : Self.lines(preview, prices).joined(separator: "\n"))
         }
 
-        private static func lines(_ preview: SMSPreview) -> [String] {
+        private static func lines(_ preview: SMSPreview, _ prices: [SegmentPrice]) -> [String] {
             let plain = SMSPreview(preview.unaccented)
+            let costs = prices.map { price in
+                "\(price.gateway), \(price.tariff): \(price.dong(for: preview)) d, without accents "
+                    + "\(price.dong(for: plain)) d"
+            }
             return [summary(preview)] + preview.parts.map { "  " + $0 }
-                + ["without accents: \(summary(plain))"] + plain.parts.map { "  " + $0 }
+                + ["without accents: \(summary(plain))"] + plain.parts.map { "  " + $0 } + costs
         }
 
         private static func summary(_ preview: SMSPreview) -> String {
             "\(preview.alphabet.rawValue), \(preview.segments) segment\(preview.segments == 1 ? "" : "s")"
         }
 
-        private static func json(_ preview: SMSPreview) -> String {
+        private static func json(_ preview: SMSPreview, _ prices: [SegmentPrice]) -> String {
             var writer = JSONWriter()
             writer.object { writer in
                 writer.member("alphabet", preview.alphabet.rawValue)
@@ -48,6 +56,14 @@ struct SMSCommand: AsyncParsableCommand {
                 writer.key("parts")
                 writer.array(of: preview.parts) { $0.value($1) }
                 writer.member("unaccented", preview.unaccented)
+                writer.key("prices")
+                writer.array(of: prices) { writer, price in
+                    writer.object { writer in
+                        writer.member("gateway", price.gateway)
+                        writer.member("tariff", price.tariff)
+                        writer.member("dong", price.dong(for: preview))
+                    }
+                }
             }
             return String(decoding: writer.bytes, as: UTF8.self)
         }
@@ -80,7 +96,10 @@ struct SMSCommand: AsyncParsableCommand {
                     configuration,
                     environment: ProcessInfo.processInfo.environment,
                     // What comes while this one text is tried is for the server to take, which is asked again.
-                    sinks: SMPPSinks(report: { _ in throw CommandFailure("Only the server takes reports.") }),
+                    sinks: SMPPSinks(
+                        report: { _ in throw CommandFailure("Only the server takes reports.") },
+                        text: { _ in throw CommandFailure("Only the server takes texts.") }
+                    ),
                     logger: Logger(label: "motcua")
                 )
                 let answer: (name: String, answer: SMSAnswer)?

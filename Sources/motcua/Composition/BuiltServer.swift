@@ -102,7 +102,7 @@ struct BuiltServer {
                 subscriptions: hooks.subscriptions,
                 intake: intake,
                 limiter: limiter,
-                demo: DemoDesk(workplace: workplace, timers: timers, relay: relay),
+                demo: DemoDesk(workplace: workplace, timers: timers, relay: relay, answers: answers),
                 metricsText: { observability.registry.exposition() }
             )
         )

@@ -103,143 +103,28 @@ struct GatewayComposition: Service {
     }
 }
 
-/// One gateway of a file.
-private struct GatewayPart {
-    let descriptions: GatewayDescriptions
-    let finding: GatewaySecretFinding
-    let client: HTTPClient
-    let sinks: SMPPSinks
-    let logger: Logger
-
-    private var json: JSONValue { descriptions.json }
-
-    /// The gateway with its part in sending.
-    func route() throws -> GatewayRoute {
-        let secrets = try finding.secrets(descriptions.secretNames)
-        return GatewayRoute(
-            try gateway(secrets),
-            priority: json.whole("priority") ?? 1,
-            share: json.whole("share") ?? 1,
-            textsPerSecond: json.whole("textsPerSecond"),
-            reports: descriptions.smpp?.bringsReports ?? hasReportHook
-        )
-    }
-
-    private var hasReportHook: Bool {
-        json["hookSecret"] != nil && (json["report"] != nil || descriptions.kannel?.reportURL != nil)
-    }
-
-    private func gateway(_ secrets: GatewaySecrets) throws -> any SMSGateway {
-        do throws(GatewayDescriptionError) {
-            if let kannel = descriptions.kannel {
-                return try KannelGateway(kannel, secrets: secrets, client: client)
-            }
-            if let http = descriptions.http { return try HTTPGateway(http, secrets: secrets, client: client) }
-            if let smpp = descriptions.smpp {
-                return try SMPPGateway(smpp, secrets: secrets, sinks: sinks) { [logger] sentence in
-                    logger.notice("SMPP", metadata: ["gateway": "\(smpp.name)", "what": "\(sentence)"])
-                }
+extension GatewayComposition {
+    /// Judges every gateway's file (kiểm tra tệp cổng SMS), chosen or not, as a start that chooses it would; secrets
+    /// that are not there yet are taken as given.
+    ///
+    /// - Throws: ``CommandFailure`` that names the file and what is wrong in it.
+    static func check(_ configuration: LoadedConfiguration, environment: [String: String]) async throws {
+        let client = HTTPClient(configuration: GatewayHTTPClient.configuration())
+        do {
+            for file in configuration.gateways {
+                let part = GatewayPart(
+                    descriptions: try GatewayDescriptions(file, allowsAccents: true),
+                    finding: GatewaySecretFinding(environment: environment),
+                    client: client,
+                    sinks: SMPPSinks(report: { _ in }),
+                    logger: Logger(label: "motcua")
+                )
+                try await part.check()
             }
         } catch {
-            throw failure(error)
+            try await client.shutdown()
+            throw error
         }
-        guard let fileDrop = descriptions.fileDrop else {
-            throw CommandFailure("Config/gateways/\(descriptions.name).yaml describes no transport.")
-        }
-        do throws(GatewayDescriptionError) {
-            return try FileDropGateway(fileDrop)
-        } catch {
-            throw failure(error)
-        }
-    }
-
-    private func failure(_ error: GatewayDescriptionError) -> CommandFailure {
-        let file = "Config/gateways/\(descriptions.name).yaml"
-        guard case .missingSecret = error.code else { return CommandFailure("\(file): \(error).") }
-        return CommandFailure(
-            "\(file) needs the secret \(error.detail): set the environment variable \(error.detail), or let "
-                + "\(error.detail)_FILE name a file that holds it."
-        )
-    }
-
-    /// Where the gateway brings reports and texts; nil if its file names no secret for that.
-    func hook() throws -> GatewayHook? {
-        guard let name = json["hookSecret"]?.string else { return nil }
-        guard let secret = try finding.secret(name) else {
-            throw CommandFailure(
-                "Config/gateways/\(descriptions.name).yaml needs the secret \(name): set the environment variable "
-                    + "\(name), or let \(name)_FILE name a file that holds it."
-            )
-        }
-        guard secret.utf8.count >= Self.leastSecretBytes else {
-            throw CommandFailure("The secret \(name) is too short: take \(Self.leastSecretBytes) characters or more.")
-        }
-        let sources = json["sources"]?.array?.compactMap(\.string) ?? []
-        return GatewayHook(
-            gateway: descriptions.name,
-            secret: secret,
-            sources: Set(sources),
-            readReport: reportReading,
-            readText: textReading
-        )
-    }
-
-    /// The fewest bytes of a secret that anybody on the network may try.
-    private static let leastSecretBytes = 16
-
-    private var reportReading: (@Sendable (HookCall) -> DeliveryReport?)? {
-        let gateway = descriptions.name
-        if descriptions.kannel != nil {
-            return { call in
-                let names = [KannelReport.referenceField, KannelReport.statusField]
-                let fields = HTTPFieldReading.query.values(of: names, in: call.query)
-                return KannelReport.report(from: fields, gateway: gateway)
-            }
-        }
-        guard let part = json["report"], let kind = part.named("fields", HTTPFieldReading.self) else { return nil }
-        func state(_ value: JSONValue) -> DeliveryReport.State? {
-            value.string.flatMap(DeliveryReport.State.init(rawValue:))
-        }
-        let description = HTTPReportDescription(
-            referenceField: part["reference"]?.string,
-            providerReferenceField: part["providerReference"]?.string,
-            stateField: part["state"]?.string ?? "",
-            states: part.table("states", state),
-            otherState: part["otherState"].flatMap(state)
-        )
-        return { call in
-            description.report(from: kind.values(of: description.fields, in: call.bytes(of: kind)), gateway: gateway)
-        }
-    }
-}
-
-extension GatewayPart {
-    private var textReading: (@Sendable (HookCall) -> IncomingText?)? {
-        let gateway = descriptions.name
-        if descriptions.kannel != nil { return { KannelIncoming.text(from: $0.query, gateway: gateway) } }
-        guard let part = json["incoming"], let kind = part.named("fields", HTTPFieldReading.self) else { return nil }
-        let description = HTTPIncomingDescription(
-            senderField: part["sender"]?.string ?? "",
-            textField: part["text"]?.string ?? "",
-            idField: part["id"]?.string
-        )
-        return { call in
-            description.text(from: kind.values(of: description.fields, in: call.bytes(of: kind)), gateway: gateway)
-        }
-    }
-}
-
-extension SMPPDescription {
-    /// Whether it tells what became of a text.
-    fileprivate var bringsReports: Bool { requestsReceipts && kind == .transceiver }
-}
-
-extension HookCall {
-    /// Where the fields of a kind stand.
-    fileprivate func bytes(of kind: HTTPFieldReading) -> [UInt8] {
-        switch kind {
-        case .query: query
-        case .form, .json: body
-        }
+        try await client.shutdown()
     }
 }

@@ -99,8 +99,8 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("a gateway's text again", uses: "incomingText USING COVERING INDEX incomingText_providerID (gateway") {
             _ = try $0.hasInquiry(of: "kannel", providerID: "m1")
         },
-        HotQuery("texts of a number", uses: "incomingText USING COVERING INDEX incomingText_sender (sender=? AND rec") {
-            _ = try $0.inquiryCount(from: .zero, since: receipt, limit: 10)
+        HotQuery("texts of a number", uses: "incomingText USING INDEX incomingText_sender (sender=? AND receivedAt>?") {
+            _ = try $0.answeredCount(from: .zero, since: receipt, limit: 10)
         },
         HotQuery("answers to be sent", uses: "incomingText USING INDEX incomingText_queued (nextAttemptAt<?)") {
             _ = try $0.answerableInquiries(at: receipt, limit: 10)
@@ -111,10 +111,10 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("old incoming texts", uses: "incomingText USING INDEX incomingText_receivedAt (receivedAt<?)") {
             try $0.forgetInquiries(before: receipt, limit: 10)
         },
-        HotQuery("due notifications", uses: "webhookDelivery USING INDEX webhookDelivery_queued (subscription=?") {
+        HotQuery("due notifications", uses: "delivery USING INDEX webhookDelivery_queued (subscription=?") {
             _ = try $0.dueDeliveries(of: "chat", at: receipt, limit: 10)
         },
-        HotQuery("old notifications", uses: "webhookDelivery USING INDEX webhookDelivery_ended (endedAt<?)") {
+        HotQuery("old notifications", uses: "webhookDelivery USING COVERING INDEX webhookDelivery_ended (endedAt<?)") {
             try $0.forgetDeliveries(before: receipt, limit: 10)
         },
         HotQuery("texts after one", uses: "outboxMessage USING INTEGER PRIMARY KEY (rowid>?)") {

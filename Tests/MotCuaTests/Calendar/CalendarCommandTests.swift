@@ -75,11 +75,10 @@ struct CalendarCommandTests {
         let file = try site.declare(version: 2, closing: "2022-01-07", at: site.folder.path + "/new.yaml")
         // Today the dossier of 2022 is late by either calendar; so its preview is empty, and says so.
         let late = try run("calendar", "preview", file, "--json", site: site)
-        #expect(
-            late.output
-                == #"{"calendar":"vietnam","version":2,"applied":false,"later":0,"earlier":0,"pastHoursOf":[],"#
-                + #""moves":[]}"# + "\n"
-        )
+        // The day is gone by, for every agency.
+        let beginning = #"{"calendar":"vietnam","version":2,"applied":false,"later":0,"earlier":0,"#
+        #expect(late.output.hasPrefix(beginning + #""pastHoursOf":["BHXH","#), "\(late.output)")
+        #expect(late.output.hasSuffix(#""moves":[]}"# + "\n"), "\(late.output)")
 
         let demo = try CalendarSite()
         let move = try await demoMove(file, site: demo)

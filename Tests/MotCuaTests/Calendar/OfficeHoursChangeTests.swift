@@ -121,7 +121,7 @@ struct OfficeHoursChangeTests {
         for command in [["serve", "--demo", "--port", "0"], ["check-config"]] {
             let refused = try Program.run(command + ["--database", site.folder.database, "--config", site.config])
             #expect(refused.code == 1)
-            let sentence = "The office hours of days gone by would change for BHXH, BTCD, CA, "
+            let sentence = "The working time of days gone by would change for BHXH, BTCD, CA, "
             #expect(refused.errors.contains(sentence), "\(refused.errors)")
         }
         let preview = try run("calendar", "preview", site: site)

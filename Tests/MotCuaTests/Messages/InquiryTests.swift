@@ -213,6 +213,31 @@ struct InquiryTests {
         }
     }
 
+    @Test("an answer that cannot be written holds no other up, and one that came too late is not sent")
+    func unwritable() async throws {
+        try await open { service in
+            let (code, _) = try await register(service)
+            try await bring("HS \(code)", service)
+            try await bring("what?", from: "0912345679", service)
+            try await DatabaseQueue(path: service.folder.database).write { database in
+                try database.execute(sql: "UPDATE dossierState SET state = x'7B7D'")
+            }
+            let gateway = ScriptedGateway("generic")
+            try await relay(service, gateway).drain()
+            #expect(gateway.submissions.count == 1 && gateway.submissions.first?.wantsReport == false)
+            try await bring("what?", from: "0912345670", service)
+            try await DatabaseQueue(path: service.folder.database).write { database in
+                try database.execute(sql: "UPDATE incomingText SET receivedAt = 0 WHERE state = 'queued'")
+            }
+            try await relay(service, gateway).drain()
+            #expect(gateway.submissions.count == 1)
+            let states = try await DatabaseQueue(path: service.folder.database).read { database in
+                try String.fetchAll(database, sql: "SELECT state FROM incomingText ORDER BY number")
+            }
+            #expect(states == ["rejected", "accepted", "failed"])
+        }
+    }
+
     @Test("neither a number nor a word of a text is kept in clear, and what cannot be read is refused")
     func privacy() async throws {
         try await open { service in

@@ -17,6 +17,24 @@ struct SMSCommandTests {
         let lines = try Program.run(["sms", "preview", "--text", text]).output
         #expect(lines.hasPrefix("UCS-2, 2 segments\n"))
         #expect(lines.contains("without accents: GSM-7, 1 segment\n  \(plain)"))
+        #expect(lines.contains("\ngeneric, viettel: 1700 d, without accents 850 d\n"))
+        let prices = try #require(value["prices"]?.array)
+        #expect(prices.map { $0["tariff"]?.string } == ["mobifone", "viettel", "vinaphone"])
+        #expect(prices.allSatisfy { $0["gateway"]?.string == "generic" && $0["dong"]?.integer == 1700 })
+        let bare = try Program.run(["sms", "preview", "--text", text, "--config", "/nowhere/motcua.yaml"])
+        #expect(bare.code == 0 && !bare.output.contains("850"))
+    }
+
+    @Test("check-config judges what the gateways' files mean, chosen or not, also without their secrets")
+    func check() throws {
+        let copy = try ConfigCopy()
+        let sender = #"kind: shortCode, value: "8088""#
+        try copy.replace(sender, with: #"kind: brandName, value: "MOTCUATHANGBINH""#, in: "gateways/smpp.yaml")
+        let check = ["check-config", "--database", "/nowhere/motcua.sqlite", "--config"]
+        let refused = try Program.run(check + [copy.file])
+        #expect(refused.code == 1)
+        #expect(refused.errors.contains("Config/gateways/smpp.yaml: ") && refused.errors.contains("source.value"))
+        #expect(try Program.run(check + [Checkout.config]).code == 0)
     }
 
     @Test("a trial goes to the configured gateway and says what that answered; a wrong number is refused")

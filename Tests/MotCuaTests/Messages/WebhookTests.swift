@@ -151,17 +151,70 @@ struct WebhookTests {
         }
     }
 
-    @Test("a system that wants none any more is told nothing twice")
+    @Test("a system that wants none any more is told nothing, until somebody has it tried again")
     func gone() async throws {
         try await OneStop.open { service in
             let system = System([.gone])
             let relay = relay(service, [try subscription(system)])
             try await relay.drain()
-            _ = try await service.staff("desk").register("1.001612")
+            let desk = try await service.staff("desk")
+            for _ in 1...2 {
+                _ = try await desk.register("1.001612")
+                try await relay.drain()
+                machine.advance(seconds: 100_000)
+            }
+            #expect(system.posts.count == 1)
+            let store = service.server.workplace.store
+            #expect(try await store.read { try $0.webhookCounts(of: "chat") }.isGone)
+            _ = try await store.transact { try $0.retryDeadDeliveries(of: "chat", limit: 9) }
+            _ = try await desk.register("1.001612")
             try await relay.drain()
-            machine.advance(seconds: 100_000)
+            #expect(system.posts.count == 3)
+        }
+    }
+
+    @Test("of one dossier a later notification waits for an earlier one that failed; other dossiers do not")
+    func order() async throws {
+        try await OneStop.open { service in
+            let system = System([.failed(reason: "HTTP 503")])
+            let relay = relay(service, [try subscription(system)])
+            try await relay.drain()
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            try await relay.drain()
+            #expect(try await desk.act("withdraw", on: code, #"{"reason":"Công dân rút"}"#).status == 200)
+            let other = try #require(try await desk.register("1.001612").string("code"))
+            try await relay.drain()
+            machine.advance(seconds: 10)
+            try await relay.drain()
+            let told = try system.posts.map { post in
+                let body = try JSONParser.parse(post.body)
+                return [body["type"]?.string, body["data"]?["code"]?.string].compactMap { $0 }.joined(separator: " ")
+            }
+            let received = "dossier.received \(code)"
+            #expect(told == [received, "dossier.received \(other)", received, "dossier.withdrawn \(code)"])
+        }
+    }
+
+    @Test("a subscription that was switched off begins anew when it comes back, and is told nothing of meanwhile")
+    func switchedOff() async throws {
+        try await OneStop.open { service in
+            let system = System([.failed(reason: "HTTP 503")])
+            let relay = relay(service, [try subscription(system)])
+            try await relay.begin()
+            try await relay.drain()
+            let desk = try await service.staff("desk")
+            _ = try await desk.register("1.001612")
+            try await relay.drain()
+            try await self.relay(service, []).begin()
+            _ = try await desk.register("1.001612")
+            machine.advance(seconds: 1_000)
+            try await relay.begin()
             try await relay.drain()
             #expect(system.posts.count == 1)
+            _ = try await desk.register("1.001612")
+            try await relay.drain()
+            #expect(system.posts.count == 2)
         }
     }
 

@@ -50,6 +50,13 @@ struct WebhookClientTests {
         #expect(try await answer { _ in .reply(status, "x") }.answer == meaning)
     }
 
+    @Test("a system that never ends its answer holds nobody up: its status is enough")
+    func endlessAnswer() async throws {
+        let start = ContinuousClock.now
+        _ = try await answer { _ in .halfReply }
+        #expect(ContinuousClock.now - start < .seconds(WebhookClient.timeoutSeconds + 5))
+    }
+
     @Test("a redirect is not followed")
     func redirect() async throws {
         let (answer, requests) = try await answer { _ in .reply(302, "", headers: ["Location": "/elsewhere"]) }
@@ -81,7 +88,9 @@ struct WebhookClientTests {
 
     @Test(
         "what cannot be an address is refused",
-        arguments: ["", "ftp://a.vn", "http://a.vn", "https://", "https://user:pw@a.vn/"]
+        arguments: [
+            "", "ftp://a.vn", "http://a.vn", "https://", "https://user:pw@a.vn/", "https://%61.vn/", "https://a_b.vn/",
+        ]
     )
     func refused(url: String) {
         #expect(throws: GatewayDescriptionError.self) { try WebhookClient(url: url, allowsPrivateAddresses: false) }

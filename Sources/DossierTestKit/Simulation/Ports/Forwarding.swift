@@ -84,8 +84,8 @@ extension ForwardingSnapshot {
     func hasInquiry(of gateway: String, providerID: String) throws -> Bool {
         try snapshot.hasInquiry(of: gateway, providerID: providerID)
     }
-    func inquiryCount(from sender: Digest, since: Instant, limit: Int) throws -> Int {
-        try snapshot.inquiryCount(from: sender, since: since, limit: limit)
+    func answeredCount(from sender: Digest, since: Instant, limit: Int) throws -> Int {
+        try snapshot.answeredCount(from: sender, since: since, limit: limit)
     }
     func answerableInquiries(at machineNow: Instant, limit: Int) throws -> [WaitingInquiry] {
         try snapshot.answerableInquiries(at: machineNow, limit: limit)
@@ -147,6 +147,9 @@ extension ForwardingTransaction {
     func keep(_ report: DeliveryReport.State, of gateway: String, reference: String, at machineNow: Instant) throws {
         try base.keep(report, of: gateway, reference: reference, at: machineNow)
     }
+    func forgetEarlyReport(of gateway: String, reference: String) throws {
+        try base.forgetEarlyReport(of: gateway, reference: reference)
+    }
     func forgetEarlyReports(before: Instant, limit: Int) throws {
         try base.forgetEarlyReports(before: before, limit: limit)
     }
@@ -164,7 +167,8 @@ extension ForwardingTransaction {
     func setWebhookCursor(of subscription: String, to message: Int64) throws {
         try base.setWebhookCursor(of: subscription, to: message)
     }
-    func queueDelivery(of message: Int64, to subscription: String) throws {
+    func forgetSubscriptions(except names: Set<String>) throws { try base.forgetSubscriptions(except: names) }
+    func queueDelivery(of message: OutboxMessage, to subscription: String) throws {
         try base.queueDelivery(of: message, to: subscription)
     }
     func finishDelivery(_ number: Int64, _ outcome: WebhookOutcome, at machineNow: Instant) throws {

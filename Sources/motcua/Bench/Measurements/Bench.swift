@@ -86,8 +86,10 @@ struct Bench {
             TimerMeasurement(isSmall: false),
             LatenessMeasurement(),
             FootprintMeasurement(),
-            SMPPMeasurement(client: .ours),
-            SMPPMeasurement(client: .smpplib),
+            SMPPMeasurement(client: .ours, window: 64),
+            SMPPMeasurement(client: .smpplib, window: 64),
+            SMPPMeasurement(client: .smpplib, window: 1),
+            RelayMeasurement(),
         ]
         let grown: [any Measurement] = [
             LookupMeasurement(server: .realOnSmall, connections: 64), TimerMeasurement(isSmall: true),

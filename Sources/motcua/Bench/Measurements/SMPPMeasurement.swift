@@ -6,9 +6,6 @@ import Synchronization
 ///
 /// The SMSC is a process of its own, so that it shares no threads with either.
 struct SMPPMeasurement: Measurement {
-    /// How many submits may be unanswered.
-    static let window = 64
-
     /// Who submits.
     enum Client: Hashable {
         /// Ours, called by as many tasks as the window holds.
@@ -18,17 +15,19 @@ struct SMPPMeasurement: Measurement {
     }
 
     let client: Client
+    /// How many submits may be unanswered.
+    let window: Int
 
     var name: String {
         switch client {
-        case .ours: "smpp-\(Self.window)"
-        case .smpplib: "smpp-\(Self.window)-smpplib"
+        case .ours: "smpp-\(window)"
+        case .smpplib: "smpp-\(window)-smpplib"
         }
     }
 
     func take(at site: BenchSite, repetition: Int) async throws {
         let load = SMPPLoad(
-            window: Self.window,
+            window: window,
             warmUpSeconds: site.settings.warmUpSeconds,
             seconds: site.settings.seconds
         )

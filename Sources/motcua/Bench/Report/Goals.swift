@@ -107,6 +107,15 @@ enum Goals {
             .atLeast(10)
         ),
         line("SMPP submits in a second", nil, "smpp-64.rate", nil, .atLeast(2_000)),
+        line(
+            "texts from the outbox to accepted on disk, window of 50",
+            "smpplib, one at a time",
+            "relay.rate",
+            "smpp-1-smpplib.rate",
+            .atLeast(10)
+        ),
+        line("texts from the outbox in a second", nil, "relay.rate", nil, .atLeast(2_000)),
+        line("memory grown by sending them all, MiB", nil, "relay.growthMebibytes", nil, .none),
     ]
 
     private static func line(

@@ -80,16 +80,30 @@ final class ChildProcess: Sendable {
     var peakMebibytes: Double { get throws { try memory("VmHWM:") } }
 
     private func memory(_ name: String) throws -> Double {
-        let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-        let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
-        let kibibytes = line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap {
-            Double($0)
-        }
-        return (kibibytes ?? 0) / 1_024
+        try ProcessMemory.mebibytes(name, of: "\(process.processIdentifier)")
     }
 
     private static func port(in text: String) -> Int? {
         guard let range = text.range(of: "http://127.0.0.1:"), text.contains("\n") else { return nil }
         return Int(text[range.upperBound...].prefix { $0.isASCII && $0.isNumber })
+    }
+}
+
+/// The memory of a process as the kernel tells it (bộ nhớ tiến trình).
+enum ProcessMemory {
+    /// One line of a process's status, in MiB.
+    ///
+    /// - Parameters:
+    ///   - name: The line, such as `VmRSS:`.
+    ///   - process: Its number, or `self`.
+    /// - Returns: The value; 0 if the kernel has no such line.
+    /// - Throws: If the system does not tell.
+    static func mebibytes(_ name: String, of process: String) throws -> Double {
+        let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+        let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
+        let kibibytes = line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap {
+            Double($0)
+        }
+        return (kibibytes ?? 0) / 1_024
     }
 }
