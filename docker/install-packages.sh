@@ -24,6 +24,7 @@ test_packages=(
     curl               # the tour of the README
     kannel             # a real SMS gateway
     kannel-extras      # the operator and the phone behind it
+    libnet-smpp-perl   # an SMSC that looks at the password
     python3            # checks by other people's libraries: YAML and JSON schemas
     python3-jsonschema # configuration files against Schema/config
     python3-venv       # a place for the wheels below

@@ -1,11 +1,13 @@
 """An SMSC for tests, on the SMPP server of smpp34. It writes what happens as lines of JSON.
 
-Usage: smsc.py PORT. The end of a receiver's number says what becomes of a text:
+Usage: smsc.py PORT [FIRST]. Texts are named by numbers from FIRST on. The end of a receiver's number says what becomes
+of a text:
 
     9001  refused twice as throttled, then taken     9005  taken, not delivered
     9002  refused as no number                       9006  the receipt comes before the answer
     9003  refused because the queue is full          9007  never answered
-    9004  taken, no receipt                          other taken and delivered
+    9004  taken, no receipt                          9008  taken half a second late, delivered half a second after
+                                                     other taken and delivered
 
 The text "MO" is answered by a citizen's text, "MOLONG" by a long one, once with either width of the reference, its last
 part first and its first part twice.
@@ -25,7 +27,7 @@ LONG_TEXT = (
 )
 REFUSALS = {"9002": smpp34.ESME_RINVDSTADR, "9003": smpp34.ESME_RMSGQFUL}
 STATES = {"DELIVRD": 2, "UNDELIV": 5}
-NUMBERS = itertools.count(1)
+NUMBERS = itertools.count(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
 
 
 def log(**entry):
@@ -80,12 +82,15 @@ class Sessions:
 
     async def answer(self, event, body):
         ending = event.destination_addr[-4:]
+        delay = 0.5 if ending == "9008" else 0
+        await asyncio.sleep(delay)
         message_id = f"{next(NUMBERS):08X}"
         wants_receipt = event.registered_delivery & 3 == 1 and ending != "9004"
         if ending == "9006" and wants_receipt:
             await self.send_receipt(event, message_id, "DELIVRD")
         log(event="accepted", destination=event.destination_addr, id=message_id)
         event.accept(message_id)
+        await asyncio.sleep(delay)
         if ending != "9006" and wants_receipt:
             await self.send_receipt(event, message_id, "UNDELIV" if ending == "9005" else "DELIVRD")
         if body == b"MO":

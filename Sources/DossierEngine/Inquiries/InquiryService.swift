@@ -19,6 +19,7 @@ public struct InquiryService: Sendable {
     private let clock: any WallClock
     private let machineClock: any WallClock
     private let vault: Vault
+    private let recent = RecentTexts()
     private let logger: Logger
 
     /// Creates the service.
@@ -49,7 +50,8 @@ public struct InquiryService: Sendable {
         self.logger = logger
     }
 
-    /// Takes a text; may be called twice for one, which is answered once if the gateway gives it an id.
+    /// Takes a text; may be called twice for one, which is answered once: known by the gateway's id, else by coming
+    /// from the same number with the same words within a minute.
     ///
     /// A sender that is no mobile number of the country, a service's short number for example, is passed over: two
     /// services that answer each other would never end.
@@ -58,6 +60,19 @@ public struct InquiryService: Sendable {
     /// - Throws: ``StoreError`` if it could not be kept; then it has to be brought again.
     public func take(_ text: IncomingText) async throws {
         guard let phone = PhoneReading(vietnamese: text.sender).mobile else { return count("passedOver", text) }
+        let fingerprint = Digest.keyed([], [text.gateway, phone.e164, text.text].map { Array($0.utf8) })
+        guard text.providerID != nil || recent.remember(fingerprint, at: machineClock.now) else {
+            return count("repeated", text)
+        }
+        do {
+            try await take(text, from: phone)
+        } catch {
+            recent.forget(fingerprint)
+            throw error
+        }
+    }
+
+    private func take(_ text: IncomingText, from phone: PhoneNumber) async throws {
         let inquiry = TextInquiry(text.text, keywords: wording.keywords)
         let judgement = try await store.read { snapshot in
             try text.isNew(in: snapshot) ? try Judgement(of: inquiry, from: phone, in: snapshot) : nil

@@ -9,7 +9,7 @@ struct ServiceNameTests {
     func names() async throws {
         try await TestServer.open { server in
             let names = server.services.map { "\($0)" }
-            #expect(names == ["housekeeper", "relay", "timers", "application"])
+            #expect(names == ["housekeeper", "gateways", "relay", "webhooks", "answers", "timers", "application"])
         }
     }
 }

@@ -5,7 +5,7 @@ import SMPPTestSupport
 import Testing
 
 /// The client over TLS, where the program openssl is there to make certificates.
-@Suite(.enabled(if: TestCertificate.canBeMade), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestCertificate.canBeMade), .timeLimit(.minutes(5)))
 struct ClientTLSTests {
     @Test("binds where the certificate is trusted")
     func trusted() async throws {

@@ -122,6 +122,11 @@ extension SeededGenerator {
             .receiptedMessageID, .messageState, .partReference, .partTotal, .partNumber, .messagePayload,
             .networkErrorCode, .userMessageReference, .interfaceVersion, TLVTag(rawValue: 0x1400),
         ]
-        return TLVTable((0..<number(below: 4)).map { _ in TLV(choice(of: tags), octets(upTo: 8)) })
+        // Three of the longest and the longest fields before them still fit into one PDU.
+        return TLVTable(
+            (0..<number(below: 4)).map { _ in
+                TLV(choice(of: tags), octets(upTo: happens(inHundred: 1) ? 20_000 : 8))
+            }
+        )
     }
 }

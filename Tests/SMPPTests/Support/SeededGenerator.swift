@@ -29,7 +29,12 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 
     mutating func octets(upTo maximum: Int) -> [UInt8] {
-        (0..<number(below: maximum + 1)).map { _ in octet() }
+        octets(0...maximum)
+    }
+
+    /// Octets, as many as the range allows.
+    mutating func octets(_ counts: ClosedRange<Int>) -> [UInt8] {
+        (0..<counts.lowerBound + number(below: counts.count)).map { _ in octet() }
     }
 
     /// A text of Latin-1 characters without NUL.

@@ -5,7 +5,7 @@ import SMSGateways
 import Testing
 
 /// The gateway against an SMSC of the test: receipts and citizens' texts.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SMPPInboxTests {
     private func receipt(_ id: String, _ state: String) -> ShortMessage {
         let date = "submit date:2611281200 done date:2611281201"

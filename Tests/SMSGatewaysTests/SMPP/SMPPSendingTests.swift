@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 /// The gateway against an SMSC of the test: texts out.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SMPPSendingTests {
     private let longText = String(repeating: "Hồ sơ ", count: 20)
 

@@ -8,8 +8,12 @@ import Synchronization
 import Testing
 
 /// A text on its way, to an invented number.
-func submission(_ text: String = "Ho so da tiep nhan.", reference: Int64 = 42) throws -> SMSSubmission {
-    let number = try #require(PhoneNumber(vietnamese: "0905 123 456"))
+func submission(
+    _ text: String = "Ho so da tiep nhan.",
+    to number: String = "0905 123 456",
+    reference: Int64 = 42
+) throws -> SMSSubmission {
+    let number = try #require(PhoneNumber(vietnamese: number))
     return SMSSubmission(reference: reference, to: number, text: text)
 }
 

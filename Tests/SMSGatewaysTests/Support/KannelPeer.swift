@@ -1,4 +1,6 @@
+import DossierEngine
 import Foundation
+import SMSGateways
 import Testing
 
 #if canImport(Glibc)
@@ -9,6 +11,14 @@ import Testing
 
 /// A real Kannel on free ports, in a temporary folder: bearerbox, smsbox and a phone side to be started apart.
 final class KannelPeer {
+    /// Who is behind Kannel.
+    enum Operator {
+        /// Kannel's own test tool, which ``connectPhone()`` starts.
+        case testTool
+        /// An SMSC that speaks SMPP 3.4 on a port of loopback and takes any password.
+        case smpp(port: Int)
+    }
+
     /// Texts that Kannel keeps while no operator is there.
     static let queueLimit = 3
 
@@ -24,15 +34,16 @@ final class KannelPeer {
     /// The port of `sendsms`.
     let port: Int
     private let ports: (admin: Int, boxes: Int, operator: Int)
+    private let smsc: Operator
     private let folder: URL
     private var processes: [String: Process] = [:]
     private var silences: [Pipe] = []
 
     /// Starts bearerbox and smsbox, runs `body` and stops everything by process id.
-    static func run(_ body: (KannelPeer) async throws -> Void) async throws {
+    static func run(_ smsc: Operator = .testTool, _ body: (KannelPeer) async throws -> Void) async throws {
         try #require(isInstalled, "Kannel is missing: docker/install-packages.sh --test installs it")
         let ports = (admin: try await freePort(), boxes: try await freePort(), operator: try await freePort())
-        let peer = try KannelPeer(port: try await freePort(), ports: ports)
+        let peer = try KannelPeer(port: try await freePort(), ports: ports, smsc: smsc)
         do {
             try peer.start(bearerbox, ["-v", "4", "kannel.conf"], as: "bearerbox")
             try await peer.untilListening(ports.boxes)
@@ -46,9 +57,10 @@ final class KannelPeer {
         }
     }
 
-    private init(port: Int, ports: (admin: Int, boxes: Int, operator: Int)) throws {
+    private init(port: Int, ports: (admin: Int, boxes: Int, operator: Int), smsc: Operator) throws {
         self.port = port
         self.ports = ports
+        self.smsc = smsc
         folder = FileManager.default.temporaryDirectory.appending(path: "motcua-kannel-\(UUID().uuidString)")
         let spool = folder.appending(path: "spool")
         try FileManager.default.createDirectory(at: spool, withIntermediateDirectories: true)
@@ -60,6 +72,11 @@ final class KannelPeer {
         let arguments = ["-H", "127.0.0.1", "-r", "\(ports.operator)", "-m", "0", "1 2 text x"]
         try await untilListening(ports.operator)
         try start(Self.fakesmsc, arguments, as: "fakesmsc")
+        try await untilOnline()
+    }
+
+    /// Waits until Kannel has its line to the operator.
+    func untilOnline() async throws {
         try await until("the operator is online") {
             let page = try await page("http://127.0.0.1:\(ports.admin)/status.txt?password=statuspw")
             return page.contains("(online")
@@ -134,11 +151,7 @@ final class KannelPeer {
         dlr-storage = internal
         sms-outgoing-queue-limit = \(Self.queueLimit)
 
-        group = smsc
-        smsc = fake
-        smsc-id = FAKE
-        port = \(ports.operator)
-        connect-allow-ip = 127.0.0.1
+        \(operatorGroup)
 
         group = smsbox
         bearerbox-host = 127.0.0.1
@@ -159,5 +172,44 @@ final class KannelPeer {
         omit-empty = true
 
         """
+    }
+
+    private var operatorGroup: String {
+        switch smsc {
+        case .testTool:
+            """
+            group = smsc
+            smsc = fake
+            smsc-id = FAKE
+            port = \(ports.operator)
+            connect-allow-ip = 127.0.0.1
+            """
+        // Without alt-charset and msg-id-type: the one breaks GSM 7-bit, the other writes the ids anew.
+        case .smpp(let port):
+            """
+            group = smsc
+            smsc = smpp
+            smsc-id = SMPP
+            host = 127.0.0.1
+            port = \(port)
+            transceiver-mode = true
+            smsc-username = kannel
+            smsc-password = secretpw
+            system-type = ""
+            reconnect-delay = 1
+            """
+        }
+    }
+}
+
+extension LoopbackServer {
+    /// The reports that Kannel has brought so far.
+    func kannelReports(of gateway: String) -> [DeliveryReport] {
+        requests.compactMap { request in
+            let query = request.uri.drop { $0 != "?" }.dropFirst()
+            let names = [KannelReport.referenceField, KannelReport.statusField]
+            let fields = HTTPFieldReading.query.values(of: names, in: Array(query.utf8))
+            return KannelReport.report(from: fields, gateway: gateway)
+        }
     }
 }

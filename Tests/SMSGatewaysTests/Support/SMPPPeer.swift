@@ -1,12 +1,6 @@
 import Foundation
 import Testing
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// A real SMSC on a free port, in a process of its own: the server of the Python package smpp34.
 ///
 /// What it does with a text follows from the end of the receiver's number, see `Tests/Fixtures/smsc.py`.
@@ -44,9 +38,6 @@ final class SMPPPeer {
         }
     }
 
-    private static let script = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../Fixtures/smsc.py").standardizedFileURL.path()
-
     /// The Python that has smpp34, in the environment that docker/install-packages.sh makes.
     private static var python: String {
         let environment = ProcessInfo.processInfo.environment
@@ -56,8 +47,7 @@ final class SMPPPeer {
 
     /// The port it listens on.
     let port: Int
-    private let log: URL
-    private var process: Process?
+    private let process: PeerProcess
 
     /// Starts an SMSC, runs `body` and kills it.
     static func run(_ body: (SMPPPeer) async throws -> Void) async throws {
@@ -72,44 +62,28 @@ final class SMPPPeer {
             peer.kill()
             throw error
         }
-        try FileManager.default.removeItem(at: peer.log)
+        try peer.process.removeLog()
     }
 
     private init(port: Int) throws {
         self.port = port
-        log = FileManager.default.temporaryDirectory.appending(path: "motcua-smsc-\(UUID().uuidString).log")
-        try Data().write(to: log)
+        process = try PeerProcess(executable: Self.python)
     }
 
-    /// Starts it, anew after ``kill()``, on the same port.
+    /// Starts it, anew after ``kill()``, on the same port; it goes on counting its ids.
     func start() async throws {
-        let handle = try FileHandle(forWritingTo: log)
-        try handle.seekToEnd()
-        let process = Process()
-        process.executableURL = URL(filePath: Self.python)
-        process.arguments = [Self.script, String(port)]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = handle
-        let starts = try events("listening").count
-        try process.run()
-        self.process = process
-        try await until("the SMSC listens") { try events("listening").count > starts }
+        let arguments = [PeerProcess.fixture("smsc.py"), String(port), String(try events("accepted").count + 1)]
+        try await process.start(arguments) { (event: Event) in event.event == "listening" }
     }
 
     /// Ends it without a word to anybody, as a crash would.
-    func kill() {
-        guard let process else { return }
-        self.process = nil
-        // Not awaited: its sockets are closed by the system all the same, and nobody here asks for its status.
-        _ = Foundation.kill(process.processIdentifier, SIGKILL)
-    }
+    func kill() { process.kill() }
+
+    /// All that it has logged so far, in order.
+    func events() throws -> [Event] { try process.lines(of: Event.self) }
 
     /// What it has logged so far under a name, in order.
-    func events(_ name: String) throws -> [Event] {
-        let lines = try Data(contentsOf: log).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        // The last one is empty or still being written.
-        return try lines.dropLast().map { try JSONDecoder().decode(Event.self, from: $0) }.filter { $0.event == name }
-    }
+    func events(_ name: String) throws -> [Event] { try events().filter { $0.event == name } }
 
     /// At least so many events of a name, as soon as they are there.
     func events(_ name: String, atLeast count: Int) async throws -> [Event] {
