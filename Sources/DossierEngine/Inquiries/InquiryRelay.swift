@@ -64,17 +64,11 @@ public struct InquiryRelay: Service {
 
     /// Sends answers until the service is shut down; what a gateway was asked by then is waited for.
     public func run() async throws {
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            var sent = 0
-            do {
-                sent = try await drain()
-            } catch is CancellationError {
-                return
-            } catch {
-                Counter(label: "motcua_inquiry_failures_total").increment()
-                logger.error("answers could not be sent; trying again", metadata: ["error": "\(error)"])
-            }
-            if sent == 0, await !pace.idled(milliseconds: Self.idleMilliseconds) { return }
+        await pace.repeating(pause: Self.idleMilliseconds) {
+            try await drain()
+        } onFailure: { error in
+            Counter(label: "motcua_inquiry_failures_total").increment()
+            logger.error("answers could not be sent; trying again", metadata: ["error": "\(error)"])
         }
     }
 

@@ -63,17 +63,11 @@ public struct OutboxRelay: Service {
 
     /// Sends texts until the service is shut down; what a gateway was asked by then is waited for.
     public func run() async throws {
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            var sent = 0
-            do {
-                sent = try await drain()
-            } catch is CancellationError {
-                return
-            } catch {
-                Counter(label: "motcua_outbox_failures_total").increment()
-                logger.error("outbox could not be worked on; trying again", metadata: ["error": "\(error)"])
-            }
-            if sent == 0, await !pace.idled(milliseconds: Self.idleMilliseconds) { return }
+        await pace.repeating(pause: Self.idleMilliseconds) {
+            try await drain()
+        } onFailure: { error in
+            Counter(label: "motcua_outbox_failures_total").increment()
+            logger.error("outbox could not be worked on; trying again", metadata: ["error": "\(error)"])
         }
     }
 
@@ -293,27 +287,5 @@ extension MessageOutcome {
 
     fileprivate static func ended(_ state: MessageState, _ reason: String) -> MessageOutcome {
         MessageOutcome(state: state, reason: reason, providerReference: nil, retryAt: nil, sentAt: nil)
-    }
-}
-
-/// How a service waits between two looks at its work.
-public protocol ServicePace: Sendable {
-    /// Waits, or returns sooner if somebody hints at new work.
-    ///
-    /// - Throws: `CancellationError`.
-    func wait(milliseconds: Int64) async throws
-}
-
-extension ServicePace {
-    /// Waits, and no longer than until the service is shut down.
-    ///
-    /// - Returns: Whether the service goes on.
-    func idled(milliseconds: Int64) async -> Bool {
-        do {
-            try await cancelWhenGracefulShutdown { try await self.wait(milliseconds: milliseconds) }
-        } catch {
-            return false
-        }
-        return !Task.isCancelled && !Task.isShuttingDownGracefully
     }
 }

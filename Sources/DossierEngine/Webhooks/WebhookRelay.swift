@@ -75,21 +75,15 @@ public struct WebhookRelay: Service {
     }
 
     private func idleForever() async {
-        while await pace.idled(milliseconds: 60 * Self.idleMilliseconds) {}
+        await pace.repeating(pause: 60 * Self.idleMilliseconds, { 0 }, onFailure: { _ in })
     }
 
     private func tellForever(_ subscription: WebhookSubscription) async {
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            var told = 0
-            do {
-                told = try await drain(subscription)
-            } catch is CancellationError {
-                return
-            } catch {
-                Counter(label: "motcua_webhook_failures_total").increment()
-                logger.error("webhook could not be worked on; trying again", metadata: ["error": "\(error)"])
-            }
-            if told == 0, await !pace.idled(milliseconds: Self.idleMilliseconds) { return }
+        await pace.repeating(pause: Self.idleMilliseconds) {
+            try await drain(subscription)
+        } onFailure: { error in
+            Counter(label: "motcua_webhook_failures_total").increment()
+            logger.error("webhook could not be worked on; trying again", metadata: ["error": "\(error)"])
         }
     }
 
