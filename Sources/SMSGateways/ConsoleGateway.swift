@@ -9,6 +9,8 @@ public struct ConsoleGateway: SMSGateway {
     public let name = "console"
     /// Whether it is given texts with their accents.
     public let sendsAccents: Bool
+    /// How many texts it is given at once: a console takes everything.
+    public let window = 50
     private let write: @Sendable (String) -> Void
 
     /// Creates a gateway.

@@ -29,6 +29,7 @@ package final class FakeSMSC: Sendable {
         private let script: Script
         private let seen = Mutex<[PDU]>([])
         private let open = Mutex<[any Channel]>([])
+        private let bound = Mutex<[ObjectIdentifier: BindKind]>([:])
 
         init(_ script: @escaping Script) { self.script = script }
 
@@ -36,6 +37,12 @@ package final class FakeSMSC: Sendable {
         var channels: [any Channel] { open.withLock { $0 } }
 
         func add(_ channel: any Channel) { open.withLock { $0.append(channel) } }
+
+        func note(_ kind: BindKind, of channel: any Channel) {
+            bound.withLock { $0[ObjectIdentifier(channel)] = kind }
+        }
+
+        func kind(of channel: any Channel) -> BindKind? { bound.withLock { $0[ObjectIdentifier(channel)] } }
 
         func remove(_ channel: any Channel) { open.withLock { $0.removeAll { $0 === channel } } }
 
@@ -110,6 +117,14 @@ package final class FakeSMSC: Sendable {
         try await send(octets: try PDU(body, sequenceNumber: sequenceNumber, status: status).encoded())
     }
 
+    /// Sends something to those who are bound so.
+    package func send(_ body: PDU.Body, _ sequenceNumber: UInt32, to kind: BindKind) async throws {
+        let octets = try PDU(body, sequenceNumber: sequenceNumber).encoded()
+        for channel in record.channels where record.kind(of: channel) == kind {
+            try await channel.writeAndFlush(ByteBuffer(bytes: octets))
+        }
+    }
+
     /// Sends any octets to whoever is connected.
     package func send(octets: [UInt8]) async throws {
         for channel in record.channels {
@@ -169,6 +184,7 @@ private final class FakeSMSCHandler: ChannelInboundHandler {
     }
 
     private func act(on pdu: PDU, context: ChannelHandlerContext) throws {
+        if case .bind(let kind, _) = pdu.body { record.note(kind, of: context.channel) }
         switch record.take(pdu) {
         case .answer(let body, let status):
             let answer = PDU(body, sequenceNumber: pdu.sequenceNumber, status: status)

@@ -10,7 +10,7 @@ import WorkingCalendar
 /// As with the outbox an answer is marked before the gateway is asked; one of which nobody knows whether it went out is
 /// never sent again. The number is erased with the end of the answer.
 public struct InquiryRelay: Service {
-    /// How many answers are taken at once.
+    /// How many answers are taken in one commit.
     static let batchSize = 20
     /// How long after its text an answer is still of use, in milliseconds: half an hour.
     static let lifetimeMilliseconds: Int64 = 1_800_000
@@ -80,13 +80,7 @@ public struct InquiryRelay: Service {
     public func drain() async throws -> Int {
         try await turn.take {
             try await noteLapsed()
-            var tried = 0
-            while !Task.isCancelled, !Task.isShuttingDownGracefully {
-                let sent = try await sendBatch()
-                tried += sent
-                if sent == 0 { break }
-            }
-            return tried
+            return try await WorkUnderWay.workOff { _ in try await nextAnswers() }
         }
     }
 
@@ -106,22 +100,30 @@ public struct InquiryRelay: Service {
         }
     }
 
-    private func sendBatch() async throws -> Int {
+    /// Takes the next answers of those gateways that have room, in one commit.
+    private func nextAnswers() async throws -> WorkUnderWay.Portion {
         let (machineNow, now) = (machineClock.now, clock.now)
+        let busy = routes.filter { $0.room(at: machineNow) == 0 }.map(\.gateway.name)
+        guard busy.count < routes.count else { return WorkUnderWay.Portion() }
         let waiting = try await store.read { [answering] snapshot in
-            try snapshot.answerableInquiries(at: machineNow, limit: Self.batchSize)
+            try snapshot.answerableInquiries(at: machineNow, besides: busy, limit: Self.batchSize)
                 .map { try Self.departure(of: $0, at: now, answering, in: snapshot) }
         }
-        let ready = waiting.filter { route(of: $0.inquiry).map { $0.takeTurn(at: machineNow) } ?? false }
+        let ready = waiting.compactMap { departure in
+            route(of: departure.inquiry)?.turn(at: machineNow).map { (departure: departure, turn: $0) }
+        }
+        if ready.isEmpty { return WorkUnderWay.Portion() }
         let leaseUntil = machineNow.adding(milliseconds: Self.leaseMilliseconds)
         let ours = try await store.transact { transaction in
-            try ready.filter { try transaction.startAnswering($0.inquiry.number, leaseUntil: leaseUntil) }
+            try ready.filter { try transaction.startAnswering($0.departure.inquiry.number, leaseUntil: leaseUntil) }
         }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for departure in ours { group.addTask { try await send(departure) } }
-            try await group.waitForAll()
+        let jobs = ours.map { departure, turn in
+            WorkUnderWay.Job(receiver: nil) {
+                defer { turn.end() }
+                try await send(departure, by: turn.route.gateway)
+            }
         }
-        return ours.count
+        return WorkUnderWay.Portion(handled: ready.count, jobs: jobs)
     }
 
     /// What goes out; nothing where the answer cannot be written, so that it holds no other up.
@@ -152,14 +154,14 @@ public struct InquiryRelay: Service {
         routes.first { $0.gateway.name == inquiry.draft.gateway } ?? routes.offering(inquiry.number).first
     }
 
-    private func send(_ departure: Departure) async throws {
+    private func send(_ departure: Departure, by gateway: any SMSGateway) async throws {
         let inquiry = departure.inquiry
         let answer: SMSAnswer
         if isTooOld(inquiry) {
             answer = .later(reason: "too-old")
-        } else if let phone = departure.to, let text = departure.text, let route = route(of: inquiry) {
+        } else if let phone = departure.to, let text = departure.text {
             let reference = Self.firstReference + inquiry.number
-            answer = await route.gateway.send(
+            answer = await gateway.send(
                 SMSSubmission(reference: reference, to: phone, text: text, wantsReport: false)
             )
         } else {

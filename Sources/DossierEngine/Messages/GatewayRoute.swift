@@ -14,6 +14,7 @@ public struct GatewayRoute: Sendable {
     /// Whether it tells what became of a text.
     public let reports: Bool
     private let bucket: TokenBucket?
+    private let places: Places
 
     /// Creates a route.
     ///
@@ -36,16 +37,77 @@ public struct GatewayRoute: Sendable {
         self.textsPerSecond = textsPerSecond
         self.reports = reports
         bucket = textsPerSecond.map { TokenBucket(perSecond: $0) }
+        places = Places(max(1, gateway.window))
     }
 
     /// Takes the right to send one text now.
     ///
     /// - Parameter now: The machine's time.
-    /// - Returns: Whether there was one.
-    func takeTurn(at now: Instant) -> Bool { bucket?.take(at: now) ?? true }
+    /// - Returns: The turn, to be ended once the gateway has answered; nil if its window is full or its rate used up.
+    func turn(at now: Instant) -> SendingTurn? {
+        guard places.take() else { return nil }
+        guard bucket?.take(at: now) ?? true else {
+            places.giveBack()
+            return nil
+        }
+        return SendingTurn(route: self) { [places] in places.giveBack() }
+    }
+
+    /// How many texts it may be given now.
+    func room(at now: Instant) -> Int { min(places.free, bucket?.full(at: now) ?? .max) }
+}
+
+/// The right to have one text sent by a gateway (lượt gửi tin); it ends with the object at the latest.
+final class SendingTurn: Sendable {
+    /// By which gateway.
+    let route: GatewayRoute
+    private let onEnd: Mutex<(@Sendable () -> Void)?>
+
+    fileprivate init(route: GatewayRoute, onEnd: @escaping @Sendable () -> Void) {
+        self.route = route
+        self.onEnd = Mutex(onEnd)
+    }
+
+    deinit { end() }
+
+    /// Frees the place in the gateway's window; only the first call does anything.
+    func end() {
+        let onEnd = onEnd.withLock { onEnd in
+            defer { onEnd = nil }
+            return onEnd
+        }
+        onEnd?()
+    }
+}
+
+/// The places in a gateway's window.
+private final class Places: Sendable {
+    private let left: Mutex<Int>
+
+    init(_ count: Int) { left = Mutex(count) }
+
+    var free: Int { left.withLock { $0 } }
+
+    func take() -> Bool {
+        left.withLock { left in
+            guard left > 0 else { return false }
+            left -= 1
+            return true
+        }
+    }
+
+    func giveBack() { left.withLock { $0 += 1 } }
 }
 
 extension [GatewayRoute] {
+    /// The right to have a text sent by the first gateway it is offered to that has room; nil if none has.
+    func turn(for number: Int64, at now: Instant) -> SendingTurn? {
+        for route in offering(number) {
+            if let turn = route.turn(at: now) { return turn }
+        }
+        return nil
+    }
+
     /// The routes in the order in which a text is offered to them: by priority, and among equals by their shares.
     ///
     /// - Parameter number: The text's number, which spreads texts over equals.
@@ -80,17 +142,30 @@ private final class TokenBucket: Sendable {
         state = Mutex(State(milliTokens: Int64(Swift.max(1, perSecond)) * 1_000, filledAt: nil))
     }
 
-    /// Takes one token if there is one; a clock that is set back fills nothing.
+    /// Takes one token if there is one.
     func take(at now: Instant) -> Bool {
         state.withLock { state in
-            let passed = state.filledAt.map { now.milliseconds - $0.milliseconds } ?? 0
-            // A second fills it, so longer is never multiplied.
-            let gained = Swift.min(Swift.max(0, passed), 1_000) * perSecond
-            state.milliTokens = Swift.min(perSecond * 1_000, state.milliTokens + gained)
-            state.filledAt = now
+            fill(&state, at: now)
             guard state.milliTokens >= 1_000 else { return false }
             state.milliTokens -= 1_000
             return true
         }
+    }
+
+    /// How many tokens there are.
+    func full(at now: Instant) -> Int {
+        state.withLock { state in
+            fill(&state, at: now)
+            return Int(state.milliTokens / 1_000)
+        }
+    }
+
+    /// A clock that is set back fills nothing.
+    private func fill(_ state: inout State, at now: Instant) {
+        let passed = state.filledAt.map { now.milliseconds - $0.milliseconds } ?? 0
+        // A second fills it, so longer is never multiplied.
+        let gained = Swift.min(Swift.max(0, passed), 1_000) * perSecond
+        state.milliTokens = Swift.min(perSecond * 1_000, state.milliTokens + gained)
+        state.filledAt = now
     }
 }

@@ -10,13 +10,13 @@ import WorkingCalendar
 /// that ends as *unknown*, never as a blind second send. Another gateway is asked only if the one before surely did not
 /// take the text.
 public struct OutboxRelay: Service {
-    /// How many texts are taken at once.
+    /// How many texts are taken in one commit.
     static let batchSize = 50
     /// How often a text is tried before it is given up.
     public static let maximumAttempts = 8
     /// How long a gateway may take before a text's fate counts as unknown, in milliseconds.
     static let leaseMilliseconds: Int64 = 60_000
-    /// The longest pause between two looks at the outbox, in milliseconds.
+    /// The longest pause between two looks at the outbox, and between two at overdue answers, in milliseconds.
     static let idleMilliseconds: Int64 = 1_000
 
     private let store: any DossierStore
@@ -24,7 +24,7 @@ public struct OutboxRelay: Service {
     private let clock: any WallClock
     private let machineClock: any WallClock
     private let preparation: MessagePreparation
-    private let sending: SendingRules
+    private let sending: TextSending
     /// One round at a time: whoever asks for one may rely on everything earlier having gone out.
     let turn = Turn()
     private let pace: any ServicePace
@@ -53,12 +53,19 @@ public struct OutboxRelay: Service {
     ) {
         self.store = store
         self.routes = routes
-        self.sending = sending
         self.clock = clock
         self.machineClock = machineClock
         self.pace = pace
         self.logger = logger
         preparation = MessagePreparation(renderer: MessageRenderer(rules: rules), sending: sending)
+        self.sending = TextSending(
+            store: store,
+            routes: routes,
+            reportHours: sending.reportHours,
+            clock: clock,
+            machineClock: machineClock,
+            logger: logger
+        )
     }
 
     /// Sends texts until the service is shut down; what a gateway was asked by then is waited for.
@@ -81,24 +88,20 @@ public struct OutboxRelay: Service {
     }
 
     /// Sends everything that may be sent now, for a caller whose turn it is already.
+    ///
+    /// Each gateway is given as many texts as its window holds, and the next one as soon as it has answered one, so
+    /// that a slow gateway holds up nobody else's texts.
     @discardableResult
     func drainInTurn() async throws -> Int {
-        try await noteOverdueAnswers()
-        var tried = 0
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            let (moment, present) = (machineClock.now, clock.now)
-            let batch = try await store.read { [preparation] snapshot in
-                try snapshot.sendableMessages(at: moment, limit: Self.batchSize).map {
-                    ($0, try preparation.prepare($0.draft, at: present, in: snapshot))
-                }
+        var noted: Instant?
+        return try await WorkUnderWay.workOff { underWay in
+            let now = machineClock.now
+            if noted.map({ now.milliseconds - $0.milliseconds >= Self.idleMilliseconds }) ?? true {
+                try await noteOverdueAnswers()
+                noted = now
             }
-            if batch.isEmpty { break }
-            let sent = try await send(batch)
-            tried += sent
-            // What is left waits for a gateway's rate.
-            if sent < batch.count { break }
+            return try await nextTexts(at: now, underWay)
         }
-        return tried
     }
 
     /// Notes texts whose answer or whose report is overdue, and releases those that were kept back until now.
@@ -113,49 +116,60 @@ public struct OutboxRelay: Service {
             Gauge(label: "motcua_gateway_up", dimensions: [("gateway", route.gateway.name)]).record(isUp ? 1 : 0)
         }
         for (count, state) in [(lost, MessageState.unknown), (unconfirmed, .unconfirmed)] where count > 0 {
-            Counter(label: "motcua_sms_total", dimensions: [("gateway", "any"), ("state", state.rawValue)])
-                .increment(by: count)
+            TextSending.count(state, at: "any", by: count)
             logger.error("texts without an answer", metadata: ["count": "\(count)", "state": "\(state.rawValue)"])
         }
     }
 
-    /// Takes a batch in one commit, then tries its texts side by side, so that their outcomes share commits too.
+    /// Takes as many texts as the gateways have room for, in one commit.
     ///
-    /// A batch has one text of a dossier at most, so their order is kept.
+    /// A dossier has one text under way at most, so their order is kept.
     ///
-    /// - Returns: How many were tried, given up or put off; the others wait for a gateway's rate.
-    private func send(_ batch: [(message: OutboxMessage, step: MessagePreparation.Step)]) async throws -> Int {
-        let now = machineClock.now
-        let leaseUntil = now.adding(milliseconds: Self.leaseMilliseconds)
-        var plans: [SendingPlan] = []
-        var given: [Digest: Int] = [:]
-        var seen = 0
-        for (message, step) in batch {
-            var route: GatewayRoute?
-            if case .send(let text) = step {
-                // Whoever has had his texts of the day within this batch is put off when he is looked at next.
-                if let receiver = text.receiver, given[receiver, default: 0] >= text.allowance {
-                    seen += 1
-                    continue
-                }
-                guard let free = routes.offering(message.number).first(where: { $0.takeTurn(at: now) }) else { break }
-                route = free
-                if let receiver = text.receiver { given[receiver, default: 0] += 1 }
+    /// - Parameters:
+    ///   - now: The machine's time.
+    ///   - underWay: How many texts are under way for each receiver.
+    /// - Returns: What is to be sent; those put off or given up count as dealt with.
+    /// - Throws: ``StoreError``.
+    private func nextTexts(at now: Instant, _ underWay: [Digest: Int]) async throws -> WorkUnderWay.Portion {
+        let room = routes.reduce(0) { min(Self.batchSize, $0 + min(Self.batchSize, $1.room(at: now))) }
+        // What is left waits for a gateway's answer or for its rate.
+        guard room > 0 else { return WorkUnderWay.Portion() }
+        let present = clock.now
+        let batch = try await store.read { [preparation] snapshot in
+            try snapshot.sendableMessages(at: now, limit: room).map {
+                ($0, try preparation.prepare($0.draft, at: present, in: snapshot))
             }
-            seen += 1
-            plans.append(SendingPlan(message: message, step: step, route: route))
         }
-        try await carryOut(plans, leaseUntil: leaseUntil)
-        return seen
-    }
-
-    private func carryOut(_ plans: [SendingPlan], leaseUntil: Instant) async throws {
+        let plans = plan(batch, at: now, underWay)
+        if plans.isEmpty { return WorkUnderWay.Portion() }
+        let leaseUntil = now.adding(milliseconds: Self.leaseMilliseconds)
         let ours = try await store.transact { transaction in
             try plans.filter { try take($0, leaseUntil: leaseUntil, in: transaction) }
         }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for plan in ours { group.addTask { try await send(plan) } }
-            try await group.waitForAll()
+        return WorkUnderWay.Portion(handled: plans.count, jobs: ours.compactMap(job))
+    }
+
+    private func plan(
+        _ batch: [(message: OutboxMessage, step: MessagePreparation.Step)],
+        at now: Instant,
+        _ underWay: [Digest: Int]
+    ) -> [SendingPlan] {
+        var given = underWay
+        return batch.compactMap { message, step in
+            guard case .send(let text) = step else { return SendingPlan(message: message, step: step, turn: nil) }
+            // Whoever has had his texts of the day with those under way is put off when he is looked at after them.
+            if let receiver = text.receiver, given[receiver, default: 0] >= text.allowance { return nil }
+            guard let turn = routes.turn(for: message.number, at: now) else { return nil }
+            if let receiver = text.receiver { given[receiver, default: 0] += 1 }
+            return SendingPlan(message: message, step: step, turn: turn)
+        }
+    }
+
+    private func job(of plan: SendingPlan) -> WorkUnderWay.Job? {
+        guard case .send(let text) = plan.step, let turn = plan.turn else { return nil }
+        return WorkUnderWay.Job(receiver: text.receiver) { [sending] in
+            defer { turn.end() }
+            try await sending.send(text, of: plan.message, in: turn)
         }
     }
 
@@ -175,117 +189,22 @@ public struct OutboxRelay: Service {
         case .giveUp(let reason):
             let isOurs = try transaction.startSending(number, gateway: Self.nowhere, leaseUntil: leaseUntil)
             guard isOurs else { return false }
-            try transaction.finishSending(number, outcome: .failed(reason))
-            count(.failed, at: Self.nowhere)
+            try transaction.finishSending(number, outcome: .ended(.failed, reason))
+            TextSending.count(.failed, at: Self.nowhere)
             return false
         case .send:
-            let name = plan.route?.gateway.name ?? Self.nowhere
+            let name = plan.turn?.route.gateway.name ?? Self.nowhere
             return try transaction.startSending(number, gateway: name, leaseUntil: leaseUntil)
         }
     }
 
     /// The gateway of a text that none was asked for.
     private static let nowhere = "none"
-
-    private func send(_ plan: SendingPlan) async throws {
-        guard case .send(let text) = plan.step, let first = plan.route else { return }
-        let number = plan.message.number
-        let others = routes.offering(number).filter { $0.gateway.name != first.gateway.name }
-        var answer: (SMSAnswer, GatewayRoute) = (await ask(first, text, number: number), first)
-        for route in others {
-            // Only a text that was surely not taken is offered to another one.
-            guard case .later = answer.0, route.takeTurn(at: machineClock.now) else { continue }
-            try await store.transact { try $0.handOver(number, to: route.gateway.name) }
-            answer = (await ask(route, text, number: number), route)
-        }
-        let (last, route) = answer
-        let outcome = outcome(of: last, at: route, attempts: plan.message.attempts + 1, to: text.receiver)
-        try await finish(number, outcome, at: route.gateway.name)
-        logger.info(
-            "text tried",
-            metadata: [
-                "outbox.id": "\(number)", "kind": "\(plan.message.draft.kind.rawValue)",
-                "state": "\(outcome.state.rawValue)", "gateway": "\(route.gateway.name)",
-            ]
-        )
-        count(outcome.state, at: route.gateway.name)
-    }
-
-    private func ask(_ route: GatewayRoute, _ text: MessagePreparation.Text, number: Int64) async -> SMSAnswer {
-        let words = route.gateway.sendsAccents ? text.accented : text.plain
-        return await route.gateway.send(SMSSubmission(reference: number, to: text.to, text: words))
-    }
-
-    /// Notes what became of a try, and takes up a report that came before the gateway's own reference was known.
-    private func finish(_ number: Int64, _ outcome: MessageOutcome, at gateway: String) async throws {
-        let now = clock.now
-        try await store.transact { transaction in
-            try transaction.finishSending(number, outcome: outcome)
-            guard let reference = outcome.providerReference,
-                let report = try transaction.earlyReport(of: gateway, reference: reference)
-            else { return }
-            try transaction.forgetEarlyReport(of: gateway, reference: reference)
-            guard let state = try transaction.message(number)?.state.after(report) else { return }
-            try transaction.settle(number, as: state, reportedAt: now)
-        }
-    }
-
-    private func outcome(
-        of answer: SMSAnswer,
-        at route: GatewayRoute,
-        attempts: Int,
-        to receiver: Digest?
-    ) -> MessageOutcome {
-        switch answer {
-        case .accepted(let reference):
-            let wait = Int64(sending.reportHours) * 3_600_000
-            return MessageOutcome(
-                state: .accepted,
-                providerReference: reference,
-                retryAt: nil,
-                sentAt: clock.now,
-                confirmBy: route.reports ? machineClock.now.adding(milliseconds: wait) : nil,
-                receiver: receiver
-            )
-        case .rejected(let reason): return .ended(.rejected, reason)
-        case .unknown(let reason): return .ended(.unknown, reason)
-        case .later(let reason): return later(attempts: attempts, reason)
-        }
-    }
-
-    /// Waits twice as long after each try, from two seconds to an hour, and up to a quarter longer so that texts that
-    /// failed together do not come back together.
-    private func later(attempts: Int, _ reason: String) -> MessageOutcome {
-        guard attempts < Self.maximumAttempts else { return .failed(reason) }
-        let delay = min(Int64(1000) << Int64(attempts), 3_600_000)
-        let now = machineClock.now
-        let jitter = delay / 4 * (now.milliseconds & 0xFF) / 0xFF
-        return MessageOutcome(
-            state: .queued,
-            reason: reason,
-            providerReference: nil,
-            retryAt: now.adding(milliseconds: delay + jitter),
-            sentAt: nil
-        )
-    }
-
-    private func count(_ state: MessageState, at gateway: String) {
-        Counter(label: "motcua_sms_total", dimensions: [("gateway", gateway), ("state", state.rawValue)]).increment()
-    }
 }
 
-/// A text with what is to be done with it, and by which gateway.
+/// A text with what is to be done with it, and the turn in which a gateway is asked.
 private struct SendingPlan: Sendable {
     let message: OutboxMessage
     let step: MessagePreparation.Step
-    let route: GatewayRoute?
-}
-
-extension MessageOutcome {
-    /// A text that is given up.
-    fileprivate static func failed(_ reason: String) -> MessageOutcome { ended(.failed, reason) }
-
-    fileprivate static func ended(_ state: MessageState, _ reason: String) -> MessageOutcome {
-        MessageOutcome(state: state, reason: reason, providerReference: nil, retryAt: nil, sentAt: nil)
-    }
+    let turn: SendingTurn?
 }

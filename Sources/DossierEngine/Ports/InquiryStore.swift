@@ -93,8 +93,13 @@ public protocol InquirySnapshot {
     func hasInquiry(of gateway: String, providerID: String) throws -> Bool
     /// How many texts of a number were answered since an instant of machine time; at most `limit` are counted.
     func answeredCount(from sender: Digest, since: Instant, limit: Int) throws -> Int
-    /// Texts whose answers may be sent now, the oldest attempt first; at most `limit`.
-    func answerableInquiries(at machineNow: Instant, limit: Int) throws -> [WaitingInquiry]
+    /// Texts whose answers may be sent now by gateways other than those named, the oldest attempt first; at most
+    /// `limit`.
+    func answerableInquiries(
+        at machineNow: Instant,
+        besides gateways: [String],
+        limit: Int
+    ) throws -> [WaitingInquiry]
 }
 
 /// What can be changed about citizens' texts, all or nothing.

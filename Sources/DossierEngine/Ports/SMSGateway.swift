@@ -6,6 +6,9 @@ public protocol SMSGateway: Sendable {
     var name: String { get }
     /// Whether it is given texts with their accents.
     var sendsAccents: Bool { get }
+    /// How many texts it is given at once, 1 or more; a relay keeps the others back, where they can still be told apart
+    /// from those that a gateway has.
+    var window: Int { get }
     /// Sends one text.
     ///
     /// May be called twice for one reference: a gateway that can tells doubles by it. It answers within a bound of its

@@ -24,7 +24,7 @@ extension ServicePace {
         _ round: () async throws -> Int,
         onFailure: (any Error) -> Void
     ) async {
-        while Self.goesOn {
+        while Task.goesOn {
             var done = 0
             do {
                 done = try await round()
@@ -41,7 +41,9 @@ extension ServicePace {
             }
         }
     }
+}
 
-    /// Whether there is still work to be begun.
-    static var goesOn: Bool { !Task.isCancelled && !Task.isShuttingDownGracefully }
+extension Task where Success == Never, Failure == Never {
+    /// Whether a service may begin more work (còn được làm tiếp): it is neither cancelled nor being shut down.
+    static var goesOn: Bool { !isCancelled && !isShuttingDownGracefully }
 }

@@ -100,7 +100,7 @@ public struct WebhookRelay: Service {
     private func drain(_ subscription: WebhookSubscription) async throws -> Int {
         try await lookIntoOutbox(for: subscription)
         var tried = 0
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
+        while Task.goesOn {
             let now = machineClock.now
             let due = try await store.read { [writing] snapshot -> [(WebhookDelivery, WebhookWriting.Step)] in
                 // What waits for a system that wants none any more waits until somebody has it tried again.

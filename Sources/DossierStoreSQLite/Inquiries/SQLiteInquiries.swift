@@ -26,15 +26,22 @@ extension SQLiteReading {
         ) { $0.count(0) } ?? 0
     }
 
-    func answerableInquiries(at machineNow: Instant, limit: Int) throws -> [WaitingInquiry] {
-        try statements.all(
+    func answerableInquiries(
+        at machineNow: Instant,
+        besides gateways: [String],
+        limit: Int
+    ) throws -> [WaitingInquiry] {
+        var names = JSONWriter()
+        names.array(of: gateways) { $0.value($1) }
+        return try statements.all(
             """
             SELECT * FROM incomingText
-            WHERE state = 'queued' AND nextAttemptAt <= ?
+            WHERE state = 'queued' AND nextAttemptAt <= ? AND gateway NOT IN (SELECT value FROM json_each(?))
             ORDER BY nextAttemptAt, number
             LIMIT ?
             """,
             .instant(machineNow),
+            .text(String(decoding: names.bytes, as: UTF8.self)),
             .limit(limit),
             read: Self.inquiry
         )

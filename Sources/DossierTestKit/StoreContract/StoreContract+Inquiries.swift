@@ -46,7 +46,7 @@ extension StoreContract {
             draft.isTrusted = true
             draft.receiver = VaultReference(number: 5, commitment: String(repeating: "ab", count: 32))
             let number = try expectFound(try await store.transact { [draft] in try $0.insert(draft) }, "a number")
-            let waiting = try await store.read { try $0.answerableInquiries(at: now, limit: 9) }
+            let waiting = try await store.read { try $0.answerableInquiries(at: now, besides: [], limit: 9) }
             try expect(waiting.map(\.draft), is: [draft], "what waits")
             let lease = now.adding(seconds: 60)
             let taken = try await store.transact {
@@ -57,8 +57,10 @@ extension StoreContract {
             try expect(taken, is: [true, false], "who may send")
             let retryAt = now.adding(seconds: 2)
             try await store.transact { try $0.finishAnswering(number, as: .queued, retryAt: retryAt) }
-            let early = try await store.read { try $0.answerableInquiries(at: now.adding(seconds: 1), limit: 9) }
-            let then = try await store.read { try $0.answerableInquiries(at: retryAt, limit: 9) }
+            let early = try await store.read {
+                try $0.answerableInquiries(at: now.adding(seconds: 1), besides: [], limit: 9)
+            }
+            let then = try await store.read { try $0.answerableInquiries(at: retryAt, besides: [], limit: 9) }
             try expect(early.count, is: 0, "answers before their instant")
             try expect(then.map(\.attempts), is: [1], "tries so far")
             _ = try await store.transact { try $0.startAnswering(number, leaseUntil: lease) }
@@ -70,7 +72,9 @@ extension StoreContract {
             }
             try expect(lapsed.map { $0.map(\.number) }, is: [[], [number]], "answers not heard of")
             try await store.transact { try $0.finishAnswering(number, as: .unknown, retryAt: nil) }
-            let rest = try await store.read { try $0.answerableInquiries(at: lease.adding(seconds: 99), limit: 9) }
+            let rest = try await store.read {
+                try $0.answerableInquiries(at: lease.adding(seconds: 99), besides: [], limit: 9)
+            }
             try expect(rest.count, is: 0, "answers that wait after the end")
         },
         StoreBehaviour("a text without answer waits for nothing, and old ones are forgotten once they are answered") {
@@ -86,8 +90,20 @@ extension StoreContract {
                 ]
             }
             try expect(known, is: [false, true], "texts that are still known")
-            let answerable = try await store.read { try $0.answerableInquiries(at: now, limit: 9) }
+            let answerable = try await store.read { try $0.answerableInquiries(at: now, besides: [], limit: 9) }
             try expect(answerable.map(\.number), is: [waiting].compactMap { $0 }, "texts to be answered")
+        },
+        StoreBehaviour("answers that a busy gateway would send do not hide those of another one") { store in
+            for (gateway, id) in [("slow", "m1"), ("slow", "m2"), ("o'clock", "m3"), ("quick", "m4")] {
+                _ = try await store.transact { try $0.insert(inquiry(gateway: gateway, id: id, answer: .help)) }
+            }
+            let rest = try await store.read {
+                [
+                    try $0.answerableInquiries(at: now, besides: ["slow"], limit: 2),
+                    try $0.answerableInquiries(at: now, besides: ["slow", "o'clock"], limit: 9),
+                ]
+            }
+            try expect(rest.map { $0.map(\.draft.gateway) }, is: [["o'clock", "quick"], ["quick"]], "whose answers")
         },
     ]
 

@@ -16,6 +16,8 @@ public struct FileDropGateway: SMSGateway {
     public let name: String
     /// Whether it is given texts with their accents.
     public let sendsAccents: Bool
+    /// How many texts it is given at once.
+    public var window: Int { sending.window }
     private let description: FileDropDescription
     private let folder: DropFolder
     private let sending = BoundedSending(concurrency: concurrency)

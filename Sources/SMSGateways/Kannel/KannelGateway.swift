@@ -10,6 +10,8 @@ public struct KannelGateway: SMSGateway {
     public let name: String
     /// Whether it is given texts with their accents.
     public let sendsAccents: Bool
+    /// How many texts it is given at once.
+    public var window: Int { sending.window }
     private let requests: KannelRequest
     private let maximumSegments: Int
     private let sending: BoundedSending

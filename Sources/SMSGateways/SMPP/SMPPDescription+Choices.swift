@@ -15,6 +15,11 @@ extension SMPPDescription {
         case transceiver
         /// Texts out only, for accounts without receipts.
         case transmitter
+        /// Texts out on one connection, receipts and citizens' texts in on another, for operators that bind them apart.
+        case transmitterAndReceiver
+
+        /// Whether receipts and citizens' texts come in.
+        public var receives: Bool { self != .transmitter }
     }
 
     /// The sender of texts (bên gửi).

@@ -8,16 +8,33 @@ extension SMPPDescription {
     /// How long one part may wait for its turn, in milliseconds.
     static let waitForTurnMilliseconds: Int64 = 5_000
 
-    /// The settings of the client.
+    /// The settings of the connection by which texts go out, and of the one by which the others come in where that is
+    /// one of its own.
     ///
     /// - Throws: ``GatewayDescriptionError`` for the first mistake.
-    func clientSettings(_ secrets: GatewaySecrets) throws(GatewayDescriptionError) -> SMPPClientSettings {
+    func clientSettings(
+        _ secrets: GatewaySecrets
+    ) throws(GatewayDescriptionError) -> (sender: SMPPClientSettings, receiver: SMPPClientSettings?) {
         try check()
+        switch kind {
+        case .transceiver: return (try clientSettings(secrets, binding: .transceiver), nil)
+        case .transmitter: return (try clientSettings(secrets, binding: .transmitter), nil)
+        case .transmitterAndReceiver:
+            return (
+                try clientSettings(secrets, binding: .transmitter), try clientSettings(secrets, binding: .receiver)
+            )
+        }
+    }
+
+    private func clientSettings(
+        _ secrets: GatewaySecrets,
+        binding kind: BindKind
+    ) throws(GatewayDescriptionError) -> SMPPClientSettings {
         var settings = SMPPClientSettings(
             host: host,
             port: port,
             security: security,
-            session: try sessionSettings(secrets)
+            session: try sessionSettings(secrets, binding: kind)
         )
         settings.waitForTurnMilliseconds = Self.waitForTurnMilliseconds
         return settings
@@ -35,13 +52,16 @@ extension SMPPDescription {
         try SendingBounds.check(maximumSegments: maximumSegments)
     }
 
-    private func sessionSettings(_ secrets: GatewaySecrets) throws(GatewayDescriptionError) -> SMPPSessionSettings {
+    private func sessionSettings(
+        _ secrets: GatewaySecrets,
+        binding kind: BindKind
+    ) throws(GatewayDescriptionError) -> SMPPSessionSettings {
         guard let password = secrets[passwordSecret] else {
             throw GatewayDescriptionError(.missingSecret, field: "passwordSecret", detail: passwordSecret)
         }
         let bind = BindRequest(systemID: systemID, password: password, systemType: systemType)
         do throws(PDUEncodingError) {
-            var settings = try SMPPSessionSettings(bind: bind, kind: bindKind)
+            var settings = try SMPPSessionSettings(bind: bind, kind: kind)
             settings.windowSize = window
             settings.submitsPerSecond = textsPerSecond
             settings.submitTimeoutMilliseconds = Self.submitTimeoutMilliseconds
@@ -67,13 +87,6 @@ extension SMPPDescription {
         case .off: .none
         case .on: .tls
         case .trusting(let file): .tlsTrusting(certificatesFile: file)
-        }
-    }
-
-    private var bindKind: BindKind {
-        switch kind {
-        case .transceiver: .transceiver
-        case .transmitter: .transmitter
         }
     }
 

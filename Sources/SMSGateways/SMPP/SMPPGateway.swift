@@ -4,7 +4,8 @@ import Synchronization
 
 /// An operator's SMSC spoken to by SMPP 3.4 (cổng SMPP).
 ///
-/// It keeps one session open from ``start()`` to ``shutDown()`` and connects again by itself. It does not tell doubles:
+/// It keeps its session open (two where the operator binds receivers apart) from ``start()`` to ``shutDown()`` and
+/// connects again by itself. It does not tell doubles:
 /// a second call with one reference during the first is `unknown`, and one after the first was answered sends a second
 /// text.
 public final class SMPPGateway: SMSGateway {
@@ -12,10 +13,14 @@ public final class SMPPGateway: SMSGateway {
     public let name: String
     /// Whether it is given texts with their accents.
     public let sendsAccents: Bool
+    /// How many texts it is given at once: their parts go out one after the other, so as many as parts may be open.
+    public let window: Int
     private let writing: SMPPTextWriting
     private let sending: SMPPSending
     private let inbox: SMPPInbox
     private let client: SMPPClient
+    /// The connection by which receipts and texts come in, where it is one of its own.
+    private let receiver: SMPPClient?
     /// The references of the texts that are being sent, one for each caller that waits.
     private let underWay = Mutex<Set<Int64>>([])
 
@@ -35,13 +40,19 @@ public final class SMPPGateway: SMSGateway {
     ) throws(GatewayDescriptionError) {
         let settings = try description.clientSettings(secrets)
         let inbox = SMPPInbox(description, sinks: sinks, log: log)
-        let client = try Self.client(settings, inbox: inbox, log: log)
+        let client = try Self.client(settings.sender, inbox: inbox, log: log)
+        if let receiver = settings.receiver {
+            self.receiver = try Self.client(receiver, inbox: inbox) { log("receiver: " + $0) }
+        } else {
+            receiver = nil
+        }
         name = description.name
         sendsAccents = description.sendsAccents
+        window = description.window
         writing = SMPPTextWriting(
             source: try description.sourceAddress(),
             concatenation: description.concatenation,
-            requestsReceipts: description.requestsReceipts && description.kind == .transceiver,
+            requestsReceipts: description.requestsReceipts && description.kind.receives,
             maximumSegments: description.maximumSegments,
             smscDefault: description.smscDefault
         )
@@ -51,7 +62,10 @@ public final class SMPPGateway: SMSGateway {
     }
 
     /// Begins to connect; whoever starts a gateway has to shut it down.
-    public func start() { client.start() }
+    public func start() {
+        client.start()
+        receiver?.start()
+    }
 
     /// Sends one text, part after part, within 55 s.
     ///
@@ -79,25 +93,27 @@ public final class SMPPGateway: SMSGateway {
     }
 
     /// How it is (tình trạng cổng SMPP): up while bound, down after a refused bind and after three failures in a row.
+    ///
+    /// Of two connections the worse one counts: without its receiver a gateway sends, but nobody learns what became of
+    /// it.
     public func condition() async -> GatewayCondition {
-        let condition = await client.condition
-        let state: GatewayCondition.State =
-            switch condition.state {
-            case .bound: .up
-            case .connecting: condition.failures < GatewayHealth.failuresUntilDown ? .connecting : .down
-            case .refused, .ended: .down
-            }
+        let sender = await client.condition
+        let incoming = await receiver?.condition
+        let states = [sender.gatewayState, incoming?.gatewayState].compactMap { $0 }
+        let problem = incoming.flatMap { $0.gatewayState == .up ? nil : $0.lastProblem }.map { "receiver: " + $0 }
         return GatewayCondition(
-            state: state,
-            unanswered: condition.unanswered,
-            window: condition.window,
-            lastError: condition.lastProblem
+            state: states.contains(.down) ? .down : states.contains(.connecting) ? .connecting : .up,
+            unanswered: sender.unanswered,
+            window: sender.window,
+            lastError: problem ?? sender.lastProblem ?? incoming?.lastProblem.map { "receiver: " + $0 }
         )
     }
 
     /// Takes no more texts, awaits open answers up to a bound, unbinds and closes; hands out unfinished texts.
     public func shutDown() async {
         await client.shutDown()
+        // After the sender, whose last receipts may still come.
+        await receiver?.shutDown()
         await inbox.close()
     }
 
@@ -127,4 +143,15 @@ extension SMPPGateway: CustomStringConvertible, CustomReflectable {
 
     /// A mirror without children, so that `dump` shows no password.
     public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension SMPPClientCondition {
+    /// The state as the relay and the administrator see it.
+    fileprivate var gatewayState: GatewayCondition.State {
+        switch state {
+        case .bound: .up
+        case .connecting: failures < GatewayHealth.failuresUntilDown ? .connecting : .down
+        case .refused, .ended: .down
+        }
+    }
 }

@@ -5,8 +5,14 @@ struct BoundedSending: Sendable {
     private let slots: SendSlots
     private let health = GatewayHealth()
 
+    /// How many texts may be sent at once.
+    let window: Int
+
     /// Creates it, with all slots free.
-    init(concurrency: Int) { slots = SendSlots(limit: concurrency) }
+    init(concurrency: Int) {
+        window = concurrency
+        slots = SendSlots(limit: concurrency)
+    }
 
     /// Runs one send in a slot; `later` if none becomes free in time.
     func send(_ attempt: () async -> SendVerdict) async -> SMSAnswer {
@@ -24,7 +30,7 @@ struct BoundedSending: Sendable {
         GatewayCondition(
             state: await health.state,
             unanswered: await slots.taken,
-            window: slots.limit,
+            window: window,
             lastError: await health.lastError
         )
     }

@@ -143,7 +143,7 @@ extension GatewayPart {
 
 extension SMPPDescription {
     /// Whether it tells what became of a text.
-    fileprivate var bringsReports: Bool { requestsReceipts && kind == .transceiver }
+    fileprivate var bringsReports: Bool { requestsReceipts && kind.receives }
 }
 
 extension HookCall {

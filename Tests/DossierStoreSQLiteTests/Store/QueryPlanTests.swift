@@ -103,7 +103,7 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             _ = try $0.answeredCount(from: .zero, since: receipt, limit: 10)
         },
         HotQuery("answers to be sent", uses: "incomingText USING INDEX incomingText_queued (nextAttemptAt<?)") {
-            _ = try $0.answerableInquiries(at: receipt, limit: 10)
+            _ = try $0.answerableInquiries(at: receipt, besides: ["one", "two"], limit: 10)
         },
         HotQuery("answers not heard of", uses: "incomingText USING INDEX incomingText_leased (nextAttemptAt<?)") {
             _ = try $0.lapsedInquiries(at: receipt, limit: 10)

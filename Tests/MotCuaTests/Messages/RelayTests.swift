@@ -97,6 +97,36 @@ struct RelayTests {
         }
     }
 
+    @Test("a gateway that does not answer holds up its own texts only, and is given no more than its window")
+    func slowGateway() async throws {
+        try await OneStop.open { service in
+            let slow = ScriptedGateway("slow", window: 2)
+            let quick = ScriptedGateway("quick", window: 1)
+            slow.holdsBack = true
+            let relay = relay(service, [GatewayRoute(slow, share: 9), GatewayRoute(quick)])
+            try await register(service, 12)
+            async let drained = relay.drain()
+            try await waiting(for: "text by the quick one") { quick.submissions.count == 10 }
+            #expect(slow.submissions.count == 2)
+            slow.holdsBack = false
+            #expect(try await drained == 12)
+            #expect(try await states(service).filter { $0 == "accepted quick" }.count == 10)
+            #expect(try await states(service).filter { $0 == "accepted slow" }.count == 2)
+        }
+    }
+
+    @Test("a number's texts of the day are counted with those that are under way")
+    func textsPerDayUnderWay() async throws {
+        let sending = SendingRules(quietHours: nil, textsPerDay: 3, reportHours: 48)
+        try await OneStop.open { service in
+            let gateway = ScriptedGateway("any", window: 2)
+            let relay = relay(service, [GatewayRoute(gateway)], sending: sending)
+            try await register(service, 8)
+            try await relay.drain()
+            #expect(gateway.submissions.count == 3)
+        }
+    }
+
     @Test("at night texts wait until the morning")
     func quietHours() async throws {
         let from = try #require(TimeOfDay(text: "21:00"))

@@ -6,21 +6,44 @@ import WorkingCalendar
 final class ScriptedGateway: SMSGateway {
     let name: String
     let sendsAccents: Bool
+    let window: Int
     private let state: Mutex<(answers: [SMSAnswer], submissions: [SMSSubmission])>
+    private let held = Mutex<(isHolding: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
 
     /// Answers in this order, and then accepts without a reference.
-    init(_ name: String, _ answers: [SMSAnswer] = [], sendsAccents: Bool = false) {
+    init(_ name: String, _ answers: [SMSAnswer] = [], sendsAccents: Bool = false, window: Int = 50) {
         self.name = name
+        self.window = window
         self.sendsAccents = sendsAccents
         state = Mutex((answers, []))
     }
 
     var submissions: [SMSSubmission] { state.withLock { $0.submissions } }
 
+    /// Whether it keeps its answers back until this is set to false.
+    var holdsBack: Bool {
+        get { held.withLock { $0.isHolding } }
+        set {
+            let waiting = held.withLock { held in
+                held.isHolding = newValue
+                defer { if !newValue { held.waiting = [] } }
+                return newValue ? [] : held.waiting
+            }
+            for continuation in waiting { continuation.resume() }
+        }
+    }
+
     func send(_ submission: SMSSubmission) async -> SMSAnswer {
-        state.withLock { state in
-            state.submissions.append(submission)
-            return state.answers.isEmpty ? .accepted(providerReference: nil) : state.answers.removeFirst()
+        state.withLock { $0.submissions.append(submission) }
+        await withCheckedContinuation { continuation in
+            let isHeld = held.withLock { held in
+                if held.isHolding { held.waiting.append(continuation) }
+                return held.isHolding
+            }
+            if !isHeld { continuation.resume() }
+        }
+        return state.withLock { state in
+            state.answers.isEmpty ? .accepted(providerReference: nil) : state.answers.removeFirst()
         }
     }
 

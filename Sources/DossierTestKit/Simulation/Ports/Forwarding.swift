@@ -87,8 +87,12 @@ extension ForwardingSnapshot {
     func answeredCount(from sender: Digest, since: Instant, limit: Int) throws -> Int {
         try snapshot.answeredCount(from: sender, since: since, limit: limit)
     }
-    func answerableInquiries(at machineNow: Instant, limit: Int) throws -> [WaitingInquiry] {
-        try snapshot.answerableInquiries(at: machineNow, limit: limit)
+    func answerableInquiries(
+        at machineNow: Instant,
+        besides gateways: [String],
+        limit: Int
+    ) throws -> [WaitingInquiry] {
+        try snapshot.answerableInquiries(at: machineNow, besides: gateways, limit: limit)
     }
     func webhookCursor(of subscription: String) throws -> Int64? { try snapshot.webhookCursor(of: subscription) }
     func lastMessageNumber() throws -> Int64 { try snapshot.lastMessageNumber() }

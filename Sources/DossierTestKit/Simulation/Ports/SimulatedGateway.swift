@@ -31,6 +31,7 @@ struct GatewaySubmission: Hashable, Sendable {
 final class SimulatedGateway: SMSGateway {
     let name = "simulated"
     let sendsAccents = false
+    let window = 50
 
     private struct State {
         var mood = GatewayMood.fine

@@ -1,0 +1,114 @@
+import DossierDomain
+import Logging
+import Metrics
+import WorkingCalendar
+
+/// Has one text sent that is marked as being sent (gửi một tin), and notes what became of it.
+struct TextSending: Sendable {
+    let store: any DossierStore
+    let routes: [GatewayRoute]
+    /// How long a report is waited for, in hours.
+    let reportHours: Int
+    let clock: any WallClock
+    let machineClock: any WallClock
+    let logger: Logger
+
+    /// Asks the gateway whose turn was taken, and others as long as the text was surely not taken.
+    ///
+    /// - Throws: ``StoreError`` if the outcome cannot be noted; the text's lease then ends as *unknown*.
+    func send(_ text: MessagePreparation.Text, of message: OutboxMessage, in turn: SendingTurn) async throws {
+        let number = message.number
+        var route = turn.route
+        var answer = await ask(route, text, number: number)
+        turn.end()
+        for other in routes.offering(number) where other.gateway.name != turn.route.gateway.name {
+            // Only a text that was surely not taken is offered to another one.
+            guard case .later = answer, let next = other.turn(at: machineClock.now) else { continue }
+            try await store.transact { try $0.handOver(number, to: other.gateway.name) }
+            answer = await ask(other, text, number: number)
+            next.end()
+            route = other
+        }
+        let outcome = outcome(of: answer, at: route, attempts: message.attempts + 1, to: text.receiver)
+        try await finish(number, outcome, at: route.gateway.name)
+        logger.info(
+            "text tried",
+            metadata: [
+                "outbox.id": "\(number)", "kind": "\(message.draft.kind.rawValue)",
+                "state": "\(outcome.state.rawValue)", "gateway": "\(route.gateway.name)",
+            ]
+        )
+        Self.count(outcome.state, at: route.gateway.name)
+    }
+
+    /// Counts a text in the metrics.
+    static func count(_ state: MessageState, at gateway: String, by number: Int = 1) {
+        Counter(label: "motcua_sms_total", dimensions: [("gateway", gateway), ("state", state.rawValue)])
+            .increment(by: number)
+    }
+
+    private func ask(_ route: GatewayRoute, _ text: MessagePreparation.Text, number: Int64) async -> SMSAnswer {
+        let words = route.gateway.sendsAccents ? text.accented : text.plain
+        return await route.gateway.send(SMSSubmission(reference: number, to: text.to, text: words))
+    }
+
+    /// Notes what became of a try, and takes up a report that came before the gateway's own reference was known.
+    private func finish(_ number: Int64, _ outcome: MessageOutcome, at gateway: String) async throws {
+        let now = clock.now
+        try await store.transact { transaction in
+            try transaction.finishSending(number, outcome: outcome)
+            guard let reference = outcome.providerReference,
+                let report = try transaction.earlyReport(of: gateway, reference: reference)
+            else { return }
+            try transaction.forgetEarlyReport(of: gateway, reference: reference)
+            guard let state = try transaction.message(number)?.state.after(report) else { return }
+            try transaction.settle(number, as: state, reportedAt: now)
+        }
+    }
+
+    private func outcome(
+        of answer: SMSAnswer,
+        at route: GatewayRoute,
+        attempts: Int,
+        to receiver: Digest?
+    ) -> MessageOutcome {
+        switch answer {
+        case .accepted(let reference):
+            let wait = Int64(reportHours) * 3_600_000
+            return MessageOutcome(
+                state: .accepted,
+                providerReference: reference,
+                retryAt: nil,
+                sentAt: clock.now,
+                confirmBy: route.reports ? machineClock.now.adding(milliseconds: wait) : nil,
+                receiver: receiver
+            )
+        case .rejected(let reason): return .ended(.rejected, reason)
+        case .unknown(let reason): return .ended(.unknown, reason)
+        case .later(let reason): return later(attempts: attempts, reason)
+        }
+    }
+
+    /// Waits twice as long after each try, from two seconds to an hour, and up to a quarter longer so that texts that
+    /// failed together do not come back together.
+    private func later(attempts: Int, _ reason: String) -> MessageOutcome {
+        guard attempts < OutboxRelay.maximumAttempts else { return .ended(.failed, reason) }
+        let delay = min(Int64(1000) << Int64(attempts), 3_600_000)
+        let now = machineClock.now
+        let jitter = delay / 4 * (now.milliseconds & 0xFF) / 0xFF
+        return MessageOutcome(
+            state: .queued,
+            reason: reason,
+            providerReference: nil,
+            retryAt: now.adding(milliseconds: delay + jitter),
+            sentAt: nil
+        )
+    }
+}
+
+extension MessageOutcome {
+    /// A text that will not be tried again.
+    static func ended(_ state: MessageState, _ reason: String) -> MessageOutcome {
+        MessageOutcome(state: state, reason: reason, providerReference: nil, retryAt: nil, sentAt: nil)
+    }
+}
