@@ -126,11 +126,13 @@ let package = Package(
             dependencies: ["SMPP", nioCore, nioPosix, nioSSL],
             path: "Tests/SMPPTestSupport"
         ),
+        .target(name: "SMSPeers", dependencies: [asyncHTTPClient, nioCore, nioPosix], path: "Tests/SMSPeers"),
         .testTarget(name: "SMPPTests", dependencies: ["SMPP", "SMPPTestSupport", nioSSL]),
         .testTarget(
             name: "SMSGatewaysTests",
             dependencies: pureTargets + [
-                "DossierEngine", "SMPP", "SMPPTestSupport", "SMSGateways", asyncHTTPClient, nioCore, nioHTTP1, nioPosix,
+                "DossierEngine", "SMPP", "SMPPTestSupport", "SMSGateways", "SMSPeers", asyncHTTPClient, nioCore,
+                nioHTTP1, nioPosix,
             ]
         ),
         .testTarget(name: "TidyTests"),
@@ -138,8 +140,8 @@ let package = Package(
             name: "MotCuaTests",
             dependencies: pureTargets + [
                 "motcua", "DossierEngine", "DossierConfig", "DossierStoreSQLite", "DossierTestKit",
-                "PrometheusText", "SchemaFiles", "SMPP", "SMPPTestSupport", asyncHTTPClient, crypto, csv, grdb,
-                httpTypes, hummingbirdTesting, logging, nioCore, nioHTTP1, nioPosix, yams,
+                "PrometheusText", "SchemaFiles", "SMPP", "SMPPTestSupport", "SMSPeers", asyncHTTPClient, crypto, csv,
+                grdb, httpTypes, hummingbirdTesting, logging, nioCore, nioHTTP1, nioPosix, yams,
             ]
         ),
     ],

@@ -71,11 +71,14 @@ final class RunningServer: Sendable {
     static func start(
         database: String,
         config: String = Checkout.config,
+        port: Int = 0,
+        environment: [String: String] = [:],
         arguments: [String] = ["--demo", "--clock", "2022-01-05T10:20+07:00"]
     ) async throws -> RunningServer {
         try await start(
             Program.path,
-            ["serve", "--database", database, "--port", "0", "--config", config] + arguments,
+            ["serve", "--database", database, "--port", "\(port)", "--config", config] + arguments,
+            environment: environment,
             log: database + ".log"
         )
     }
@@ -85,6 +88,7 @@ final class RunningServer: Sendable {
     /// - Parameters:
     ///   - program: The binary.
     ///   - arguments: What it is started with.
+    ///   - environment: What its environment has beside that of the tests.
     ///   - folder: Where it is started; nil for where the tests are.
     ///   - log: A file for everything that it prints and logs.
     /// - Returns: The running server.
@@ -92,12 +96,16 @@ final class RunningServer: Sendable {
     static func start(
         _ program: String,
         _ arguments: [String],
+        environment: [String: String] = [:],
         folder: String? = nil,
         log: String
     ) async throws -> RunningServer {
         let process = Process()
         process.executableURL = URL(filePath: program)
         process.arguments = arguments
+        if !environment.isEmpty {
+            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        }
         if let folder { process.currentDirectoryURL = URL(filePath: folder) }
         let output = try Program.capture(log)
         output.seekToEndOfFile()

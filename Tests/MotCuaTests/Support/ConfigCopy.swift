@@ -21,4 +21,14 @@ struct ConfigCopy {
         let range = try #require(text.range(of: old), "\(file) has no \(old)")
         try text.replacingCharacters(in: range, with: new).write(toFile: path, atomically: true, encoding: .utf8)
     }
+
+    /// Replaces every occurrence of texts in a file that is there, and writes the result as another one.
+    func derive(_ new: String, from file: String, _ changes: [(old: String, new: String)]) throws {
+        var text = try String(contentsOfFile: folder.path + "/Config/" + file, encoding: .utf8)
+        for (old, new) in changes {
+            try #require(text.contains(old), "\(file) has no \(old)")
+            text = text.replacing(old, with: new)
+        }
+        try text.write(toFile: folder.path + "/Config/" + new, atomically: true, encoding: .utf8)
+    }
 }

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import DossierEngine
 import SMSGateways
+import SMSPeers
 import Testing
 
 /// What is known when a request gets no whole answer.

@@ -1,6 +1,7 @@
 import DossierEngine
 import NIOHTTP1
 import SMSGateways
+import SMSPeers
 import Testing
 
 /// The gateway against a server that answers as Kannel 1.4.5 does.

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import DossierEngine
 import SMSGateways
+import SMSPeers
 import Testing
 
 /// The gateway through a real Kannel to a real SMSC, where kannel and the Python package smpp34 are installed.

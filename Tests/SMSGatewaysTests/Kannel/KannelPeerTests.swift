@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import DossierEngine
 import SMSGateways
+import SMSPeers
 import Testing
 
 /// The gateway against a real Kannel, where the packages kannel and kannel-extras are installed.

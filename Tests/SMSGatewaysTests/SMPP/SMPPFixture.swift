@@ -2,6 +2,7 @@ import DossierEngine
 import SMPP
 import SMPPTestSupport
 import SMSGateways
+import SMSPeers
 import Synchronization
 import Testing
 

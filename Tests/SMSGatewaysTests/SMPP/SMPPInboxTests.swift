@@ -2,6 +2,7 @@ import DossierEngine
 import SMPP
 import SMPPTestSupport
 import SMSGateways
+import SMSPeers
 import Testing
 
 /// The gateway against an SMSC of the test: receipts and citizens' texts.

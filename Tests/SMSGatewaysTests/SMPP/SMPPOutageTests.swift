@@ -1,6 +1,7 @@
 import DossierEngine
 import Foundation
 import SMSGateways
+import SMSPeers
 import SMSText
 import Testing
 

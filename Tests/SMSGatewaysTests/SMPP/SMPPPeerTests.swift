@@ -1,5 +1,6 @@
 import DossierEngine
 import SMSGateways
+import SMSPeers
 import SMSText
 import Testing
 

@@ -1,6 +1,7 @@
 import DossierEngine
 import SMPP
 import SMSGateways
+import SMSPeers
 import Testing
 
 /// The gateway against an SMSC that refuses its password, where the Debian package libnet-smpp-perl is installed.

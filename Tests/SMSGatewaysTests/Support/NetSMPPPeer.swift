@@ -1,4 +1,5 @@
 import Foundation
+import SMSPeers
 import Testing
 
 /// A real SMSC on a free port that looks at the password, in a process of its own: the Perl module Net::SMPP.

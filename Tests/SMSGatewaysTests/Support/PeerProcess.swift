@@ -1,4 +1,5 @@
 import Foundation
+import SMSPeers
 import Testing
 
 #if canImport(Glibc)

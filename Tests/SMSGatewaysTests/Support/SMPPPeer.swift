@@ -1,4 +1,5 @@
 import Foundation
+import SMSPeers
 import Testing
 
 /// A real SMSC on a free port, in a process of its own: the server of the Python package smpp34.

@@ -1,0 +1,216 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A real Kannel on free ports, in a temporary folder: bearerbox, smsbox and a phone side to be started apart.
+public final class KannelPeer {
+    /// Who is behind Kannel.
+    public enum Operator: Sendable {
+        /// Kannel's own test tool, which ``connectPhone(texting:)`` starts.
+        case testTool
+        /// An SMSC that speaks SMPP 3.4 on a port of loopback and takes any password.
+        case smpp(port: Int)
+    }
+
+    /// Texts that Kannel keeps while no operator is there, unless a test says otherwise.
+    public static let queueLimit = 3
+
+    private static let bearerbox = "/usr/sbin/bearerbox"
+    private static let smsbox = "/usr/sbin/smsbox"
+    private static let fakesmsc = "/usr/lib/kannel/test/fakesmsc"
+
+    /// Whether the packages kannel and kannel-extras are there.
+    public static var isInstalled: Bool {
+        [bearerbox, smsbox, fakesmsc].allSatisfy(FileManager.default.isExecutableFile)
+    }
+
+    /// The port of `sendsms`.
+    public let port: Int
+    let ports: (admin: Int, boxes: Int, operator: Int)
+    let smsc: Operator
+    let queueLimit: Int
+    let textsURL: String?
+    let folder: URL
+    private var processes: [String: Process] = [:]
+    private var silences: [Pipe] = []
+
+    /// Starts bearerbox and smsbox, runs `body` and stops everything by process id.
+    ///
+    /// - Parameters:
+    ///   - smsc: Who is behind Kannel.
+    ///   - queueLimit: Texts that Kannel keeps while no operator is there.
+    ///   - textsURL: The `get-url` of citizens' texts; nil if they are answered with nothing.
+    ///   - body: What is done with it.
+    /// - Throws: ``PeerFailure`` if Kannel is missing or does not start, and what `body` throws.
+    public static func run(
+        _ smsc: Operator = .testTool,
+        queueLimit: Int = queueLimit,
+        textsURL: String? = nil,
+        _ body: (KannelPeer) async throws -> Void
+    ) async throws {
+        guard isInstalled else {
+            throw PeerFailure("Kannel is missing: docker/install-packages.sh --test installs it")
+        }
+        let ports = (admin: try await freePort(), boxes: try await freePort(), operator: try await freePort())
+        let peer = try KannelPeer(
+            port: try await freePort(),
+            ports: ports,
+            smsc: smsc,
+            queueLimit: queueLimit,
+            textsURL: textsURL
+        )
+        do {
+            try await peer.startBearerbox()
+            try await peer.startSmsbox()
+            try await body(peer)
+            try peer.stop()
+        } catch {
+            try peer.stop()
+            throw error
+        }
+    }
+
+    private init(
+        port: Int,
+        ports: (admin: Int, boxes: Int, operator: Int),
+        smsc: Operator,
+        queueLimit: Int,
+        textsURL: String?
+    ) throws {
+        self.port = port
+        self.ports = ports
+        self.smsc = smsc
+        self.queueLimit = queueLimit
+        self.textsURL = textsURL
+        folder = FileManager.default.temporaryDirectory.appending(path: "motcua-kannel-\(UUID().uuidString)")
+        let spool = folder.appending(path: "spool")
+        try FileManager.default.createDirectory(at: spool, withIntermediateDirectories: true)
+        try configuration.write(to: folder.appending(path: "kannel.conf"), atomically: true, encoding: .utf8)
+    }
+
+    /// Starts the part that keeps texts and speaks with the operator, anew after it was killed.
+    ///
+    /// - Throws: ``PeerFailure`` if it does not start.
+    public func startBearerbox() async throws {
+        try start(Self.bearerbox, ["-v", "4", "kannel.conf"], as: "bearerbox")
+        try await untilListening(ports.boxes)
+    }
+
+    /// Starts the part that speaks HTTP, anew after it was killed.
+    ///
+    /// - Throws: ``PeerFailure`` if it does not start.
+    public func startSmsbox() async throws {
+        try start(Self.smsbox, ["-v", "4", "kannel.conf"], as: "smsbox")
+        try await untilListening(port)
+    }
+
+    /// Waits until `sendsms` is there again: smsbox ends some seconds after bearerbox was killed, and starts itself.
+    ///
+    /// - Throws: ``PeerFailure`` if it never is.
+    public func untilSending() async throws { try await untilListening(port) }
+
+    /// Connects the phone side, which writes each text that it gets to its log; it ends with bearerbox.
+    ///
+    /// - Parameter text: A text that it sends itself, as the test tool wants it: `<from> <to> text <words>`.
+    /// - Throws: ``PeerFailure`` if it does not come online.
+    public func connectPhone(texting text: String? = nil) async throws {
+        // Without a text of its own the tool panics.
+        let words = ["-m", text == nil ? "0" : "1", text ?? "1 2 text x"]
+        try await untilListening(ports.operator)
+        try start(Self.fakesmsc, ["-H", "127.0.0.1", "-r", "\(ports.operator)"] + words, as: "fakesmsc")
+        try await untilOnline()
+    }
+
+    /// Waits until Kannel has its line to the operator.
+    ///
+    /// - Throws: ``PeerFailure`` if it never has.
+    public func untilOnline() async throws {
+        try await until("the operator is online") { try await status().contains("(online") }
+    }
+
+    /// Waits until Kannel has handed on everything that it keeps, texts and reports.
+    ///
+    /// - Throws: ``PeerFailure`` if it never has.
+    public func untilIdle() async throws {
+        try await until("Kannel's store is empty") { try await status().contains("store size 0") }
+    }
+
+    /// What Kannel says of itself.
+    private func status() async throws -> String {
+        let request = HTTPClientRequest(url: "http://127.0.0.1:\(ports.admin)/status.txt?password=statuspw")
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(5))
+        return String(buffer: try await response.body.collect(upTo: 65_536))
+    }
+
+    /// Kills one of the processes and waits until it is gone.
+    ///
+    /// - Parameter name: `bearerbox`, `smsbox` or `fakesmsc`.
+    public func kill(_ name: String) {
+        guard let process = processes.removeValue(forKey: name) else { return }
+        // A polite end takes bearerbox half a minute. An smsbox that started itself anew is of the group of the first.
+        _ = Self.signal(-process.processIdentifier, SIGKILL)
+        _ = Self.signal(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    private static func signal(_ process: Int32, _ number: Int32) -> Int32 { Foundation.kill(process, number) }
+
+    /// Waits until one of the processes has ended by itself.
+    ///
+    /// - Parameter name: Which.
+    /// - Throws: ``PeerFailure`` if it never has.
+    public func untilEnded(_ name: String) async throws {
+        guard let process = processes[name] else { throw PeerFailure("\(name) was never started") }
+        try await until("\(name) has ended") { !process.isRunning }
+    }
+
+    /// The texts that the phone side got, in all its lives.
+    ///
+    /// - Parameter count: How many are waited for, parts of long ones counted each.
+    /// - Returns: At least so many.
+    /// - Throws: ``PeerFailure`` if they never come.
+    public func texts(_ count: Int) async throws -> [PhoneText] {
+        let log = folder.appending(path: "fakesmsc.log")
+        var texts: [PhoneText] = []
+        try await until("\(count) texts") {
+            texts = String(decoding: try Data(contentsOf: log), as: UTF8.self)
+                .split(separator: "\n").compactMap { PhoneText(line: $0) }
+            return texts.count >= count
+        }
+        return texts
+    }
+
+    private func untilListening(_ port: Int) async throws {
+        try await until("port \(port)") { try await isListening(port: port) }
+    }
+
+    private func start(_ path: String, _ arguments: [String], as name: String) throws {
+        let log = folder.appending(path: "\(name).log")
+        if !FileManager.default.fileExists(atPath: log.path()) { try Data().write(to: log) }
+        let handle = try FileHandle(forWritingTo: log)
+        try handle.seekToEnd()
+        let process = Process()
+        process.executableURL = URL(filePath: path)
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        // Kept open, because the phone side ends with its input.
+        let silence = Pipe()
+        silences.append(silence)
+        process.standardInput = silence
+        process.standardOutput = handle
+        process.standardError = handle
+        try process.run()
+        processes[name] = process
+    }
+
+    private func stop() throws {
+        for name in processes.keys { kill(name) }
+        try FileManager.default.removeItem(at: folder)
+    }
+}
