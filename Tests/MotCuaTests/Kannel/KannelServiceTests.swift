@@ -28,6 +28,62 @@ struct KannelServiceTests {
         }
     }
 
+    @Test("bearerbox is killed in the middle: nothing is lost, and nothing comes twice but what nobody can know")
+    func killed() async throws {
+        try await KannelSite.open { kannel, _, server in
+            let load = ApplicantLoad()
+            let admin = try await server.token("admin")
+            let telling = Task { try await load.tell(Self.killedCount / 2, on: server) }
+            try await until("a quarter has arrived") {
+                try await server.textStates(token: admin)["delivered", default: 0] > Self.killedCount / 4
+            }
+            // The operator is lost first, so that texts lie in Kannel's store when it dies.
+            kannel.kill("fakesmsc")
+            try await until("texts lie in the store") {
+                try await server.textStates(token: admin)["accepted", default: 0] >= Self.keptCount
+            }
+            kannel.kill("bearerbox")
+            try await telling.value
+            let numbers = Set(load.applicants.map(\.number))
+            // Kannel sends again what lay in its store, though the operator may have had it.
+            let kept = try kannel.stored(among: numbers)
+            #expect(!kept.isEmpty)
+            try await kannel.startBearerbox()
+            try await kannel.connectPhone()
+            try await kannel.untilSending()
+            try await server.untilSettled(token: admin, as: Self.ends)
+            try await kannel.untilIdle()
+            let sent = try await server.texts(token: admin)
+            try await judge(sent, load, at: kannel, kept: kept)
+        }
+    }
+
+    private static let killedCount = 600
+    private static let keptCount = 20
+    /// Kannel reports what it was just handing over as rejected, when the operator goes.
+    private static let uncertain: Set<String> = ["unknown", "rejected"]
+    private static let ends = uncertain.union(["delivered", "accepted"])
+
+    /// What was surely taken arrived; what came twice was marked, or lay in Kannel's store at its death.
+    private func judge(
+        _ sent: [SentText],
+        _ load: ApplicantLoad,
+        at kannel: KannelPeer,
+        kept: Set<String>
+    ) async throws {
+        #expect(sent.count == Self.killedCount)
+        let arrivals = try await load.arrivals(at: kannel)
+        for text in sent {
+            let count = arrivals[try load.key(of: text), default: 0]
+            if !Self.uncertain.contains(text.state) { #expect(count >= 1, "\(text) is lost") }
+            let mayDouble = try text.state == "unknown" || kept.contains(load.applicant(of: text).number)
+            #expect(count <= (mayDouble ? 2 : 1), "\(text) came \(count) times")
+        }
+        let states = sent.reduce(into: [:]) { $0[$1.state, default: 0] += 1 }
+        let doubled = arrivals.values.count { $0 > 1 }
+        print("Kannel killed: \(states), \(doubled) came twice, \(kept.count) numbers lay in its store")
+    }
+
     /// Compares what the phones got with what each text should have been, by the gateway that had it.
     private func expectEachOnce(_ load: ApplicantLoad, at kannel: KannelPeer, of server: RunningServer) async throws {
         let sent = try await server.texts(token: try await server.token("admin"))
