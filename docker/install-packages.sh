@@ -29,6 +29,7 @@ test_packages=(
     python3-jsonschema # configuration files against Schema/config
     python3-venv       # a place for the wheels below
     python3-yaml       # reads configuration files and openapi.yaml
+    smstools           # a real daemon for GSM modems
     sqlite3            # looks at the database from outside
     strace             # counts fdatasync
 )

@@ -15,13 +15,18 @@ struct DropFolder: Sendable {
     let folders: [String]
 
     /// What keeps the folder from taking files; nil if nothing does.
-    func trouble() -> String? {
-        for path in [root, outgoing] {
-            var status = stat()
-            guard stat(path, &status) == 0 else { return "the folder is missing (\(errno))" }
-            guard status.st_mode & S_IFMT == S_IFDIR else { return "the folder is a file" }
-            guard access(path, W_OK | X_OK) == 0 else { return "the folder is not writable (\(errno))" }
-        }
+    func trouble() -> String? { Self.trouble(at: root) ?? Self.trouble(at: outgoing) }
+
+    /// What keeps files from being read and removed in a folder of it; nil if nothing does.
+    func trouble(in folder: String) -> String? {
+        Self.trouble(at: "\(root)/\(folder)").map { "\(folder): \($0)" }
+    }
+
+    private static func trouble(at path: String) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return "the folder is missing (\(errno))" }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return "the folder is a file" }
+        guard access(path, W_OK | X_OK) == 0 else { return "the folder is not writable (\(errno))" }
         return nil
     }
 

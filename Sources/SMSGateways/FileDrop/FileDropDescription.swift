@@ -12,6 +12,10 @@ public struct FileDropDescription: Hashable, Sendable {
     public var queueFolders: [String]
     /// Whether the operator is asked for a report.
     public var wantsReports: Bool
+    /// The folder in it where smstools puts reports, as `report` of smsd.conf names it; nil if none is read.
+    public var reportFolder: String?
+    /// The folder in it where smstools puts citizens' texts, as `incoming` of smsd.conf names it; nil if none is read.
+    public var incomingFolder: String?
     /// The most segments of a text, 1 to 255; longer ones are refused before they are dropped.
     public var maximumSegments: Int
 
@@ -23,6 +27,8 @@ public struct FileDropDescription: Hashable, Sendable {
     ///   - folder: The folder that holds `outgoing`, `checked`, `sent` and `failed`.
     ///   - queueFolders: Further folders in it through which a text may pass.
     ///   - wantsReports: Whether the operator is asked for a report.
+    ///   - reportFolder: The folder in it where smstools puts reports; nil if none is read.
+    ///   - incomingFolder: The folder in it where smstools puts citizens' texts; nil if none is read.
     ///   - maximumSegments: The most segments of a text, 1 to 255.
     public init(
         name: String = "smstools",
@@ -30,6 +36,8 @@ public struct FileDropDescription: Hashable, Sendable {
         folder: String,
         queueFolders: [String] = [],
         wantsReports: Bool = true,
+        reportFolder: String? = nil,
+        incomingFolder: String? = nil,
         maximumSegments: Int = 6
     ) {
         self.name = name
@@ -37,6 +45,8 @@ public struct FileDropDescription: Hashable, Sendable {
         self.folder = folder
         self.queueFolders = queueFolders
         self.wantsReports = wantsReports
+        self.reportFolder = reportFolder
+        self.incomingFolder = incomingFolder
         self.maximumSegments = maximumSegments
     }
 }

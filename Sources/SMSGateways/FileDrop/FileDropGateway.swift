@@ -1,6 +1,4 @@
 public import DossierEngine
-import NIOCore
-import NIOPosix
 
 /// A modem with smstools, which takes texts from a folder (cổng SMS qua modem và smstools).
 ///
@@ -9,9 +7,6 @@ import NIOPosix
 public struct FileDropGateway: SMSGateway {
     /// Files that are written at once; a disk gains nothing from more.
     static let concurrency = 4
-    /// How long the disk may take for one file, in seconds; a folder on a dead network share would take for ever.
-    static let diskSeconds: Int64 = 30
-
     /// The name in logs, metrics, settings and the outbox.
     public let name: String
     /// Whether it is given texts with their accents.
@@ -31,8 +26,17 @@ public struct FileDropGateway: SMSGateway {
         guard description.folder.hasPrefix("/"), !description.folder.contains("\0") else {
             throw GatewayDescriptionError(.malformedURL, field: "folder", detail: "/folder")
         }
-        for name in description.queueFolders where name.isEmpty || name.contains("/") || name.contains("\0") {
-            throw GatewayDescriptionError(.malformedURL, field: "queueFolders", detail: "a name without /")
+        let named = description.queueFolders.map { ("queueFolders", $0) } + description.readFolders
+        for (field, name) in named where name.isEmpty || name.contains("/") || name.contains("\0") {
+            throw GatewayDescriptionError(.malformedURL, field: field, detail: "a name without /")
+        }
+        let own = Set(["outgoing", "checked", "sent", "failed", ".", ".."] + description.queueFolders)
+        // What is read there is removed afterwards.
+        for (field, name) in description.readFolders where own.contains(name) {
+            throw GatewayDescriptionError(.malformedURL, field: field, detail: "a folder of its own")
+        }
+        guard description.reportFolder == nil || description.reportFolder != description.incomingFolder else {
+            throw GatewayDescriptionError(.malformedURL, field: "incomingFolder", detail: "a folder of its own")
         }
         name = description.name
         sendsAccents = description.sendsAccents
@@ -52,35 +56,39 @@ public struct FileDropGateway: SMSGateway {
                 maximumSegments: description.maximumSegments,
                 missing: FileDropMessage.missing
             )
-            message = try FileDropMessage(submission, text: text, wantsReport: description.wantsReports)
+            let wantsReport = description.wantsReports && submission.wantsReport
+            message = try FileDropMessage(submission, text: text, wantsReport: wantsReport)
         } catch {
             return .rejected(reason: error.reason)
         }
         return await sending.send { [folder] in
-            await Self.onDisk { folder.drop(message) } ?? .unknown(reason: "the disk did not answer in time")
+            await DiskWork.run { folder.drop(message) } ?? .unknown(reason: "the disk did not answer in time")
         }
     }
 
     /// How it is: down if the folder is missing or cannot be written.
     public func condition() async -> GatewayCondition {
         let known = await sending.condition()
-        let trouble: String? = await Self.onDisk { [folder] in folder.trouble() } ?? "the disk did not answer in time"
+        let slow = "the disk did not answer in time"
+        let trouble: String? = await DiskWork.run { [folder] in folder.trouble() } ?? slow
+        let read = description.readFolders.map(\.name)
+        // Texts can be sent all the same.
+        let readTrouble: String? =
+            await DiskWork.run { [folder] in read.lazy.compactMap { folder.trouble(in: $0) }.first } ?? slow
         return GatewayCondition(
             state: trouble == nil ? .up : .down,
             unanswered: known.unanswered,
             window: known.window,
-            lastError: trouble ?? known.lastError
+            lastError: trouble ?? readTrouble ?? known.lastError
         )
     }
+}
 
-    /// Runs blocking calls on a thread of their own; nil if they take too long, and then they may still go on.
-    private static func onDisk<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value? {
-        let loop = MultiThreadedEventLoopGroup.singleton.any()
-        let promise = loop.makePromise(of: Value?.self)
-        let alarm = loop.scheduleTask(in: .seconds(diskSeconds)) { promise.succeed(nil) }
-        NIOThreadPool.singleton.runIfActive(eventLoop: loop) { .some(work()) }.cascade(to: promise)
-        defer { alarm.cancel() }
-        // The pool of the process is never shut down, which alone would be an error; then nothing was written.
-        return try? await promise.futureResult.get()
+extension FileDropDescription {
+    /// The folders from which something is read, with the fields that name them.
+    var readFolders: [(field: String, name: String)] {
+        [("reportFolder", reportFolder), ("incomingFolder", incomingFolder)].compactMap { field, name in
+            name.map { (field, $0) }
+        }
     }
 }

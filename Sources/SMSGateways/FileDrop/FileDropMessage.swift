@@ -30,7 +30,15 @@ struct FileDropMessage: Hashable, Sendable {
             headers.append("Alphabet: UCS2")
             body = written.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
         }
-        if wantsReport { headers.append("Report: yes") }
+        // Left out, the setting of the modem would count.
+        headers.append(wantsReport ? "Report: yes" : "Report: no")
         bytes = Array((headers.joined(separator: "\n") + "\n\n").utf8) + body
+    }
+}
+
+extension FileDropMessage {
+    /// Our reference in the name of a file; nil if it is none of ours.
+    static func reference(ofFile name: String) -> Int64? {
+        name.hasPrefix("motcua-") ? OwnReference.read(String(name.dropFirst("motcua-".count))) : nil
     }
 }

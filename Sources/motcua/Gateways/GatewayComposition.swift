@@ -8,12 +8,14 @@ import ServiceLifecycle
 
 /// The gateways that the settings choose (các cổng SMS), put together: their routes, and where they bring reports.
 ///
-/// As a service it keeps open the connections that last.
+/// As a service it keeps open the connections that last, and reads in the files of modems.
 struct GatewayComposition: Service {
     let routes: [GatewayRoute]
     let hooks: [GatewayHook]
     /// Those whose connection lasts.
     private let links: [SMPPGateway]
+    /// Those that bring files.
+    private let inboxes: [FileDropInbox]
     private let client: HTTPClient
 
     /// Puts the gateways together; nothing is sent yet.
@@ -21,7 +23,7 @@ struct GatewayComposition: Service {
     /// - Parameters:
     ///   - configuration: The settings and the gateways' files.
     ///   - environment: Where secrets are.
-    ///   - sinks: Who takes what comes by lasting connections.
+    ///   - sinks: Who takes what comes by lasting connections and files.
     ///   - logger: Where the console gateway writes.
     /// - Throws: ``CommandFailure`` that names the file and the remedy.
     init(
@@ -37,6 +39,7 @@ struct GatewayComposition: Service {
         var routes: [GatewayRoute] = []
         var hooks: [GatewayHook] = []
         var links: [SMPPGateway] = []
+        var inboxes: [FileDropInbox] = []
         do {
             for name in names {
                 guard let file = configuration.gateways.first(where: { $0.name == name }) else {
@@ -53,6 +56,7 @@ struct GatewayComposition: Service {
                 let route = try part.route()
                 routes.append(route)
                 if let link = route.gateway as? SMPPGateway { links.append(link) }
+                if let inbox = part.inbox { inboxes.append(inbox) }
                 if let hook = try part.hook() { hooks.append(hook) }
             }
         } catch {
@@ -62,14 +66,20 @@ struct GatewayComposition: Service {
         self.routes = routes
         self.hooks = hooks
         self.links = links
+        self.inboxes = inboxes
         self.client = client
     }
 
-    /// Opens the connections that last and keeps them open until the service is shut down, after whoever sends.
+    /// Opens the connections that last and keeps them open until the service is shut down, after whoever sends; until
+    /// then reads in files, too.
     func run() async throws {
         for link in links { link.start() }
-        // Cancelled is as well as shut down.
-        try? await gracefulShutdown()
+        await withTaskGroup(of: Void.self) { group in
+            for inbox in inboxes { group.addTask { await inbox.run() } }
+            // Cancelled is as well as shut down.
+            try? await gracefulShutdown()
+            group.cancelAll()
+        }
         for link in links { await link.shutDown() }
     }
 

@@ -72,7 +72,9 @@ struct GatewayDescriptions {
             sendsAccents: sendsAccents,
             folder: part["folder"]?.string ?? "",
             queueFolders: part["queueFolders"]?.array?.compactMap(\.string) ?? [],
-            wantsReports: part["wantsReports"]?.bool ?? true
+            wantsReports: part["wantsReports"]?.bool ?? true,
+            reportFolder: part["reportFolder"]?.string,
+            incomingFolder: part["incomingFolder"]?.string
         )
         if let number = part.whole("maximumSegments") { description.maximumSegments = number }
         return description

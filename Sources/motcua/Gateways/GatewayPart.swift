@@ -22,12 +22,22 @@ struct GatewayPart {
             priority: json.whole("priority") ?? 1,
             share: json.whole("share") ?? 1,
             textsPerSecond: json.whole("textsPerSecond"),
-            reports: descriptions.smpp?.bringsReports ?? hasReportHook
+            reports: descriptions.smpp?.bringsReports ?? descriptions.fileDrop?.bringsReports ?? hasReportHook
         )
     }
 
     private var hasReportHook: Bool {
         json["hookSecret"] != nil && (json["report"] != nil || descriptions.kannel?.reportURL != nil)
+    }
+
+    /// What reads in the files that a modem's smstools brings; nil if there are none.
+    var inbox: FileDropInbox? {
+        guard let description = descriptions.fileDrop,
+            description.reportFolder != nil || description.incomingFolder != nil
+        else { return nil }
+        return FileDropInbox(description, sinks: sinks) { [logger] sentence in
+            logger.notice("smstools", metadata: ["gateway": "\(description.name)", "what": "\(sentence)"])
+        }
     }
 
     /// What stands for a secret that is not there yet; short enough for every protocol.
@@ -144,6 +154,11 @@ extension GatewayPart {
 extension SMPPDescription {
     /// Whether it tells what became of a text.
     fileprivate var bringsReports: Bool { requestsReceipts && kind.receives }
+}
+
+extension FileDropDescription {
+    /// Whether it tells what became of a text.
+    fileprivate var bringsReports: Bool { wantsReports && reportFolder != nil }
 }
 
 extension HookCall {

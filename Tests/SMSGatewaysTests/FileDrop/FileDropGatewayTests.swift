@@ -42,6 +42,21 @@ struct FileDropGatewayTests {
         }
     }
 
+    @Test("a text of which nobody wants to know says so, for else the modem's own setting would count")
+    func noReport() async throws {
+        try await withFolder { root in
+            let gateway = try gateway(root)
+            let asking = try submission("Ho so")
+            let answer = SMSSubmission(reference: 43, to: asking.to, text: asking.text, wantsReport: false)
+
+            _ = await gateway.send(answer)
+
+            let file = root.appending(path: "outgoing/motcua-43")
+            let expected = "To: 84905123456\nAlphabet: UTF-8\nReport: no\n\nHo so"
+            #expect(try String(contentsOf: file, encoding: .utf8) == expected)
+        }
+    }
+
     @Test("a text with accents is dropped in UTF-16, high byte first")
     func accents() async throws {
         try await withFolder { root in
