@@ -55,6 +55,7 @@ struct KannelServiceTests {
             try await kannel.untilIdle()
             let sent = try await server.texts(token: admin)
             try await judge(sent, load, at: kannel, kept: kept)
+            try await sendAgain(sent, load, at: kannel, of: server)
         }
     }
 
@@ -82,6 +83,29 @@ struct KannelServiceTests {
         let states = sent.reduce(into: [:]) { $0[$1.state, default: 0] += 1 }
         let doubled = arrivals.values.count { $0 > 1 }
         print("Kannel killed: \(states), \(doubled) came twice, \(kept.count) numbers lay in its store")
+    }
+
+    /// What did not surely arrive is sent again by hand, perhaps by the other way, and then everything has arrived.
+    private func sendAgain(
+        _ sent: [SentText],
+        _ load: ApplicantLoad,
+        at kannel: KannelPeer,
+        of server: RunningServer
+    ) async throws {
+        let admin = try await server.token("admin")
+        for text in sent where Self.uncertain.contains(text.state) {
+            let again = await server.send("POST", "/api/v1/messages/\(text.id)/resend", token: admin)
+            #expect(again?.status == 201, "\(again?.text ?? "")")
+        }
+        try await server.untilSettled(token: admin, as: Self.ends)
+        try await kannel.untilIdle()
+        let arrivals = try await load.arrivals(at: kannel)
+        var arrived: Set<[String]> = []
+        for text in try await server.texts(token: admin) where !Self.uncertain.contains(text.state) {
+            #expect(arrivals[try load.key(of: text), default: 0] >= 1, "\(text) is lost")
+            arrived.insert([text.code, text.kind])
+        }
+        #expect(arrived.count == Self.killedCount)
     }
 
     /// Compares what the phones got with what each text should have been, by the gateway that had it.
