@@ -3,13 +3,14 @@ public import Configuration
 /// The settings of the program (thiết lập), from `motcua.yaml`, the environment and the command line.
 ///
 /// The command line beats the environment, that beats the file, and that beats the default. The variable of
-/// `limits.bodyBytes` is `MOTCUA_LIMITS_BODY_BYTES`. No key is secret.
+/// `limits.bodyBytes` is `MOTCUA_LIMITS_BODY_BYTES`. No key is secret; the keys of the vault are none of them.
 ///
 /// | key | type | default | range |
 /// |---|---|---|---|
 /// | `server.host` | text | `127.0.0.1` | a host name or address |
 /// | `server.port` | integer | 8080 | 0 (any free one) to 65535 |
 /// | `database.file` | text | `motcua.sqlite` | a path |
+/// | `vault.keyFile` | text | empty | a path; empty for `motcua.key` beside the database |
 /// | `authority.organisation` | text | `thang-binh-2022` | a file of `organisation/` |
 /// | `authority.calendar` | text | `vietnam` | a file of `calendars/` |
 /// | `authority.regime` | text | `2018` | a file of `regimes/` |
@@ -25,12 +26,16 @@ public import Configuration
 /// | `sms.reportHours` | integer | 48 | 1 to 720 |
 /// | `log.level` | text | `info` | `trace`, `debug`, `info`, `notice`, `warning`, `error`, `critical` |
 public struct Settings: Hashable, Sendable {
+    /// The variable that holds keys of the vault (khóa mã hóa): a secret, hence no setting and never kept here.
+    public static let vaultKeyVariable = "MOTCUA_VAULT_KEY"
     /// The address to listen on.
     public let serverHost: String
     /// The port to listen on; 0 means any free one.
     public let serverPort: Int
     /// The path of the SQLite file, relative to the folder in which the program is started.
     public let databaseFile: String
+    /// The path of the file with the vault's keys (tệp khóa); empty for `motcua.key` beside the database.
+    public let vaultKeyFile: String
     /// The name of the organisation's file (cơ cấu tổ chức) without folder and ending.
     public let organisationName: String
     /// The name of the calendar's file (lịch nghỉ) without folder and ending.
@@ -67,6 +72,7 @@ public struct Settings: Hashable, Sendable {
         serverHost = try config.requiredString(forKey: "server.host")
         serverPort = try config.requiredInt(forKey: "server.port")
         databaseFile = try config.requiredString(forKey: "database.file")
+        vaultKeyFile = try config.requiredString(forKey: "vault.keyFile")
         organisationName = try config.requiredString(forKey: "authority.organisation")
         calendarName = try config.requiredString(forKey: "authority.calendar")
         regimeName = try config.requiredString(forKey: "authority.regime")

@@ -23,6 +23,7 @@ struct SettingsReading {
         let known = log.defects.count
         let variables = environment.filter { name, _ in
             name.hasPrefix(SettingKey.variablePrefix) && !name.hasPrefix(SettingKey.testVariablePrefix)
+                && name != Settings.vaultKeyVariable
         }
         checkVariables(variables)
         let typed = checkedOverrides(overrides)

@@ -17,10 +17,15 @@ public struct SystemEvent: Hashable, Sendable {
         case ladder
         /// Texts that staff had sent again, and numbers that want no texts or want them again.
         case messages
+        /// Personal data erased by rule.
+        case personalData
     }
 
     /// The type of events that say that a version of the configuration was taken into use.
     static let configurationUsed = "configurationUsed"
+
+    /// The type of events that say that a dossier's personal data were erased.
+    static let personalDataErased = "personalDataErased"
 
     /// The type of events that say that a version took the place of another one of its kind.
     static func applied(_ kind: String) -> String { kind + "Applied" }

@@ -103,9 +103,11 @@ struct ActionPreparation {
         if dossier.registration.notifiesBySMS, corrected.sheet.mobile == nil {
             throw RequestRefusal.invalidFields([FieldError("fields.phone", .noPhoneForSMS)])
         }
+        // A mistyped number finds the dossier no more: it may be a stranger's.
+        try transaction.eraseVaultTerms(of: dossier.applicant.number)
         return CorrectDossier(
             fields: corrected.fields,
-            applicant: try vault.put(corrected.sheet.stored, of: stream, in: transaction),
+            applicant: try Vault.put(try vault.seal(corrected.sheet), of: stream, in: transaction),
             reason: try keep(reason)
         )
     }

@@ -40,8 +40,8 @@ extension DossierService {
     public func importRows(_ rows: [ImportRow]) async throws -> [ImportOutcome] {
         try await counted("import") {
             let desk = UnitPlace(unit: rules.organisation.districtDesk, commune: nil)
-            let openings = rows.map { row in
-                opening(of: row.intake, at: desk, by: .importer, receiptAt: row.receiptAt)
+            let openings = try rows.map { row in
+                try opening(of: row.intake, at: desk, by: .importer, receiptAt: row.receiptAt)
             }
             let refusals = try zip(rows, openings).map { row, opening in
                 try refusal(of: opening, receivedAt: row.receiptAt)

@@ -23,19 +23,21 @@ public struct DossierService: Sendable {
     ///   - machineClock: The time of the machine, for keys that are forgotten after two days.
     ///   - entropy: Where salts and PINs come from.
     ///   - idempotencyKey: The key of the hash by which repeated requests are known.
+    ///   - personKey: The key of the terms by which persons' dossiers are found.
     public init(
         store: any DossierStore,
         rules: Rules,
         clock: any WallClock,
         machineClock: any WallClock,
         entropy: any EntropySource,
-        idempotencyKey: [UInt8]
+        idempotencyKey: [UInt8],
+        personKey: [UInt8]
     ) {
         self.store = store
         self.rules = rules
         self.clock = clock
         idempotency = IdempotencyMemory(key: idempotencyKey, clock: machineClock)
-        vault = Vault(entropy: entropy)
+        vault = Vault(keys: store.vaultKeys, entropy: entropy, terms: PersonTerms(key: personKey))
         recorder = DossierRecorder(rules: rules)
         firing = RungFiring(rules: rules)
         monitor = LoadMonitor(store: store, rules: rules, clock: clock, machineClock: machineClock)
@@ -61,7 +63,7 @@ public struct DossierService: Sendable {
             let intake = try Intake(draft, rules: rules, on: LocalDateTime(clock.now).date)
             // Whoever writes is alone, so all that can be made ready before is. The loads are read without the dossier.
             let loads = await loads(for: intake, receivedAt: desk)
-            let opening = opening(of: intake, at: desk, by: account.actor, receiptAt: nil)
+            let opening = try opening(of: intake, at: desk, by: account.actor, receiptAt: nil)
             let request = idempotency.fingerprinted(request)
             let answer = try await store.transact { [self] transaction in
                 if let replay = try idempotency.replay(request, of: account.id, in: transaction) {
@@ -180,9 +182,11 @@ extension DossierService {
     }
 
     /// Makes ready what does not depend on the transaction that opens a dossier.
-    func opening(of intake: Intake, at desk: UnitPlace, by actor: Actor, receiptAt: Instant?) -> Opening {
-        let sheet = vault.seal(intake.sheet.stored)
-        let (pin, sealedPIN) = vault.sealPIN()
+    ///
+    /// - Throws: ``StoreError`` of code unsuitable while the vault is locked.
+    func opening(of intake: Intake, at desk: UnitPlace, by actor: Actor, receiptAt: Instant?) throws -> Opening {
+        let sheet = try vault.seal(intake.sheet)
+        let (pin, sealedPIN) = try vault.sealPIN()
         return Opening(
             intake: intake,
             desk: desk,

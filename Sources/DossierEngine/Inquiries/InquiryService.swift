@@ -46,7 +46,7 @@ public struct InquiryService: Sendable {
         self.limiter = limiter
         self.clock = clock
         self.machineClock = machineClock
-        vault = Vault(entropy: entropy)
+        vault = Vault(keys: store.vaultKeys, entropy: entropy)
         self.logger = logger
     }
 
@@ -79,7 +79,7 @@ public struct InquiryService: Sendable {
         }
         guard let judgement else { return count("repeated", text) }
         let verdict = verdict(on: judgement)
-        let sealed = vault.seal(Array(phone.e164.utf8))
+        let sealed = try vault.seal(Array(phone.e164.utf8))
         let (now, machineNow) = (clock.now, machineClock.now)
         let taken: InquiryDraft?
         do {

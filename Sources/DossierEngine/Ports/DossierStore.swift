@@ -19,6 +19,9 @@ public protocol DossierStore: Sendable {
         _ query: @escaping @Sendable (any StoreSnapshot) throws -> Result
     ) async throws -> Result
 
+    /// The keys with which the store was unlocked; those of a locked vault until then.
+    var vaultKeys: VaultKeyRing { get }
+
     /// Whether a status look-up is short enough to run on an event loop.
     var allowsLookupOnEventLoop: Bool { get }
 

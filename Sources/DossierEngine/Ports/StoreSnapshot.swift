@@ -4,7 +4,7 @@ public import WorkingCalendar
 /// What can be asked of the store, all as of one moment.
 ///
 /// Every method throws ``StoreError`` if the store cannot be read.
-public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot {
+public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot, VaultSnapshot {
     /// The dossier of a code.
     func dossier(_ code: DossierCode) throws -> StoredDossier?
     /// The dossier of a stream.
@@ -37,8 +37,6 @@ public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot
     ) throws -> (values: [Value], isPartial: Bool)
     /// The canonical events of a stream in order, after a position; at most `limit`.
     func events(of stream: StreamID, after position: Int, limit: Int) throws -> [[UInt8]]
-    /// The entry of a vault number; nil if it was erased.
-    func vaultEntry(_ number: Int64) throws -> VaultEntry?
 
     /// The account of a username, in any case.
     func account(named username: String) throws -> Account?
@@ -69,8 +67,6 @@ public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot
 
     /// The value of an installation's setting.
     func setting(_ name: InstallationSetting) throws -> String?
-    /// The key of a keyed hash; nil before it was made.
-    func hashKey(_ purpose: HashPurpose) throws -> [UInt8]?
     /// Every configuration version in use so far.
     func configurations() throws -> [StoredConfiguration]
 }
@@ -87,6 +83,8 @@ public enum InstallationSetting: String, Sendable {
     case calendarInForce
     /// The organisation that units and agencies are of, as `name@version`; missing in databases of older programs.
     case organisationInForce
+    /// Whether dossiers of older programs can be found by their persons' numbers; missing until they can.
+    case personsIndexed
 }
 
 /// What a keyed hash is for; each has a key of its own.
@@ -97,4 +95,6 @@ public enum HashPurpose: String, CaseIterable, Sendable {
     case importRow
     /// Recognising a telephone number.
     case phone
+    /// Finding dossiers by an identity or telephone number.
+    case person
 }

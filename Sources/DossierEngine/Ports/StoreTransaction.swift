@@ -5,7 +5,7 @@ public import WorkingCalendar
 ///
 /// Every method throws ``StoreError`` if the store cannot be written.
 public protocol StoreTransaction: StoreSnapshot, MessageTransaction, InquiryTransaction,
-    WebhookTransaction
+    WebhookTransaction, VaultTransaction
 {
     /// Takes the next serial of an agency's day, from 1, gapless once committed.
     func takeSerial(agencyIdentifier: String, date: LocalDate) throws -> Int
@@ -20,13 +20,6 @@ public protocol StoreTransaction: StoreSnapshot, MessageTransaction, InquiryTran
     ///
     /// - Returns: The new head.
     func append(_ event: [UInt8], hash: Digest, to head: StreamHead) throws -> StreamHead
-
-    /// Puts a datum of a dossier into the vault.
-    ///
-    /// - Returns: Its number.
-    func putVaultEntry(_ entry: VaultEntry, of stream: StreamID) throws -> Int64
-    /// Erases a datum; may be called twice.
-    func eraseVaultEntry(_ number: Int64) throws
 
     /// Saves a new dossier with its timers, steps and agencies.
     func insert(_ row: DossierRow) throws
@@ -65,8 +58,6 @@ public protocol StoreTransaction: StoreSnapshot, MessageTransaction, InquiryTran
 
     /// Sets an installation's setting.
     func set(_ name: InstallationSetting, to value: String) throws
-    /// Keeps the key of a keyed hash, once.
-    func setHashKey(_ key: [UInt8], for purpose: HashPurpose) throws
     /// Keeps a configuration version taken into use.
     func insert(_ configuration: StoredConfiguration) throws
 }

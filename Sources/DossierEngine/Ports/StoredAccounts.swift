@@ -66,6 +66,8 @@ public struct DossierFilter: Hashable, Sendable {
     public var late: LatenessFilter?
     /// Only dossiers whose code contains this text.
     public var codeFragment: String?
+    /// Only dossiers with an entry of one of these terms, two at most; nil if that does not matter.
+    public var personTerms: [Int64]?
 
     /// Creates a filter that takes everything.
     public init() {}

@@ -132,23 +132,6 @@ public struct ActiveStepRow: Hashable, Sendable {
     }
 }
 
-/// One entry of the vault: a personal datum with the salt of its commitment.
-public struct VaultEntry: Hashable, Sendable {
-    /// Which key it is encrypted with; 0 means plain.
-    public let keyID: Int64
-    /// The salt, 16 bytes.
-    public let salt: [UInt8]
-    /// What is said, in the form of its kind.
-    public let payload: [UInt8]
-
-    /// Creates an entry.
-    public init(keyID: Int64, salt: [UInt8], payload: [UInt8]) {
-        self.keyID = keyID
-        self.salt = salt
-        self.payload = payload
-    }
-}
-
 /// A timer whose instant has come.
 public struct DueTimer: Hashable, Sendable {
     /// The dossier.

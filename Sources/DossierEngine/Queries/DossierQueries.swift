@@ -53,7 +53,7 @@ public struct DossierQueries: Sendable {
         }
         let final = narrowed
         return try await store.read { snapshot in
-            let page = try snapshot.dossiers(matching: final, before: before, limit: limit + 1)
+            let page = try snapshot.dossiers(matching: final.personal(in: snapshot), before: before, limit: limit + 1)
             let files = try page.prefix(limit).map { stored in
                 try DossierFile(DossierCodec.decode(stored.state), in: snapshot)
             }
@@ -76,5 +76,18 @@ public struct DossierQueries: Sendable {
     /// Whether the account may see a dossier.
     func maySee(_ dossier: Dossier, _ account: Account) -> Bool {
         Authority(of: account.actor, in: rules.organisation).maySee(dossier)
+    }
+}
+
+extension DossierFilter {
+    /// The filter as it is meant: who types a whole identity or telephone number looks for a person, not for a code.
+    fileprivate func personal(in snapshot: any StoreSnapshot) throws -> DossierFilter {
+        guard let typed = codeFragment else { return self }
+        let terms = try snapshot.personTerms(typed: typed)
+        guard !terms.isEmpty else { return self }
+        var filter = self
+        filter.codeFragment = nil
+        filter.personTerms = terms
+        return filter
     }
 }

@@ -19,13 +19,15 @@ public struct Installation: Sendable {
     public let idempotencyKey: [UInt8]
     /// The key by which rows of older registers are known.
     public let importKey: [UInt8]
+    /// The key of the terms by which persons' dossiers are found.
+    public let personKey: [UInt8]
     /// Every configuration version in use so far, those of this start included.
     public let configurations: [StoredConfiguration]
 
     /// Prepares a database, new or old; may be called twice.
     ///
     /// - Parameters:
-    ///   - store: The store, migrated.
+    ///   - store: The store, migrated and unlocked.
     ///   - wanted: The mode asked for; nil takes whatever the database is, and production for a new one.
     ///   - clockStart: Where a new demo clock shall stand; nil for the machine's time. A stored clock beats it.
     ///   - used: The configuration versions of this start.
@@ -35,7 +37,8 @@ public struct Installation: Sendable {
     ///     changed.
     /// - Returns: What the database knows.
     /// - Throws: ``StoreError`` of code unsuitable if the mode differs, a version was used with other content, or an
-    ///   older version of calendar or organisation is chosen than is in force; whatever the closure throws.
+    ///   older version of calendar or organisation is chosen than is in force; ``VaultKeyMismatch`` if the keys of
+    ///   the vault are not the database's; whatever the closure throws.
     public static func prepare(
         _ store: any DossierStore,
         mode wanted: Mode?,
@@ -55,12 +58,13 @@ public struct Installation: Sendable {
             try settleConfigurations(used.filter { !changing.contains($0) }, at: now, in: transaction)
             if let transition { try change(transition, transaction) }
             try settleVersionsInForce(used, in: transaction)
-            _ = try key(for: .phone, entropy: entropy, in: transaction)
+            try VaultSettlement.settle(entropy: entropy, in: transaction)
             return Installation(
                 mode: mode,
                 demoClock: clock,
-                idempotencyKey: try key(for: .idempotency, entropy: entropy, in: transaction),
-                importKey: try key(for: .importRow, entropy: entropy, in: transaction),
+                idempotencyKey: try key(for: .idempotency, in: transaction),
+                importKey: try key(for: .importRow, in: transaction),
+                personKey: try key(for: .person, in: transaction),
                 configurations: try transaction.configurations()
             )
         }
@@ -130,14 +134,10 @@ public struct Installation: Sendable {
         )
     }
 
-    private static func key(
-        for purpose: HashPurpose,
-        entropy: any EntropySource,
-        in transaction: any StoreTransaction
-    ) throws -> [UInt8] {
-        if let key = try transaction.hashKey(purpose) { return key }
-        let key = entropy.bytes(Digest.length)
-        try transaction.setHashKey(key, for: purpose)
+    private static func key(for purpose: HashPurpose, in transaction: any StoreTransaction) throws -> [UInt8] {
+        guard let key = try transaction.hashKey(purpose) else {
+            throw StoreError(.damaged, "the key of the keyed hash \(purpose.rawValue) is missing")
+        }
         return key
     }
 }

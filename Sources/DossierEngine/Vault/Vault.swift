@@ -2,32 +2,54 @@ import DossierDomain
 
 /// Puts personal data into the vault and takes them out (kho dữ liệu cá nhân).
 ///
-/// An event holds the number of an entry and a commitment: SHA-256 over salt and payload. Entries are plain (key 0)
-/// until encryption comes.
+/// An event holds the number of an entry and a commitment: SHA-256 over salt and payload in clear. In the store both
+/// are sealed; entries of older programs stay in clear until they are sealed at the next start.
 struct Vault: Sendable {
+    private let keys: VaultKeyRing
     private let entropy: any EntropySource
+    private let terms: PersonTerms?
 
-    /// The length of a salt in bytes: 128 bits keep short payloads from being guessed out of the commitment.
-    static let saltLength = 16
+    /// Creates a vault.
+    ///
+    /// - Parameters:
+    ///   - keys: What its entries are sealed with.
+    ///   - entropy: Where salts and nonces come from.
+    ///   - terms: What persons are found by; nil where no sheets are put into it.
+    init(keys: VaultKeyRing, entropy: any EntropySource, terms: PersonTerms? = nil) {
+        self.keys = keys
+        self.entropy = entropy
+        self.terms = terms
+    }
 
-    init(entropy: any EntropySource) { self.entropy = entropy }
-
-    /// A payload with its salt and commitment, made before the transaction that keeps it.
+    /// A sealed payload with its commitment, made before the transaction that keeps it.
     struct Sealed: Sendable {
         fileprivate let entry: VaultEntry
         fileprivate let commitment: String
+        fileprivate var terms: [Int64] = []
     }
 
-    /// Draws a salt for a payload and commits to both.
-    func seal(_ payload: [UInt8]) -> Sealed {
-        let entry = VaultEntry(keyID: 0, salt: entropy.bytes(Self.saltLength), payload: payload)
-        return Sealed(entry: entry, commitment: Self.commitment(to: entry).hexadecimal)
+    /// Draws a salt for a payload, commits to both and seals them.
+    ///
+    /// - Throws: ``StoreError`` of code unsuitable while the vault is locked.
+    func seal(_ payload: [UInt8]) throws -> Sealed {
+        let entry = VaultEntry(keyID: 0, header: entropy.bytes(VaultEntry.headerLength), payload: payload)
+        let commitment = Self.commitment(to: entry).hexadecimal
+        return Sealed(entry: try entry.sealed(with: keys, entropy: entropy), commitment: commitment)
+    }
+
+    /// Seals an applicant's sheet, by whose numbers the dossier will be found.
+    ///
+    /// - Throws: ``StoreError`` of code unsuitable while the vault is locked.
+    func seal(_ sheet: ApplicantSheet) throws -> Sealed {
+        var sealed = try seal(sheet.stored)
+        sealed.terms = terms?.terms(of: sheet) ?? []
+        return sealed
     }
 
     /// Draws a PIN.
-    func sealPIN() -> (pin: LookupPIN, sealed: Sealed) {
+    func sealPIN() throws -> (pin: LookupPIN, sealed: Sealed) {
         let pin = LookupPIN(from: entropy)
-        return (pin, seal(Array(pin.text.utf8)))
+        return (pin, try seal(Array(pin.text.utf8)))
     }
 
     /// Puts a payload into the vault of a stream.
@@ -36,7 +58,7 @@ struct Vault: Sendable {
         of stream: StreamID,
         in transaction: any StoreTransaction
     ) throws -> VaultReference {
-        try Self.put(seal(payload), of: stream, in: transaction)
+        try Self.put(try seal(payload), of: stream, in: transaction)
     }
 
     /// Puts a sealed payload into the vault of a stream.
@@ -46,6 +68,7 @@ struct Vault: Sendable {
         in transaction: any StoreTransaction
     ) throws -> VaultReference {
         let number = try transaction.putVaultEntry(sealed.entry, of: stream)
+        if !sealed.terms.isEmpty { try transaction.putVaultTerms(sealed.terms, of: number) }
         return VaultReference(number: number, commitment: sealed.commitment)
     }
 
@@ -54,23 +77,23 @@ struct Vault: Sendable {
         of stream: StreamID,
         in transaction: any StoreTransaction
     ) throws -> (pin: LookupPIN, reference: VaultReference) {
-        let (pin, sealed) = sealPIN()
+        let (pin, sealed) = try sealPIN()
         return (pin, try Self.put(sealed, of: stream, in: transaction))
     }
 
-    /// The commitment to an entry.
-    static func commitment(to entry: VaultEntry) -> Digest { Digest.of(entry.salt, entry.payload) }
+    /// The commitment to an entry in clear.
+    static func commitment(to plain: VaultEntry) -> Digest { Digest.of(plain.header, plain.payload) }
 
     /// The payload of a reference; nil if it was erased.
     ///
     /// - Throws: ``StoreError`` if the entry is not what the reference is committed to.
     static func payload(_ reference: VaultReference, in snapshot: any StoreSnapshot) throws -> [UInt8]? {
         guard let entry = try snapshot.vaultEntry(reference.number) else { return nil }
-        guard entry.keyID == 0 else { throw StoreError(.unsuitable, "vault entry is encrypted") }
-        guard commitment(to: entry).hexadecimal == reference.commitment else {
+        let plain = try entry.opened(with: snapshot.vaultKeys)
+        guard commitment(to: plain).hexadecimal == reference.commitment else {
             throw StoreError(.damaged, "vault entry \(reference.number) does not match its commitment")
         }
-        return entry.payload
+        return plain.payload
     }
 
     /// The applicant's sheet; nil if it was erased.

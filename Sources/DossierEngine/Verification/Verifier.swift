@@ -4,7 +4,8 @@ import WorkingCalendar
 /// Proves that what is stored is whole (kiểm chứng dữ liệu): it trusts nothing that the store says of itself.
 ///
 /// Every event's hash, every stream's head, every dossier's state and columns against the fold of its events, every
-/// vault entry against its commitment, every code serial, every reference, every version of configuration in use.
+/// vault entry against its commitment and place, every code serial, every reference, every version of configuration in
+/// use.
 public struct Verifier {
     /// How many rows are read at once.
     static let pageSize = 500
@@ -15,11 +16,20 @@ public struct Verifier {
     static let maximumSerial = 9_999_999
 
     private let rules: Rules
+    private let keys: VaultKeyRing
     private var report = VerificationReport()
     private var configuration = ConfigurationCheck()
+    private var erased = ErasedEntries()
 
     /// Creates a verifier.
-    public init(rules: Rules) { self.rules = rules }
+    ///
+    /// - Parameters:
+    ///   - rules: What law and organisation fix.
+    ///   - keys: The keys of the vault; without them its entries are counted and not checked.
+    public init(rules: Rules, keys: VaultKeyRing = .locked) {
+        self.rules = rules
+        self.keys = keys
+    }
 
     /// Looks at everything.
     ///
@@ -34,6 +44,7 @@ public struct Verifier {
     ) throws -> VerificationReport {
         report = VerificationReport()
         configuration = ConfigurationCheck()
+        erased = try ErasedEntries(in: inspection)
         for defect in try inspection.storageDefects(limit: Self.maximumDefects) { report.add("database: " + defect) }
         for defect in try inspection.danglingReferences(limit: Self.maximumDefects) {
             report.add("reference: " + defect)
@@ -54,6 +65,7 @@ public struct Verifier {
             report.add("\(counts.all) events are stored, \(report.events) are counted by their streams")
         }
         for defect in configuration.defects(of: try inspection.configurations()) { report.add(defect) }
+        for defect in try VaultKeyCheck.defects(in: inspection, keys: keys) { report.add(defect) }
         try verifySerials(in: inspection)
         return report
     }
@@ -116,31 +128,41 @@ public struct Verifier {
         for column in row.columnsThatDiffer(from: expected) {
             report.add("\(dossier.code): \(column) differs from what its events say")
         }
-        for reference in report.references { try verify(reference, of: dossier, in: inspection) }
+        for reference in report.references { try verify(reference, of: dossier, stream.head.id, in: inspection) }
     }
 
     private mutating func verify(
         _ reference: VaultReference,
         of dossier: Dossier,
+        _ id: StreamID,
         in inspection: any StoreInspection
     ) throws {
         guard let entry = try inspection.vaultEntry(reference.number) else {
-            // Only a PIN in whose place there is another one is erased by rule.
-            if report.pins.contains(reference.number), reference.number != dossier.pin.number {
+            // By rule a PIN is erased in whose place there is another one, and what the history says was erased.
+            let isOldPIN = report.pins.contains(reference.number) && reference.number != dossier.pin.number
+            if isOldPIN || erased.contains(reference.number) {
                 report.erasedEntries += 1
             } else {
                 report.add("\(dossier.code): vault entry \(reference.number) is missing")
             }
             return
         }
-        guard entry.keyID == 0 else {
+        if erased.contains(reference.number) {
+            report.add("\(dossier.code): vault entry \(reference.number) was erased and is there again")
+        }
+        guard entry.mayBelong(to: reference), try inspection.vaultStream(of: reference.number) == id else {
+            report.add("\(dossier.code): vault entry \(reference.number) is another one")
+            return
+        }
+        guard keys.opens(keyID: entry.keyID) else {
             report.uncheckedEntries += 1
             return
         }
         report.vaultEntries += 1
-        if Vault.commitment(to: entry).hexadecimal != reference.commitment {
-            report.add("\(dossier.code): vault entry \(reference.number) was changed")
-        }
+        // What cannot be opened with its key was changed; that is all there is to say of it.
+        guard let plain = try? entry.opened(with: keys),
+            Vault.commitment(to: plain).hexadecimal == reference.commitment
+        else { return report.add("\(dossier.code): vault entry \(reference.number) was changed") }
     }
 
     private mutating func verifySerials(in inspection: any StoreInspection) throws {

@@ -16,10 +16,12 @@ struct BatchWriter: Sendable {
 
     private let pool: DatabasePool
     private let log: WriteAheadLog
+    private let keyHolder: VaultKeyHolder
 
-    init(pool: DatabasePool, log: WriteAheadLog) {
+    init(pool: DatabasePool, log: WriteAheadLog, keyHolder: VaultKeyHolder) {
         self.pool = pool
         self.log = log
+        self.keyHolder = keyHolder
     }
 
     /// Runs and commits a batch, on the caller's thread.
@@ -69,7 +71,8 @@ struct BatchWriter: Sendable {
         let statements = Statements(database)
         try statements.run("SAVEPOINT change")
         do {
-            let reply = try change.run(SQLiteTransaction(statements: Statements(database, requiresTransaction: true)))
+            let guarded = Statements(database, requiresTransaction: true)
+            let reply = try change.run(SQLiteTransaction(statements: guarded, vaultKeys: keyHolder.keys))
             // A closure may have swallowed the error at which SQLite gave the transaction up.
             guard database.isInsideTransaction else { throw Self.givenUp }
             try statements.run("RELEASE change")

@@ -40,6 +40,8 @@ enum ConnectionSetup {
         let statements = Statements(database)
         try statements.run("PRAGMA synchronous = FULL")
         try statements.run("PRAGMA foreign_keys = ON")
+        // What is erased or sealed anew is overwritten, also in pages that become free.
+        try statements.run("PRAGMA secure_delete = ON")
         try checkDurable(database)
     }
 
@@ -51,10 +53,11 @@ enum ConnectionSetup {
         let synchronous = try statements.first("PRAGMA synchronous") { $0.integer(0) }
         let journal = try statements.first("PRAGMA journal_mode") { $0.text(0) }
         let foreignKeys = try statements.first("PRAGMA foreign_keys") { $0.integer(0) }
-        guard synchronous == 2, journal == "wal", foreignKeys == 1 else {
+        let secureDelete = try statements.first("PRAGMA secure_delete") { $0.integer(0) }
+        guard synchronous == 2, journal == "wal", foreignKeys == 1, secureDelete == 1 else {
             throw StoreError(
                 .unsuitable,
-                "the database does not take synchronous=FULL, journal_mode=WAL and foreign_keys=ON"
+                "the database does not take synchronous=FULL, journal_mode=WAL, foreign_keys=ON and secure_delete=ON"
             )
         }
     }

@@ -12,6 +12,12 @@ extension SQLiteInspection {
         ) { InspectedStream(head: try StreamHead($0), name: $0.optionalText(3)) }
     }
 
+    func stream(named stream: SystemEvent.Stream) throws -> StreamID? {
+        try statements.first("SELECT id FROM stream WHERE name = ?", .text(stream.rawValue)) { row in
+            StreamID(number: row.integer(0))
+        }
+    }
+
     func inspectedRow(_ id: StreamID) throws -> DossierRow? {
         let agencies = try statements.all(
             "SELECT agency FROM dossierAgency WHERE dossier = ? ORDER BY agency",

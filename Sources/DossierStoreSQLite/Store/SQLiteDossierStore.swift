@@ -16,6 +16,7 @@ public final class SQLiteDossierStore: DossierStore {
     private let gauge: LogGauge
     private let log: WriteAheadLog
     private let commits: GroupCommit
+    private let keyHolder = VaultKeyHolder()
 
     private init(path: String, lock: WriterLock, options: SQLiteStoreOptions) throws {
         self.path = path
@@ -28,7 +29,7 @@ public final class SQLiteDossierStore: DossierStore {
         gauge = LogGauge()
         log = try WriteAheadLog(path: path, gauge: gauge, threshold: options.checkpointPages)
         commits = GroupCommit(
-            writer: BatchWriter(pool: pool, log: log),
+            writer: BatchWriter(pool: pool, log: log, keyHolder: keyHolder),
             capacity: options.writerQueue,
             batchSize: options.groupsCommits ? options.batch : 1,
             observe: options.observeCommit
@@ -67,6 +68,25 @@ public final class SQLiteDossierStore: DossierStore {
         try pool.writeWithoutTransaction { try ConnectionSetup.checkDurable($0) }
     }
 
+    /// The keys with which the store was unlocked.
+    public var vaultKeys: VaultKeyRing { keyHolder.keys }
+
+    /// Lets changes and queries that begin from now on seal and open what is in the vault.
+    public func unlock(with keys: VaultKeyRing) { keyHolder.keys = keys }
+
+    /// Takes from the disk what was overwritten or erased: copies the log into the database and cuts it to nothing.
+    ///
+    /// In the database itself SQLite overwrites with zeros what is erased, see ``ConnectionSetup``.
+    ///
+    /// - Throws: ``StoreError`` with ``StoreError/Code/unavailable`` if somebody reads on an old snapshot meanwhile.
+    public func scrub() async throws {
+        do {
+            _ = try await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        } catch let error as DatabaseError {
+            throw StoreError(sqlite: error.extendedResultCode.rawValue, message: error.message)
+        }
+    }
+
     /// Runs a change; when this returns, it is on disk.
     ///
     /// - Throws: Whatever the closure throws, and then nothing of it stays. ``StoreError`` with
@@ -94,7 +114,10 @@ public final class SQLiteDossierStore: DossierStore {
         _ query: @escaping @Sendable (any StoreSnapshot) throws -> Result
     ) async throws -> Result {
         do {
-            return try await pool.read { try query(SQLiteSnapshot(statements: Statements($0))) }
+            let keys = vaultKeys
+            return try await pool.read { database in
+                try query(SQLiteSnapshot(statements: Statements(database), vaultKeys: keys))
+            }
         } catch let error as DatabaseError {
             throw StoreError(sqlite: error.extendedResultCode.rawValue, message: error.message)
         }

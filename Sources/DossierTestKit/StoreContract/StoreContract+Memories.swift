@@ -53,13 +53,16 @@ extension StoreContract {
             try expect(try await store.read { try $0.setting(.mode) }, is: "production", "the mode")
             try expect(try await store.read { try $0.setting(.demoClock) }, is: nil, "the demo clock")
 
-            let key = [UInt8](repeating: 3, count: 32)
+            let key = StoredHashKey(keyID: 1, bytes: [UInt8](repeating: 3, count: 60))
             try await store.transact { try $0.setHashKey(key, for: .idempotency) }
+            let other = StoredHashKey(keyID: 2, bytes: [UInt8](repeating: 4, count: 60))
             try await expectRefusal("a second key") {
-                try await store.transact { try $0.setHashKey([UInt8](repeating: 4, count: 32), for: .idempotency) }
+                try await store.transact { try $0.setHashKey(other, for: .idempotency) }
             }
-            try expect(try await store.read { try $0.hashKey(.idempotency) }, is: key, "the key")
-            try expect(try await store.read { try $0.hashKey(.importRow) }, is: nil, "the key of another purpose")
+            try expect(try await store.read { try $0.storedHashKey(.idempotency) }, is: key, "the key")
+            try await store.transact { try $0.rewrapHashKey(other, for: .idempotency) }
+            try expect(try await store.read { try $0.storedHashKey(.idempotency) }, is: other, "the key wrapped anew")
+            try expect(try await store.read { try $0.storedHashKey(.importRow) }, is: nil, "the key of another purpose")
         },
         StoreBehaviour("a configuration version is kept once, with its content to the letter") { store in
             let content = #"{"name":"Đăng ký hộ kinh doanh","steps":[]}"#

@@ -57,19 +57,5 @@ extension StoreContract {
             try expect(first, is: second, "the stream of the same name")
             try expect(first.id != other.id, "streams of two names are two")
         },
-        StoreBehaviour("a vault entry comes back until it is erased, and its number is not given again") { store in
-            let entry = VaultEntry(keyID: 0, salt: [UInt8](repeating: 9, count: 16), payload: Array("Nguyễn".utf8))
-            let (stream, number) = try await store.transact { transaction in
-                let stream = try transaction.makeStream().id
-                return (stream, try transaction.putVaultEntry(entry, of: stream))
-            }
-            try expect(try await store.read { try $0.vaultEntry(number) }, is: entry, "the entry")
-
-            try await store.transact { try $0.eraseVaultEntry(number) }
-            try await store.transact { try $0.eraseVaultEntry(number) }
-            let next = try await store.transact { try $0.putVaultEntry(entry, of: stream) }
-            try expect(try await store.read { try $0.vaultEntry(number) }, is: nil, "the erased entry")
-            try expect(next > number, "the number after an erasure is new")
-        },
     ]
 }

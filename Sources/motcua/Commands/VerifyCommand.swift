@@ -17,13 +17,24 @@ struct VerifyCommand: AsyncParsableCommand {
             let configuration = try ConfigurationLoading.load(common)
             let progress = ProgressLine("verified", unit: "events")
             let report = try SQLiteDossierStore.inspect(path: configuration.settings.databaseFile) { inspection in
-                var verifier = Verifier(rules: try configuration.rulesInForce(in: inspection))
+                let keys = Self.keys(configuration, for: try inspection.vaultKeyRecords())
+                var verifier = Verifier(rules: try configuration.rulesInForce(in: inspection), keys: keys)
                 return try verifier.verify(inspection) { done, all in progress.show(done, of: all) }
             }
             progress.finish()
             for defect in report.defects { print("DIFFERS " + defect) }
             print(Self.summary(of: report))
             if !report.isClean { throw ExitCode.failure }
+        }
+    }
+
+    /// The keys of the vault, if they are there and are this database's; nothing but its entries needs them.
+    private static func keys(_ configuration: LoadedConfiguration, for records: [VaultKeyRecord]) -> VaultKeyRing {
+        do {
+            return try VaultKeySource(configuration.settings).keys(for: records) ?? .locked
+        } catch {
+            Console.complain("Encrypted entries are counted and not checked. " + error.description)
+            return .locked
         }
     }
 

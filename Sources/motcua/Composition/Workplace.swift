@@ -1,6 +1,7 @@
 import DossierConfig
 import DossierEngine
 import DossierStoreSQLite
+import Foundation
 import Logging
 import Metrics
 import WorkingCalendar
@@ -20,14 +21,16 @@ struct Workplace {
     ///
     /// - Throws: `StoreError` of code unsuitable if the database is of another mode or in use, or if the
     ///   configuration's calendar would move promises; `OrganisationChangeRefusal` if open dossiers need a unit that
-    ///   its organisation takes away; `ConfigurationDefects`.
+    ///   its organisation takes away; `ConfigurationDefects`; ``VaultKeyRefusal`` if the keys of the vault cannot be
+    ///   used or are not this database's.
     static func open(
         _ configuration: LoadedConfiguration,
         mode: Installation.Mode?,
         clockStart: Instant? = nil,
         options: SQLiteStoreOptions? = nil,
         machineClock: any WallClock = SystemClock(),
-        entropy: any EntropySource = SystemEntropy()
+        entropy: any EntropySource = SystemEntropy(),
+        environment: [String: String] = ProcessInfo.processInfo.environment
     ) async throws -> Workplace {
         let store = try SQLiteDossierStore.open(
             path: configuration.settings.databaseFile,
@@ -35,6 +38,9 @@ struct Workplace {
         )
         do {
             try store.migrate()
+            let source = VaultKeySource(configuration.settings, environment: environment)
+            let vault = VaultOpening(store: store, source: source)
+            try await vault.unlock(entropy: entropy, announces: mode != .demo)
             let installation = try await Installation.prepare(
                 store,
                 mode: mode,
@@ -44,6 +50,8 @@ struct Workplace {
                 machineClock: machineClock,
                 change: { try configuration.changeTimetable($0, in: $1) }
             )
+            try await vault.sealWhatIsNot(entropy: entropy)
+            try await PersonIndexing(store: store, personKey: installation.personKey).run()
             let demoClock = installation.demoClock.map(DemoClock.init(at:))
             return Workplace(
                 configuration: configuration,
@@ -69,7 +77,8 @@ struct Workplace {
             clock: clock,
             machineClock: machineClock,
             entropy: entropy,
-            idempotencyKey: installation.idempotencyKey
+            idempotencyKey: installation.idempotencyKey,
+            personKey: installation.personKey
         )
     }
 }

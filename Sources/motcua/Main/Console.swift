@@ -70,6 +70,9 @@ func reportingFailures(_ work: () async throws -> Void) async throws {
     } catch let refusal as OrganisationChangeRefusal {
         Console.complain(refusal.description)
         throw ExitCode.failure
+    } catch let refusal as VaultKeyRefusal {
+        Console.complain(refusal.description)
+        throw ExitCode.failure
     } catch let failure as StoreError {
         Console.complain("The database cannot be used. " + failure.reason)
         throw ExitCode.failure

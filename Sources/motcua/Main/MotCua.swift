@@ -9,6 +9,7 @@ struct MotCua: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, CheckConfigCommand.self, MigrateCommand.self, VerifyCommand.self, UserCommand.self,
             ImportCommand.self, CalendarCommand.self, SMSCommand.self, BenchCommand.self, SimulateCommand.self,
+            RekeyCommand.self, EraseCommand.self,
         ]
     )
 }

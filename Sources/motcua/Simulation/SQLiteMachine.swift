@@ -15,13 +15,17 @@ final class SQLiteMachine: SimulatedMachine {
     }
 
     private let folder: URL
+    private let keys: VaultKeyRing
     private let state: Mutex<State>
 
     /// Makes a machine.
     ///
-    /// - Parameter original: A closed database whose copy lies on the disk at first; nil for an empty disk.
+    /// - Parameters:
+    ///   - original: A closed database whose copy lies on the disk at first; nil for an empty disk.
+    ///   - keys: The keys of its vault; nil for keys of the simulation's own.
     /// - Throws: If the folder cannot be made.
-    init(copyOf original: String? = nil) throws {
+    init(copyOf original: String? = nil, keys: VaultKeyRing? = nil) throws {
+        self.keys = keys ?? Self.ownKeys
         let memory = URL(filePath: "/dev/shm")
         let isThere = FileManager.default.isWritableFile(atPath: memory.path)
         let parent = isThere ? memory : FileManager.default.temporaryDirectory
@@ -32,6 +36,10 @@ final class SQLiteMachine: SimulatedMachine {
         if let original { try FileManager.default.copyItem(atPath: original, toPath: path) }
     }
 
+    /// The keys of a district that nobody lives in.
+    private static let ownKeys =
+        VaultKey(id: 1, bytes: [UInt8](repeating: 7, count: VaultKey.length)).flatMap { VaultKeyRing([$0]) } ?? .locked
+
     deinit {
         // A folder that stays behind in memory harms no later run.
         try? FileManager.default.removeItem(at: folder)
@@ -41,6 +49,7 @@ final class SQLiteMachine: SimulatedMachine {
         let path = state.withLock { $0.path }
         let store = try SQLiteDossierStore.open(path: path, options: SQLiteStoreOptions(readers: 1))
         try store.migrate()
+        store.unlock(with: keys)
         state.withLock { $0.store = store }
         return store
     }

@@ -23,15 +23,17 @@ struct WhatIf {
 
     /// Copies a database and sees what it is like.
     ///
-    /// - Throws: `StoreError` if it cannot be read, `ConfigurationDefects` if a stored version cannot be.
+    /// - Throws: `StoreError` if it cannot be read, `ConfigurationDefects` if a stored version cannot be,
+    ///   ``VaultKeyRefusal`` if the keys of its vault are not there.
     init(database: String, configuration: LoadedConfiguration) throws {
         let copy = try TemporaryCopy(of: database)
         folder = copy
-        let (rules, present) = try SQLiteDossierStore.inspect(path: copy.path) { inspection in
+        let source = VaultKeySource(configuration.settings, database: database)
+        let (rules, present, keys) = try SQLiteDossierStore.inspect(path: copy.path) { inspection in
             let rules = try configuration.rulesInForce(in: inspection)
-            return (rules, try Present(inspection))
+            return (rules, try Present(inspection), try source.keys(for: try inspection.vaultKeyRecords()))
         }
-        simulation = Simulation(rules: rules) { try SQLiteMachine(copyOf: copy.path) }
+        simulation = Simulation(rules: rules) { try SQLiteMachine(copyOf: copy.path, keys: keys) }
         plan = SimulationPlan(seed: 1, days: 30, start: present.now)
         plan.takesUpDossiers = true
         plan.hasFaults = false

@@ -43,7 +43,7 @@ struct SettingsTests {
             ("MOTCUA_LIMITS_BODY_BYTES", "2048"), ("MOTCUA_LIMITS_PAGE_ITEMS", "7"),
             ("MOTCUA_LIMITS_WRITER_QUEUE", "9"),
             ("MOTCUA_SESSION_HOURS", "8"), ("MOTCUA_LOG_LEVEL", "debug"), ("MOTCUA_AUTHORITY_REGIME", "2025"),
-            ("MOTCUA_DATABASE_FILE", "5"),
+            ("MOTCUA_DATABASE_FILE", "5"), ("MOTCUA_VAULT_KEY_FILE", "/run/secrets/motcua-key"),
         ]
     )
     func variables(name: String, value: String) throws {
@@ -69,6 +69,12 @@ struct SettingsTests {
     @Test("leave variables of tests alone")
     func testVariables() throws {
         #expect(try ConfigSandbox().defects(environment: ["MOTCUA_TEST_ROUNDS": "100"]).isEmpty)
+    }
+
+    @Test("leave the keys of the vault alone, which are no setting and in no message")
+    func vaultKeys() throws {
+        let settings = try ConfigSandbox().load(environment: ["MOTCUA_VAULT_KEY": "1:0123"]).settings
+        #expect(!"\(settings)".contains("0123") && settings.vaultKeyFile.isEmpty)
     }
 
     @Test("refuse a wrong key or value on the command line")

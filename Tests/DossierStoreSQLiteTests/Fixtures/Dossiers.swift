@@ -20,7 +20,7 @@ func register(in transaction: any StoreTransaction, payload: [UInt8] = Array("{}
     let event = Array("event of \(code)".utf8)
     _ = try transaction.append(event, hash: Digest.of(event), to: head)
     _ = try transaction.putVaultEntry(
-        VaultEntry(keyID: 0, salt: [UInt8](repeating: 1, count: 16), payload: payload),
+        VaultEntry(keyID: 0, header: [UInt8](repeating: 1, count: 16), payload: payload),
         of: head.id
     )
     try transaction.insert(

@@ -56,6 +56,15 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             filter.unit = "TCKH"
             _ = try $0.dossiers(matching: filter, before: nil, limit: 10)
         },
+        HotQuery("a person's dossiers", uses: "found USING COVERING INDEX vaultTerm_term (term=?)") {
+            var filter = DossierFilter()
+            filter.agency = "UBND-H"
+            filter.personTerms = [1, 2]
+            _ = try $0.dossiers(matching: filter, before: nil, limit: 10)
+        },
+        HotQuery("erasing an entry's terms", uses: "vaultTerm USING PRIMARY KEY (entry=?)") {
+            try $0.eraseVaultTerms(of: 1)
+        },
         HotQuery("running dossiers", uses: "active USING PRIMARY KEY (dossier>?)") {
             _ = try $0.runningDossiers(after: StreamID(number: 1), limit: 10)
         },
@@ -138,6 +147,10 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("forgetting keys", uses: "idempotency USING COVERING INDEX idempotency_at (at<?)") {
             try $0.forgetIdempotencyEntries(before: receipt, limit: 10)
         },
+        HotQuery("vault entry", uses: "vault USING INTEGER PRIMARY KEY (rowid=?)") { _ = try $0.vaultEntry(1) },
+        HotQuery("entries to be sealed anew", uses: "vault USING INTEGER PRIMARY KEY (rowid>?)") {
+            _ = try $0.vaultEntries(sealedOtherwiseThan: 2, after: 1, limit: 10)
+        },
         HotQuery("session", uses: "session USING PRIMARY KEY (tokenHash=?)") { _ = try $0.session(.zero) },
         HotQuery("account's sessions", uses: "session USING COVERING INDEX session_account (account=?)") {
             try $0.deleteSessions(of: AccountID(number: 1), except: nil)
@@ -209,7 +222,7 @@ struct QueryPlanTests {
                     statements.withLock { $0.append(statement.expandedSQL) }
                 }
             }
-            try query.run(SQLiteTransaction(statements: Statements(database)))
+            try query.run(SQLiteTransaction(statements: Statements(database), vaultKeys: .locked))
             database.trace()
             return try statements.withLock { $0 }.filter { !$0.hasPrefix("--") && !$0.hasPrefix("INSERT") }
                 .flatMap { try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + $0).map { $0["detail"] as String } }

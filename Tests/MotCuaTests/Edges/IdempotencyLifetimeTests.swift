@@ -24,7 +24,8 @@ struct IdempotencyLifetimeTests {
                 clock: workplace.clock,
                 machineClock: clock,
                 entropy: workplace.entropy,
-                idempotencyKey: workplace.installation.idempotencyKey
+                idempotencyKey: workplace.installation.idempotencyKey,
+                personKey: workplace.installation.personKey
             )
             let clerk = try #require(try await workplace.store.read { try $0.account(named: "desk") })
             let send = { (body: String) in

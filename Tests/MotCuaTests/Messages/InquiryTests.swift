@@ -209,10 +209,7 @@ struct InquiryTests {
                 try String.fetchAll(database, sql: "SELECT state || COALESCE(receiverNumber, '') FROM incomingText")
             }
             #expect(rows == ["unknown", "rejected"])
-            let vault = try await DatabaseQueue(path: service.folder.database).read { database in
-                try String.fetchAll(database, sql: "SELECT CAST(payload AS TEXT) FROM vault")
-            }
-            #expect(!vault.contains { $0.contains("84912345") })
+            #expect(try await !OpenedVault(in: service.folder).text.contains("84912345"))
         }
     }
 

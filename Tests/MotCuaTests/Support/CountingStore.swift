@@ -33,6 +33,8 @@ final class CountingStore: DossierStore {
         set { state.withLock { $0.isBroken = newValue } }
     }
 
+    var vaultKeys: VaultKeyRing { base.vaultKeys }
+
     var allowsLookupOnEventLoop: Bool { base.allowsLookupOnEventLoop }
 
     func transact<Result: Sendable>(

@@ -36,7 +36,8 @@ struct UpgradeTests {
         let folder = try TemporaryFolder()
         try await writeDossiers(in: folder)
         let written = try await DatabaseText(path: folder.database)
-        try FirstSchema.replace(folder.database)
+        let vault = try await OpenedVault(in: folder)
+        try FirstSchema.replace(folder.database, keys: folder.keys())
         let earlier = try await DatabaseText(path: folder.database)
         #expect(earlier.count("lateDossier") == nil && earlier.count("finishedStep") == nil)
         #expect(earlier.count("serviceTimer") == nil)
@@ -44,8 +45,9 @@ struct UpgradeTests {
 
         try await OneStop.open(in: folder) { service in
             let upgraded = try await DatabaseText(path: folder.database)
-            #expect(upgraded.count("grdb_migrations") == 6)
-            for table in ["event", "vault", "dossier", "dossierState", "timer", "lateDossier"] {
+            #expect(upgraded.count("grdb_migrations") == 7)
+            #expect(try await OpenedVault(in: folder).entries.map(\.plain) == vault.entries.map(\.plain))
+            for table in ["event", "dossier", "dossierState", "timer", "lateDossier"] {
                 #expect(upgraded.text(table) == written.text(table), "\(table)")
             }
             // The hash of the number, the last column, was not kept then.
@@ -69,7 +71,7 @@ struct UpgradeTests {
     func goingOn() async throws {
         let folder = try TemporaryFolder()
         try await writeDossiers(in: folder)
-        try FirstSchema.replace(folder.database)
+        try FirstSchema.replace(folder.database, keys: folder.keys())
 
         try await OneStop.open(in: folder) { service in
             let desk = try await service.staff("desk")

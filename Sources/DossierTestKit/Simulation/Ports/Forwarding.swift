@@ -43,7 +43,18 @@ extension ForwardingSnapshot {
     func events(of stream: StreamID, after position: Int, limit: Int) throws -> [[UInt8]] {
         try snapshot.events(of: stream, after: position, limit: limit)
     }
+    var vaultKeys: VaultKeyRing { snapshot.vaultKeys }
     func vaultEntry(_ number: Int64) throws -> VaultEntry? { try snapshot.vaultEntry(number) }
+    func vaultStream(of number: Int64) throws -> StreamID? { try snapshot.vaultStream(of: number) }
+    func vaultEntries(
+        sealedOtherwiseThan keyID: Int64,
+        after number: Int64,
+        limit: Int
+    ) throws -> [NumberedVaultEntry] {
+        try snapshot.vaultEntries(sealedOtherwiseThan: keyID, after: number, limit: limit)
+    }
+    func vaultKeyRecords() throws -> [VaultKeyRecord] { try snapshot.vaultKeyRecords() }
+    func storedHashKey(_ purpose: HashPurpose) throws -> StoredHashKey? { try snapshot.storedHashKey(purpose) }
     func account(named username: String) throws -> Account? { try snapshot.account(named: username) }
     func account(_ id: AccountID) throws -> Account? { try snapshot.account(id) }
     func session(_ tokenHash: Digest) throws -> Session? { try snapshot.session(tokenHash) }
@@ -112,7 +123,6 @@ extension ForwardingSnapshot {
     }
     func oldestWaitingMessage() throws -> Instant? { try snapshot.oldestWaitingMessage() }
     func setting(_ name: InstallationSetting) throws -> String? { try snapshot.setting(name) }
-    func hashKey(_ purpose: HashPurpose) throws -> [UInt8]? { try snapshot.hashKey(purpose) }
     func configurations() throws -> [StoredConfiguration] { try snapshot.configurations() }
 }
 
@@ -131,7 +141,14 @@ extension ForwardingTransaction {
     func putVaultEntry(_ entry: VaultEntry, of stream: StreamID) throws -> Int64 {
         try base.putVaultEntry(entry, of: stream)
     }
+    func replaceVaultEntry(_ number: Int64, with entry: VaultEntry, sealedWith keyID: Int64) throws {
+        try base.replaceVaultEntry(number, with: entry, sealedWith: keyID)
+    }
+    func putVaultTerms(_ terms: [Int64], of number: Int64) throws { try base.putVaultTerms(terms, of: number) }
+    func eraseVaultTerms(of number: Int64) throws { try base.eraseVaultTerms(of: number) }
     func eraseVaultEntry(_ number: Int64) throws { try base.eraseVaultEntry(number) }
+    func insert(_ record: VaultKeyRecord) throws { try base.insert(record) }
+    func deleteVaultKeyRecord(_ id: Int64) throws { try base.deleteVaultKeyRecord(id) }
     func insert(_ row: DossierRow) throws { try base.insert(row) }
     func update(_ row: DossierRow) throws { try base.update(row) }
     func replaceAgencies(_ old: [String], with new: [String], of dossier: StreamID) throws {
@@ -215,6 +232,9 @@ extension ForwardingTransaction {
         try base.deleteSessions(expiredBefore: expiredBefore, limit: limit)
     }
     func set(_ name: InstallationSetting, to value: String) throws { try base.set(name, to: value) }
-    func setHashKey(_ key: [UInt8], for purpose: HashPurpose) throws { try base.setHashKey(key, for: purpose) }
+    func setHashKey(_ key: StoredHashKey, for purpose: HashPurpose) throws { try base.setHashKey(key, for: purpose) }
+    func rewrapHashKey(_ key: StoredHashKey, for purpose: HashPurpose) throws {
+        try base.rewrapHashKey(key, for: purpose)
+    }
     func insert(_ configuration: StoredConfiguration) throws { try base.insert(configuration) }
 }

@@ -63,6 +63,8 @@ struct WatchedStore: DossierStore {
     let base: any DossierStore
     let journal: Journal
 
+    var vaultKeys: VaultKeyRing { base.vaultKeys }
+
     var allowsLookupOnEventLoop: Bool { base.allowsLookupOnEventLoop }
 
     func transact<Result: Sendable>(

@@ -53,6 +53,8 @@ struct PoweredStore: DossierStore {
     let base: any DossierStore
     let power: PowerSwitch
 
+    var vaultKeys: VaultKeyRing { base.vaultKeys }
+
     var allowsLookupOnEventLoop: Bool { base.allowsLookupOnEventLoop }
 
     func transact<Result: Sendable>(

@@ -172,6 +172,8 @@ private struct SpoiltStore: DossierStore {
         let result: Result
     }
 
+    var vaultKeys: VaultKeyRing { base.vaultKeys }
+
     var allowsLookupOnEventLoop: Bool { base.allowsLookupOnEventLoop }
 
     func transact<Result: Sendable>(

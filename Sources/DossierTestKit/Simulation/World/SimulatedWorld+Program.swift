@@ -18,7 +18,7 @@ extension SimulatedWorld {
         if let pendingCalendar {
             guard try await changeCalendar(pendingCalendar, in: store) else { return }
         }
-        let idempotencyKey = try await prepare(store)
+        let installation = try await prepare(store)
         try judge()
         let timerClock: any WallClock = ShiftedClock(base: clock, milliseconds: saboteur?.timerLeadMilliseconds ?? 0)
         program = Program(
@@ -29,7 +29,8 @@ extension SimulatedWorld {
                 clock: clock,
                 machineClock: clock,
                 entropy: entropy,
-                idempotencyKey: idempotencyKey
+                idempotencyKey: installation.idempotencyKey,
+                personKey: installation.personKey
             ),
             timers: TimerService(store: store, rules: rules, clock: timerClock, pace: CalledPace(), logger: logger),
             relay: OutboxRelay(
@@ -51,9 +52,9 @@ extension SimulatedWorld {
 
     /// Prepares the database as the program does at each start; one that was there before has its own versions.
     ///
-    /// - Returns: The key by which repeated requests are known.
-    private func prepare(_ store: any DossierStore) async throws -> [UInt8] {
-        let installation = try await Installation.prepare(
+    /// - Returns: What the database knows.
+    private func prepare(_ store: any DossierStore) async throws -> Installation {
+        try await Installation.prepare(
             store,
             mode: nil,
             clockStart: nil,
@@ -64,7 +65,6 @@ extension SimulatedWorld {
                 throw StoreError(.unsuitable, "it has another version in force than at \(transition.now.iso8601)")
             }
         )
-        return installation.idempotencyKey
     }
 
     /// Takes up the dossiers that the disk has already.

@@ -146,7 +146,8 @@ extension Workplace {
             clock: StandingClock(now: instant),
             machineClock: machineClock,
             entropy: entropy,
-            idempotencyKey: installation.idempotencyKey
+            idempotencyKey: installation.idempotencyKey,
+            personKey: installation.personKey
         )
     }
 }

@@ -1,0 +1,48 @@
+import DossierEngine
+
+/// What the database knows of the vault's keys, and the keys of hashes that they wrap (khóa).
+extension SQLiteReading {
+    func vaultKeyRecords() throws -> [VaultKeyRecord] {
+        try statements.all("SELECT id, checkValue FROM vaultKey ORDER BY id") { row in
+            VaultKeyRecord(id: row.integer(0), checkValue: try row.digest(1))
+        }
+    }
+
+    func storedHashKey(_ purpose: HashPurpose) throws -> StoredHashKey? {
+        try statements.first("SELECT keyId, key FROM hashKey WHERE purpose = ?", .text(purpose.rawValue)) { row in
+            StoredHashKey(keyID: row.integer(0), bytes: row.blob(1))
+        }
+    }
+}
+
+extension SQLiteTransaction {
+    func insert(_ record: VaultKeyRecord) throws {
+        try statements.run(
+            "INSERT INTO vaultKey (id, checkValue) VALUES (?, ?)",
+            .integer(record.id),
+            .digest(record.checkValue)
+        )
+    }
+
+    func deleteVaultKeyRecord(_ id: Int64) throws {
+        try statements.run("DELETE FROM vaultKey WHERE id = ?", .integer(id))
+    }
+
+    func setHashKey(_ key: StoredHashKey, for purpose: HashPurpose) throws {
+        try statements.run(
+            "INSERT INTO hashKey (purpose, keyId, key) VALUES (?, ?, ?)",
+            .text(purpose.rawValue),
+            .integer(key.keyID),
+            .blob(key.bytes)
+        )
+    }
+
+    func rewrapHashKey(_ key: StoredHashKey, for purpose: HashPurpose) throws {
+        try statements.run(
+            "UPDATE hashKey SET keyId = ?, key = ? WHERE purpose = ?",
+            .integer(key.keyID),
+            .blob(key.bytes),
+            .text(purpose.rawValue)
+        )
+    }
+}

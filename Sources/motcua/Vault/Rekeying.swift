@@ -1,0 +1,128 @@
+import DossierConfig
+import DossierEngine
+import DossierStoreSQLite
+import Foundation
+
+/// Puts a new key in the place of the vault's old one (thay khóa mã hóa); may be killed anywhere and run again.
+///
+/// The new key is on disk before anything is sealed with it; the old one is taken out of the file only when nothing in
+/// this database, nor in another one beside it, is sealed with it any more.
+struct Rekeying {
+    /// What was done.
+    struct Outcome: Hashable {
+        /// The key in use.
+        var key: Int64
+        /// Whether this was the rest of one that was broken off.
+        var isResumed: Bool
+        /// How many entries were sealed anew.
+        var sealed = 0
+        /// How many are damaged and stay as they are.
+        var damaged = 0
+        /// The keys taken out of the file.
+        var dropped: [Int64] = []
+        /// Keys that stay, and a database for each that needs it.
+        var kept: [Int64: String] = [:]
+    }
+
+    /// Where the work stands, for whoever watches it.
+    enum Stage: Hashable {
+        /// The new key is on disk.
+        case keyWritten
+        /// The database knows the new key.
+        case settled
+        /// So many entries are sealed with it.
+        case sealed(Int)
+        /// Nothing in the database needs another.
+        case released
+    }
+
+    let store: SQLiteDossierStore
+    let database: String
+    let source: VaultKeySource
+    let entropy: any EntropySource
+    /// How many entries are sealed in one transaction.
+    var batchSize = VaultReencryption.usualBatch
+
+    /// Does it.
+    ///
+    /// - Parameter watch: Told of every stage; if it throws, the work is broken off there.
+    /// - Returns: What was done.
+    /// - Throws: ``VaultKeyRefusal``; `StoreError`; whatever the closure throws.
+    func run(watch: (Stage) throws -> Void = { _ in }) async throws -> Outcome {
+        let records = try await store.read { try $0.vaultKeyRecords() }
+        var keys = try source.keys(for: records, entropy: entropy)
+        let isFresh = !records.contains { $0.id == keys.newest?.id }
+        let isResumed = isFresh ? records.contains { $0.id != 0 } : records.count > 1
+        if !isFresh, !isResumed { keys = try newKey(beside: keys) }
+        try watch(.keyWritten)
+
+        store.unlock(with: keys)
+        try await VaultSettlement.settle(store, entropy: entropy)
+        try watch(.settled)
+        let work = VaultOpening(store: store, source: source).reencryption(entropy: entropy, batchSize: batchSize)
+        let result = try await work.run { try watch(.sealed($0)) }
+        try watch(.released)
+
+        var outcome = Outcome(key: keys.newest?.id ?? 0, isResumed: isResumed)
+        outcome.sealed = result.sealed
+        outcome.damaged = result.damaged
+        if result.damaged == 0 { try drop(from: keys, outcome: &outcome) }
+        return outcome
+    }
+
+    private func newKey(beside keys: VaultKeyRing) throws -> VaultKeyRing {
+        try source.made(id: (keys.newest?.id ?? 0) + 1, beside: keys.keys, entropy: entropy)
+    }
+
+    /// Takes the keys that nobody needs out of the file.
+    private func drop(from keys: VaultKeyRing, outcome: inout Outcome) throws {
+        let older = keys.keys.filter { $0.id != outcome.key }
+        guard !older.isEmpty else { return }
+        let others = DatabasesBeside(database: database, keyFile: source.file.path)
+        for key in older { outcome.kept[key.id] = others.first(sealedWith: key) }
+        outcome.dropped = older.map(\.id).filter { outcome.kept[$0] == nil }
+        let rest = keys.keys.filter { !outcome.dropped.contains($0.id) }
+        guard !source.isVariable, let ring = VaultKeyRing(rest) else { return }
+        try source.file.write(ring)
+    }
+}
+
+/// The databases in the folders of a database and of its key file (cơ sở dữ liệu cùng thư mục): copies, others.
+struct DatabasesBeside {
+    /// How many files of a folder are looked at.
+    private static let maximumFiles = 1_000
+    private static let magic = Array("SQLite format 3\0".utf8)
+
+    private let paths: [String]
+
+    /// Finds them.
+    init(database: String, keyFile: String) {
+        let own = URL(filePath: database).standardizedFileURL
+        let folders = Set([own, URL(filePath: keyFile).standardizedFileURL].map { $0.deletingLastPathComponent() })
+        var paths: [String] = []
+        for folder in folders {
+            // A folder that cannot be listed holds nothing that could be told of.
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+            let files = names.prefix(Self.maximumFiles).map { folder.appending(path: $0).standardizedFileURL }
+            paths += files.filter { $0 != own }.map(\.path)
+        }
+        self.paths = paths.filter(Self.isDatabase).sorted()
+    }
+
+    /// The first of them that knows a key; nil if none does.
+    func first(sealedWith key: VaultKey) -> String? {
+        paths.first { path in
+            let record = VaultKeyRecord(id: key.id, checkValue: key.checkValue)
+            // A database that is not ours, or of an older program, has no key of ours.
+            let records = try? SQLiteDossierStore.inspect(path: path) { try $0.vaultKeyRecords() }
+            return records?.contains(record) ?? false
+        }
+    }
+
+    private static func isDatabase(_ path: String) -> Bool {
+        guard let file = FileHandle(forReadingAtPath: path) else { return false }
+        // A file that cannot be read is none that could be opened.
+        let head = try? file.read(upToCount: magic.count)
+        return head.map(Array.init) == magic
+    }
+}

@@ -1,0 +1,75 @@
+import DossierEngine
+import Foundation
+import Glibc
+
+/// The file with the keys of a vault (tệp khóa), readable to its owner only.
+struct VaultKeyFile {
+    /// Where it is.
+    let path: String
+
+    /// Owner reads and writes.
+    private static let mode: mode_t = 0o600
+    /// What nobody but the owner may do.
+    private static let foreignRights = 0o077
+
+    /// The keys; nil if there is no file.
+    ///
+    /// - Throws: ``VaultKeyRefusal`` if others may read it, or if it cannot be read.
+    func read() throws(VaultKeyRefusal) -> VaultKeyRing? {
+        // Secrets of containers are links.
+        let place = URL(filePath: path).resolvingSymlinksInPath().path
+        let manager = FileManager.default
+        guard manager.fileExists(atPath: place) else { return nil }
+        let bytes: Data
+        do {
+            let facts = try manager.attributesOfItem(atPath: place)
+            let rights = facts[.posixPermissions] as? Int ?? 0
+            guard rights & Self.foreignRights == 0 else {
+                throw VaultKeyRefusal.open(file: path, mode: String(rights, radix: 8))
+            }
+            guard let size = facts[.size] as? Int, size <= VaultKeyText.maximumBytes else {
+                throw VaultKeyRefusal.malformed(source: path, line: 1)
+            }
+            bytes = try Data(contentsOf: URL(filePath: place))
+        } catch let refusal as VaultKeyRefusal {
+            throw refusal
+        } catch {
+            throw .unreadable(file: path, reason: "no file, or not ours to read")
+        }
+        do throws(VaultKeyText.Defect) {
+            return try VaultKeyText.ring(String(decoding: bytes, as: UTF8.self))
+        } catch {
+            throw .malformed(source: path, line: error.line)
+        }
+    }
+
+    /// Puts keys in the place of those that are there, on disk when this returns; a crash leaves the one or the other.
+    ///
+    /// - Throws: ``VaultKeyRefusal`` if it cannot be written.
+    func write(_ ring: VaultKeyRing) throws(VaultKeyRefusal) {
+        let draft = path + ".new"
+        unlink(draft)
+        let descriptor = Glibc.open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, Self.mode)
+        guard descriptor >= 0 else { throw .unwritable(file: draft, reason: Self.lastFailure) }
+        let bytes = Array(VaultKeyText.text(ring).utf8)
+        let isWritten = Glibc.write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
+        let failure = Self.lastFailure
+        close(descriptor)
+        guard isWritten else {
+            unlink(draft)
+            throw .unwritable(file: draft, reason: failure)
+        }
+        guard rename(draft, path) == 0 else { throw .unwritable(file: path, reason: Self.lastFailure) }
+        try syncFolder()
+    }
+
+    private func syncFolder() throws(VaultKeyRefusal) {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        let descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unwritable(file: folder, reason: Self.lastFailure) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .unwritable(file: folder, reason: Self.lastFailure) }
+    }
+
+    private static var lastFailure: String { String(cString: strerror(errno)) }
+}

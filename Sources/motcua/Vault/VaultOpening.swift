@@ -1,0 +1,43 @@
+import DossierEngine
+import DossierStoreSQLite
+
+/// Opens the vault of a database with its keys (mở kho dữ liệu cá nhân), as every command does that may read from it.
+struct VaultOpening {
+    let store: SQLiteDossierStore
+    let source: VaultKeySource
+
+    /// Unlocks the store; a database in which nothing is encrypted yet gets its first key.
+    ///
+    /// - Parameters:
+    ///   - entropy: Where a new key comes from.
+    ///   - announces: Whether somebody is to be told of a new key.
+    /// - Throws: ``VaultKeyRefusal``; `StoreError`.
+    func unlock(entropy: any EntropySource, announces: Bool) async throws {
+        let records = try await store.read { try $0.vaultKeyRecords() }
+        let isThere = try source.keys(for: records) != nil
+        store.unlock(with: try source.keys(for: records, entropy: entropy))
+        guard announces, !isThere else { return }
+        Console.complain("The key of personal data is made now: \(source.name). Copy it apart from the database.")
+    }
+
+    /// Seals what older programs left in clear, and what an interrupted `rekey` left under an older key.
+    ///
+    /// - Throws: `StoreError`; what was sealed before stays sealed, and the next start goes on.
+    func sealWhatIsNot(entropy: any EntropySource) async throws {
+        let work = reencryption(entropy: entropy)
+        let outcome = try await work.run { sealed in
+            guard sealed <= VaultReencryption.usualBatch else { return }
+            Console.complain("Personal data that are not encrypted with the newest key are encrypted now …")
+        }
+        if outcome.sealed > 0 { Console.complain("Encrypted \(outcome.sealed) entries of the vault.") }
+        if outcome.damaged > 0 { Console.complain("\(outcome.damaged) entries are damaged: run motcua verify.") }
+    }
+
+    /// The work of sealing all anew.
+    func reencryption(
+        entropy: any EntropySource,
+        batchSize: Int = VaultReencryption.usualBatch
+    ) -> VaultReencryption {
+        VaultReencryption(store: store, entropy: entropy, batchSize: batchSize) { [store] in try await store.scrub() }
+    }
+}

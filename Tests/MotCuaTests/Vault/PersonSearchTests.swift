@@ -1,0 +1,70 @@
+import DossierEngine
+import DossierStoreSQLite
+import Foundation
+import Testing
+
+@testable import motcua
+
+/// Dossiers are found by whole identity and telephone numbers, of which only keyed hashes are kept.
+@Suite("A search by a person's number")
+struct PersonSearchTests {
+    /// What `q` finds for an account, as the ends of codes.
+    private static func found(
+        _ typed: String,
+        by account: String = "desk",
+        in service: OneStop
+    ) async throws -> [String] {
+        let query = try #require(typed.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
+        let answer = try await service.staff(account).get("/dossiers?q=\(query)")
+        try #require(answer.status == 200, "\(answer.text)")
+        let items = try #require(answer.json["items"]?.array)
+        return items.compactMap { $0["code"]?.string }.map { String($0.suffix(4)) }
+    }
+
+    @Test("finds applicant and submitter in any writing, and those only whose agency has a part in it")
+    func search() async throws {
+        try await OneStop.open { service in
+            let desk = try await service.staff("desk")
+            try #require(try await desk.post("/dossiers", TypedWords.intake()).status == 201)
+            _ = try await desk.register("1.001612", phone: "0912000111")
+
+            for typed in ["049085001234", "0905 123 456", "+84905123456", "049071008642", "0987.654.321"] {
+                #expect(try await Self.found(typed, in: service).contains("0001"), "\(typed)")
+            }
+            #expect(try await Self.found("0912000111", in: service) == ["0002"])
+            #expect(try await Self.found("0912000112", in: service).isEmpty)
+            #expect(try await Self.found("091200011", in: service).isEmpty, "a part of a number finds nobody")
+            #expect(try await Self.found("220105-0002", in: service) == ["0002"])
+            #expect(try await Self.found("0912000111", by: "leader", in: service) == ["0002"])
+            #expect(try await Self.found("0912000111", by: "desk.xa", in: service).isEmpty)
+        }
+    }
+
+    @Test("no longer finds a number that was corrected")
+    func corrected() async throws {
+        try await OneStop.open { service in
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.post("/dossiers", TypedWords.intake()).string("code"))
+            #expect(try await desk.post("/dossiers/\(code)/actions/correct", TypedWords.corrections).status == 200)
+            #expect(try await Self.found(TypedWords.wrongPhone, in: service).isEmpty)
+            #expect(try await Self.found(TypedWords.wrongIdentityNumber, in: service).isEmpty)
+            #expect(try await Self.found(TypedWords.phone, in: service) == ["0001"])
+            #expect(try await Self.found(TypedWords.submitterPhone, in: service) == ["0001"])
+        }
+    }
+
+    @Test("finds the dossiers of an older program after the first start")
+    func olderDossiers() async throws {
+        let folder = try TemporaryFolder()
+        try await OneStop.open(in: folder) { service in
+            for phone in ["0905123456", "0912000111"] {
+                _ = try await service.staff("desk").register("1.001612", phone: phone)
+            }
+        }
+        try FirstSchema.replace(folder.database, keys: folder.keys())
+        try await OneStop.open(in: folder) { service in
+            let found = try await Self.found("0912000111", in: service)
+            #expect(found == ["0002"])
+        }
+    }
+}
