@@ -13,7 +13,7 @@ struct FolderLoading {
         var schemas: [String: JSONSchema] = [:]
         let names = [
             "motcua", "organisation", "calendar", "regime", "procedure", "sms", "answers", "problems", "deadline",
-            "gateway", "webhook",
+            "gateway", "webhook", "passwords",
         ]
         for name in names {
             schemas[name] = try JSONSchema(named: name)
@@ -46,11 +46,12 @@ struct FolderLoading {
         let regime = chosen(settings?.regimeName, of: regimes, key: "regime", in: settingsRoot)
         let gateways = gateways(chosen: settings?.smsGateways ?? [], in: settingsRoot)
         let webhooks = webhooks()
+        let passwords = root(of: "passwords.yaml", schema: "passwords").flatMap { KnownPasswords(from: $0, log: log) }
         let texts = messages(sender: organisation?.value.shortName, knownCodes: knownCodes)
         guard
             let settings, let organisation, let calendar, let regime, let shortTexts = texts.short,
             let answers = texts.answers, let problemTexts = texts.problems, let deadlineTexts = texts.deadline,
-            let agencies = agencyCalendars(organisation, calendar.value)
+            let passwords, let agencies = agencyCalendars(organisation, calendar.value)
         else { return nil }
         let proof = ProcedureProof(organisation: organisation.value, calendars: agencies, log: log)
         var proofs: [ProcedureCode: RouteProof] = [:]
@@ -72,6 +73,7 @@ struct FolderLoading {
             deadlineTexts: deadlineTexts,
             gateways: gateways,
             webhooks: webhooks,
+            passwords: passwords,
             sources: [organisation.source, calendar.source] + regimes.map(\.source) + procedures.map(\.source)
         )
     }

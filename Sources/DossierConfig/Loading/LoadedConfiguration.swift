@@ -31,6 +31,8 @@ public struct LoadedConfiguration: Sendable {
     public let gateways: [GatewayFile]
     /// All webhooks of the folder, in order of their names.
     public let webhooks: [WebhookFile]
+    /// The passwords that are tried first.
+    public let passwords: KnownPasswords
     /// The exact content of everything with a version, to be stored by its hash.
     public let sources: [VersionedSource]
 }

@@ -18,6 +18,9 @@ public import Configuration
 /// | `limits.pageItems` | integer | 100 | 1 to 1000 |
 /// | `limits.writerQueue` | integer | 4096 | 1 to 65536 |
 /// | `session.hours` | integer | 12 | 1 to 168 |
+/// | `session.idleMinutes` | integer | 60 | 1 to 1440 |
+/// | `password.minimumLength` | integer | 8 | 8 to 64 |
+/// | `password.cost` | integer | 14 | 14 to 20 |
 /// | `sms.gateway` | text | `console` | `console` and files of `gateways/`, with commas between |
 /// | `sms.accented` | boolean | false | |
 /// | `sms.quietFrom` | text | `21:00` | a time; as `sms.quietUntil` for no quiet hours |
@@ -50,6 +53,12 @@ public struct Settings: Hashable, Sendable {
     public let writerQueueLength: Int
     /// The hours after which a session ends.
     public let sessionHours: Int
+    /// The minutes after which a session that nobody uses ends.
+    public let sessionIdleMinutes: Int
+    /// The shortest password, in characters.
+    public let minimumPasswordLength: Int
+    /// How dear the hash of a password is: the power of two of scrypt's rounds.
+    public let passwordCost: Int
     /// The names of the gateways that short texts go to, one or more.
     public let smsGateways: [String]
     /// Whether short texts keep their accents.
@@ -80,6 +89,9 @@ public struct Settings: Hashable, Sendable {
         maximumPageLength = try config.requiredInt(forKey: "limits.pageItems")
         writerQueueLength = try config.requiredInt(forKey: "limits.writerQueue")
         sessionHours = try config.requiredInt(forKey: "session.hours")
+        sessionIdleMinutes = try config.requiredInt(forKey: "session.idleMinutes")
+        minimumPasswordLength = try config.requiredInt(forKey: "password.minimumLength")
+        passwordCost = try config.requiredInt(forKey: "password.cost")
         // No name has a blank in it.
         smsGateways = try config.requiredString(forKey: "sms.gateway").split { $0 == "," || $0 == " " }.map(String.init)
         sendsAccentedSMS = try config.requiredBool(forKey: "sms.accented")

@@ -16,6 +16,8 @@ public enum Role: String, CaseIterable, Sendable {
 public enum Initiator: Hashable, Sendable {
     /// A member of the staff.
     case account(AccountID)
+    /// Another system, by its key.
+    case key(KeyID)
     /// The timer service, at an instant set beforehand.
     case timer
     /// The import of an older register.

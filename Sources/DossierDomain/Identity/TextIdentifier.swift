@@ -87,3 +87,13 @@ public struct AccountID: Hashable, Comparable, Sendable {
     /// Orders accounts by age.
     public static func < (left: AccountID, right: AccountID) -> Bool { left.number < right.number }
 }
+
+/// The number of a key by which another system signs in (khóa API); it never changes and is never given again.
+public struct KeyID: Hashable, Comparable, Sendable {
+    /// The number, 1 or more.
+    public let number: Int64
+    /// Creates the identifier from its number.
+    public init(number: Int64) { self.number = number }
+    /// Orders keys by age.
+    public static func < (left: KeyID, right: KeyID) -> Bool { left.number < right.number }
+}

@@ -1,28 +1,40 @@
-public import DossierDomain
+import DossierDomain
 public import WorkingCalendar
 
-/// Signs staff in and knows them again (đăng nhập và phiên làm việc).
+/// Signs staff in and knows them again (đăng nhập và phiên làm việc), and keeps their accounts.
 ///
 /// A token is 32 random bytes; only its SHA-256 is stored, so that nobody who reads the database can use one.
 /// Sessions count by the machine's time and survive a restart.
 public struct AccountService: Sendable {
-    /// The shortest password taken for accounts of a production installation, in characters.
-    ///
-    /// Source: NIST SP 800-63B.
-    public static let minimumPasswordLength = 8
-    /// The longest password taken, in bytes; scrypt would hash more, but nobody needs it.
-    public static let maximumPasswordBytes = 256
-    private static let tokenBytes = 32
+    /// How long sessions last (thời hạn phiên), in milliseconds.
+    public struct Lifetime: Hashable, Sendable {
+        /// However much it is used.
+        let absoluteMilliseconds: Int64
+        /// Without being used.
+        let idleMilliseconds: Int64
 
-    private let store: any DossierStore
-    private let hasher: any PasswordHasher
-    private let entropy: any EntropySource
-    private let clock: any WallClock
-    private let machineClock: any WallClock
-    private let sessionMilliseconds: Int64
-    private let limiter: AttemptLimiter
-    private let cache: SessionCache
-    /// What unknown users are checked against, so that they take as long as known ones.
+        /// Creates lifetimes.
+        public init(hours: Int, idleMinutes: Int) {
+            absoluteMilliseconds = Int64(hours) * 3_600_000
+            idleMilliseconds = Int64(idleMinutes) * 60_000
+        }
+    }
+
+    private static let tokenBytes = 32
+    /// Addresses behind which everybody may be: the machine's own, where a reverse proxy stands.
+    private static let ownAddresses: Set<String> = ["127.0.0.1", "::1", "local"]
+
+    let store: any DossierStore
+    let hasher: any PasswordHasher
+    let passwords: PasswordRules
+    let entropy: any EntropySource
+    let clock: any WallClock
+    let machineClock: any WallClock
+    let lifetime: Lifetime
+    let limiter: AttemptLimiter
+    let cache: FreshCache<(session: Session, account: Account)>
+    let uses: UseBook<Int64>
+    /// What unknown users are checked against, so that they take as long as known ones; empty where nobody signs in.
     private let decoyHash: String
 
     /// Creates the service.
@@ -30,30 +42,36 @@ public struct AccountService: Sendable {
     /// - Parameters:
     ///   - store: Where accounts are kept.
     ///   - hasher: Hashes passwords.
+    ///   - passwords: What a password must be.
     ///   - entropy: Where tokens come from.
     ///   - clock: The time of the service, for the history.
     ///   - machineClock: The time of the machine, for sessions.
-    ///   - sessionHours: How long a session lasts.
+    ///   - lifetime: How long a session lasts.
     ///   - limiter: Slows down guessing.
+    ///   - signsIn: Whether anybody will sign in; a command that only keeps accounts spares itself the slow hash.
     /// - Throws: If the machine cannot hash passwords.
     public init(
         store: any DossierStore,
         hasher: any PasswordHasher,
+        passwords: PasswordRules,
         entropy: any EntropySource,
         clock: any WallClock,
         machineClock: any WallClock,
-        sessionHours: Int,
-        limiter: AttemptLimiter
+        lifetime: Lifetime,
+        limiter: AttemptLimiter,
+        signsIn: Bool = true
     ) async throws {
         self.store = store
         self.hasher = hasher
+        self.passwords = passwords
         self.entropy = entropy
         self.clock = clock
         self.machineClock = machineClock
-        sessionMilliseconds = Int64(sessionHours) * 3_600_000
+        self.lifetime = lifetime
         self.limiter = limiter
-        cache = SessionCache()
-        decoyHash = try await hasher.hash(Self.hexadecimal(entropy.bytes(Self.tokenBytes)))
+        cache = FreshCache()
+        uses = UseBook(intervalMilliseconds: 60_000)
+        decoyHash = try await signsIn ? hasher.hash(Self.hexadecimal(entropy.bytes(Self.tokenBytes))) : ""
     }
 
     /// Signs in.
@@ -62,47 +80,77 @@ public struct AccountService: Sendable {
     ///   - username: The name, in any case.
     ///   - password: The password.
     ///   - address: From where, to slow down guessing.
+    ///   - client: By what kind of program, for the list of sessions.
     /// - Returns: The token to send with every request, when it ends, and whose it is.
     /// - Throws: ``RequestRefusal/wrongCredentials``, ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)``,
-    ///   ``StoreError``.
+    ///   ``RequestRefusal/signInBusy(retryAfterSeconds:)``, ``StoreError``.
     public func signIn(
         username: String,
         password: String,
-        from address: String
+        from address: String,
+        client: String = ""
     ) async throws -> (token: String, expiresAt: Instant, account: Account) {
         let name = username.lowercased()
-        try limiter.attempt("account:" + name, from: address)
-        let account = try await store.read { try $0.account(named: name) }
-        let isRight = try await hasher.verify(password, against: account?.passwordHash ?? decoyHash)
-        guard isRight, let account, account.isActive else {
+        try attempt(at: name, from: address)
+        let typed = PasswordRules.normalised(password)
+        let found = try await store.read { try $0.account(named: name) }
+        guard try await judge(typed, of: found, named: name, from: address), let found, found.isActive else {
             throw RequestRefusal.wrongCredentials
         }
-        limiter.noteSuccess("account:" + name, from: address)
+        noteSuccess(of: name, from: address)
+        let upgrade = await upgrade(of: found.passwordHash, for: typed)
         let token = Self.hexadecimal(entropy.bytes(Self.tokenBytes))
-        let expiresAt = machineClock.now.adding(milliseconds: sessionMilliseconds)
-        let session = Session(tokenHash: Self.hash(of: token), account: account.id, expiresAt: expiresAt)
-        try await store.transact { try $0.insert(session) }
-        cache.keep(session, account: account, now: machineClock.now)
-        return (token, expiresAt, account)
+        let now = machineClock.now
+        let opening = SessionOpening(
+            tokenHash: Self.hash(of: token),
+            account: found.id,
+            client: client,
+            at: now,
+            expiresAt: now.adding(milliseconds: lifetime.absoluteMilliseconds)
+        )
+        let account = try await store.transact { transaction in
+            // Disabled or given another password while this one was being judged.
+            guard var account = try transaction.account(found.id), account.isActive,
+                account.passwordHash == found.passwordHash
+            else { throw RequestRefusal.wrongCredentials }
+            if let upgrade {
+                account.passwordHash = upgrade
+                try transaction.save(account)
+            }
+            _ = try transaction.open(opening)
+            return account
+        }
+        return (token, opening.expiresAt, account)
     }
 
     /// The account of a token.
     ///
     /// - Throws: ``RequestRefusal/unauthenticated`` if there is no such session or it has ended; ``StoreError``.
-    public func authenticate(token: String) async throws -> Account {
+    public func authenticate(token: String) async throws -> Account { try await session(of: token).account }
+
+    /// The session of a token, which is used thereby, and its account.
+    ///
+    /// - Throws: ``RequestRefusal/unauthenticated`` if there is no such session or it has ended; ``StoreError``.
+    public func session(of token: String) async throws -> (session: Session, account: Account) {
         guard token.utf8.count == Self.tokenBytes * 2 else { throw RequestRefusal.unauthenticated }
         let hash = Self.hash(of: token)
         let now = machineClock.now
-        if let known = cache.account(of: hash, now: now) { return known }
-        let found = try await store.read { snapshot -> (Session, Account)? in
-            guard let session = try snapshot.session(hash), session.expiresAt > now,
-                let account = try snapshot.account(session.account), account.isActive
+        let mark = cache.mark
+        if let known = cache.value(of: hash, now: now) {
+            guard isOpen(known.session, now: now) else { throw RequestRefusal.unauthenticated }
+            uses.note(known.session.number, now: now, written: known.session.lastUsedAt)
+            return known
+        }
+        let found = try await store.read { snapshot -> (session: Session, account: Account)? in
+            guard let session = try snapshot.session(hash), let account = try snapshot.account(session.account),
+                account.isActive
             else { return nil }
             return (session, account)
         }
-        guard let (session, account) = found else { throw RequestRefusal.unauthenticated }
-        cache.keep(session, account: account, now: now)
-        return account
+        guard let found, isOpen(found.session, now: now) else { throw RequestRefusal.unauthenticated }
+        cache.keep(found, for: hash, now: now, since: mark)
+        uses.note(found.session.number, now: now, written: found.session.lastUsedAt)
+        return found
     }
 
     /// Ends the session of a token; may be called twice.
@@ -114,93 +162,60 @@ public struct AccountService: Sendable {
         cache.forget(hash)
     }
 
-    /// Changes one's own password and ends all one's other sessions.
-    ///
-    /// - Parameters:
-    ///   - current: The password so far.
-    ///   - new: The new one.
-    ///   - account: Whose.
-    ///   - token: The session that stays.
-    ///   - address: From where, to slow down guessing.
-    /// - Throws: ``RequestRefusal/wrongCredentials``, ``RequestRefusal/weakPassword``,
-    ///   ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)``, ``StoreError``.
-    public func changePassword(
-        current: String,
-        new: String,
-        of account: Account,
-        keeping token: String,
-        from address: String
-    ) async throws {
-        let subject = "account:" + account.username.lowercased()
-        try limiter.attempt(subject, from: address)
-        guard try await hasher.verify(current, against: account.passwordHash) else {
-            throw RequestRefusal.wrongCredentials
-        }
-        limiter.noteSuccess(subject, from: address)
-        try Self.checkStrength(of: new, username: account.username)
-        let hash = try await hasher.hash(new)
-        let kept = Self.hash(of: token)
-        let event = SystemEvent(
-            at: clock.now,
-            by: .account(account.id),
-            type: "passwordChanged",
-            details: [("account", String(account.id.number))]
-        )
-        try await store.transact { transaction in
-            try transaction.setPasswordHash(hash, of: account.id)
-            try transaction.deleteSessions(of: account.id, except: kept)
-            try record(event, to: .accounts, in: transaction)
-        }
-        cache.forgetAll()
+    /// Whether a session has neither ended nor been left alone for too long.
+    func isOpen(_ session: Session, now: Instant) -> Bool {
+        session.expiresAt > now && lastUse(of: session).adding(milliseconds: lifetime.idleMilliseconds) > now
     }
 
-    /// Makes an account.
-    ///
-    /// - Parameters:
-    ///   - username: The name, shown as it is written and known in any case.
-    ///   - password: The password; judged unless this is a demo account.
-    ///   - role: The role.
-    ///   - place: The unit.
-    ///   - isDemo: Whether its password may equal its name.
-    /// - Returns: The account's number; nil if the name is taken.
-    /// - Throws: ``RequestRefusal/weakPassword``, ``StoreError``.
-    public func create(
-        username: String,
-        password: String,
-        role: Role,
-        place: UnitPlace?,
-        isDemo: Bool
-    ) async throws -> AccountID? {
-        if !isDemo { try Self.checkStrength(of: password, username: username) }
-        // Looked at before the slow hash, and again inside the transaction, where it counts.
-        guard try await store.read({ try $0.account(named: username) }) == nil else { return nil }
-        let hash = try await hasher.hash(password)
-        let now = clock.now
-        return try await store.transact { transaction -> AccountID? in
-            guard try transaction.account(named: username) == nil else { return nil }
-            let id = try transaction.insertAccount(username: username, role: role, place: place, passwordHash: hash)
-            let event = SystemEvent(
-                at: now,
-                by: .program,
-                type: "accountCreated",
-                details: [
-                    ("account", String(id.number)), ("role", role.rawValue), ("place", place?.description ?? ""),
-                ]
-            )
-            try record(event, to: .accounts, in: transaction)
-            return id
-        }
+    /// When a session was used last, as far as anybody knows.
+    func lastUse(of session: Session) -> Instant {
+        uses.last(of: session.number).map { max($0, session.lastUsedAt) } ?? session.lastUsedAt
     }
 
-    private static func checkStrength(of password: String, username: String) throws(RequestRefusal) {
-        guard password.count >= minimumPasswordLength, password.utf8.count <= maximumPasswordBytes,
-            password.lowercased() != username.lowercased(), Set(password).count > 2
-        else { throw .weakPassword }
-    }
-
-    private static func hash(of token: String) -> Digest { Digest.of(Array(token.utf8)) }
+    /// The hash by which a token is stored.
+    static func hash(of token: String) -> Digest { Digest.of(Array(token.utf8)) }
 
     private static func hexadecimal(_ bytes: [UInt8]) -> String {
         bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
+}
+
+extension AccountService {
+    /// Counts a try at an account as wrong, or refuses one that comes too soon.
+    func attempt(at name: String, from address: String) throws(RequestRefusal) {
+        if !Self.ownAddresses.contains(address) {
+            try limiter.attempt(Self.subject(address: address), from: address, allowance: .address)
+        }
+        try limiter.attempt(Self.subject(account: name), from: address)
+    }
+
+    /// Takes a try back that turned out right.
+    func noteSuccess(of name: String, from address: String) {
+        limiter.noteSuccess(Self.subject(account: name), from: address)
+        limiter.noteSuccess(Self.subject(address: address), from: address)
+    }
+
+    /// Whether a password is an account's; an unknown one costs the same work.
+    ///
+    /// - Throws: As the hasher; the try does not count then.
+    func judge(_ typed: String, of account: Account?, named name: String, from address: String) async throws -> Bool {
+        do {
+            return try await hasher.verify(typed, against: account?.passwordHash ?? decoyHash)
+        } catch {
+            limiter.takeBack(Self.subject(account: name), from: address)
+            limiter.takeBack(Self.subject(address: address), from: address)
+            throw error
+        }
+    }
+
+    /// A new hash of a password whose hash was made at less cost than is asked for now; nil if none is needed.
+    private func upgrade(of hash: String, for typed: String) async -> String? {
+        guard hasher.isOutdated(hash) else { return nil }
+        // While the queue is full the old hash does for another day: signing in matters more.
+        return try? await hasher.hash(typed)
+    }
+
+    private static func subject(account name: String) -> String { "account:" + name }
+
+    private static func subject(address: String) -> String { "address:" + address }
 }

@@ -9,6 +9,26 @@ public final class AttemptLimiter: Sendable {
     public static let freeFailures = 5
     /// The longest wait, in seconds.
     public static let maximumDelaySeconds: Int64 = 900
+
+    /// How much is forgiven (mức cho phép) before waits begin, and how long they grow.
+    public struct Allowance: Sendable {
+        /// How many wrong tries within an hour cost nothing.
+        public let freeFailures: Int
+        /// The longest wait, in seconds.
+        public let longestSeconds: Int64
+
+        /// For one dossier code or one account.
+        public static let subject = Allowance(
+            freeFailures: AttemptLimiter.freeFailures,
+            longestSeconds: maximumDelaySeconds
+        )
+        /// For all accounts together from one address, behind which a whole office may sit.
+        ///
+        /// Source: project decision, 2026-11-28, because somebody who tries one word at every account stays below any
+        /// bound of a single one, and a colleague behind the same address must still get in.
+        public static let address = Allowance(freeFailures: 100, longestSeconds: 30)
+    }
+
     /// How many subjects are remembered; the oldest is forgotten first.
     public static let maximumSubjects = 100_000
 
@@ -38,12 +58,17 @@ public final class AttemptLimiter: Sendable {
     /// - Parameters:
     ///   - subject: What is guessed at: a dossier code, an account.
     ///   - address: From where.
+    ///   - allowance: How much is forgiven.
     /// - Throws: ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)``.
-    public func attempt(_ subject: String, from address: String) throws(RequestRefusal) {
+    public func attempt(
+        _ subject: String,
+        from address: String,
+        allowance: Allowance = .subject
+    ) throws(RequestRefusal) {
         let now = clock.now
         let wait = memory.withLock { memory -> Int64? in
-            if let wait = Self.wait(for: subject, from: address, in: memory, now: now) { return wait }
-            Self.count(subject, from: address, in: &memory, now: now)
+            if let wait = Self.wait(for: subject, from: address, allowance, in: memory, now: now) { return wait }
+            Self.count(subject, from: address, allowance, in: &memory, now: now)
             return nil
         }
         if let wait { throw .tooManyAttempts(retryAfterSeconds: wait) }
@@ -53,27 +78,50 @@ public final class AttemptLimiter: Sendable {
     public func noteSuccess(_ subject: String, from address: String) {
         memory.withLock { memory in
             memory.byAddress[Self.pair(subject, address)] = nil
-            guard let failures = memory.bySubject[subject] else { return }
-            let rest = Failures(count: failures.count - 1, last: failures.last)
-            memory.bySubject[subject] = rest.count > 0 ? rest : nil
+            Self.takeOne(subject, from: &memory.bySubject)
         }
     }
 
-    private static func wait(for subject: String, from address: String, in memory: Memory, now: Instant) -> Int64? {
-        guard let failures = recent(memory.bySubject[subject], now: now), failures.count >= freeFailures,
+    /// Takes back a try that was not judged after all.
+    public func takeBack(_ subject: String, from address: String) {
+        memory.withLock { memory in
+            Self.takeOne(subject, from: &memory.bySubject)
+            Self.takeOne(Self.pair(subject, address), from: &memory.byAddress)
+        }
+    }
+
+    private static func takeOne(_ key: String, from table: inout [String: Failures]) {
+        guard let failures = table[key] else { return }
+        table[key] = failures.count > 1 ? Failures(count: failures.count - 1, last: failures.last) : nil
+    }
+
+    private static func wait(
+        for subject: String,
+        from address: String,
+        _ allowance: Allowance,
+        in memory: Memory,
+        now: Instant
+    ) -> Int64? {
+        guard let failures = recent(memory.bySubject[subject], now: now), failures.count >= allowance.freeFailures,
             let own = recent(memory.byAddress[pair(subject, address)], now: now)
         else { return nil }
-        let delay = min(Int64(1) << Int64(min(own.count - 1, 10)), maximumDelaySeconds)
+        let delay = min(Int64(1) << Int64(min(own.count - 1, 10)), allowance.longestSeconds)
         let elapsed = (now.milliseconds - own.last.milliseconds) / 1000
         // A clock that was set back must not lengthen the wait: the next try is judged, and counted by the new time.
         return (0..<delay).contains(elapsed) ? delay - elapsed : nil
     }
 
     /// The waits begin to grow once the free tries are used up, whoever used them.
-    private static func count(_ subject: String, from address: String, in memory: inout Memory, now: Instant) {
+    private static func count(
+        _ subject: String,
+        from address: String,
+        _ allowance: Allowance,
+        in memory: inout Memory,
+        now: Instant
+    ) {
         let past = recent(memory.bySubject[subject], now: now)?.count ?? 0
         add(subject, now: now, to: &memory.bySubject)
-        if past + 1 >= freeFailures { add(pair(subject, address), now: now, to: &memory.byAddress) }
+        if past + 1 >= allowance.freeFailures { add(pair(subject, address), now: now, to: &memory.byAddress) }
     }
 
     private static func pair(_ subject: String, _ address: String) -> String { subject + "\u{0}" + address }

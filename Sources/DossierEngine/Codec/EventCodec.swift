@@ -110,6 +110,7 @@ extension Initiator {
     var storedName: String {
         switch self {
         case .account(let id): "account:" + String(id.number)
+        case .key(let id): "key:" + String(id.number)
         case .timer: "timer"
         case .importer: "importer"
         case .program: "program"
@@ -121,6 +122,9 @@ extension Initiator {
         if name == "timer" { return .timer }
         if name == "importer" { return .importer }
         if name == "program" { return .program }
+        if name.hasPrefix("key:"), let number = Int64(name.dropFirst("key:".count)) {
+            return .key(KeyID(number: number))
+        }
         guard name.hasPrefix("account:"), let number = Int64(name.dropFirst("account:".count)) else {
             throw StoredFormDefect(member: "by")
         }

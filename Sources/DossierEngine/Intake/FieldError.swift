@@ -47,6 +47,18 @@ public struct FieldError: Error, Hashable, Sendable {
         case noPhoneForSMS = "no-phone-for-sms"
         /// The name stands twice.
         case duplicateKey = "duplicate-key"
+        /// See ``PasswordDefect``.
+        case passwordTooShort = "password-too-short"
+        /// See ``PasswordDefect``.
+        case passwordTooLong = "password-too-long"
+        /// See ``PasswordDefect``.
+        case passwordKnown = "password-known"
+        /// See ``PasswordDefect``.
+        case passwordPersonal = "password-personal"
+        /// See ``PasswordDefect``.
+        case passwordRepetitive = "password-repetitive"
+        /// See ``PasswordDefect``.
+        case passwordUnchanged = "password-unchanged"
     }
 }
 
@@ -66,8 +78,28 @@ public enum RequestRefusal: Error, Hashable, Sendable {
     case unauthenticated
     /// Too many wrong tries; try again after so many seconds.
     case tooManyAttempts(retryAfterSeconds: Int64)
-    /// The password is too short or too well known.
-    case weakPassword
+    /// The password breaks a rule.
+    case weakPassword(PasswordDefect)
+    /// Too many passwords are being judged; try again after so many seconds.
+    case signInBusy(retryAfterSeconds: Int64)
+    /// The password was given by somebody else and has to be changed before anything else.
+    case passwordChangeRequired
+    /// There is no such account.
+    case accountNotFound
+    /// The name is another account's.
+    case usernameTaken
+    /// Nobody would be left to keep accounts.
+    case lastAdministrator
+    /// The account has no such session.
+    case sessionNotFound
+    /// There is no such key.
+    case keyNotFound
+    /// The name is another key's.
+    case keyNameTaken
+    /// The key was taken back.
+    case keyRevoked
+    /// The key is for other things.
+    case keyScope([KeyScope])
     /// No such status, or a wrong PIN: both look the same.
     case statusNotFound
     /// The demo clock does not go backwards.

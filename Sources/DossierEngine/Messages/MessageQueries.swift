@@ -109,7 +109,7 @@ public struct MessageQueries: Sendable {
             let new = try transaction.enqueueAgain(message, at: now)
             let event = SystemEvent(
                 at: now,
-                by: .account(account.id),
+                by: account.actor.initiator,
                 type: "messageSentAgain",
                 details: [("message", String(number)), ("new", String(new))]
             )

@@ -22,4 +22,6 @@ public protocol PasswordHasher: Sendable {
     ///
     /// - Throws: If the machine cannot do it, for want of memory.
     func verify(_ password: String, against hash: String) async throws -> Bool
+    /// Whether a hash was made at less cost than new ones are, so that it is made anew when its password is seen.
+    func isOutdated(_ hash: String) -> Bool
 }

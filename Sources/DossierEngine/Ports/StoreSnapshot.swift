@@ -4,7 +4,9 @@ public import WorkingCalendar
 /// What can be asked of the store, all as of one moment.
 ///
 /// Every method throws ``StoreError`` if the store cannot be read.
-public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot, VaultSnapshot {
+public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot, VaultSnapshot, AccountSnapshot,
+    KeySnapshot
+{
     /// The dossier of a code.
     func dossier(_ code: DossierCode) throws -> StoredDossier?
     /// The dossier of a stream.
@@ -38,12 +40,6 @@ public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot
     /// The canonical events of a stream in order, after a position; at most `limit`.
     func events(of stream: StreamID, after position: Int, limit: Int) throws -> [[UInt8]]
 
-    /// The account of a username, in any case.
-    func account(named username: String) throws -> Account?
-    /// The account of a number.
-    func account(_ id: AccountID) throws -> Account?
-    /// The session of a token's hash, however old.
-    func session(_ tokenHash: Digest) throws -> Session?
     /// Notices that a filter takes, newest first, before a number; at most `limit`.
     func notices(_ filter: NoticeFilter, before number: Int64?, limit: Int) throws -> [DeliveredNotice]
     /// The notice of a number.

@@ -5,7 +5,7 @@ public import WorkingCalendar
 ///
 /// Every method throws ``StoreError`` if the store cannot be written.
 public protocol StoreTransaction: StoreSnapshot, MessageTransaction, InquiryTransaction,
-    WebhookTransaction, VaultTransaction
+    WebhookTransaction, VaultTransaction, AccountTransaction, KeyTransaction
 {
     /// Takes the next serial of an agency's day, from 1, gapless once committed.
     func takeSerial(agencyIdentifier: String, date: LocalDate) throws -> Int
@@ -40,21 +40,6 @@ public protocol StoreTransaction: StoreSnapshot, MessageTransaction, InquiryTran
     func forgetIdempotencyEntries(before: Instant, limit: Int) throws
     /// Remembers a row of an older register.
     func markImported(_ fingerprint: Digest, dossier: StreamID) throws
-
-    /// Makes an account.
-    ///
-    /// - Returns: Its number.
-    func insertAccount(username: String, role: Role, place: UnitPlace?, passwordHash: String) throws -> AccountID
-    /// Changes an account's password.
-    func setPasswordHash(_ hash: String, of account: AccountID) throws
-    /// Opens a session.
-    func insert(_ session: Session) throws
-    /// Ends one session; may be called twice.
-    func deleteSession(_ tokenHash: Digest) throws
-    /// Ends an account's sessions, all but one.
-    func deleteSessions(of account: AccountID, except kept: Digest?) throws
-    /// Ends sessions that expired before an instant of machine time; at most `limit`.
-    func deleteSessions(expiredBefore: Instant, limit: Int) throws
 
     /// Sets an installation's setting.
     func set(_ name: InstallationSetting, to value: String) throws

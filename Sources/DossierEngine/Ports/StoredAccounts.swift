@@ -8,13 +8,19 @@ public struct Account: Hashable, Sendable {
     /// The name used at sign-in, in any case; shown as it was first written.
     public let username: String
     /// The role.
-    public let role: Role
+    public var role: Role
     /// The unit it belongs to; nil for administrators.
-    public let place: UnitPlace?
+    public var place: UnitPlace?
     /// The password's hash with its parameters, as the hasher wrote it.
-    public let passwordHash: String
+    public var passwordHash: String
     /// Whether it may sign in.
-    public let isActive: Bool
+    public var isActive: Bool
+    /// Whether its password was given by somebody else, so that it is good for nothing but changing it.
+    public var mustChangePassword: Bool
+    /// Raised by every change, from 1.
+    public var version: Int
+    /// The key of another system that stands in an account's place; nil for a member of the staff.
+    public let key: KeyID?
 
     /// Creates an account.
     public init(
@@ -23,7 +29,10 @@ public struct Account: Hashable, Sendable {
         role: Role,
         place: UnitPlace?,
         passwordHash: String,
-        isActive: Bool
+        isActive: Bool,
+        mustChangePassword: Bool = false,
+        version: Int = 1,
+        key: KeyID? = nil
     ) {
         self.id = id
         self.username = username
@@ -31,92 +40,149 @@ public struct Account: Hashable, Sendable {
         self.place = place
         self.passwordHash = passwordHash
         self.isActive = isActive
+        self.mustChangePassword = mustChangePassword
+        self.version = version
+        self.key = key
     }
 
     /// The account as an actor of commands.
-    public var actor: Actor { Actor(initiator: .account(id), role: role, place: place) }
+    public var actor: Actor {
+        Actor(initiator: key.map { .key($0) } ?? .account(id), role: role, place: place)
+    }
+
+    /// Whether it may keep accounts.
+    var isActiveAdministrator: Bool { role == .admin && isActive }
 }
 
 /// A signed-in session (phiên đăng nhập); only the token's hash is kept.
 public struct Session: Hashable, Sendable {
+    /// Its number, by which it is listed and ended.
+    public let number: Int64
     /// The SHA-256 of the token.
     public let tokenHash: Digest
     /// Whose session it is.
     public let account: AccountID
-    /// When it ends, in machine time.
+    /// What kind of program signed in.
+    public let client: String
+    /// When it began, in machine time.
+    public let createdAt: Instant
+    /// When it was used last as far as is written, in machine time.
+    public let lastUsedAt: Instant
+    /// When it ends at the latest, in machine time.
     public let expiresAt: Instant
 
     /// Creates a session.
-    public init(tokenHash: Digest, account: AccountID, expiresAt: Instant) {
+    public init(
+        number: Int64,
+        tokenHash: Digest,
+        account: AccountID,
+        client: String,
+        createdAt: Instant,
+        lastUsedAt: Instant,
+        expiresAt: Instant
+    ) {
+        self.number = number
         self.tokenHash = tokenHash
         self.account = account
+        self.client = client
+        self.createdAt = createdAt
+        self.lastUsedAt = lastUsedAt
         self.expiresAt = expiresAt
     }
 }
 
-/// What a list of dossiers is narrowed to.
-public struct DossierFilter: Hashable, Sendable {
-    /// The agency that asks, in written form; nil for leaders, who see all.
-    public var agency: String?
-    /// Only dossiers in this status.
-    public var status: Status?
-    /// Only dossiers with a step under way at this unit, in written form.
-    public var unit: String?
-    /// Only late dossiers, or only those that are not, as of an instant.
-    public var late: LatenessFilter?
-    /// Only dossiers whose code contains this text.
-    public var codeFragment: String?
-    /// Only dossiers with an entry of one of these terms, two at most; nil if that does not matter.
-    public var personTerms: [Int64]?
-
-    /// Creates a filter that takes everything.
-    public init() {}
+/// What can be asked about accounts and sessions, all as of one moment.
+///
+/// Every method throws ``StoreError`` if the store cannot be read.
+public protocol AccountSnapshot {
+    /// The account of a username, in any case.
+    func account(named username: String) throws -> Account?
+    /// The account of a number.
+    func account(_ id: AccountID) throws -> Account?
+    /// Accounts in the order in which they were made, after one; at most `limit`.
+    func accounts(after account: AccountID?, limit: Int) throws -> [Account]
+    /// How many administrators may sign in.
+    func activeAdministratorCount() throws -> Int
+    /// The session of a token's hash, however old.
+    func session(_ tokenHash: Digest) throws -> Session?
+    /// Sessions of an account, newest first, before a number, however old; at most `limit`.
+    func sessions(of account: AccountID, before number: Int64?, limit: Int) throws -> [Session]
 }
 
-/// Lateness as a list asks for it.
-public struct LatenessFilter: Hashable, Sendable {
-    /// Whether late ones are wanted, or the others.
-    public let isLate: Bool
-    /// The instant of asking.
-    public let now: Instant
+/// What can be changed about accounts and sessions, all or nothing.
+///
+/// Every method throws ``StoreError`` if the store cannot be written.
+public protocol AccountTransaction {
+    /// Makes an account of version 1.
+    ///
+    /// - Returns: Its number.
+    func insertAccount(
+        username: String,
+        role: Role,
+        place: UnitPlace?,
+        passwordHash: String,
+        mustChangePassword: Bool
+    ) throws -> AccountID
+    /// Saves a changed account; its number and name stay.
+    func save(_ account: Account) throws
+    /// Opens a session; its number is given by the store.
+    ///
+    /// - Returns: The session with its number.
+    func open(_ session: SessionOpening) throws -> Session
+    /// Notes when a session was used last; an earlier instant changes nothing.
+    func noteUse(ofSession number: Int64, at instant: Instant) throws
+    /// Ends one session; may be called twice.
+    func deleteSession(_ tokenHash: Digest) throws
+    /// Ends one session of an account.
+    ///
+    /// - Returns: Whether there was one.
+    func deleteSession(_ number: Int64, of account: AccountID) throws -> Bool
+    /// Ends an account's sessions, all but one.
+    func deleteSessions(of account: AccountID, except kept: Digest?) throws
+    /// Ends sessions that expired before an instant of machine time; at most `limit`.
+    func deleteSessions(expiredBefore: Instant, limit: Int) throws
+}
 
-    /// Creates a filter.
-    public init(isLate: Bool, now: Instant) {
-        self.isLate = isLate
-        self.now = now
+/// A session as it is opened (mở phiên).
+public struct SessionOpening: Hashable, Sendable {
+    /// The SHA-256 of the token.
+    public let tokenHash: Digest
+    /// Whose session it is.
+    public let account: AccountID
+    /// What kind of program signs in.
+    public let client: String
+    /// When it begins, in machine time.
+    public let at: Instant
+    /// When it ends at the latest, in machine time.
+    public let expiresAt: Instant
+
+    /// Creates an opening.
+    public init(tokenHash: Digest, account: AccountID, client: String, at: Instant, expiresAt: Instant) {
+        self.tokenHash = tokenHash
+        self.account = account
+        self.client = client
+        self.at = at
+        self.expiresAt = expiresAt
     }
 }
 
-/// One line of an inbox.
-public struct InboxRow: Sendable {
-    /// The dossier.
-    public let dossier: StoredDossier
-    /// The step under way.
-    public let step: StepID
-    /// Where the list goes on after this line.
-    public let cursor: InboxCursor
-
-    /// Creates a line.
-    public init(dossier: StoredDossier, step: StepID, cursor: InboxCursor) {
-        self.dossier = dossier
-        self.step = step
-        self.cursor = cursor
-    }
-}
-
-/// A place in an inbox, ordered by urgency, dossier and step.
-public struct InboxCursor: Hashable, Sendable {
-    /// The urgency of the last line seen.
-    public let urgency: Int64
-    /// The dossier of the last line seen.
-    public let dossier: StreamID
-    /// The step of the last line seen.
-    public let step: StepID
-
-    /// Creates a cursor.
-    public init(urgency: Int64, dossier: StreamID, step: StepID) {
-        self.urgency = urgency
-        self.dossier = dossier
-        self.step = step
+extension AccountTransaction {
+    /// Makes an account whose password is its owner's own.
+    ///
+    /// - Returns: Its number.
+    /// - Throws: ``StoreError``.
+    public func insertAccount(
+        username: String,
+        role: Role,
+        place: UnitPlace?,
+        passwordHash: String
+    ) throws -> AccountID {
+        try insertAccount(
+            username: username,
+            role: role,
+            place: place,
+            passwordHash: passwordHash,
+            mustChangePassword: false
+        )
     }
 }

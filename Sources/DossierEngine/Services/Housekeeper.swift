@@ -13,18 +13,33 @@ public struct Housekeeper: Service {
     private let store: any DossierStore
     private let clock: any WallClock
     private let machineClock: any WallClock
+    private let accounts: AccountService?
+    private let keys: KeyService?
     private let pace: any ServicePace
     private let logger: Logger
 
     /// Creates the service.
+    ///
+    /// - Parameters:
+    ///   - store: What is tidied up.
+    ///   - clock: The time of the service.
+    ///   - machineClock: The time of the machine.
+    ///   - accounts: Whose sessions' last uses are written down; nil for none.
+    ///   - keys: Whose last uses are written down; nil for none.
+    ///   - pace: How it waits.
+    ///   - logger: Where failures are told.
     public init(
         store: any DossierStore,
         clock: any WallClock,
         machineClock: any WallClock,
+        accounts: AccountService? = nil,
+        keys: KeyService? = nil,
         pace: any ServicePace,
         logger: Logger
     ) {
         self.store = store
+        self.accounts = accounts
+        self.keys = keys
         self.clock = clock
         self.machineClock = machineClock
         self.pace = pace
@@ -51,6 +66,8 @@ public struct Housekeeper: Service {
     ///
     /// - Throws: ``StoreError``.
     public func tidy() async throws {
+        try await accounts?.writeUses()
+        try await keys?.writeUses()
         let now = machineClock.now
         try await store.transact { transaction in
             try transaction.deleteSessions(expiredBefore: now, limit: Self.batchSize)

@@ -26,6 +26,8 @@ public struct APIDependencies: Sendable {
     public let statuses: StatusQueries
     /// Signs staff in.
     public let accounts: AccountService
+    /// Knows other systems.
+    public let keys: KeyService
     /// What law and organisation fix.
     public let rules: Rules
     /// Where look-ups on an event loop read.
@@ -62,6 +64,7 @@ public struct APIDependencies: Sendable {
     ///   - forecasts: What heads, leaders and desks may ask about the time to come.
     ///   - statuses: What anyone may ask.
     ///   - accounts: Signs staff in.
+    ///   - keys: Knows other systems.
     ///   - rules: What law and organisation fix.
     ///   - store: Where look-ups on an event loop read.
     ///   - clock: The time of the service.
@@ -85,6 +88,7 @@ public struct APIDependencies: Sendable {
         forecasts: ForecastQueries,
         statuses: StatusQueries,
         accounts: AccountService,
+        keys: KeyService,
         rules: Rules,
         store: any DossierStore,
         clock: any WallClock,
@@ -108,6 +112,7 @@ public struct APIDependencies: Sendable {
         self.forecasts = forecasts
         self.statuses = statuses
         self.accounts = accounts
+        self.keys = keys
         self.rules = rules
         self.store = store
         self.clock = clock

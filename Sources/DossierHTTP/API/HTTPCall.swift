@@ -41,6 +41,14 @@ struct HTTPCall: Sendable {
         return code
     }
 
+    /// The versions for which a change is meant; nil for any.
+    var expectedVersions: [Int]? {
+        switch VersionCondition(ifMatch: request.headers[.ifMatch]) {
+        case .anyVersion: nil
+        case .oneOf(let versions): versions
+        }
+    }
+
     /// Reads the body as JSON.
     ///
     /// - Parameter mayBeEmpty: Whether no body at all counts as an object without members.
@@ -62,4 +70,11 @@ struct SignedIn: Sendable {
     let account: Account
     /// The token that was sent.
     let token: String
+    /// The session that it opens; nil for a key of another system.
+    let session: Session?
+    /// The key that the token is; nil for a member of the staff.
+    var key: APIKey?
+
+    /// Whoever asks as one who keeps accounts, if he may: that is judged where the change is made.
+    var manager: AccountManager { .administrator(account.id) }
 }

@@ -10,6 +10,42 @@ public enum Operation: String, CaseIterable, Sendable {
     case signOut
     /// Change one's password.
     case changePassword
+    /// My sessions.
+    case listOwnSessions
+    /// End one of my sessions.
+    case endOwnSession
+    /// End all my sessions.
+    case endOwnSessions
+    /// Staff accounts.
+    case listUsers
+    /// Make an account.
+    case createUser
+    /// One account.
+    case getUser
+    /// Let an account no longer sign in.
+    case disableUser
+    /// Let an account sign in again.
+    case enableUser
+    /// Give an account a one-time password.
+    case resetUser
+    /// Give an account another role or unit.
+    case assignUser
+    /// Sessions of an account.
+    case listUserSessions
+    /// End one session of an account.
+    case endUserSession
+    /// End all sessions of an account.
+    case endUserSessions
+    /// Keys of other systems.
+    case listKeys
+    /// Make a key.
+    case createKey
+    /// One key.
+    case getKey
+    /// Give a key a new secret.
+    case rotateKey
+    /// Take a key back.
+    case revokeKey
     /// The catalogue.
     case listProcedures
     /// One procedure.
@@ -107,9 +143,10 @@ public enum Operation: String, CaseIterable, Sendable {
         case .listProcedures, .getProcedure, .listDossiers, .getDossier, .getDossierHistory, .getDossierLedger,
             .getDossierDeadline, .listMessages, .listDossierMessages, .listInbox, .getForecast, .listNotices,
             .takeReceiptByAddress, .takeTextByAddress, .listGateways, .listWebhooks, .lookUpStatus, .listDemoMessages,
-            .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
+            .checkLiveness, .checkReadiness, .readMetrics, .readDescription, .listOwnSessions, .listUsers, .getUser,
+            .listUserSessions, .listKeys, .getKey:
             .get
-        case .signOut: .delete
+        case .signOut, .endOwnSession, .endOwnSessions, .endUserSession, .endUserSessions: .delete
         default: .post
         }
     }
@@ -120,6 +157,20 @@ public enum Operation: String, CaseIterable, Sendable {
         case .signIn: "/api/v1/sessions"
         case .signOut: "/api/v1/sessions/current"
         case .changePassword: "/api/v1/me/password"
+        case .listOwnSessions, .endOwnSessions: "/api/v1/me/sessions"
+        case .endOwnSession: "/api/v1/me/sessions/{id}"
+        case .listUsers, .createUser: "/api/v1/users"
+        case .getUser: "/api/v1/users/{username}"
+        case .disableUser: "/api/v1/users/{username}/disable"
+        case .enableUser: "/api/v1/users/{username}/enable"
+        case .resetUser: "/api/v1/users/{username}/reset"
+        case .assignUser: "/api/v1/users/{username}/assign"
+        case .listUserSessions, .endUserSessions: "/api/v1/users/{username}/sessions"
+        case .endUserSession: "/api/v1/users/{username}/sessions/{id}"
+        case .listKeys, .createKey: "/api/v1/keys"
+        case .getKey: "/api/v1/keys/{name}"
+        case .rotateKey: "/api/v1/keys/{name}/rotate"
+        case .revokeKey: "/api/v1/keys/{name}/revoke"
         case .listProcedures: "/api/v1/procedures"
         case .getProcedure: "/api/v1/procedures/{code}"
         case .registerDossier, .listDossiers: "/api/v1/dossiers"
@@ -182,6 +233,9 @@ public enum Operation: String, CaseIterable, Sendable {
         default: true
         }
     }
+
+    /// Whether it may be asked for with a one-time password, before one's own is chosen.
+    public var takesOneTimePassword: Bool { self == .changePassword || self == .signOut }
 
     /// Whether it exists with demo accounts only.
     public var isDemoOnly: Bool { self == .moveDemoClock || self == .listDemoMessages }

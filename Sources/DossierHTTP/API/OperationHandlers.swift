@@ -4,6 +4,9 @@ import Hummingbird
 /// Leads every operation to its harness (phân luồng thao tác).
 struct OperationHandlers: Sendable {
     private let sessions: SessionHarness
+    private let sessionLists: SessionListHarness
+    private let users: UserHarness
+    private let keys: KeyHarness
     private let catalogue: CatalogueHarness
     private let dossiers: DossierHarness
     private let ledgers: LedgerHarness
@@ -22,7 +25,10 @@ struct OperationHandlers: Sendable {
     private let maximumBodyBytes: Int
 
     init(_ dependencies: APIDependencies, operations: OperationsHarness) {
-        sessions = SessionHarness(accounts: dependencies.accounts)
+        sessions = SessionHarness(accounts: dependencies.accounts, keys: dependencies.keys)
+        sessionLists = SessionListHarness(dependencies)
+        users = UserHarness(dependencies)
+        keys = KeyHarness(dependencies)
         catalogue = CatalogueHarness(
             rules: dependencies.rules,
             clock: dependencies.clock,
@@ -52,7 +58,7 @@ struct OperationHandlers: Sendable {
         _ operation: Operation
     ) async throws -> Response {
         if operation.isDemoOnly, !hasDemo { throw Problem(.demoOnly) }
-        let signedIn = operation.requiresSignIn ? try await sessions.authenticate(request) : nil
+        let signedIn = operation.requiresSignIn ? try await sessions.authenticate(request, for: operation) : nil
         let call = HTTPCall(
             request: request,
             context: context,
@@ -67,6 +73,24 @@ struct OperationHandlers: Sendable {
         case .signIn: try await sessions.signIn(call)
         case .signOut: try await sessions.signOut(call)
         case .changePassword: try await sessions.changePassword(call)
+        case .listOwnSessions: try await sessionLists.own(call)
+        case .endOwnSession: try await sessionLists.endOwn(call)
+        case .endOwnSessions: try await sessionLists.endAllOwn(call)
+        case .listUserSessions: try await sessionLists.others(call)
+        case .endUserSession: try await sessionLists.endOther(call)
+        case .endUserSessions: try await sessionLists.endAllOthers(call)
+        case .listUsers: try await users.list(call)
+        case .createUser: try await users.create(call)
+        case .getUser: try await users.user(call)
+        case .disableUser: try await users.disable(call)
+        case .enableUser: try await users.enable(call)
+        case .resetUser: try await users.reset(call)
+        case .assignUser: try await users.assign(call)
+        case .listKeys: try await keys.list(call)
+        case .createKey: try await keys.create(call)
+        case .getKey: try await keys.key(call)
+        case .rotateKey: try await keys.rotate(call)
+        case .revokeKey: try await keys.revoke(call)
         case .listProcedures: try await catalogue.list(call)
         case .getProcedure: try await catalogue.procedure(call)
         case .registerDossier: try await dossiers.register(call)

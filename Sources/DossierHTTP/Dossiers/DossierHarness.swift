@@ -28,6 +28,9 @@ struct DossierHarness: Sendable {
         let body = try await call.json()
         let key = try IdempotencyField.read(call.request, body: body.bytes)
         let (draft, errors) = try RequestReader.collect(body.value, IntakeReading.draft)
+        if let own = staff.key, !own.scopes.contains(.staff), draft.channel != Channel.online.rawValue {
+            throw RequestRefusal.keyScope(own.scopes.sorted())
+        }
         if !errors.isEmpty { throw refusal(of: draft, errors: errors) }
         let reply = try await dossiers.register(draft, by: staff.account, idempotency: key)
         let text = DossierText(rules: rules, now: reply.asOf)

@@ -18,6 +18,7 @@ struct HistoryText: Sendable {
             writer.object { writer in
                 writer.member("kind", entry.event.by.kindName)
                 writer.member("username", entry.username)
+                if case .key(let id) = entry.event.by { writer.member("key", id.number) }
             }
             writer.member("type", entry.event.fact.typeName)
             if let plannedAt = entry.event.plannedAt {
@@ -107,6 +108,7 @@ extension Initiator {
     fileprivate var kindName: String {
         switch self {
         case .account: "account"
+        case .key: "key"
         case .timer: "timer"
         case .importer: "importer"
         case .program: "program"

@@ -36,8 +36,11 @@ public struct GatewayHook: Sendable {
 
     /// Whether a call is the gateway's; in a time that does not depend on where a wrong secret differs.
     func takes(_ typed: Digest, from address: String) -> Bool {
-        secret.equalsInConstantTime(typed) && (sources.isEmpty || sources.contains(address))
+        secret.equalsInConstantTime(typed) && isReached(from: address)
     }
+
+    /// Whether calls from an address are heard.
+    func isReached(from address: String) -> Bool { sources.isEmpty || sources.contains(address) }
 }
 
 /// A call by a gateway (lệnh gọi của cổng SMS), as it came.

@@ -7,16 +7,18 @@ struct HookHarness: Sendable {
     private let hooks: [GatewayHook]
     private let reports: MessageReports
     private let inquiries: InquiryService
+    private let keys: KeyService
 
     init(_ dependencies: APIDependencies) {
         hooks = dependencies.hooks
         reports = dependencies.reports
         inquiries = dependencies.inquiries
+        keys = dependencies.keys
     }
 
     /// Takes a report, by `GET` or `POST`.
     func report(_ call: HTTPCall) async throws -> Response {
-        let (hook, content) = try await content(of: call)
+        let (hook, content) = try await content(of: call, scope: .smsReceipts)
         guard let report = hook.readReport?(content) else { throw Self.unreadable }
         try await reports.take(report)
         return Self.taken
@@ -24,7 +26,7 @@ struct HookHarness: Sendable {
 
     /// Takes a citizen's text, by `GET` or `POST`; its answer goes out by the gateway, not in this answer.
     func text(_ call: HTTPCall) async throws -> Response {
-        let (hook, content) = try await content(of: call)
+        let (hook, content) = try await content(of: call, scope: .smsInbound)
         guard let text = hook.readText?(content) else { throw Self.unreadable }
         try await inquiries.take(text)
         return Self.taken
@@ -33,13 +35,24 @@ struct HookHarness: Sendable {
     /// Whose call it is, and what it brings.
     ///
     /// - Throws: ``RequestRefusal/unauthenticated`` for a wrong secret, a wrong source, and where no secret is set.
-    private func content(of call: HTTPCall) async throws -> (GatewayHook, HookCall) {
-        let typed = Digest.of(Array((Self.secret(of: call.request) ?? "").utf8))
-        // Every hook is compared with, so that the time tells nothing of how many there are before the right one.
-        let known = hooks.filter { $0.takes(typed, from: call.context.clientAddress) }
-        guard let hook = known.first else { throw RequestRefusal.unauthenticated }
+    private func content(of call: HTTPCall, scope: KeyScope) async throws -> (GatewayHook, HookCall) {
+        let secret = Self.secret(of: call.request) ?? ""
+        guard let hook = try await hook(of: secret, from: call.context.clientAddress, scope: scope) else {
+            throw RequestRefusal.unauthenticated
+        }
         let body = try await JSONBody.bytes(of: call.request, upTo: GatewayHook.maximumBodyBytes)
         return (hook, HookCall(query: Array((call.request.uri.query ?? "").utf8), body: body))
+    }
+
+    /// The hook that a secret opens: the gateway's own secret, or a key that speaks for it.
+    private func hook(of secret: String, from address: String, scope: KeyScope) async throws -> GatewayHook? {
+        let typed = Digest.of(Array(secret.utf8))
+        // Every hook is compared with, so that the time tells nothing of how many there are before the right one.
+        if let own = hooks.filter({ $0.takes(typed, from: address) }).first { return own }
+        guard KeyService.isKey(secret) else { return nil }
+        let key = try await keys.authenticate(secret)
+        guard key.scopes.contains(scope) else { return nil }
+        return hooks.first { $0.gateway == key.gateway && $0.isReached(from: address) }
     }
 
     /// The secret that was sent: as a bearer token, in a header of its own, or among the parameters.

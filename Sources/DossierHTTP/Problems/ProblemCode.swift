@@ -80,6 +80,26 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case invalidCursor = "invalid-cursor"
     /// The new password is too easy to guess.
     case weakPassword = "weak-password"
+    /// Too many passwords are being judged.
+    case signInBusy = "sign-in-busy"
+    /// The one-time password has to be changed first.
+    case passwordChangeRequired = "password-change-required"
+    /// There is no such account.
+    case accountNotFound = "account-not-found"
+    /// The name is another account's.
+    case usernameTaken = "username-taken"
+    /// Nobody would be left to keep accounts.
+    case lastAdministrator = "last-administrator"
+    /// The account has no such session.
+    case sessionNotFound = "session-not-found"
+    /// There is no such key.
+    case keyNotFound = "key-not-found"
+    /// The name is another key's.
+    case keyNameTaken = "key-name-taken"
+    /// The key was taken back.
+    case keyRevoked = "key-revoked"
+    /// The key is for other things.
+    case keyScope = "key-scope"
     /// There is no such notice to whoever asks.
     case noticeNotFound = "notice-not-found"
     /// There is no such text to whoever asks.
@@ -107,6 +127,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     public var placeholders: Set<String> {
         switch self {
         case .wrongStatus: ["status"]
+        case .keyScope: ["scopes"]
         case .unknownOutcome: ["allowed"]
         case .calendarUnknown: ["year"]
         case .newDueDateInvalid: ["after", "latest"]

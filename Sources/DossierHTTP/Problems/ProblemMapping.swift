@@ -58,7 +58,19 @@ struct ProblemMapping: Sendable {
         case .wrongCredentials: Problem(.wrongCredentials)
         case .unauthenticated: Problem(.unauthenticated)
         case .tooManyAttempts(let seconds): Problem(.tooManyAttempts, retryAfterSeconds: seconds)
-        case .weakPassword: Problem(.weakPassword)
+        case .weakPassword(let defect):
+            Problem(.weakPassword, fields: [FieldError("newPassword", defect.code)])
+        case .signInBusy(let seconds): Problem(.signInBusy, retryAfterSeconds: seconds)
+        case .passwordChangeRequired: Problem(.passwordChangeRequired)
+        case .accountNotFound: Problem(.accountNotFound)
+        case .usernameTaken: Problem(.usernameTaken)
+        case .lastAdministrator: Problem(.lastAdministrator)
+        case .sessionNotFound: Problem(.sessionNotFound)
+        case .keyNotFound: Problem(.keyNotFound)
+        case .keyNameTaken: Problem(.keyNameTaken)
+        case .keyRevoked: Problem(.keyRevoked)
+        case .keyScope(let scopes):
+            Problem(.keyScope, values: ["scopes": scopes.map(\.rawValue).joined(separator: ", ")])
         case .statusNotFound: Problem(.statusNotFound)
         case .clockBackwards: Problem(.clockBackwards)
         case .historyTooLong: Problem(.historyTooLong)
@@ -99,13 +111,15 @@ extension ProblemCode {
         switch self {
         case .malformedRequest, .malformedJSON, .payloadEncoding, .idempotencyKeyInvalid, .invalidCursor: .badRequest
         case .unauthenticated, .wrongCredentials: .unauthorized
-        case .forbidden, .assignedToOther, .supplementNeedsHead: .forbidden
+        case .forbidden, .assignedToOther, .supplementNeedsHead, .passwordChangeRequired, .keyScope: .forbidden
         case .notFound, .statusNotFound, .dossierNotFound, .procedureNotFound, .unknownAction, .demoOnly,
-            .noticeNotFound, .messageNotFound, .webhookNotFound:
+            .noticeNotFound, .messageNotFound, .webhookNotFound, .accountNotFound, .sessionNotFound, .keyNotFound:
             .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .wrongStatus, .stepNotActive, .paymentStep, .handOverOnly, .apologyRequired, .reappointmentExhausted,
-            .voidOnlySameDay, .clockBackwards, .clockNotSimulated, .messageNotResendable:
+            .voidOnlySameDay, .clockBackwards, .clockNotSimulated, .messageNotResendable,
+            .usernameTaken, .lastAdministrator,
+            .keyNameTaken, .keyRevoked:
             .conflict
         case .versionMismatch: .preconditionFailed
         case .bodyTooLarge: .contentTooLarge
@@ -115,7 +129,7 @@ extension ProblemCode {
             .invalidRequest, .idempotencyKeyReused, .weakPassword, .historyTooLong:
             .unprocessableContent
         case .tooManyAttempts: .tooManyRequests
-        case .busy, .storageUnavailable: .serviceUnavailable
+        case .busy, .storageUnavailable, .signInBusy: .serviceUnavailable
         case .internalFault: .internalServerError
         }
     }

@@ -21,6 +21,12 @@ struct PageCursor: Equatable, Sendable {
         case forecast = "f"
         /// Texts to applicants.
         case messages = "m"
+        /// Staff accounts.
+        case accounts = "a"
+        /// Keys of other systems.
+        case keys = "k"
+        /// Sessions.
+        case sessions = "s"
     }
 
     /// The longest cursor taken, in characters.

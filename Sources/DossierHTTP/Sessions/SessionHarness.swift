@@ -9,17 +9,33 @@ struct SessionHarness: Sendable {
     static let maximumPasswordLength = 200
 
     private let accounts: AccountService
+    private let keys: KeyService
 
-    init(accounts: AccountService) { self.accounts = accounts }
+    init(accounts: AccountService, keys: KeyService) {
+        self.accounts = accounts
+        self.keys = keys
+    }
 
-    /// Knows whoever sent a request.
+    /// Knows whoever sent a request for an operation.
     ///
-    /// - Throws: ``RequestRefusal/unauthenticated``, ``StoreError``.
-    func authenticate(_ request: Request) async throws -> SignedIn {
+    /// - Throws: ``RequestRefusal/unauthenticated``, ``RequestRefusal/keyScope(_:)``,
+    ///   ``RequestRefusal/passwordChangeRequired``, ``StoreError``.
+    func authenticate(_ request: Request, for operation: Operation) async throws -> SignedIn {
         guard let token = BearerToken.read(request.headers[.authorization]) else {
             throw RequestRefusal.unauthenticated
         }
-        return SignedIn(account: try await accounts.authenticate(token: token), token: token)
+        if KeyService.isKey(token) {
+            let key = try await keys.authenticate(token)
+            guard !key.scopes.isDisjoint(with: operation.keyScopes), let account = Account(key) else {
+                throw RequestRefusal.keyScope(key.scopes.sorted())
+            }
+            return SignedIn(account: account, token: token, session: nil, key: key)
+        }
+        let found = try await accounts.session(of: token)
+        if found.account.mustChangePassword, !operation.takesOneTimePassword {
+            throw RequestRefusal.passwordChangeRequired
+        }
+        return SignedIn(account: found.account, token: token, session: found.session)
     }
 
     /// Signs in.
@@ -34,14 +50,15 @@ struct SessionHarness: Sendable {
         let session = try await accounts.signIn(
             username: credentials.name,
             password: credentials.password,
-            from: call.context.clientAddress
+            from: call.context.clientAddress,
+            client: ClientProgram.name(of: call.request.headers[.userAgent])
         )
         return Answer.json(.created) { writer in
             writer.object { writer in
                 writer.member("token", session.token)
                 writer.member("expiresAt", session.expiresAt.iso8601)
                 writer.key("user")
-                Self.write(session.account, to: &writer)
+                UserText.writeOwn(session.account, to: &writer)
             }
         }
     }
@@ -70,14 +87,5 @@ struct SessionHarness: Sendable {
             from: call.context.clientAddress
         )
         return Answer.nothing
-    }
-
-    private static func write(_ account: Account, to writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.member("username", account.username)
-            writer.member("role", account.role.rawValue)
-            writer.member("unit", account.place?.unit.rawValue)
-            writer.member("commune", account.place?.commune?.rawValue)
-        }
     }
 }

@@ -5,7 +5,10 @@ import DossierEngine
 extension SQLiteReading {
     func account(named username: String) throws -> Account? {
         try statements.first(
-            "SELECT id, username, role, place, passwordHash, isActive FROM account WHERE username = ?",
+            """
+            SELECT id, username, role, place, passwordHash, isActive, mustChangePassword, version
+            FROM account WHERE username = ?
+            """,
             .text(username),
             read: Account.init
         )
@@ -13,32 +16,70 @@ extension SQLiteReading {
 
     func account(_ id: AccountID) throws -> Account? {
         try statements.first(
-            "SELECT id, username, role, place, passwordHash, isActive FROM account WHERE id = ?",
+            """
+            SELECT id, username, role, place, passwordHash, isActive, mustChangePassword, version
+            FROM account WHERE id = ?
+            """,
             .integer(id.number),
             read: Account.init
         )
     }
+
+    func accounts(after account: AccountID?, limit: Int) throws -> [Account] {
+        try statements.all(
+            """
+            SELECT id, username, role, place, passwordHash, isActive, mustChangePassword, version
+            FROM account WHERE id > ? ORDER BY id LIMIT ?
+            """,
+            .integer(account?.number ?? 0),
+            .limit(limit),
+            read: Account.init
+        )
+    }
+
+    func activeAdministratorCount() throws -> Int {
+        try statements.first("SELECT COUNT(*) FROM account WHERE role = 'admin' AND isActive = 1") { $0.count(0) } ?? 0
+    }
 }
 
 extension SQLiteTransaction {
-    func insertAccount(username: String, role: Role, place: UnitPlace?, passwordHash: String) throws -> AccountID {
+    func insertAccount(
+        username: String,
+        role: Role,
+        place: UnitPlace?,
+        passwordHash: String,
+        mustChangePassword: Bool
+    ) throws -> AccountID {
         try statements.run(
-            "INSERT INTO account (username, role, place, passwordHash, isActive) VALUES (?, ?, ?, ?, 1)",
+            """
+            INSERT INTO account (username, role, place, passwordHash, isActive, mustChangePassword, version)
+            VALUES (?, ?, ?, ?, 1, ?, 1)
+            """,
             .text(username),
             .text(role.rawValue),
             .optional(place?.description),
-            .text(passwordHash)
+            .text(passwordHash),
+            .integer(mustChangePassword ? 1 : 0)
         )
         return AccountID(number: statements.lastRowNumber)
     }
 
-    func setPasswordHash(_ hash: String, of account: AccountID) throws {
+    func save(_ account: Account) throws {
         let changed = try statements.run(
-            "UPDATE account SET passwordHash = ? WHERE id = ?",
-            .text(hash),
-            .integer(account.number)
+            """
+            UPDATE account
+            SET role = ?, place = ?, passwordHash = ?, isActive = ?, mustChangePassword = ?, version = ?
+            WHERE id = ?
+            """,
+            .text(account.role.rawValue),
+            .optional(account.place?.description),
+            .text(account.passwordHash),
+            .integer(account.isActive ? 1 : 0),
+            .integer(account.mustChangePassword ? 1 : 0),
+            .count(account.version),
+            .integer(account.id.number)
         )
-        guard changed == 1 else { throw StoreError(.damaged, "there is no account \(account.number)") }
+        guard changed == 1 else { throw StoreError(.damaged, "there is no account \(account.id.number)") }
     }
 }
 
@@ -50,7 +91,9 @@ extension Account {
             role: try row.named(2, Role.self),
             place: row.optionalText(3).map { UnitPlace(text: $0) },
             passwordHash: row.text(4),
-            isActive: row.integer(5) == 1
+            isActive: row.integer(5) == 1,
+            mustChangePassword: row.integer(6) == 1,
+            version: row.count(7)
         )
     }
 }

@@ -20,28 +20,104 @@ extension StoreContract {
             try expect(try await store.read { try $0.account(id) }, is: expected, "by number")
             try expect(try await store.read { try $0.account(named: "officer.thue") }, is: nil, "an unknown name")
 
-            try await store.transact { try $0.setPasswordHash("scrypt$2", of: id) }
-            try expect(try await store.read { try $0.account(id)?.passwordHash }, is: "scrypt$2", "the new hash")
+            var changed = expected
+            changed.role = .admin
+            changed.place = nil
+            changed.passwordHash = "scrypt$2"
+            changed.isActive = false
+            changed.mustChangePassword = true
+            changed.version = 2
+            let saved = changed
+            try await store.transact { try $0.save(saved) }
+            try expect(try await store.read { try $0.account(id) }, is: saved, "the changed account")
         },
         StoreBehaviour("a username is not given to two accounts, and no unknown account gets a password") { store in
             let id = try await insertOfficer(in: store)
 
             try await expectRefusal("a second account of the name") { _ = try await insertOfficer(in: store) }
-            let unknown = AccountID(number: id.number + 1)
-            try await expectRefusal("a password of an unknown account") {
-                try await store.transact { try $0.setPasswordHash("scrypt$2", of: unknown) }
+            let unknown = Account(
+                id: AccountID(number: id.number + 1),
+                username: "head.TCKH",
+                role: .head,
+                place: nil,
+                passwordHash: "scrypt$2",
+                isActive: true
+            )
+            try await expectRefusal("a change of an unknown account") {
+                try await store.transact { try $0.save(unknown) }
             }
+        },
+        StoreBehaviour("accounts are listed in the order in which they were made, page by page") { store in
+            let ids = try await store.transact { transaction in
+                try ["b", "a", "c"].map {
+                    try transaction.insertAccount(
+                        username: $0,
+                        role: .admin,
+                        place: nil,
+                        passwordHash: "x",
+                        mustChangePassword: $0 == "a"
+                    )
+                }
+            }
+            let first = try await store.read { try $0.accounts(after: nil, limit: 2) }
+            try expect(first.map(\.username), is: ["b", "a"], "the first page")
+            try expect(first.map(\.mustChangePassword), is: [false, true], "who has to change his password")
+            let rest = try await store.read { try $0.accounts(after: ids[1], limit: 2) }
+            try expect(rest.map(\.id), is: [ids[2]], "the last page")
+            try expect(try await store.read { try $0.activeAdministratorCount() }, is: 3, "the administrators")
+            try await store.transact { transaction in
+                guard var account = try transaction.account(ids[0]) else { return }
+                account.isActive = false
+                try transaction.save(account)
+            }
+            try expect(try await store.read { try $0.activeAdministratorCount() }, is: 2, "those who may sign in")
         },
         StoreBehaviour("a session is found by its hash until it is ended, which may be done twice") { store in
             let id = try await insertOfficer(in: store)
-            let session = Session(tokenHash: Digest.of([1]), account: id, expiresAt: SampleDossier.receipt)
-            try await store.transact { try $0.insert(session) }
+            let opening = SessionOpening(
+                tokenHash: Digest.of([1]),
+                account: id,
+                client: "Firefox, Windows",
+                at: SampleDossier.receipt,
+                expiresAt: SampleDossier.receipt.adding(seconds: 60)
+            )
+            let session = try await store.transact { try $0.open(opening) }
+            try expect(session.lastUsedAt, is: SampleDossier.receipt, "the first use")
             try expect(try await store.read { try $0.session(Digest.of([1])) }, is: session, "the session")
             try expect(try await store.read { try $0.session(Digest.of([2])) }, is: nil, "an unknown session")
 
             try await store.transact { try $0.deleteSession(Digest.of([1])) }
             try await store.transact { try $0.deleteSession(Digest.of([1])) }
             try expect(try await store.read { try $0.session(Digest.of([1])) }, is: nil, "the ended session")
+        },
+        StoreBehaviour("sessions are listed newest first, end by their number, and never by another account's") {
+            store in
+            let id = try await insertOfficer(in: store)
+            try await insertSessions(4, of: id, in: store)
+            let first = try await store.read { try $0.sessions(of: id, before: nil, limit: 3) }
+            try expect(first.map(\.tokenHash), is: [4, 3, 2].map { Digest.of([$0]) }, "the first page")
+            let last = try await store.read { try $0.sessions(of: id, before: first[2].number, limit: 3) }
+            try expect(last.map(\.tokenHash), is: [Digest.of([1])], "the last page")
+            let stranger = AccountID(number: id.number + 1)
+            try expect(try await store.read { try $0.sessions(of: stranger, before: nil, limit: 3) }, is: [], "others")
+
+            let number = first[0].number
+            try expect(try await store.transact { try $0.deleteSession(number, of: stranger) }, is: false, "another's")
+            try expect(try await store.transact { try $0.deleteSession(number, of: id) }, is: true, "one's own")
+            try expect(try await store.transact { try $0.deleteSession(number, of: id) }, is: false, "one's own again")
+            try expect(try await sessions(4, in: store), is: [1, 2, 3], "the sessions left")
+        },
+        StoreBehaviour("a session's last use is noted, and never taken back") { store in
+            let id = try await insertOfficer(in: store)
+            try await insertSessions(1, of: id, in: store)
+            let number = try await store.read { try $0.session(Digest.of([1]))?.number ?? 0 }
+            for seconds: Int64 in [90, 30] {
+                try await store.transact {
+                    try $0.noteUse(ofSession: number, at: SampleDossier.receipt.adding(seconds: seconds))
+                }
+            }
+            let used = try await store.read { try $0.session(Digest.of([1]))?.lastUsedAt }
+            try expect(used, is: SampleDossier.receipt.adding(seconds: 90), "the last use")
         },
         StoreBehaviour("an account's sessions end together, all but the one kept") { store in
             let id = try await insertOfficer(in: store)
@@ -80,7 +156,15 @@ extension StoreContract {
         try await store.transact { transaction in
             for number in 1...count {
                 let expiresAt = SampleDossier.receipt.adding(seconds: Int64(number))
-                try transaction.insert(Session(tokenHash: Digest.of([number]), account: id, expiresAt: expiresAt))
+                _ = try transaction.open(
+                    SessionOpening(
+                        tokenHash: Digest.of([number]),
+                        account: id,
+                        client: "curl",
+                        at: SampleDossier.receipt,
+                        expiresAt: expiresAt
+                    )
+                )
             }
         }
     }

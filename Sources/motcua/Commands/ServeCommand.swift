@@ -74,12 +74,26 @@ struct ServeCommand: AsyncParsableCommand {
                 throw error
             }
             do {
+                try await Self.tellFirstAdministrator(of: server)
+            } catch {
+                try await server.close()
+                throw error
+            }
+            do {
                 try await server.run()
             } catch let error as IOError where error.errnoCode == EADDRINUSE {
                 let place = "\(configuration.settings.serverHost):\(configuration.settings.serverPort)"
                 throw CommandFailure("\(place) is taken by another program; choose another --port.")
             }
         }
+    }
+
+    /// Makes the administrator of a database that has no account, and prints his one-time password: never to the log.
+    private static func tellFirstAdministrator(of server: BuiltServer) async throws {
+        guard let password = try await server.accounts.makeFirstAdministrator() else { return }
+        let name = AccountService.firstAdministrator
+        Console.say("This database had no account. " + UserCommand.told(password, to: name))
+        Console.say("It is shown only here; if it is lost: motcua user reset \(name)")
     }
 
     /// Tells the administrator where the service is and how to try it; on standard output, apart from the log.

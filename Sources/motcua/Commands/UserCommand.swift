@@ -1,19 +1,44 @@
 import ArgumentParser
-import DossierConfig
 import DossierDomain
 import DossierEngine
-import DossierStoreSQLite
-import Foundation
-import NIOPosix
 
-/// Keeps staff accounts (quản lý tài khoản).
+/// Keeps staff accounts (quản lý tài khoản), also beside a running server.
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user",
-        abstract: "Keeps staff accounts.",
-        subcommands: [Add.self]
+        abstract: "Keeps staff accounts, also beside a running server, which heeds a change within two seconds.",
+        subcommands: [Add.self, List.self, Disable.self, Enable.self, Reset.self, Assign.self]
     )
 
+    /// The role and the unit of an account as they are typed.
+    struct Seat: ParsableArguments {
+        @Option(help: "desk, officer, head, leader or admin.")
+        var role: String
+
+        @Option(help: "The unit, for example TCKH or BPMC-X; none for administrators.")
+        var unit: String?
+
+        @Option(help: "The commune of a unit ending in -X, by identifier or name.")
+        var commune: String?
+
+        /// Judges them by the organisation.
+        ///
+        /// - Throws: ``CommandFailure`` that names what can be typed.
+        func judged(by rules: Rules) throws -> (role: Role, place: UnitPlace?) {
+            try TypedSeat(role: role, unit: unit, commune: commune).judged(by: rules)
+        }
+    }
+
+    /// An account as it is named.
+    struct Choice: ParsableArguments {
+        @OptionGroup var common: CommonOptions
+
+        @Argument(help: "The name used at sign-in, in any case.")
+        var name: String
+    }
+}
+
+extension UserCommand {
     /// Makes an account (thêm tài khoản).
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -25,85 +50,150 @@ struct UserCommand: AsyncParsableCommand {
         @Argument(help: "The name used at sign-in: letters, digits, dots and hyphens.")
         var name: String
 
-        @Option(help: "desk, officer, head, leader or admin.")
-        var role: String
+        @OptionGroup var seat: Seat
 
-        @Option(help: "The unit, for example TCKH or BPMC-X; none for administrators.")
-        var unit: String?
-
-        @Option(help: "The commune of a unit ending in -X, by identifier or name.")
-        var commune: String?
+        @Flag(help: "Prints a one-time password instead of reading one; it has to be changed at the first sign-in.")
+        var oneTime = false
 
         func run() async throws {
             try await reportingFailures {
-                let configuration = try ConfigurationLoading.load(common)
-                Console.announceIfNew(configuration.settings.databaseFile)
-                let workplace = try await Workplace.open(configuration, mode: nil)
-                do {
-                    try await add(in: workplace)
-                } catch {
-                    try await workplace.store.close()
-                    throw error
+                try await AccountDesk.open(common) { desk in
+                    guard Username.isValid(name) else {
+                        throw CommandFailure("The name must be 1 to 64 letters, digits, dots or hyphens.")
+                    }
+                    let (role, place) = try seat.judged(by: desk.rules)
+                    let given = try await make(role, place, at: desk)
+                    print("Made \(name): \(role.rawValue)\(place.map { " of \($0)" } ?? "").")
+                    if let given { print(UserCommand.told(given, to: name)) }
                 }
-                try await workplace.store.close()
             }
         }
 
-        private func add(in workplace: Workplace) async throws {
-            guard let role = Role(rawValue: role) else {
-                throw CommandFailure("There is no role \(role): use desk, officer, head, leader or admin.")
+        /// Makes the account, and gives its one-time password if it has one.
+        private func make(_ role: Role, _ place: UnitPlace?, at desk: AccountDesk) async throws -> OneTimePassword? {
+            if oneTime {
+                return try await desk.accounts.create(username: name, role: role, place: place, by: .program).password
             }
-            guard (1...64).contains(name.count), name.utf8.allSatisfy(Self.isAllowed) else {
-                throw CommandFailure("The name must be 1 to 64 letters, digits, dots or hyphens.")
-            }
-            let place = try place(for: role, rules: workplace.rules)
-            let threads = NIOThreadPool(numberOfThreads: 1)
-            threads.start()
-            let accounts = try await workplace.accounts(threads: threads, limiter: nil)
             let password = try Console.password("Password for \(name): ")
-            let made: AccountID?
-            do {
-                made = try await accounts.create(
-                    username: name,
-                    password: password,
-                    role: role,
-                    place: place,
-                    isDemo: false
-                )
-            } catch RequestRefusal.weakPassword {
-                throw CommandFailure(
-                    "The password is too weak: take \(AccountService.minimumPasswordLength) characters or more, "
-                        + "not the name, not one character repeated."
-                )
+            let made = try await desk.accounts.create(
+                username: name,
+                password: password,
+                role: role,
+                place: place,
+                isDemo: false
+            )
+            guard made != nil else { throw RequestRefusal.usernameTaken }
+            return nil
+        }
+    }
+
+    /// Prints all accounts (danh sách tài khoản).
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints all accounts: name, role, unit, state, tabs between."
+        )
+        private static let pageLength = 500
+
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            try await reportingFailures {
+                try await AccountDesk.open(common) { desk in
+                    var last: AccountID?
+                    repeat {
+                        let page = try await desk.accounts.accounts(after: last, limit: Self.pageLength, for: .program)
+                        for account in page.accounts { print(Self.line(account)) }
+                        last = page.next
+                    } while last != nil
+                }
             }
-            try await threads.shutdownGracefully()
-            guard made != nil else { throw CommandFailure("The name \(name) is taken.") }
-            print("Made \(name): \(role.rawValue)\(place.map { " of \($0)" } ?? "").")
         }
 
-        private func place(for role: Role, rules: Rules) throws -> UnitPlace? {
-            guard let unit else {
-                guard role == .admin || role == .leader else { throw CommandFailure("Name the unit with --unit.") }
-                return nil
-            }
-            guard let known = rules.organisation.units[UnitID(rawValue: unit)] else {
-                let names = rules.organisation.units.keys.sorted().map(\.rawValue).joined(separator: ", ")
-                throw CommandFailure("There is no unit \(unit): \(names).")
-            }
-            guard role != .desk || known.isDesk else { throw CommandFailure("\(unit) is no one-stop desk.") }
-            guard known.isPerCommune else { return UnitPlace(unit: known.id, commune: nil) }
-            guard let commune else { throw CommandFailure("\(unit) exists in every commune: name one with --commune.") }
-            guard let id = rules.commune(named: commune) else {
-                throw CommandFailure("There is no commune \(commune).")
-            }
-            return UnitPlace(unit: known.id, commune: id)
+        private static func line(_ account: Account) -> String {
+            let state = account.isActive ? "active" : "disabled"
+            let columns = [
+                account.username, account.role.rawValue, account.place?.description ?? "-",
+                account.mustChangePassword ? state + ", one-time password" : state,
+            ]
+            return columns.joined(separator: "\t")
         }
+    }
 
-        private static func isAllowed(_ byte: UInt8) -> Bool {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
-            default: false
+    /// Lets an account no longer sign in (khóa tài khoản).
+    struct Disable: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lets an account no longer sign in and ends its sessions, within two seconds on a running server."
+        )
+
+        @OptionGroup var choice: Choice
+
+        func run() async throws {
+            try await reportingFailures {
+                try await AccountDesk.open(choice.common) { desk in
+                    let account = try await desk.accounts.disable(choice.name, by: .program)
+                    print("Disabled \(account.username).")
+                }
             }
         }
+    }
+
+    /// Lets an account sign in again (mở lại tài khoản).
+    struct Enable: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lets a disabled account sign in again.")
+
+        @OptionGroup var choice: Choice
+
+        func run() async throws {
+            try await reportingFailures {
+                try await AccountDesk.open(choice.common) { desk in
+                    let account = try await desk.accounts.enable(choice.name, by: .program)
+                    print("Enabled \(account.username).")
+                }
+            }
+        }
+    }
+
+    /// Gives an account a one-time password (đặt lại mật khẩu).
+    struct Reset: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints a one-time password for an account and ends its sessions; the old password is dead."
+        )
+
+        @OptionGroup var choice: Choice
+
+        func run() async throws {
+            try await reportingFailures {
+                try await AccountDesk.open(choice.common) { desk in
+                    let given = try await desk.accounts.reset(choice.name, by: .program)
+                    print(UserCommand.told(given.password, to: given.account.username))
+                    if !given.account.isActive { print("\(given.account.username) is disabled still.") }
+                }
+            }
+        }
+    }
+
+    /// Gives an account another role or unit (đổi vị trí công tác).
+    struct Assign: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Gives an account another role or unit and ends its sessions."
+        )
+
+        @OptionGroup var choice: Choice
+        @OptionGroup var seat: Seat
+
+        func run() async throws {
+            try await reportingFailures {
+                try await AccountDesk.open(choice.common) { desk in
+                    let (role, place) = try seat.judged(by: desk.rules)
+                    let account = try await desk.accounts.assign(choice.name, to: role, at: place, by: .program)
+                    print("\(account.username): \(role.rawValue)\(place.map { " of \($0)" } ?? "").")
+                }
+            }
+        }
+    }
+
+    /// The line that tells a one-time password, the only time it is shown.
+    static func told(_ password: OneTimePassword, to name: String) -> String {
+        "One-time password of \(name), to be changed at the first sign-in: \(password.text)"
     }
 }

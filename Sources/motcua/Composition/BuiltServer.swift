@@ -15,6 +15,7 @@ import UnixSignals
 struct BuiltServer {
     let application: Application<RouterResponder<DossierRequestContext>>
     let workplace: Workplace
+    let accounts: AccountService
     let timers: TimerService
     let relay: OutboxRelay
     let answers: InquiryRelay
@@ -25,8 +26,8 @@ struct BuiltServer {
     private let threads: NIOThreadPool
     private let logger: Logger
 
-    /// How many threads hash passwords: more would take the cores from the desk.
-    private static let hashingThreads = 2
+    /// How many threads hash passwords: half the cores stay for the desk, however many sign in.
+    private static var hashingThreads: Int { min(max(System.coreCount / 2, 1), 4) }
 
     /// Puts a service together; nothing runs yet.
     ///
@@ -86,6 +87,7 @@ struct BuiltServer {
         threads.start()
         let accounts = try await workplace.accounts(threads: threads, limiter: limiter)
         if workplace.installation.mode == .demo { try await workplace.makeDemoAccounts(with: accounts) }
+        let keys = workplace.keys
         let timers = TimerService(
             store: workplace.store,
             rules: workplace.rules,
@@ -98,6 +100,7 @@ struct BuiltServer {
         let api = try DossierAPI(
             workplace.apiDependencies(
                 accounts: accounts,
+                keys: keys,
                 gateways: gateways,
                 subscriptions: hooks.subscriptions,
                 intake: intake,
@@ -120,19 +123,14 @@ struct BuiltServer {
         return BuiltServer(
             application: application,
             workplace: workplace,
+            accounts: accounts,
             timers: timers,
             relay: relay,
             answers: answers,
             gateways: gateways,
             webhooks: workplace.webhookRelay(to: hooks.subscriptions, logger: logger),
             hooks: hooks,
-            housekeeper: Housekeeper(
-                store: workplace.store,
-                clock: workplace.clock,
-                machineClock: workplace.machineClock,
-                pace: SystemPace(),
-                logger: logger
-            ),
+            housekeeper: workplace.housekeeper(accounts: accounts, keys: keys, logger: logger),
             threads: threads,
             logger: logger
         )
@@ -181,6 +179,7 @@ struct BuiltServer {
 extension Workplace {
     fileprivate func apiDependencies(
         accounts: AccountService,
+        keys: KeyService,
         gateways: GatewayComposition,
         subscriptions: [WebhookSubscription],
         intake: MessageIntake,
@@ -204,6 +203,7 @@ extension Workplace {
             forecasts: ForecastQueries(store: store, rules: rules, clock: clock),
             statuses: StatusQueries(store: store, clock: clock, limiter: limiter),
             accounts: accounts,
+            keys: keys,
             rules: rules,
             store: store,
             clock: clock,

@@ -1,25 +1,92 @@
 import DossierConfig
 import DossierDomain
 import DossierEngine
+import Logging
 import NIOPosix
+import WorkingCalendar
 
-extension Workplace {
-    /// The service that signs staff in.
+/// What the service of accounts is put together from (thành phần quản lý tài khoản).
+struct AccountParts {
+    let store: any DossierStore
+    let mode: Installation.Mode
+    let settings: Settings
+    let passwords: KnownPasswords
+    let clock: any WallClock
+    let machineClock: any WallClock
+    let entropy: any EntropySource
+
+    /// What a password must be.
+    var rules: PasswordRules {
+        PasswordRules(
+            minimumLength: settings.minimumPasswordLength,
+            known: passwords.passwords,
+            contextWords: passwords.contextWords
+        )
+    }
+
+    /// The service, with the bounded queue before its hasher.
     ///
     /// - Throws: If the machine cannot hash passwords.
-    func accounts(threads: NIOThreadPool, limiter: AttemptLimiter?) async throws -> AccountService {
-        try await AccountService(
+    func service(
+        threads: NIOThreadPool,
+        limiter: AttemptLimiter?,
+        signsIn: Bool = true
+    ) async throws -> AccountService {
+        let cost =
+            mode == .demo ? ScryptPasswordHasher.Cost.demo : .production(exponent: settings.passwordCost)
+        let hasher = ScryptPasswordHasher(cost: cost, entropy: entropy, threads: threads)
+        return try await AccountService(
             store: store,
-            hasher: ScryptPasswordHasher(
-                cost: installation.mode == .demo ? .demo : .production,
-                entropy: entropy,
-                threads: threads
-            ),
+            hasher: HashingQueue(hasher, capacity: cost.queueCapacity),
+            passwords: rules,
             entropy: entropy,
             clock: clock,
             machineClock: machineClock,
-            sessionHours: configuration.settings.sessionHours,
-            limiter: limiter ?? AttemptLimiter(machineClock: machineClock)
+            lifetime: AccountService.Lifetime(hours: settings.sessionHours, idleMinutes: settings.sessionIdleMinutes),
+            limiter: limiter ?? AttemptLimiter(machineClock: machineClock),
+            signsIn: signsIn
+        )
+    }
+}
+
+extension Workplace {
+    /// The service that signs staff in and keeps their accounts.
+    ///
+    /// - Throws: If the machine cannot hash passwords.
+    func accounts(threads: NIOThreadPool, limiter: AttemptLimiter?) async throws -> AccountService {
+        let parts = AccountParts(
+            store: store,
+            mode: installation.mode,
+            settings: configuration.settings,
+            passwords: configuration.passwords,
+            clock: clock,
+            machineClock: machineClock,
+            entropy: entropy
+        )
+        return try await parts.service(threads: threads, limiter: limiter)
+    }
+
+    /// What knows other systems by their keys.
+    var keys: KeyService {
+        KeyService(
+            store: store,
+            gateways: Set(configuration.gateways.map(\.name)),
+            entropy: entropy,
+            clock: clock,
+            machineClock: machineClock
+        )
+    }
+
+    /// What forgets what has served its time, and writes down when sessions and keys were used last.
+    func housekeeper(accounts: AccountService, keys: KeyService, logger: Logger) -> Housekeeper {
+        Housekeeper(
+            store: store,
+            clock: clock,
+            machineClock: machineClock,
+            accounts: accounts,
+            keys: keys,
+            pace: SystemPace(),
+            logger: logger
         )
     }
 

@@ -20,10 +20,23 @@ struct ScryptPasswordHasher: PasswordHasher {
         ///
         /// Source: OWASP Password Storage Cheat Sheet, scrypt with N = 2^14, r = 8, p = 5.
         static let production = Cost(rounds: 1 << 14, blockSize: 8, parallelism: 5)
+        /// Dearer by the settings: 2^exponent rounds.
+        static func production(exponent: Int) -> Cost {
+            Cost(rounds: 1 << exponent, blockSize: production.blockSize, parallelism: production.parallelism)
+        }
+
         /// For accounts whose password is their name: hashing them dearly would protect nothing.
         static let demo = Cost(rounds: 1 << 10, blockSize: 8, parallelism: 1)
         /// The dearest hash that is verified; a larger one in the database is no hash of ours.
         static let maximumRounds = 1 << 20
+
+        /// How much one hash has to do, in blocks mixed.
+        var work: Int { rounds * blockSize * parallelism }
+
+        /// How many hashes may be waited for at once, so that the last is done in some ten seconds.
+        ///
+        /// Source: project decision, 2026-11-28: 32 of a quarter of a second each on one thread.
+        var queueCapacity: Int { min(max(32 * Cost.production.work / work, 4), 4_096) }
     }
 
     private static let saltLength = 16
@@ -41,15 +54,25 @@ struct ScryptPasswordHasher: PasswordHasher {
     }
 
     func verify(_ password: String, against hash: String) async throws -> Bool {
+        guard let stored = Self.parts(of: hash) else { return false }
+        let actual = Digest(bytes: try await derive(password, salt: stored.salt, cost: stored.cost))
+        return actual?.equalsInConstantTime(stored.hash) ?? false
+    }
+
+    func isOutdated(_ hash: String) -> Bool {
+        guard let stored = Self.parts(of: hash)?.cost else { return false }
+        return stored.work < cost.work
+    }
+
+    /// What a stored hash says; nil for what is none of ours.
+    private static func parts(of hash: String) -> (cost: Cost, salt: [UInt8], hash: DossierEngine.Digest)? {
         let parts = hash.split(separator: "$", omittingEmptySubsequences: false)
         guard parts.count == 6, parts[0] == "scrypt", let rounds = Int(parts[1]), rounds > 1,
             rounds <= Cost.maximumRounds, let blockSize = Int(parts[2]), (1...32).contains(blockSize),
             let parallelism = Int(parts[3]), (1...16).contains(parallelism), let salt = Self.bytes(parts[4]),
             let expected = Self.bytes(parts[5]).flatMap(Digest.init(bytes:))
-        else { return false }
-        let stored = Cost(rounds: rounds, blockSize: blockSize, parallelism: parallelism)
-        let actual = Digest(bytes: try await derive(password, salt: salt, cost: stored))
-        return actual?.equalsInConstantTime(expected) ?? false
+        else { return nil }
+        return (Cost(rounds: rounds, blockSize: blockSize, parallelism: parallelism), salt, expected)
     }
 
     private func derive(_ password: String, salt: [UInt8], cost: Cost) async throws -> [UInt8] {

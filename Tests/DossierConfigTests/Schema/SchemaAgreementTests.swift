@@ -57,12 +57,13 @@ struct SchemaAgreementTests {
         var files = [
             ("motcua", "motcua.yaml"), ("sms", "messages/sms.yaml"), ("answers", "messages/answers.yaml"),
             ("problems", "messages/problems.yaml"), ("deadline", "messages/deadline.yaml"),
+            ("passwords", "passwords.yaml"),
         ]
         for (schema, folder) in Self.shipped {
             let names = try FileManager.default.contentsOfDirectory(atPath: sandbox.folder.appending(path: folder).path)
             files += names.map { (schema, folder + "/" + $0) }
         }
-        #expect(files.count == 5 + 1 + 1 + 2 + 13 + 7 + 1)
+        #expect(files.count == 6 + 1 + 1 + 2 + 13 + 7 + 1)
         let texts = try files.map { ($0.0, try sandbox.text($0.1)) }
 
         let library = try libraryErrors(texts.map(request))
@@ -108,6 +109,7 @@ struct SchemaAgreementTests {
             ("problems", "messages/problems.yaml", "      en: \"Not allowed\"\n", "", "$.problems.forbidden.title"),
             ("deadline", "messages/deadline.yaml", "    en: \"weekly rest\"\n", "", "$.sentences.weekly"),
             ("motcua", "motcua.yaml", "port: 8080", "port: 65536", "$.server.port"),
+            ("passwords", "passwords.yaml", "- motcua\n", "- Một cửa\n", "$.contextWords[0]"),
         ]
         let texts = try mistakes.map { mistake in
             let text = try sandbox.text(mistake.file)
@@ -130,7 +132,8 @@ struct SchemaAgreementTests {
         #expect(
             names
                 == [
-                    "answers", "calendar", "deadline", "gateway", "motcua", "organisation", "problems", "procedure",
+                    "answers", "calendar", "deadline", "gateway", "motcua", "organisation", "passwords", "problems",
+                    "procedure",
                     "regime", "sms", "webhook",
                 ].map { $0 + ".schema.json" }
         )

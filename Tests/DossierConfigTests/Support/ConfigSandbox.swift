@@ -89,6 +89,9 @@ let programCodes = KnownProblemCodes(
         "idempotency-key-reused": [], "idempotency-key-invalid": [], "busy": [], "storage-unavailable": [],
         "internal": ["incident"], "clock-backwards": [], "clock-not-simulated": [], "demo-only": [],
         "weak-password": [], "invalid-cursor": [],
+        "sign-in-busy": [], "password-change-required": [], "account-not-found": [], "username-taken": [],
+        "last-administrator": [], "session-not-found": [],
+        "key-not-found": [], "key-name-taken": [], "key-revoked": [], "key-scope": ["scopes"],
         "payload-encoding": [],
         "history-too-long": [],
     ],
@@ -96,5 +99,7 @@ let programCodes = KnownProblemCodes(
         "required", "unknown-field", "wrong-type", "blank", "too-long", "too-short", "invalid-value",
         "control-character", "not-a-phone", "invalid-identity-number", "invalid-date",
         "unknown-procedure", "unknown-commune", "out-of-range", "too-many", "no-phone-for-sms", "duplicate-key",
+        "password-too-short", "password-too-long", "password-known", "password-personal", "password-repetitive",
+        "password-unchanged",
     ]
 )

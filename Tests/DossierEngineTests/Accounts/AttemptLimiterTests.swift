@@ -94,6 +94,20 @@ import WorkingCalendar
         #expect(attempt() == 1)
     }
 
+    @Test("a try that was not judged after all is taken back, and makes no wait longer")
+    func takenBack() {
+        for _ in 0..<20 {
+            #expect(attempt() == 0)
+            limiter.takeBack(Self.code, from: Self.address)
+        }
+        fail(8)
+        #expect(attempt() == 8)
+        clock.advance(seconds: 8)
+        #expect(attempt() == 0)
+        limiter.takeBack(Self.code, from: Self.address)
+        #expect(attempt() == 8)
+    }
+
     @Test("a right try is taken back and frees its address, others still wait")
     func success() {
         for _ in 0..<20 {

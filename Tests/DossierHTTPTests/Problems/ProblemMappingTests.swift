@@ -81,6 +81,7 @@ struct ProblemMappingTests {
         #expect(ProblemCode.newDueDateTooEarly.placeholders == ["earliest"])
         #expect(ProblemCode.regimeNotInForce.placeholders == ["date"])
         #expect(ProblemCode.internalFault.placeholders == ["incident"])
-        #expect(ProblemCode.allCases.filter { !$0.placeholders.isEmpty }.count == 7)
+        #expect(ProblemCode.keyScope.placeholders == ["scopes"])
+        #expect(ProblemCode.allCases.filter { !$0.placeholders.isEmpty }.count == 8)
     }
 }

@@ -151,8 +151,16 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("entries to be sealed anew", uses: "vault USING INTEGER PRIMARY KEY (rowid>?)") {
             _ = try $0.vaultEntries(sealedOtherwiseThan: 2, after: 1, limit: 10)
         },
-        HotQuery("session", uses: "session USING PRIMARY KEY (tokenHash=?)") { _ = try $0.session(.zero) },
-        HotQuery("account's sessions", uses: "session USING COVERING INDEX session_account (account=?)") {
+        HotQuery("session", uses: "session USING INDEX sqlite_autoindex_session_1 (tokenHash=?)") {
+            _ = try $0.session(.zero)
+        },
+        HotQuery("list of sessions", uses: "session USING INDEX session_account (account=? AND rowid<?)") {
+            _ = try $0.sessions(of: AccountID(number: 1), before: nil, limit: 10)
+        },
+        HotQuery("use of a session", uses: "session USING INTEGER PRIMARY KEY (rowid=?)") {
+            try $0.noteUse(ofSession: 1, at: receipt)
+        },
+        HotQuery("account's sessions", uses: "session USING INDEX session_account (account=?)") {
             try $0.deleteSessions(of: AccountID(number: 1), except: nil)
         },
         HotQuery("expired sessions", uses: "session USING COVERING INDEX session_expiresAt (expiresAt<?)") {
@@ -160,6 +168,27 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         },
         HotQuery("account by name", uses: "account USING INDEX sqlite_autoindex_account_1 (username=?)") {
             _ = try $0.account(named: "desk")
+        },
+        HotQuery("secret of a key", uses: "apiKeySecret USING PRIMARY KEY (prefix=?)") {
+            _ = try $0.apiKeySecret("k7m2qx0p")
+        },
+        HotQuery("key by name", uses: "apiKey USING INDEX sqlite_autoindex_apiKey_1 (name=?)") {
+            _ = try $0.apiKey(named: "portal")
+        },
+        HotQuery("key by number", uses: "apiKey USING INTEGER PRIMARY KEY (rowid=?)") {
+            _ = try $0.apiKey(KeyID(number: 1))
+        },
+        HotQuery("list of keys", uses: "apiKey USING INTEGER PRIMARY KEY (rowid>?)") {
+            _ = try $0.apiKeys(after: nil, limit: 10)
+        },
+        HotQuery("secrets of a key", uses: "apiKeySecret USING INDEX apiKeySecret_apiKey (apiKey=?)") {
+            _ = try $0.apiKeySecrets(of: KeyID(number: 1), limit: 2)
+        },
+        HotQuery("list of accounts", uses: "account USING INTEGER PRIMARY KEY (rowid>?)") {
+            _ = try $0.accounts(after: nil, limit: 10)
+        },
+        HotQuery("administrators", uses: "account USING INDEX account_administrator") {
+            _ = try $0.activeAdministratorCount()
         },
         HotQuery("notices", uses: "notice USING INDEX notice_recipient (recipient=? AND number<?)") {
             let filter = NoticeFilter(recipients: [.leaders], reader: AccountID(number: 1), isUnreadOnly: true)
@@ -201,7 +230,7 @@ struct QueryPlanTests {
         "sorts nothing where pages are taken from long lists",
         arguments: [
             "inbox", "agency's list", "leaders' list", "due timers", "sendable texts", "events of a stream", "notices",
-            "accepted texts", "running dossiers",
+            "accepted texts", "running dossiers", "list of sessions", "list of accounts",
         ]
     )
     func sortsNothing(_ name: String) throws {

@@ -17,4 +17,13 @@ struct StoreContractTests {
 
         try await behaviour.show(on: folder.store(SQLiteStoreOptions(groupsCommits: false, readers: 1)))
     }
+
+    @Test("as a guest beside the program that serves", arguments: StoreContract.behaviours)
+    func guest(_ behaviour: StoreBehaviour) async throws {
+        let folder = try TemporaryFolder()
+        let host = try folder.store()
+
+        try await behaviour.show(on: SQLiteGuestStore.open(path: folder.database))
+        try await host.close()
+    }
 }

@@ -53,10 +53,14 @@ struct Cloakroom: Sendable {
             try await AccountService(
                 store: workplace.store,
                 hasher: hasher,
+                passwords: PasswordRules(minimumLength: 8, known: ["matkhau"], contextWords: ["motcua"]),
                 entropy: SystemEntropy(),
                 clock: clock,
                 machineClock: clock,
-                sessionHours: workplace.configuration.settings.sessionHours,
+                lifetime: AccountService.Lifetime(
+                    hours: workplace.configuration.settings.sessionHours,
+                    idleMinutes: workplace.configuration.settings.sessionIdleMinutes
+                ),
                 limiter: AttemptLimiter(machineClock: clock)
             )
         }
@@ -103,6 +107,8 @@ final class WatchedHasher: PasswordHasher {
     }
 
     func hash(_ password: String) async throws -> String { try await base.hash(password) }
+
+    func isOutdated(_ hash: String) -> Bool { base.isOutdated(hash) }
 
     func verify(_ password: String, against hash: String) async throws -> Bool {
         checked.withLock { $0.append(hash) }

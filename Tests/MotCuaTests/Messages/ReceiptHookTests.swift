@@ -103,6 +103,34 @@ struct ReceiptHookTests {
         }
     }
 
+    @Test("a key speaks for its gateway and for what its scope says, and ends when it is taken back")
+    func keys() async throws {
+        try await open { service in
+            let number = try await takenText(service, by: "kannel")
+            let admin = try await service.staff("admin")
+            func key(_ name: String, _ scope: String, _ gateway: String) async throws -> String {
+                let body = #"{"name":"\#(name)","scopes":["\#(scope)"],"gateway":"\#(gateway)"}"#
+                let made = try await admin.post("/keys", body)
+                return try #require(made.string("key"), "\(made.text)")
+            }
+            let path = "/api/v1/sms/receipts?reference=\(number)&status=1"
+            for other in [
+                try await key("tin", "sms-inbound", "kannel"), try await key("khac", "sms-receipts", "esms"),
+            ] {
+                #expect(try await service.send(.get, path, token: other).status == 401)
+            }
+            #expect(try await state(of: number, service) == "accepted")
+            let own = try await key("bao-cao", "sms-receipts", "kannel")
+            #expect(try await service.send(.get, path, token: own).status == 200)
+            #expect(try await state(of: number, service) == "delivered")
+            #expect(try await service.send(.get, "/api/v1/dossiers", token: own).string("code") == "key-scope")
+            #expect(try await admin.post("/keys/bao-cao/revoke", "{}").status == 200)
+            #expect(try await service.send(.get, path, token: own).status == 401)
+            let unknown = try await admin.post("/keys", #"{"name":"x","scopes":["sms-receipts"],"gateway":"khong"}"#)
+            #expect(unknown.status == 422)
+        }
+    }
+
     @Test("without a configured secret nobody is believed")
     func noSecret() async throws {
         try await OneStop.open { service in

@@ -57,7 +57,21 @@ extension ForwardingSnapshot {
     func storedHashKey(_ purpose: HashPurpose) throws -> StoredHashKey? { try snapshot.storedHashKey(purpose) }
     func account(named username: String) throws -> Account? { try snapshot.account(named: username) }
     func account(_ id: AccountID) throws -> Account? { try snapshot.account(id) }
+    func accounts(after account: AccountID?, limit: Int) throws -> [Account] {
+        try snapshot.accounts(after: account, limit: limit)
+    }
+    func activeAdministratorCount() throws -> Int { try snapshot.activeAdministratorCount() }
     func session(_ tokenHash: Digest) throws -> Session? { try snapshot.session(tokenHash) }
+    func sessions(of account: AccountID, before number: Int64?, limit: Int) throws -> [Session] {
+        try snapshot.sessions(of: account, before: number, limit: limit)
+    }
+    func apiKey(named name: String) throws -> APIKey? { try snapshot.apiKey(named: name) }
+    func apiKey(_ id: KeyID) throws -> APIKey? { try snapshot.apiKey(id) }
+    func apiKeys(after key: KeyID?, limit: Int) throws -> [APIKey] { try snapshot.apiKeys(after: key, limit: limit) }
+    func apiKeySecret(_ prefix: String) throws -> APIKeySecret? { try snapshot.apiKeySecret(prefix) }
+    func apiKeySecrets(of key: KeyID, limit: Int) throws -> [APIKeySecret] {
+        try snapshot.apiKeySecrets(of: key, limit: limit)
+    }
     func notices(_ filter: NoticeFilter, before number: Int64?, limit: Int) throws -> [DeliveredNotice] {
         try snapshot.notices(filter, before: number, limit: limit)
     }
@@ -219,11 +233,29 @@ extension ForwardingTransaction {
     func markImported(_ fingerprint: Digest, dossier: StreamID) throws {
         try base.markImported(fingerprint, dossier: dossier)
     }
-    func insertAccount(username: String, role: Role, place: UnitPlace?, passwordHash: String) throws -> AccountID {
-        try base.insertAccount(username: username, role: role, place: place, passwordHash: passwordHash)
+    func insertAccount(
+        username: String,
+        role: Role,
+        place: UnitPlace?,
+        passwordHash: String,
+        mustChangePassword: Bool
+    ) throws -> AccountID {
+        try base.insertAccount(
+            username: username,
+            role: role,
+            place: place,
+            passwordHash: passwordHash,
+            mustChangePassword: mustChangePassword
+        )
     }
-    func setPasswordHash(_ hash: String, of account: AccountID) throws { try base.setPasswordHash(hash, of: account) }
-    func insert(_ session: Session) throws { try base.insert(session) }
+    func save(_ account: Account) throws { try base.save(account) }
+    func open(_ session: SessionOpening) throws -> Session { try base.open(session) }
+    func noteUse(ofSession number: Int64, at instant: Instant) throws {
+        try base.noteUse(ofSession: number, at: instant)
+    }
+    func deleteSession(_ number: Int64, of account: AccountID) throws -> Bool {
+        try base.deleteSession(number, of: account)
+    }
     func deleteSession(_ tokenHash: Digest) throws { try base.deleteSession(tokenHash) }
     func deleteSessions(of account: AccountID, except kept: Digest?) throws {
         try base.deleteSessions(of: account, except: kept)
@@ -231,6 +263,15 @@ extension ForwardingTransaction {
     func deleteSessions(expiredBefore: Instant, limit: Int) throws {
         try base.deleteSessions(expiredBefore: expiredBefore, limit: limit)
     }
+    func insertKey(_ draft: KeyDraft, at instant: Instant) throws -> APIKey {
+        try base.insertKey(draft, at: instant)
+    }
+    func save(_ key: APIKey) throws { try base.save(key) }
+    func insert(_ secret: APIKeySecret) throws { try base.insert(secret) }
+    func endSecrets(of key: KeyID, at instant: Instant, except prefix: String?) throws {
+        try base.endSecrets(of: key, at: instant, except: prefix)
+    }
+    func noteUse(ofKey prefix: String, at instant: Instant) throws { try base.noteUse(ofKey: prefix, at: instant) }
     func set(_ name: InstallationSetting, to value: String) throws { try base.set(name, to: value) }
     func setHashKey(_ key: StoredHashKey, for purpose: HashPurpose) throws { try base.setHashKey(key, for: purpose) }
     func rewrapHashKey(_ key: StoredHashKey, for purpose: HashPurpose) throws {

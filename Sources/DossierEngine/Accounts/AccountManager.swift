@@ -1,0 +1,44 @@
+public import DossierDomain
+
+/// Whoever keeps accounts (người quản lý tài khoản): an administrator, or the program told by its command line.
+public enum AccountManager: Hashable, Sendable {
+    /// An administrator who is signed in.
+    case administrator(AccountID)
+    /// The program itself: at its first start, and for whoever may run its commands on the machine.
+    case program
+
+    /// As the history names it.
+    var initiator: Initiator {
+        switch self {
+        case .administrator(let id): .account(id)
+        case .program: .program
+        }
+    }
+
+    /// Checks that it is still allowed, as of the very transaction that changes something.
+    ///
+    /// - Throws: `DossierRejection.forbidden` for anybody but an active administrator; ``StoreError``.
+    func check(in snapshot: any StoreSnapshot) throws {
+        guard case .administrator(let id) = self else { return }
+        guard let account = try snapshot.account(id), account.isActiveAdministrator, !account.mustChangePassword else {
+            throw DossierRejection.forbidden
+        }
+    }
+}
+
+/// The names by which staff sign in (tên đăng nhập).
+public enum Username {
+    /// The longest name, in characters.
+    public static let maximumLength = 64
+
+    /// Whether a name can be given: 1 to 64 letters without accents, digits, dots, hyphens and low lines.
+    public static func isValid(_ name: String) -> Bool {
+        (1...maximumLength).contains(name.utf8.count)
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+                default: false
+                }
+            }
+    }
+}

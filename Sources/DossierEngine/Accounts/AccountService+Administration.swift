@@ -1,0 +1,158 @@
+public import DossierDomain
+
+/// Keeping accounts (quản lý tài khoản): every change is an event that says who made it, and takes hold at once.
+extension AccountService {
+    /// A page of all accounts in the order in which they were made.
+    ///
+    /// - Parameters:
+    ///   - account: Where the list goes on; nil for its beginning.
+    ///   - limit: How many at most.
+    ///   - manager: Who asks.
+    /// - Returns: The accounts, and where the list goes on; nil at its end.
+    /// - Throws: `DossierRejection.forbidden`, ``StoreError``.
+    public func accounts(
+        after account: AccountID?,
+        limit: Int,
+        for manager: AccountManager
+    ) async throws -> (accounts: [Account], next: AccountID?) {
+        try await store.read { snapshot in
+            try manager.check(in: snapshot)
+            let page = try snapshot.accounts(after: account, limit: limit + 1)
+            return (Array(page.prefix(limit)), page.count > limit ? page[limit - 1].id : nil)
+        }
+    }
+
+    /// One account.
+    ///
+    /// - Throws: ``RequestRefusal/accountNotFound``, `DossierRejection.forbidden`, ``StoreError``.
+    public func account(named username: String, for manager: AccountManager) async throws -> Account {
+        try await store.read { snapshot in
+            try manager.check(in: snapshot)
+            guard let account = try snapshot.account(named: username) else { throw RequestRefusal.accountNotFound }
+            return account
+        }
+    }
+
+    /// Lets an account no longer sign in and ends its sessions at once; may be called twice.
+    ///
+    /// - Parameters:
+    ///   - username: Whose.
+    ///   - versions: The versions for which the change is meant; nil for any.
+    ///   - manager: Who wants it.
+    /// - Returns: The account as it is then.
+    /// - Throws: ``RequestRefusal/accountNotFound``, ``RequestRefusal/lastAdministrator``,
+    ///   ``RequestRefusal/versionMismatch(current:)``, `DossierRejection.forbidden`, ``StoreError``.
+    public func disable(
+        _ username: String,
+        versions: [Int]? = nil,
+        by manager: AccountManager
+    ) async throws -> Account {
+        try await change(username, versions, by: manager, "accountDisabled") { account in
+            guard account.isActive else { return nil }
+            account.isActive = false
+            return []
+        }
+    }
+
+    /// Lets a disabled account sign in again, with the password it had; may be called twice.
+    ///
+    /// - Parameters:
+    ///   - username: Whose.
+    ///   - versions: The versions for which the change is meant; nil for any.
+    ///   - manager: Who wants it.
+    /// - Returns: The account as it is then.
+    /// - Throws: As ``disable(_:versions:by:)``.
+    public func enable(_ username: String, versions: [Int]? = nil, by manager: AccountManager) async throws -> Account {
+        try await change(username, versions, by: manager, "accountEnabled") { account in
+            guard !account.isActive else { return nil }
+            account.isActive = true
+            return []
+        }
+    }
+
+    /// Gives an account a one-time password in the place of its own and ends its sessions at once.
+    ///
+    /// - Parameters:
+    ///   - username: Whose.
+    ///   - versions: The versions for which the change is meant; nil for any.
+    ///   - manager: Who wants it.
+    /// - Returns: The account as it is then, and the password that is told this once.
+    /// - Throws: As ``disable(_:versions:by:)``; as the hasher.
+    public func reset(
+        _ username: String,
+        versions: [Int]? = nil,
+        by manager: AccountManager
+    ) async throws -> (account: Account, password: OneTimePassword) {
+        _ = try await account(named: username, for: manager)
+        let password = OneTimePassword(from: entropy)
+        let hash = try await hasher.hash(password.text)
+        let account = try await change(username, versions, by: manager, "passwordReset") { account in
+            account.passwordHash = hash
+            account.mustChangePassword = true
+            return []
+        }
+        return (account, password)
+    }
+
+    /// Gives an account another role or unit and ends its sessions at once; the same ones again change nothing.
+    ///
+    /// - Parameters:
+    ///   - username: Whose.
+    ///   - role: The role.
+    ///   - place: The unit.
+    ///   - versions: The versions for which the change is meant; nil for any.
+    ///   - manager: Who wants it.
+    /// - Returns: The account as it is then.
+    /// - Throws: As ``disable(_:versions:by:)``.
+    public func assign(
+        _ username: String,
+        to role: Role,
+        at place: UnitPlace?,
+        versions: [Int]? = nil,
+        by manager: AccountManager
+    ) async throws -> Account {
+        try await change(username, versions, by: manager, "accountAssigned") { account in
+            guard account.role != role || account.place != place else { return nil }
+            account.role = role
+            account.place = place
+            return [("role", role.rawValue), ("place", place?.description ?? "")]
+        }
+    }
+
+    /// Changes an account in one transaction with its event, and ends its sessions; the closure makes the change and
+    /// tells its facts, or nil if there is nothing to change.
+    private func change(
+        _ username: String,
+        _ versions: [Int]?,
+        by manager: AccountManager,
+        _ type: String,
+        _ edit: @escaping @Sendable (inout Account) -> [(name: String, text: String)]?
+    ) async throws -> Account {
+        let now = clock.now
+        let changed = try await store.transact { transaction -> Account in
+            try manager.check(in: transaction)
+            guard var account = try transaction.account(named: username) else { throw RequestRefusal.accountNotFound }
+            if let versions, !versions.contains(account.version) {
+                throw RequestRefusal.versionMismatch(current: account.version)
+            }
+            let wasAdministrator = account.isActiveAdministrator
+            guard let details = edit(&account) else { return account }
+            if wasAdministrator, !account.isActiveAdministrator, try transaction.activeAdministratorCount() <= 1 {
+                throw RequestRefusal.lastAdministrator
+            }
+            account.version += 1
+            try transaction.save(account)
+            try transaction.deleteSessions(of: account.id, except: nil)
+            let event = SystemEvent(
+                at: now,
+                by: manager.initiator,
+                type: type,
+                details: [("account", String(account.id.number))] + details
+            )
+            try record(event, to: .accounts, in: transaction)
+            return account
+        }
+        cache.forgetAll()
+        return changed
+    }
+}

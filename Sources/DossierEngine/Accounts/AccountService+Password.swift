@@ -1,0 +1,72 @@
+import DossierDomain
+
+/// Changing one's own password (đổi mật khẩu).
+extension AccountService {
+    /// Changes one's own password and ends all one's other sessions.
+    ///
+    /// - Parameters:
+    ///   - current: The password so far.
+    ///   - new: The new one.
+    ///   - account: Whose.
+    ///   - token: The session that stays.
+    ///   - address: From where, to slow down guessing.
+    /// - Throws: ``RequestRefusal/wrongCredentials``, ``RequestRefusal/weakPassword(_:)``,
+    ///   ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)``, ``RequestRefusal/signInBusy(retryAfterSeconds:)``,
+    ///   ``StoreError``.
+    public func changePassword(
+        current: String,
+        new: String,
+        of account: Account,
+        keeping token: String,
+        from address: String
+    ) async throws {
+        let name = account.username.lowercased()
+        try attempt(at: name, from: address)
+        let typed = PasswordRules.normalised(current)
+        // As it is now, not as it was when the session was seen last.
+        let found = try await store.read { try $0.account(account.id) }
+        guard try await judge(typed, of: found, named: name, from: address), let found else {
+            throw RequestRefusal.wrongCredentials
+        }
+        noteSuccess(of: name, from: address)
+        let hash = try await hash(new, for: found.username, at: found.place, unlike: typed)
+        let kept = Self.hash(of: token)
+        let event = SystemEvent(
+            at: clock.now,
+            by: .account(found.id),
+            type: "passwordChanged",
+            details: [("account", String(found.id.number))]
+        )
+        try await store.transact { transaction in
+            guard var account = try transaction.account(found.id), account.passwordHash == found.passwordHash else {
+                throw RequestRefusal.wrongCredentials
+            }
+            account.passwordHash = hash
+            account.mustChangePassword = false
+            account.version += 1
+            try transaction.save(account)
+            try transaction.deleteSessions(of: account.id, except: kept)
+            try record(event, to: .accounts, in: transaction)
+        }
+        cache.forgetAll()
+    }
+
+    /// Judges a new password and hashes it.
+    ///
+    /// - Throws: ``RequestRefusal/weakPassword(_:)``; as the hasher.
+    func hash(
+        _ new: String,
+        for username: String,
+        at place: UnitPlace?,
+        unlike current: String? = nil
+    ) async throws -> String {
+        let typed = PasswordRules.normalised(new)
+        guard typed != current else { throw RequestRefusal.weakPassword(.unchanged) }
+        do throws(PasswordDefect) {
+            try passwords.check(typed, username: username, place: place)
+        } catch {
+            throw RequestRefusal.weakPassword(error)
+        }
+        return try await hasher.hash(typed)
+    }
+}

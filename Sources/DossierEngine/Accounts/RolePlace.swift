@@ -1,0 +1,55 @@
+public import DossierDomain
+
+/// The unit of an account as it is typed (vị trí công tác), judged by the role and the organisation.
+public enum RolePlace {
+    /// What can be wrong with it.
+    public enum Defect: Error, Hashable, Sendable {
+        /// The role needs a unit.
+        case unitMissing
+        /// The organisation has no such unit.
+        case unitUnknown
+        /// A clerk of the desk sits at no desk.
+        case unitIsNoDesk
+        /// The unit exists in every commune.
+        case communeMissing
+        /// The organisation has no such commune.
+        case communeUnknown
+
+        /// The field and the code by which it is told.
+        public var field: FieldError {
+            switch self {
+            case .unitMissing: FieldError("unit", .required)
+            case .unitUnknown, .unitIsNoDesk: FieldError("unit", .invalidValue)
+            case .communeMissing: FieldError("commune", .required)
+            case .communeUnknown: FieldError("commune", .unknownCommune)
+            }
+        }
+    }
+
+    /// The place of an account.
+    ///
+    /// - Parameters:
+    ///   - role: Its role; leaders and administrators may be of no unit.
+    ///   - unit: The unit's identifier.
+    ///   - commune: The commune of a unit that exists in every one, by identifier or name.
+    ///   - rules: What the organisation is.
+    /// - Returns: The place; nil if it belongs to no unit.
+    /// - Throws: What is wrong with it.
+    public static func place(
+        for role: Role,
+        unit: String?,
+        commune: String?,
+        rules: Rules
+    ) throws(Defect) -> UnitPlace? {
+        guard let unit else {
+            guard role == .admin || role == .leader else { throw .unitMissing }
+            return nil
+        }
+        guard let known = rules.organisation.units[UnitID(rawValue: unit)] else { throw .unitUnknown }
+        guard role != .desk || known.isDesk else { throw .unitIsNoDesk }
+        guard known.isPerCommune else { return UnitPlace(unit: known.id, commune: nil) }
+        guard let commune else { throw .communeMissing }
+        guard let id = rules.commune(named: commune) else { throw .communeUnknown }
+        return UnitPlace(unit: known.id, commune: id)
+    }
+}

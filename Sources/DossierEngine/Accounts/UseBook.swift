@@ -1,0 +1,63 @@
+import Synchronization
+import WorkingCalendar
+
+/// When sessions and keys were used last (lần dùng cuối), written to the store now and then and not with every request.
+///
+/// What is not written when the program dies is lost: the store lags by ``intervalMilliseconds`` and a round of the
+/// housekeeper.
+final class UseBook<ID: Hashable & Sendable>: Sendable {
+    /// How many are remembered; beyond that the half used longest ago is forgotten.
+    static var maximumEntries: Int { 50_000 }
+
+    /// How long lies between two writings of the same, in milliseconds.
+    let intervalMilliseconds: Int64
+
+    private struct Use {
+        var last: Instant
+        var written: Instant?
+    }
+
+    private let uses = Mutex<[ID: Use]>([:])
+
+    init(intervalMilliseconds: Int64) { self.intervalMilliseconds = intervalMilliseconds }
+
+    /// Notes a use.
+    ///
+    /// - Parameters:
+    ///   - id: Of what.
+    ///   - now: When.
+    ///   - written: The last use as the store knows it.
+    func note(_ id: ID, now: Instant, written: Instant?) {
+        uses.withLock { uses in
+            if uses[id] != nil {
+                uses[id]?.last = now
+                return
+            }
+            uses[id] = Use(last: now, written: written)
+            guard uses.count > Self.maximumEntries else { return }
+            let kept = uses.sorted { $0.value.last > $1.value.last }.prefix(Self.maximumEntries / 2)
+            uses = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, $0.value) })
+        }
+    }
+
+    /// The last use that is remembered; nil if none is.
+    func last(of id: ID) -> Instant? { uses.withLock { $0[id]?.last } }
+
+    /// The uses that should be written now; at most `limit`.
+    func due(limit: Int) -> [(id: ID, at: Instant)] {
+        uses.withLock { uses in
+            uses.lazy.filter { [intervalMilliseconds] in Self.isDue($0.value, after: intervalMilliseconds) }
+                .prefix(limit).map { (id: $0.key, at: $0.value.last) }
+        }
+    }
+
+    /// Notes that uses are written.
+    func noteWritten(_ written: [(id: ID, at: Instant)]) {
+        uses.withLock { uses in for use in written { uses[use.id]?.written = use.at } }
+    }
+
+    private static func isDue(_ use: Use, after interval: Int64) -> Bool {
+        guard let written = use.written else { return true }
+        return use.last.milliseconds - written.milliseconds >= interval
+    }
+}

@@ -1,0 +1,203 @@
+public import DossierDomain
+import WorkingCalendar
+
+/// Keeping keys (quản lý khóa API): every change is an event that says who made it.
+extension KeyService {
+    /// A key as it is shown (khóa trong danh sách), with what holds of its secrets.
+    public struct ListedKey: Hashable, Sendable {
+        /// The key.
+        public let key: APIKey
+        /// Its latest secrets, newest first, two at most: after a rotation the older one may hold still.
+        public let secrets: [APIKeySecret]
+    }
+
+    /// How long the older secret may hold after a rotation, in hours.
+    public static let overlapHours = 0...720
+    /// How long it holds unless something else is said, in hours.
+    public static let usualOverlapHours = 24
+    private static let shownSecrets = 2
+
+    /// Makes a key.
+    ///
+    /// - Parameters:
+    ///   - draft: What it shall be.
+    ///   - days: How long its secret holds.
+    ///   - manager: Who makes it.
+    /// - Returns: The key as it is listed, and its text, told this once.
+    /// - Throws: ``RequestRefusal/invalidFields(_:)``, ``RequestRefusal/keyNameTaken``, `DossierRejection.forbidden`,
+    ///   ``StoreError``.
+    public func create(
+        _ draft: KeyDraft,
+        days: Int,
+        by manager: AccountManager
+    ) async throws -> (listed: ListedKey, text: String) {
+        try await store.read { try manager.check(in: $0) }
+        var errors = draft.errors(gateways: gateways)
+        if !KeyDraft.days.contains(days) { errors.append(FieldError("days", .outOfRange)) }
+        guard errors.isEmpty else { throw RequestRefusal.invalidFields(errors) }
+        let text = KeyText(from: entropy)
+        let (now, at) = (machineClock.now, clock.now)
+        let listed = try await store.transact { transaction -> ListedKey in
+            try manager.check(in: transaction)
+            guard try transaction.apiKey(named: draft.name) == nil else { throw RequestRefusal.keyNameTaken }
+            let key = try transaction.insertKey(draft, at: now)
+            let secret = Self.secret(text, of: key.id, from: now, days: days)
+            try transaction.insert(secret)
+            let details = [
+                ("scopes", key.scopes.sorted().map(\.rawValue).joined(separator: " ")),
+                ("role", key.role?.rawValue ?? ""), ("place", key.place?.description ?? ""),
+                ("gateway", key.gateway ?? ""), ("prefix", secret.prefix),
+            ]
+            try Self.note("keyCreated", key, at: at, by: manager, details, in: transaction)
+            return ListedKey(key: key, secrets: [secret])
+        }
+        return (listed, text.text)
+    }
+
+    /// A page of all keys in the order in which they were made.
+    ///
+    /// - Parameters:
+    ///   - key: Where the list goes on; nil for its beginning.
+    ///   - limit: How many at most.
+    ///   - manager: Who asks.
+    /// - Returns: The keys, and where the list goes on; nil at its end.
+    /// - Throws: `DossierRejection.forbidden`, ``StoreError``.
+    public func keys(
+        after key: KeyID?,
+        limit: Int,
+        for manager: AccountManager
+    ) async throws -> (keys: [ListedKey], next: KeyID?) {
+        try await store.read { snapshot in
+            try manager.check(in: snapshot)
+            let page = try snapshot.apiKeys(after: key, limit: limit + 1)
+            let listed = try page.prefix(limit).map { try Self.listed($0, in: snapshot) }
+            return (listed, page.count > limit ? page[limit - 1].id : nil)
+        }
+    }
+
+    /// One key.
+    ///
+    /// - Throws: ``RequestRefusal/keyNotFound``, `DossierRejection.forbidden`, ``StoreError``.
+    public func key(named name: String, for manager: AccountManager) async throws -> ListedKey {
+        try await store.read { snapshot in
+            try manager.check(in: snapshot)
+            guard let key = try snapshot.apiKey(named: name) else { throw RequestRefusal.keyNotFound }
+            return try Self.listed(key, in: snapshot)
+        }
+    }
+
+    /// Gives a key a new secret; the one before holds for a while, anything older ends at once.
+    ///
+    /// - Parameters:
+    ///   - name: Which key.
+    ///   - hours: How long the secret so far holds still, within ``overlapHours``.
+    ///   - days: How long the new one holds.
+    ///   - versions: The versions for which the change is meant; nil for any.
+    ///   - manager: Who wants it.
+    /// - Returns: The key as it is listed then, and its new text, told this once.
+    /// - Throws: ``RequestRefusal/keyNotFound``, ``RequestRefusal/keyRevoked``, ``RequestRefusal/invalidFields(_:)``,
+    ///   ``RequestRefusal/versionMismatch(current:)``, `DossierRejection.forbidden`, ``StoreError``.
+    public func rotate(
+        _ name: String,
+        overlapHours hours: Int,
+        days: Int,
+        versions: [Int]? = nil,
+        by manager: AccountManager
+    ) async throws -> (listed: ListedKey, text: String) {
+        var errors: [FieldError] = []
+        if !Self.overlapHours.contains(hours) { errors.append(FieldError("overlapHours", .outOfRange)) }
+        if !KeyDraft.days.contains(days) { errors.append(FieldError("days", .outOfRange)) }
+        guard errors.isEmpty else { throw RequestRefusal.invalidFields(errors) }
+        let text = KeyText(from: entropy)
+        let (now, at) = (machineClock.now, clock.now)
+        let until = now.adding(seconds: Int64(hours) * 3_600)
+        let listed = try await store.transact { transaction -> ListedKey in
+            var key = try Self.find(name, versions, by: manager, in: transaction)
+            guard key.revokedAt == nil else { throw RequestRefusal.keyRevoked }
+            let present = try transaction.apiKeySecrets(of: key.id, limit: 1).first
+            try transaction.endSecrets(of: key.id, at: now, except: present?.prefix)
+            try transaction.endSecrets(of: key.id, at: until, except: nil)
+            // Later than the one before, also when both are made within a millisecond.
+            let start = max(now, present?.createdAt.adding(milliseconds: 1) ?? now)
+            let secret = Self.secret(text, of: key.id, from: start, days: days)
+            try transaction.insert(secret)
+            key.version += 1
+            try transaction.save(key)
+            let details = [("prefix", secret.prefix), ("overlapUntil", until.iso8601)]
+            try Self.note("keyRotated", key, at: at, by: manager, details, in: transaction)
+            return try Self.listed(key, in: transaction)
+        }
+        cache.forgetAll()
+        return (listed, text.text)
+    }
+
+    /// Takes a key back at once and for good; may be called twice.
+    ///
+    /// - Parameters:
+    ///   - name: Which key.
+    ///   - versions: The versions for which the change is meant; nil for any.
+    ///   - manager: Who wants it.
+    /// - Returns: The key as it is listed then.
+    /// - Throws: ``RequestRefusal/keyNotFound``, ``RequestRefusal/versionMismatch(current:)``,
+    ///   `DossierRejection.forbidden`, ``StoreError``.
+    public func revoke(_ name: String, versions: [Int]? = nil, by manager: AccountManager) async throws -> ListedKey {
+        let (now, at) = (machineClock.now, clock.now)
+        let listed = try await store.transact { transaction -> ListedKey in
+            var key = try Self.find(name, versions, by: manager, in: transaction)
+            if key.revokedAt == nil {
+                key.revokedAt = now
+                key.version += 1
+                try transaction.save(key)
+                try transaction.endSecrets(of: key.id, at: now, except: nil)
+                try Self.note("keyRevoked", key, at: at, by: manager, [], in: transaction)
+            }
+            return try Self.listed(key, in: transaction)
+        }
+        cache.forgetAll()
+        return listed
+    }
+
+    private static func find(
+        _ name: String,
+        _ versions: [Int]?,
+        by manager: AccountManager,
+        in transaction: any StoreTransaction
+    ) throws -> APIKey {
+        try manager.check(in: transaction)
+        guard let key = try transaction.apiKey(named: name) else { throw RequestRefusal.keyNotFound }
+        if let versions, !versions.contains(key.version) { throw RequestRefusal.versionMismatch(current: key.version) }
+        return key
+    }
+
+    private static func listed(_ key: APIKey, in snapshot: any StoreSnapshot) throws -> ListedKey {
+        ListedKey(key: key, secrets: try snapshot.apiKeySecrets(of: key.id, limit: shownSecrets))
+    }
+
+    private static func secret(_ text: KeyText, of key: KeyID, from now: Instant, days: Int) -> APIKeySecret {
+        APIKeySecret(
+            prefix: text.prefix,
+            key: key,
+            hash: text.hash,
+            createdAt: now,
+            expiresAt: now.adding(seconds: Int64(days) * 86_400),
+            lastUsedAt: nil
+        )
+    }
+
+    private static func note(
+        _ type: String,
+        _ key: APIKey,
+        at instant: Instant,
+        by manager: AccountManager,
+        _ details: [(String, String)],
+        in transaction: any StoreTransaction
+    ) throws {
+        let event = SystemEvent(
+            at: instant,
+            by: manager.initiator,
+            type: type,
+            details: [("key", String(key.id.number))] + details.map { (name: $0.0, text: $0.1) }
+        )
+        try record(event, to: .accounts, in: transaction)
+    }
+}

@@ -1,0 +1,110 @@
+import DossierDomain
+import DossierEngine
+import HTTPTypes
+import Hummingbird
+
+/// Staff accounts (tài khoản cán bộ), kept by administrators.
+struct UserHarness: Sendable {
+    private let accounts: AccountService
+    private let rules: Rules
+    private let maximumPageLength: Int
+
+    init(_ dependencies: APIDependencies) {
+        accounts = dependencies.accounts
+        rules = dependencies.rules
+        maximumPageLength = dependencies.limits.pageLength
+    }
+
+    /// A page of all accounts.
+    func list(_ call: HTTPCall) async throws -> Response {
+        let staff = try call.staff()
+        var query = QueryReader(call.request, known: PageRequest.parameters)
+        let page = PageRequest(&query, maximum: maximumPageLength)
+        try query.finish()
+        let after = try page.cursor.map { typed throws(Problem) in
+            AccountID(number: try PageCursor(typed, of: .accounts, numbers: 1).numbers[0])
+        }
+        let found = try await accounts.accounts(after: after, limit: page.limit, for: staff.manager)
+        return Answer.page(of: found.accounts, next: found.next.map { PageCursor(.accounts, numbers: [$0.number]) }) {
+            UserText.write($1, to: &$0)
+        }
+    }
+
+    /// Makes an account.
+    func create(_ call: HTTPCall) async throws -> Response {
+        let staff = try call.staff()
+        let body = try await call.json().value
+        let draft = try RequestReader.read(body) { reader -> (name: String, seat: SeatReading)? in
+            let name = reader.clean("username", .identifier)
+            let seat = SeatReading(&reader)
+            guard let name, let seat else { return nil }
+            return (name, seat)
+        }
+        let made = try await accounts.create(
+            username: draft.name,
+            role: draft.seat.role,
+            place: try draft.seat.place(by: rules),
+            by: staff.manager
+        )
+        var response = Self.answer(made.account, .created, password: made.password)
+        response.headers[.location] = "/api/v1/users/" + made.account.username
+        return response
+    }
+
+    /// One account.
+    func user(_ call: HTTPCall) async throws -> Response {
+        let staff = try call.staff()
+        return Self.answer(try await accounts.account(named: call.parameter("username"), for: staff.manager))
+    }
+
+    /// Lets an account no longer sign in.
+    func disable(_ call: HTTPCall) async throws -> Response {
+        let change = try await change(call)
+        return Self.answer(try await accounts.disable(change.name, versions: change.versions, by: change.manager))
+    }
+
+    /// Lets an account sign in again.
+    func enable(_ call: HTTPCall) async throws -> Response {
+        let change = try await change(call)
+        return Self.answer(try await accounts.enable(change.name, versions: change.versions, by: change.manager))
+    }
+
+    /// Gives an account a one-time password.
+    func reset(_ call: HTTPCall) async throws -> Response {
+        let change = try await change(call)
+        let given = try await accounts.reset(change.name, versions: change.versions, by: change.manager)
+        return Self.answer(given.account, password: given.password)
+    }
+
+    /// Gives an account another role or unit.
+    func assign(_ call: HTTPCall) async throws -> Response {
+        let staff = try call.staff()
+        let seat = try RequestReader.read(try await call.json().value) { SeatReading(&$0) }
+        let account = try await accounts.assign(
+            call.parameter("username"),
+            to: seat.role,
+            at: try seat.place(by: rules),
+            versions: call.expectedVersions,
+            by: staff.manager
+        )
+        return Self.answer(account)
+    }
+
+    /// A change without content, as it was asked for.
+    private func change(_ call: HTTPCall) async throws -> (name: String, versions: [Int]?, manager: AccountManager) {
+        let staff = try call.staff()
+        let body = try await call.json(mayBeEmpty: true).value
+        try RequestReader.read(body) { _ in () }
+        return (call.parameter("username"), call.expectedVersions, staff.manager)
+    }
+
+    private static func answer(
+        _ account: Account,
+        _ status: HTTPResponse.Status = .ok,
+        password: OneTimePassword? = nil
+    ) -> Response {
+        var response = Answer.json(status, capacity: 256) { UserText.write(account, password: password, to: &$0) }
+        response.headers[.eTag] = VersionCondition.tag(of: account.version)
+        return response
+    }
+}

@@ -1,0 +1,32 @@
+import DossierDomain
+import DossierEngine
+
+/// A staff account (tài khoản cán bộ) in JSON.
+enum UserText {
+    /// Writes an account as administrators see it.
+    ///
+    /// - Parameters:
+    ///   - account: The account.
+    ///   - password: The one-time password that it was just given; nil if none.
+    ///   - writer: Where to.
+    static func write(_ account: Account, password: OneTimePassword? = nil, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writeMembers(of: account, to: &writer)
+            writer.member("active", account.isActive)
+            if let password { writer.member("oneTimePassword", password.text) }
+        }
+    }
+
+    /// Writes an account as its owner sees it.
+    static func writeOwn(_ account: Account, to writer: inout JSONWriter) {
+        writer.object { writeMembers(of: account, to: &$0) }
+    }
+
+    private static func writeMembers(of account: Account, to writer: inout JSONWriter) {
+        writer.member("username", account.username)
+        writer.member("role", account.role.rawValue)
+        writer.member("unit", account.place?.unit.rawValue)
+        writer.member("commune", account.place?.commune?.rawValue)
+        writer.member("mustChangePassword", account.mustChangePassword)
+    }
+}

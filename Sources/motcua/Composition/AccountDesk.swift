@@ -1,0 +1,106 @@
+import DossierConfig
+import DossierDomain
+import DossierEngine
+import DossierStoreSQLite
+import Foundation
+import NIOPosix
+import WorkingCalendar
+
+/// What the commands that keep accounts work with (quản lý tài khoản từ dòng lệnh), also beside a running server.
+struct AccountDesk {
+    let accounts: AccountService
+    let keys: KeyService
+    let rules: Rules
+    let problems: ProblemTexts
+
+    /// Opens the database of a configuration, does some work and closes it; a missing database is made.
+    ///
+    /// - Throws: Whatever the work throws, a refusal of the engine put into words; `StoreError`.
+    static func open<Result>(
+        _ options: CommonOptions,
+        _ work: (AccountDesk) async throws -> Result
+    ) async throws -> Result {
+        let configuration = try ConfigurationLoading.load(options)
+        let path = configuration.settings.databaseFile
+        if !FileManager.default.fileExists(atPath: path) {
+            Console.announceIfNew(path)
+            try await Workplace.open(configuration, mode: nil).store.close()
+        }
+        let store = try SQLiteGuestStore.open(path: path)
+        let threads = NIOThreadPool(numberOfThreads: 1)
+        threads.start()
+        do {
+            let desk = try await AccountDesk(configuration, store: store, threads: threads)
+            let result = try await desk.tellingRefusals { try await work(desk) }
+            try await threads.shutdownGracefully()
+            try store.close()
+            return result
+        } catch {
+            try await threads.shutdownGracefully()
+            try store.close()
+            throw error
+        }
+    }
+
+    private init(_ configuration: LoadedConfiguration, store: SQLiteGuestStore, threads: NIOThreadPool) async throws {
+        let clock = SystemClock()
+        let known = try await store.read { snapshot in
+            (
+                mode: try snapshot.setting(.mode), configurations: try snapshot.configurations(),
+                now: try Installation.present(in: snapshot, machineClock: clock)
+            )
+        }
+        let isDemo = known.mode == Installation.Mode.demo.rawValue
+        let parts = AccountParts(
+            store: store,
+            mode: isDemo ? .demo : .production,
+            settings: configuration.settings,
+            passwords: configuration.passwords,
+            clock: isDemo ? DemoClock(at: known.now) : clock,
+            machineClock: clock,
+            entropy: SystemEntropy()
+        )
+        accounts = try await parts.service(threads: threads, limiter: nil, signsIn: false)
+        keys = KeyService(
+            store: store,
+            gateways: Set(configuration.gateways.map(\.name)),
+            entropy: parts.entropy,
+            clock: parts.clock,
+            machineClock: clock
+        )
+        rules = try configuration.rules(stored: known.configurations)
+        problems = configuration.problemTexts
+    }
+
+    /// Tells refusals as sentences of both languages, from the same texts as the interface.
+    private func tellingRefusals<Result>(_ work: () async throws -> Result) async throws -> Result {
+        do {
+            return try await work()
+        } catch let refusal as RequestRefusal {
+            throw failure(refusal)
+        }
+    }
+
+    private func failure(_ refusal: RequestRefusal) -> any Error {
+        switch refusal {
+        case .weakPassword(let defect): sentence(problems.fields[defect.code.rawValue])
+        case .accountNotFound: sentence(problems.problems["account-not-found"]?.detail)
+        case .usernameTaken: sentence(problems.problems["username-taken"]?.detail)
+        case .lastAdministrator: sentence(problems.problems["last-administrator"]?.detail)
+        case .keyNotFound: sentence(problems.problems["key-not-found"]?.detail)
+        case .keyNameTaken: sentence(problems.problems["key-name-taken"]?.detail)
+        case .keyRevoked: sentence(problems.problems["key-revoked"]?.detail)
+        case .invalidFields(let fields): CommandFailure(fields.map(line).joined(separator: "\n"))
+        default: CommandFailure("\(refusal)")
+        }
+    }
+
+    private func line(_ error: FieldError) -> String {
+        let text = problems.fields[error.code.rawValue]
+        return "\(error.field): \(text?.english ?? error.code.rawValue) \(text?.vietnamese ?? "")"
+    }
+
+    private func sentence(_ text: BilingualText?) -> CommandFailure {
+        CommandFailure(text?.english ?? "It is refused.", vietnamese: text?.vietnamese ?? "")
+    }
+}

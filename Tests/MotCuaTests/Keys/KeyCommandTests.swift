@@ -1,0 +1,64 @@
+import DossierEngine
+import Testing
+
+@testable import motcua
+
+/// `motcua key …` as its user types it, beside a running server.
+@Suite(.serialized)
+struct KeyCommandTests {
+    private func key(
+        _ arguments: [String],
+        in folder: TemporaryFolder
+    ) throws -> (
+        code: Int32, output: String, errors: String
+    ) {
+        try Program.run(["key"] + arguments + ["--database", folder.database, "--config", Checkout.config])
+    }
+
+    private func printed(_ output: String) throws -> String {
+        String(try #require(output.firstMatch(of: /motcua_[02-9a-z]{47}/), "\(output)").0)
+    }
+
+    @Test("a key is made, used, rotated, listed and revoked while the server runs")
+    func besideServer() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await RunningServer.start(database: folder.database, arguments: [])
+        let made = try key(["add", "doc", "--scope", "read", "--role", "leader"], in: folder)
+        #expect(made.code == 0, "\(made.errors)")
+        let first = try printed(made.output)
+        #expect(await server.send("GET", "/api/v1/dossiers", token: first)?.status == 200)
+        let second = try printed(try key(["rotate", "doc", "--overlap-hours", "4"], in: folder).output)
+        for token in [first, second] {
+            #expect(await server.send("GET", "/api/v1/dossiers", token: token)?.status == 200)
+        }
+        let listed = try key(["list"], in: folder).output
+        #expect(listed.contains("\tdoc\tread\tleader\tholds\t"), "\(listed)")
+        #expect(listed.contains(second.dropFirst(7).prefix(8)) && !listed.contains(second))
+        #expect(try key(["revoke", "doc"], in: folder).output == "Revoked doc.\n")
+        // Two seconds, on a machine that may be busy.
+        var status = 200
+        for _ in 0..<500 where status == 200 {
+            status = try #require(await server.send("GET", "/api/v1/dossiers", token: second)).status
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(status == 401)
+        #expect(server.terminate() == 0)
+    }
+
+    @Test("what cannot be done exits 1 and says why, in both languages")
+    func refusals() throws {
+        let folder = try TemporaryFolder()
+        #expect(try key(["add", "doc", "--scope", "read", "--role", "leader"], in: folder).code == 0)
+        for (arguments, words) in [
+            (["add", "doc", "--scope", "read", "--role", "leader"], "choose another name"),
+            (["add", "x", "--scope", "all", "--role", "leader"], "There is no scope all"),
+            (["add", "x", "--scope", "read"], "role: This field is required"),
+            (["add", "x", "--scope", "sms-receipts", "--gateway", "khong"], "gateway: The value is not allowed"),
+            (["rotate", "doc", "--overlap-hours", "721"], "overlapHours: The value is too small or too large"),
+            (["revoke", "khong"], "Không có khóa mang tên này"),
+        ] {
+            let refused = try key(arguments, in: folder)
+            #expect(refused.code == 1 && refused.errors.contains(words), "\(refused.errors)")
+        }
+    }
+}
