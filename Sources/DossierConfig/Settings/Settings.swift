@@ -27,6 +27,10 @@ public import Configuration
 /// | `sms.quietUntil` | text | `07:00` | a time |
 /// | `sms.textsPerDay` | integer | 20 | 1 to 1000 |
 /// | `sms.reportHours` | integer | 48 | 1 to 720 |
+/// | `checkpoints.origin` | text | `motcua.local` | ASCII without blanks and `+` |
+/// | `checkpoints.everyMinutes` | integer | 60 | 1 to 1440 |
+/// | `checkpoints.file` | text | empty: beside the database | a path |
+/// | `checkpoints.keyFile` | text | empty: beside the database | a path |
 /// | `log.level` | text | `info` | `trace`, `debug`, `info`, `notice`, `warning`, `error`, `critical` |
 public struct Settings: Hashable, Sendable {
     /// The variable that holds keys of the vault (khóa mã hóa): a secret, hence no setting and never kept here.
@@ -71,6 +75,14 @@ public struct Settings: Hashable, Sendable {
     public let textsPerDay: Int
     /// The hours after which a text without a report is unconfirmed.
     public let reportHours: Int
+    /// The name under which checkpoints of the history are signed.
+    public let checkpointOrigin: String
+    /// The least minutes between two checkpoints.
+    public let checkpointMinutes: Int
+    /// The append-only file of checkpoints; empty for one beside the database.
+    public let checkpointFile: String
+    /// The file of the key that signs them; empty for one beside the database.
+    public let checkpointKeyFile: String
     /// The least level that is logged.
     public let logLevel: String
 
@@ -99,6 +111,10 @@ public struct Settings: Hashable, Sendable {
         quietUntil = try config.requiredString(forKey: "sms.quietUntil")
         textsPerDay = try config.requiredInt(forKey: "sms.textsPerDay")
         reportHours = try config.requiredInt(forKey: "sms.reportHours")
+        checkpointOrigin = try config.requiredString(forKey: "checkpoints.origin")
+        checkpointMinutes = try config.requiredInt(forKey: "checkpoints.everyMinutes")
+        checkpointFile = try config.requiredString(forKey: "checkpoints.file")
+        checkpointKeyFile = try config.requiredString(forKey: "checkpoints.keyFile")
         logLevel = try config.requiredString(forKey: "log.level")
     }
 }

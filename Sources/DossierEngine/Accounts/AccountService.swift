@@ -71,7 +71,7 @@ public struct AccountService: Sendable {
         self.limiter = limiter
         cache = FreshCache()
         uses = UseBook(intervalMilliseconds: 60_000)
-        decoyHash = try await signsIn ? hasher.hash(Self.hexadecimal(entropy.bytes(Self.tokenBytes))) : ""
+        decoyHash = try await signsIn ? hasher.hash(Digest.hexadecimal(of: entropy.bytes(Self.tokenBytes))) : ""
     }
 
     /// Signs in.
@@ -99,7 +99,7 @@ public struct AccountService: Sendable {
         }
         noteSuccess(of: name, from: address)
         let upgrade = await upgrade(of: found.passwordHash, for: typed)
-        let token = Self.hexadecimal(entropy.bytes(Self.tokenBytes))
+        let token = Digest.hexadecimal(of: entropy.bytes(Self.tokenBytes))
         let now = machineClock.now
         let opening = SessionOpening(
             tokenHash: Self.hash(of: token),
@@ -175,9 +175,6 @@ public struct AccountService: Sendable {
     /// The hash by which a token is stored.
     static func hash(of token: String) -> Digest { Digest.of(Array(token.utf8)) }
 
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
 }
 
 extension AccountService {

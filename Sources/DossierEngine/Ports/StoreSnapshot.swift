@@ -5,7 +5,7 @@ public import WorkingCalendar
 ///
 /// Every method throws ``StoreError`` if the store cannot be read.
 public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot, VaultSnapshot, AccountSnapshot,
-    KeySnapshot
+    KeySnapshot, HistorySnapshot
 {
     /// The dossier of a code.
     func dossier(_ code: DossierCode) throws -> StoredDossier?
@@ -81,6 +81,12 @@ public enum InstallationSetting: String, Sendable {
     case organisationInForce
     /// Whether dossiers of older programs can be found by their persons' numbers; missing until they can.
     case personsIndexed
+    /// The key that salts the leaves of the tree over all events, as 64 hexadecimal digits; with another one no checkpoint
+    /// holds.
+    ///
+    /// It keeps strangers who are shown a proof from guessing events. Whoever has the database has the events too, so it
+    /// stands in clear, and `verify` needs no key of the vault.
+    case leafKey
 }
 
 /// What a keyed hash is for; each has a key of its own.

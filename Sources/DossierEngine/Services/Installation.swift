@@ -59,6 +59,7 @@ public struct Installation: Sendable {
             if let transition { try change(transition, transaction) }
             try settleVersionsInForce(used, in: transaction)
             try VaultSettlement.settle(entropy: entropy, in: transaction)
+            try settleLeafKey(entropy: entropy, in: transaction)
             return Installation(
                 mode: mode,
                 demoClock: clock,
@@ -139,5 +140,10 @@ public struct Installation: Sendable {
             throw StoreError(.damaged, "the key of the keyed hash \(purpose.rawValue) is missing")
         }
         return key
+    }
+
+    private static func settleLeafKey(entropy: any EntropySource, in transaction: any StoreTransaction) throws {
+        guard try transaction.setting(.leafKey) == nil else { return }
+        try transaction.set(.leafKey, to: Digest.hexadecimal(of: entropy.bytes(Digest.length)))
     }
 }

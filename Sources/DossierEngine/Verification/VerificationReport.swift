@@ -14,6 +14,14 @@ public struct VerificationReport: Sendable {
     public internal(set) var erasedEntries = 0
     /// How many entries are encrypted and could not be checked without the key.
     public internal(set) var uncheckedEntries = 0
+    /// How many checkpoints are proved.
+    public internal(set) var checkpoints = 0
+    /// How many events the last of them holds.
+    public internal(set) var checkpointedEvents: Int64 = 0
+    /// Checkpoints of histories that were openly given up, in words.
+    public internal(set) var abandoned: [String] = []
+    /// How many beginnings of checkpoints a crash left in the file.
+    public internal(set) var tornCheckpoints = 0
     /// How many defects there are.
     public private(set) var defectCount = 0
     /// The first of them, in words.
@@ -25,6 +33,14 @@ public struct VerificationReport: Sendable {
 
     /// Whether nothing is wrong.
     public var isClean: Bool { defectCount == 0 }
+
+    mutating func take(_ finding: HistoryCheck.Finding, _ known: KnownCheckpoints?) {
+        checkpoints = finding.proved
+        checkpointedEvents = finding.provedEvents
+        abandoned = finding.abandoned
+        tornCheckpoints = known?.torn ?? 0
+        for defect in (known?.defects ?? []) + finding.defects { add(defect) }
+    }
 
     mutating func add(_ defect: String) {
         defectCount += 1

@@ -20,6 +20,7 @@ public struct Verifier {
     private var report = VerificationReport()
     private var configuration = ConfigurationCheck()
     private var erased = ErasedEntries()
+    private var suspects: [HistoryCheck.Suspect] = []
 
     /// Creates a verifier.
     ///
@@ -35,16 +36,19 @@ public struct Verifier {
     ///
     /// - Parameters:
     ///   - inspection: The store as it is.
+    ///   - checkpoints: Against which checkpoints; nil where there are none.
     ///   - progress: Told how many of how many events are done, now and then.
     /// - Returns: What was found.
     /// - Throws: ``StoreError`` if the store cannot be read at all.
     public mutating func verify(
         _ inspection: any StoreInspection,
+        checkpoints: KnownCheckpoints? = nil,
         progress: (_ done: Int, _ all: Int) -> Void
     ) throws -> VerificationReport {
         report = VerificationReport()
         configuration = ConfigurationCheck()
         erased = try ErasedEntries(in: inspection)
+        suspects = []
         for defect in try inspection.storageDefects(limit: Self.maximumDefects) { report.add("database: " + defect) }
         for defect in try inspection.danglingReferences(limit: Self.maximumDefects) {
             report.add("reference: " + defect)
@@ -67,7 +71,27 @@ public struct Verifier {
         for defect in configuration.defects(of: try inspection.configurations()) { report.add(defect) }
         for defect in try VaultKeyCheck.defects(in: inspection, keys: keys) { report.add(defect) }
         try verifySerials(in: inspection)
+        try verifyHistory(against: checkpoints, in: inspection)
         return report
+    }
+
+    /// The tree over all events and the checkpoints, after the chains have named what they can.
+    private mutating func verifyHistory(
+        against known: KnownCheckpoints?,
+        in inspection: any StoreInspection
+    ) throws {
+        var check = HistoryCheck(known)
+        report.take(try check.run(in: inspection, suspects: suspects), known)
+    }
+
+    /// Notes the place of an event that a chain shows to be wrong, for the words about the history.
+    private mutating func suspect(_ position: Int, of stream: StreamID, in inspection: any StoreInspection) throws {
+        guard suspects.count < Self.maximumDefects, let event = try inspection.event(of: stream, at: position) else {
+            return
+        }
+        suspects.append(
+            HistoryCheck.Suspect(sequence: event.sequence, reason: "the chain of its stream breaks at it")
+        )
     }
 
     private mutating func verify(_ stream: InspectedStream, in inspection: any StoreInspection) throws {
@@ -79,7 +103,10 @@ public struct Verifier {
             for bytes in page {
                 position += 1
                 report.events += 1
-                if let defect = chain.check(bytes, position: position) { report.add(defect) }
+                if let defect = chain.check(bytes, position: position) {
+                    report.add(defect.words)
+                    try suspect(defect.position, of: stream.head.id, in: inspection)
+                }
                 switch stream.name {
                 case nil: fold(bytes, into: &dossier, stream: stream)
                 case SystemEvent.Stream.configuration.rawValue: configuration.take(bytes)
@@ -88,7 +115,13 @@ public struct Verifier {
             }
             if page.count < Self.pageSize { break }
         }
-        if let defect = chain.checkEnd() { report.add(defect) }
+        if let defect = chain.checkEnd() {
+            report.add(defect)
+            // Of events that are no more nothing is known; one too many, or the last one, can be named.
+            if stream.head.count <= position {
+                try suspect(min(position, stream.head.count + 1), of: stream.head.id, in: inspection)
+            }
+        }
         guard stream.name == nil else { return }
         report.dossiers += 1
         try compare(dossier, name: chain.name, stream: stream, in: inspection)
@@ -215,17 +248,21 @@ private struct ChainCheck {
 
     private var label: String { name.isEmpty ? "stream \(stream.head.id.number)" : name }
 
-    /// What is wrong with the next event; nil if nothing is.
-    mutating func check(_ bytes: [UInt8], position: Int) -> String? {
+    /// What is wrong with the next event, and which event that speaks against; nil if nothing is.
+    mutating func check(_ bytes: [UInt8], position: Int) -> (words: String, position: Int)? {
         count += 1
         defer { previous = Digest.of(bytes) }
         guard let link = try? EventCodec.link(of: bytes) else {  // Named as a defect, which is all that is needed.
-            return "\(label): event \(position) cannot be read"
+            return ("\(label): event \(position) cannot be read", position)
         }
         if name.isEmpty { name = link.stream }
-        if link.stream != name { return "\(label): event \(position) belongs to \(link.stream)" }
-        if link.position != position { return "\(label): event \(link.position) stands at position \(position)" }
-        if link.previous != previous { return "\(label): event \(position) does not follow from the one before it" }
+        if link.stream != name { return ("\(label): event \(position) belongs to \(link.stream)", position) }
+        if link.position != position {
+            return ("\(label): event \(link.position) stands at position \(position)", position)
+        }
+        if link.previous != previous {
+            return ("\(label): event \(position) does not follow from the one before it", max(1, position - 1))
+        }
         return nil
     }
 

@@ -12,18 +12,26 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
+    @Option(help: "The file of checkpoints, best a copy from another machine; by default the one of the settings.")
+    var checkpoints: String?
+
+    @Option(help: "The published key of the checkpoints, or a file with it; by default this machine's; repeatable.")
+    var key: [String] = []
+
     func run() async throws {
         try await reportingFailures {
             let configuration = try ConfigurationLoading.load(common)
+            let known = try knownCheckpoints(by: configuration.settings)
             let progress = ProgressLine("verified", unit: "events")
             let report = try SQLiteDossierStore.inspect(path: configuration.settings.databaseFile) { inspection in
                 let keys = Self.keys(configuration, for: try inspection.vaultKeyRecords())
                 var verifier = Verifier(rules: try configuration.rulesInForce(in: inspection), keys: keys)
-                return try verifier.verify(inspection) { done, all in progress.show(done, of: all) }
+                return try verifier.verify(inspection, checkpoints: known) { done, all in progress.show(done, of: all) }
             }
             progress.finish()
             for defect in report.defects { print("DIFFERS " + defect) }
-            print(Self.summary(of: report))
+            for checkpoint in report.abandoned { print("GIVEN UP checkpoint of \(checkpoint)") }
+            print(Self.summary(of: report, hasCheckpoints: known != nil))
             if !report.isClean { throw ExitCode.failure }
         }
     }
@@ -38,13 +46,29 @@ struct VerifyCommand: AsyncParsableCommand {
         }
     }
 
-    private static func summary(of report: VerificationReport) -> String {
+    /// The checkpoints of the file that is named, or of the settings' where it is there.
+    private func knownCheckpoints(by settings: Settings) throws -> KnownCheckpoints? {
+        let places = CheckpointPlaces(settings)
+        guard checkpoints != nil || places.hasCheckpoints else { return nil }
+        var known = KnownCheckpoints(by: try CheckpointKeyOption.verifiers(named: key, else: places.key))
+        try CheckpointFile.read(checkpoints ?? places.file) { known.take($0) }
+        return known
+    }
+
+    private static func summary(of report: VerificationReport, hasCheckpoints: Bool) -> String {
         var parts = [
             counted(report.dossiers, "dossier"), counted(report.events, "event"), counted(report.codes, "code"),
             counted(report.vaultEntries, "vault entry", "vault entries"),
         ]
         if report.erasedEntries > 0 { parts.append("\(report.erasedEntries) erased") }
         if report.uncheckedEntries > 0 { parts.append("\(report.uncheckedEntries) encrypted and not checked") }
+        if hasCheckpoints {
+            let upTo = report.checkpoints > 0 ? " up to event \(report.checkpointedEvents)" : ""
+            parts.append(counted(report.checkpoints, "checkpoint") + upTo)
+        } else {
+            parts.append("no checkpoints")
+        }
+        if report.tornCheckpoints > 0 { parts.append("\(report.tornCheckpoints) torn by a crash") }
         let verdict = report.isClean ? "all is whole" : counted(report.defectCount, "difference")
         return parts.joined(separator: ", ") + ": " + verdict + "."
     }

@@ -21,6 +21,7 @@ struct BuiltServer {
     let answers: InquiryRelay
     let gateways: GatewayComposition
     let webhooks: WebhookRelay
+    let checkpoints: CheckpointComposition
     private let hooks: WebhookComposition
     private let housekeeper: Housekeeper
     private let threads: NIOThreadPool
@@ -83,6 +84,7 @@ struct BuiltServer {
         onListening: @escaping @Sendable (_ port: Int) -> Void
     ) async throws -> BuiltServer {
         let logger = observability.logger
+        let checkpoints = try CheckpointComposition(workplace, logger: logger)
         let threads = NIOThreadPool(numberOfThreads: hashingThreads)
         threads.start()
         let accounts = try await workplace.accounts(threads: threads, limiter: limiter)
@@ -129,6 +131,7 @@ struct BuiltServer {
             answers: answers,
             gateways: gateways,
             webhooks: workplace.webhookRelay(to: hooks.subscriptions, logger: logger),
+            checkpoints: checkpoints,
             hooks: hooks,
             housekeeper: workplace.housekeeper(accounts: accounts, keys: keys, logger: logger),
             threads: threads,
@@ -136,9 +139,10 @@ struct BuiltServer {
         )
     }
 
-    /// What runs, in the order of its start.
+    /// What runs, in the order of its start; the end comes in the reverse order, and the last checkpoint after all else.
     var services: [NamedService] {
         [
+            NamedService("checkpoints", checkpoints.service),
             NamedService("housekeeper", housekeeper),
             NamedService("gateways", gateways),
             NamedService("relay", relay),

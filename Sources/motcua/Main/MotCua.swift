@@ -7,9 +7,9 @@ struct MotCua: AsyncParsableCommand {
         commandName: "motcua",
         abstract: "Một cửa: receives dossiers, routes them, watches their deadlines and tells the applicants.",
         subcommands: [
-            ServeCommand.self, CheckConfigCommand.self, MigrateCommand.self, VerifyCommand.self, UserCommand.self,
-            KeyCommand.self, ImportCommand.self, CalendarCommand.self, SMSCommand.self, BenchCommand.self,
-            SimulateCommand.self, RekeyCommand.self, EraseCommand.self,
+            ServeCommand.self, CheckConfigCommand.self, MigrateCommand.self, VerifyCommand.self,
+            CheckpointCommand.self, UserCommand.self, KeyCommand.self, ImportCommand.self, CalendarCommand.self,
+            SMSCommand.self, BenchCommand.self, SimulateCommand.self, RekeyCommand.self, EraseCommand.self,
         ]
     )
 }

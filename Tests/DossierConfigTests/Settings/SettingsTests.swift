@@ -49,6 +49,9 @@ struct SettingsTests {
             ("MOTCUA_PASSWORD_COST", "16"), ("MOTCUA_PASSWORD_MINIMUM_LENGTH", "15"), ("MOTCUA_LOG_LEVEL", "debug"),
             ("MOTCUA_AUTHORITY_REGIME", "2025"),
             ("MOTCUA_DATABASE_FILE", "5"), ("MOTCUA_VAULT_KEY_FILE", "/run/secrets/motcua-key"),
+            ("MOTCUA_CHECKPOINTS_ORIGIN", "motcua.example/history"), ("MOTCUA_CHECKPOINTS_EVERY_MINUTES", "17"),
+            ("MOTCUA_CHECKPOINTS_FILE", "/mnt/worm/motcua.checkpoints"),
+            ("MOTCUA_CHECKPOINTS_KEY_FILE", "/run/secrets/checkpoint-key"),
         ]
     )
     func variables(name: String, value: String) throws {

@@ -207,6 +207,18 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("imported row", uses: "importedRow USING PRIMARY KEY (fingerprint=?)") {
             _ = try $0.wasImported(.zero)
         },
+        HotQuery("events of all streams", uses: "event USING INTEGER PRIMARY KEY (rowid>?)") {
+            try $0.readEvents(after: 1, limit: 10) { _ in }
+        },
+        HotQuery("one event", uses: "event USING INDEX event_stream_position (stream=? AND position=?)") {
+            _ = try $0.event(of: StreamID(number: 1), at: 1)
+        },
+        HotQuery("size of the tree", uses: "treeTile USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)") {
+            _ = try $0.treeSize()
+        },
+        HotQuery("tile of the tree", uses: "treeTile USING INTEGER PRIMARY KEY (rowid=?)") {
+            _ = try $0.tile(TreeTile(level: 0, number: 1))
+        },
         HotQuery("head of a named stream", uses: "stream USING INDEX stream_name (name=?)") {
             _ = try $0.head(of: SystemEvent.Stream.accounts)
         },
@@ -230,7 +242,7 @@ struct QueryPlanTests {
         "sorts nothing where pages are taken from long lists",
         arguments: [
             "inbox", "agency's list", "leaders' list", "due timers", "sendable texts", "events of a stream", "notices",
-            "accepted texts", "running dossiers", "list of sessions", "list of accounts",
+            "accepted texts", "running dossiers", "list of sessions", "list of accounts", "events of all streams",
         ]
     )
     func sortsNothing(_ name: String) throws {

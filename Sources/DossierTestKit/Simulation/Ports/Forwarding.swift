@@ -138,6 +138,15 @@ extension ForwardingSnapshot {
     func oldestWaitingMessage() throws -> Instant? { try snapshot.oldestWaitingMessage() }
     func setting(_ name: InstallationSetting) throws -> String? { try snapshot.setting(name) }
     func configurations() throws -> [StoredConfiguration] { try snapshot.configurations() }
+    func lastSequence() throws -> Int64 { try snapshot.lastSequence() }
+    func readEvents(after sequence: Int64, limit: Int, _ take: (SequencedEvent) throws -> Void) throws {
+        try snapshot.readEvents(after: sequence, limit: limit, take)
+    }
+    func event(of stream: StreamID, at position: Int) throws -> SequencedEvent? {
+        try snapshot.event(of: stream, at: position)
+    }
+    func treeSize() throws -> Int64 { try snapshot.treeSize() }
+    func tile(_ tile: TreeTile) throws -> [UInt8]? { try snapshot.tile(tile) }
 }
 
 extension ForwardingTransaction {
@@ -278,4 +287,5 @@ extension ForwardingTransaction {
         try base.rewrapHashKey(key, for: purpose)
     }
     func insert(_ configuration: StoredConfiguration) throws { try base.insert(configuration) }
+    func put(_ hashes: [UInt8], as tile: TreeTile) throws { try base.put(hashes, as: tile) }
 }

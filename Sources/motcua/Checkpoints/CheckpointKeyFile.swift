@@ -1,0 +1,82 @@
+import DossierEngine
+import Foundation
+import Glibc
+
+/// The file of the key that signs checkpoints (tệp khóa ký), readable to its owner only.
+enum CheckpointKeyFile {
+    private static let mode: mode_t = 0o600
+    private static let maximumBytes = 4_096
+
+    /// Reads the key, and makes one where there is none.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - name: The name of a new key; one that is there has to have it.
+    ///   - entropy: Where a new key comes from.
+    /// - Returns: The key.
+    /// - Throws: ``CommandFailure`` if it cannot be read, made or is of another name.
+    static func open(_ path: String, name: String, entropy: any EntropySource) throws -> CheckpointKey {
+        if !FileManager.default.fileExists(atPath: path) { try make(path, name: name, entropy: entropy) }
+        let key = try read(path)
+        guard key.verifier.name == name else {
+            throw CommandFailure(
+                "The key \(path) is of \(key.verifier.name), the setting checkpoints.origin says \(name); write the "
+                    + "former there, or name another checkpoints.keyFile."
+            )
+        }
+        return key
+    }
+
+    /// Reads the key.
+    ///
+    /// - Throws: ``CommandFailure`` if it is none, or others than its owner may read it.
+    static func read(_ path: String) throws -> CheckpointKey {
+        // A file whose mode cannot be told is not there, or is not ours.
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.int32Value,
+            let file = FileHandle(forReadingAtPath: path)
+        else { throw failure("cannot be opened", path) }
+        guard mode & 0o077 == 0 else {
+            throw CommandFailure("The key \(path) may be read by others: chmod 600 \(path).")
+        }
+        let text = String(decoding: try file.read(upToCount: maximumBytes) ?? Data(), as: UTF8.self)
+        guard let key = CheckpointKey(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+            throw CommandFailure("The file \(path) holds no key for checkpoints.")
+        }
+        return key
+    }
+
+    /// Makes the file under another name first, so that a crash leaves a whole key or none.
+    private static func make(_ path: String, name: String, entropy: any EntropySource) throws {
+        guard let key = CheckpointKey(name: name, entropy: entropy) else {
+            throw CommandFailure("The setting checkpoints.origin is no name for a key: \(name).")
+        }
+        let draft = path + ".new"
+        unlink(draft)
+        let descriptor = Glibc.open(draft, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw failure("cannot be made", path) }
+        let bytes = Array((key.written + "\n").utf8)
+        let isWritten = write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
+        close(descriptor)
+        // A link does not replace a key that another program made meanwhile.
+        guard isWritten, link(draft, path) == 0 else { throw failure("cannot be made", path) }
+        unlink(draft)
+        DiskFolder.sync(of: path)
+    }
+
+    private static func failure(_ what: String, _ path: String) -> CommandFailure {
+        CommandFailure("The key of checkpoints \(path) \(what): \(String(cString: strerror(errno))).")
+    }
+}
+
+/// The folder of a file, whose entries have to be on disk before the file is relied on.
+enum DiskFolder {
+    /// Syncs the folder; one that cannot be synced is of a file system that does without.
+    static func sync(of path: String) {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+}

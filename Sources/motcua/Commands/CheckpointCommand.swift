@@ -1,0 +1,74 @@
+import ArgumentParser
+import DossierConfig
+import DossierEngine
+import DossierStoreSQLite
+import Logging
+
+/// Checkpoints of the history (mốc lịch sử), as an administrator handles them.
+struct CheckpointCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "checkpoint",
+        abstract: "Shows the key of the checkpoints, or goes on openly after an older backup was restored.",
+        subcommands: [CheckpointKeyCommand.self, CheckpointForkCommand.self]
+    )
+}
+
+/// Prints the key by which anyone checks the checkpoints.
+struct CheckpointKeyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "key",
+        abstract: "Prints the public key of the checkpoints; write it down where this machine cannot change it."
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        try await reportingFailures {
+            let settings = try ConfigurationLoading.load(common).settings
+            print(try CheckpointKeyOption.verifiers(named: [], else: CheckpointPlaces(settings).key)[0].written)
+        }
+    }
+}
+
+/// Gives up what a restored backup does not hold, for all to see (mở kỷ mới).
+struct CheckpointForkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fork",
+        abstract: "Begins a new epoch after a history that the database no longer holds; server stopped."
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    @Option(help: "Why, in one line; it stands in the public file for ever, so without anyone's name.")
+    var reason: String
+
+    func run() async throws {
+        try await reportingFailures {
+            let workplace = try await Workplace.open(try ConfigurationLoading.load(common), mode: nil)
+            do {
+                try await fork(workplace)
+            } catch {
+                try await workplace.store.close()
+                throw error
+            }
+            try await workplace.store.close()
+        }
+    }
+
+    private func fork(_ workplace: Workplace) async throws {
+        let keeper = try CheckpointComposition.keeper(
+            of: workplace,
+            logger: Logger(label: "motcua") { _ in SwiftLogNoOpLogHandler() }
+        )
+        let tree = HistoryTree(store: workplace.store)
+        while try await tree.grow().added > 0 {}
+        do {
+            guard let made = try await keeper.beginEpoch(because: reason) else {
+                throw CommandFailure("The history holds the last checkpoint: nothing has to be given up.")
+            }
+            Console.say("The history goes on as \(made.checkpoint.origin) with \(made.checkpoint.size) events.")
+        } catch let error as CheckpointLogError {
+            throw CommandFailure("No epoch was begun: \(error.description).")
+        }
+    }
+}
