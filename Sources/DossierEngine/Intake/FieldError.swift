@@ -114,4 +114,8 @@ public enum RequestRefusal: Error, Hashable, Sendable {
     case webhookNotFound
     /// The text is under way or has arrived, or a later one tells the same.
     case messageNotResendable
+    /// No checkpoint holds what is asked for yet; the next one comes after about so many seconds.
+    case checkpointNotFound(retryAfterSeconds: Int64)
+    /// The history does not contain the last checkpoint, so that nothing can be proved by it.
+    case historyForked
 }

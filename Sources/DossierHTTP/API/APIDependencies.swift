@@ -24,6 +24,8 @@ public struct APIDependencies: Sendable {
     public let forecasts: ForecastQueries
     /// What anyone may ask.
     public let statuses: StatusQueries
+    /// What may be asked of the history and its checkpoints.
+    public let proofs: HistoryProofs
     /// Signs staff in.
     public let accounts: AccountService
     /// Knows other systems.
@@ -63,6 +65,7 @@ public struct APIDependencies: Sendable {
     ///   - gateways: The gateways.
     ///   - forecasts: What heads, leaders and desks may ask about the time to come.
     ///   - statuses: What anyone may ask.
+    ///   - proofs: What may be asked of the history and its checkpoints.
     ///   - accounts: Signs staff in.
     ///   - keys: Knows other systems.
     ///   - rules: What law and organisation fix.
@@ -87,6 +90,7 @@ public struct APIDependencies: Sendable {
         gateways: [GatewayRoute],
         forecasts: ForecastQueries,
         statuses: StatusQueries,
+        proofs: HistoryProofs,
         accounts: AccountService,
         keys: KeyService,
         rules: Rules,
@@ -111,6 +115,7 @@ public struct APIDependencies: Sendable {
         self.gateways = gateways
         self.forecasts = forecasts
         self.statuses = statuses
+        self.proofs = proofs
         self.accounts = accounts
         self.keys = keys
         self.rules = rules

@@ -124,6 +124,18 @@ public enum Operation: String, CaseIterable, Sendable {
     case retryWebhook
     /// The public status.
     case lookUpStatus
+    /// The checkpoints of the history.
+    case listCheckpoints
+    /// The last checkpoint.
+    case getLatestCheckpoint
+    /// The proof that an event is in the history.
+    case getInclusionProof
+    /// The proof that a history goes on from an earlier one.
+    case getConsistencyProof
+    /// The proof of one event of a dossier.
+    case getDossierProof
+    /// The proof of a dossier's registration, by PIN.
+    case getReceiptProof
     /// Move the simulated clock.
     case moveDemoClock
     /// What phones received.
@@ -143,8 +155,9 @@ public enum Operation: String, CaseIterable, Sendable {
         case .listProcedures, .getProcedure, .listDossiers, .getDossier, .getDossierHistory, .getDossierLedger,
             .getDossierDeadline, .listMessages, .listDossierMessages, .listInbox, .getForecast, .listNotices,
             .takeReceiptByAddress, .takeTextByAddress, .listGateways, .listWebhooks, .lookUpStatus, .listDemoMessages,
-            .checkLiveness, .checkReadiness, .readMetrics, .readDescription, .listOwnSessions, .listUsers, .getUser,
-            .listUserSessions, .listKeys, .getKey:
+            .listCheckpoints, .getLatestCheckpoint, .getInclusionProof, .getConsistencyProof, .getDossierProof,
+            .getReceiptProof, .checkLiveness, .checkReadiness, .readMetrics, .readDescription, .listOwnSessions,
+            .listUsers, .getUser, .listUserSessions, .listKeys, .getKey:
             .get
         case .signOut, .endOwnSession, .endOwnSessions, .endUserSession, .endUserSessions: .delete
         default: .post
@@ -191,6 +204,12 @@ public enum Operation: String, CaseIterable, Sendable {
         case .listWebhooks: "/api/v1/webhooks"
         case .retryWebhook: "/api/v1/webhooks/{name}/retry"
         case .lookUpStatus: "/api/v1/status/{code}"
+        case .listCheckpoints: "/api/v1/checkpoints"
+        case .getLatestCheckpoint: "/api/v1/checkpoints/latest"
+        case .getInclusionProof: "/api/v1/checkpoints/inclusion"
+        case .getConsistencyProof: "/api/v1/checkpoints/consistency"
+        case .getDossierProof: "/api/v1/dossiers/{code}/proof"
+        case .getReceiptProof: "/api/v1/status/{code}/proof"
         case .moveDemoClock: "/api/v1/demo/clock"
         case .listDemoMessages: "/api/v1/demo/messages"
         case .checkLiveness: "/health/live"
@@ -228,7 +247,8 @@ public enum Operation: String, CaseIterable, Sendable {
     public var requiresSignIn: Bool {
         switch self {
         case .signIn, .listProcedures, .getProcedure, .takeReceiptByAddress, .takeReceipt, .takeTextByAddress,
-            .takeText, .lookUpStatus, .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
+            .takeText, .lookUpStatus, .listCheckpoints, .getLatestCheckpoint, .getInclusionProof, .getConsistencyProof,
+            .getReceiptProof, .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
             false
         default: true
         }

@@ -19,6 +19,7 @@ struct OperationHandlers: Sendable {
     private let webhooks: WebhookHarness
     private let forecast: ForecastHarness
     private let status: StatusHarness
+    private let checkpoints: CheckpointHarness
     private let demo: DemoHarness
     private let operations: OperationsHarness
     private let hasDemo: Bool
@@ -45,6 +46,7 @@ struct OperationHandlers: Sendable {
         webhooks = WebhookHarness(webhooks: dependencies.webhooks)
         forecast = ForecastHarness(dependencies)
         status = StatusHarness(statuses: dependencies.statuses)
+        checkpoints = CheckpointHarness(dependencies)
         demo = DemoHarness(control: dependencies.demo)
         self.operations = operations
         hasDemo = dependencies.demo != nil
@@ -116,6 +118,12 @@ struct OperationHandlers: Sendable {
         case .listGateways: try await messages.gateways(call)
         case .getForecast: try await forecast.forecast(call)
         case .lookUpStatus: try await status.status(call)
+        case .listCheckpoints: try await checkpoints.list(call)
+        case .getLatestCheckpoint: try await checkpoints.latest(call)
+        case .getInclusionProof: try await checkpoints.inclusion(call)
+        case .getConsistencyProof: try await checkpoints.consistency(call)
+        case .getDossierProof: try await checkpoints.dossier(call)
+        case .getReceiptProof: try await checkpoints.receipt(call)
         case .moveDemoClock: try await demo.moveClock(call)
         case .listDemoMessages: try await demo.messages(call)
         case .checkLiveness: try await operations.live(call)

@@ -108,6 +108,10 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case webhookNotFound = "webhook-not-found"
     /// The text is under way or has arrived, or a later one tells the same.
     case messageNotResendable = "message-not-resendable"
+    /// No checkpoint holds what is asked for yet.
+    case checkpointNotFound = "checkpoint-not-found"
+    /// The history does not contain the last checkpoint.
+    case historyForked = "history-forked"
     /// The demo clock does not go backwards.
     case clockBackwards = "clock-backwards"
     /// The dossier has more events than one answer tells.

@@ -29,6 +29,7 @@ struct ProblemMapping: Sendable {
         case let rejection as DossierRejection: problem(for: rejection)
         case let refusal as RequestRefusal: Self.problem(for: refusal)
         case let error as StoreError: Self.problem(for: error)
+        case is CheckpointLogError: Problem(.storageUnavailable, retryAfterSeconds: Self.unavailableSeconds)
         case let error as HTTPError: problem(for: error, at: path)
         case is CancellationError: Problem(.busy, retryAfterSeconds: Self.busySeconds)
         default: nil
@@ -78,6 +79,8 @@ struct ProblemMapping: Sendable {
         case .messageNotFound: Problem(.messageNotFound)
         case .webhookNotFound: Problem(.webhookNotFound)
         case .messageNotResendable: Problem(.messageNotResendable)
+        case .checkpointNotFound(let seconds): Problem(.checkpointNotFound, retryAfterSeconds: seconds)
+        case .historyForked: Problem(.historyForked)
         }
     }
 
@@ -113,13 +116,13 @@ extension ProblemCode {
         case .unauthenticated, .wrongCredentials: .unauthorized
         case .forbidden, .assignedToOther, .supplementNeedsHead, .passwordChangeRequired, .keyScope: .forbidden
         case .notFound, .statusNotFound, .dossierNotFound, .procedureNotFound, .unknownAction, .demoOnly,
-            .noticeNotFound, .messageNotFound, .webhookNotFound, .accountNotFound, .sessionNotFound, .keyNotFound:
+            .noticeNotFound, .messageNotFound, .webhookNotFound, .accountNotFound, .sessionNotFound, .keyNotFound,
+            .checkpointNotFound:
             .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .wrongStatus, .stepNotActive, .paymentStep, .handOverOnly, .apologyRequired, .reappointmentExhausted,
             .voidOnlySameDay, .clockBackwards, .clockNotSimulated, .messageNotResendable,
-            .usernameTaken, .lastAdministrator,
-            .keyNameTaken, .keyRevoked:
+            .usernameTaken, .lastAdministrator, .keyNameTaken, .keyRevoked, .historyForked:
             .conflict
         case .versionMismatch: .preconditionFailed
         case .bodyTooLarge: .contentTooLarge

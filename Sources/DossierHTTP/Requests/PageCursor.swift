@@ -27,6 +27,8 @@ struct PageCursor: Equatable, Sendable {
         case keys = "k"
         /// Sessions.
         case sessions = "s"
+        /// Checkpoints of the history.
+        case checkpoints = "c"
     }
 
     /// The longest cursor taken, in characters.

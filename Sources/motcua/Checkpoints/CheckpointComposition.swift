@@ -6,6 +6,7 @@ import Logging
 struct CheckpointComposition {
     let keeper: CheckpointKeeper
     let service: CheckpointService
+    private let minutes: Int
 
     /// Opens the key, making one at the first start; the file of checkpoints is read when the service runs.
     ///
@@ -13,6 +14,7 @@ struct CheckpointComposition {
     init(_ workplace: Workplace, logger: Logger) throws {
         let settings = workplace.configuration.settings
         keeper = try Self.keeper(of: workplace, logger: logger)
+        minutes = settings.checkpointMinutes
         service = CheckpointService(
             store: workplace.store,
             keeper: keeper,
@@ -39,6 +41,18 @@ struct CheckpointComposition {
             ),
             machineClock: workplace.machineClock,
             logger: logger
+        )
+    }
+
+    /// What may be asked of the history.
+    func proofs(of workplace: Workplace, queries: DossierQueries, statuses: StatusQueries) -> HistoryProofs {
+        HistoryProofs(
+            store: workplace.store,
+            keeper: keeper,
+            queries: queries,
+            statuses: statuses,
+            machineClock: workplace.machineClock,
+            intervalMinutes: minutes
         )
     }
 }

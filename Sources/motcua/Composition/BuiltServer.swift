@@ -107,6 +107,7 @@ struct BuiltServer {
                 subscriptions: hooks.subscriptions,
                 intake: intake,
                 limiter: limiter,
+                checkpoints: checkpoints,
                 demo: DemoDesk(workplace: workplace, timers: timers, relay: relay, answers: answers),
                 metricsText: { observability.registry.exposition() }
             )
@@ -188,12 +189,14 @@ extension Workplace {
         subscriptions: [WebhookSubscription],
         intake: MessageIntake,
         limiter: AttemptLimiter,
+        checkpoints: CheckpointComposition,
         demo: DemoDesk,
         metricsText: @escaping @Sendable () -> String
     ) -> APIDependencies {
         let readiness = Readiness(store: store, machineClock: machineClock)
         let settings = configuration.settings
         let queries = DossierQueries(store: store, rules: rules, clock: clock)
+        let statuses = StatusQueries(store: store, clock: clock, limiter: limiter)
         return APIDependencies(
             dossiers: dossiers,
             queries: queries,
@@ -205,7 +208,8 @@ extension Workplace {
             webhooks: WebhookQueries(store: store, subscriptions: subscriptions, clock: clock),
             gateways: gateways.routes,
             forecasts: ForecastQueries(store: store, rules: rules, clock: clock),
-            statuses: StatusQueries(store: store, clock: clock, limiter: limiter),
+            statuses: statuses,
+            proofs: checkpoints.proofs(of: self, queries: queries, statuses: statuses),
             accounts: accounts,
             keys: keys,
             rules: rules,

@@ -8,8 +8,9 @@ struct MotCua: AsyncParsableCommand {
         abstract: "Một cửa: receives dossiers, routes them, watches their deadlines and tells the applicants.",
         subcommands: [
             ServeCommand.self, CheckConfigCommand.self, MigrateCommand.self, VerifyCommand.self,
-            CheckpointCommand.self, UserCommand.self, KeyCommand.self, ImportCommand.self, CalendarCommand.self,
-            SMSCommand.self, BenchCommand.self, SimulateCommand.self, RekeyCommand.self, EraseCommand.self,
+            VerifyReceiptCommand.self, CheckpointCommand.self, UserCommand.self, KeyCommand.self, ImportCommand.self,
+            CalendarCommand.self, SMSCommand.self, BenchCommand.self, SimulateCommand.self, RekeyCommand.self,
+            EraseCommand.self,
         ]
     )
 }

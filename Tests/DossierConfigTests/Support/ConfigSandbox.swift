@@ -78,7 +78,7 @@ let programCodes = KnownProblemCodes(
         "payment-step": [], "hand-over-only": [], "apology-required": [], "return-target-invalid": [],
         "assignee-invalid": [], "reappointment-exhausted": [], "new-due-date-invalid": ["after", "latest"],
         "new-due-date-too-early": ["earliest"], "notice-not-found": [], "message-not-found": [],
-        "webhook-not-found": [],
+        "webhook-not-found": [], "checkpoint-not-found": [], "history-forked": [],
         "message-not-resendable": [], "void-only-same-day": [],
         "regime-not-in-force": ["date"],
         "calendar-unknown": ["year"], "no-office-time": [], "invalid-request": [], "malformed-json": [],

@@ -91,7 +91,7 @@ struct CheckpointServiceTests {
         Issue.record("no metrics of checkpoints")
     }
 
-    @Test("a history without the last checkpoint is not signed: an alarm is raised")
+    @Test("a history without the last checkpoint is not signed: an alarm is raised, and proofs are refused")
     func rewritten() async throws {
         let folder = try TemporaryFolder()
         let lines = LogLines()
@@ -113,6 +113,10 @@ struct CheckpointServiceTests {
             guard case .refused = outcome else {
                 Issue.record("\(outcome)")
                 return
+            }
+            for path in ["/checkpoints/inclusion?index=0&size=1", "/checkpoints/consistency?first=1&second=2"] {
+                let answer = try await service.send(.get, "/api/v1" + path)
+                #expect(answer.status == 409 && answer.string("code") == "history-forked")
             }
         }
         #expect(try Self.sizes(folder) == before)
