@@ -25,6 +25,7 @@ let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.sw
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
@@ -85,8 +86,8 @@ let package = Package(
         .target(
             name: "DossierHTTP",
             dependencies: pureTargets + [
-                "DossierEngine", "SchemaFiles", hummingbird, hummingbirdCore, httpTypes, nioCore, nioHTTPTypes, logging,
-                metrics, crypto,
+                "DossierEngine", "SchemaFiles", hummingbird, hummingbirdCore, hummingbirdHTTP2, httpTypes, nioCore,
+                nioHTTPTypes, nioSSL, logging, metrics, crypto,
             ]
         ),
         .target(name: "PrometheusText", dependencies: [coreMetrics]),
@@ -139,9 +140,9 @@ let package = Package(
         .testTarget(
             name: "MotCuaTests",
             dependencies: pureTargets + [
-                "motcua", "DossierEngine", "DossierConfig", "DossierStoreSQLite", "DossierTestKit",
+                "motcua", "DossierEngine", "DossierConfig", "DossierHTTP", "DossierStoreSQLite", "DossierTestKit",
                 "PrometheusText", "SchemaFiles", "SMPP", "SMPPTestSupport", "SMSPeers", asyncHTTPClient, crypto, csv,
-                grdb, httpTypes, hummingbirdTesting, logging, nioCore, nioHTTP1, nioPosix, yams,
+                grdb, httpTypes, hummingbirdTesting, logging, nioCore, nioHTTP1, nioPosix, nioSSL, yams,
             ]
         ),
     ],

@@ -25,6 +25,7 @@ test_packages=(
     kannel             # a real SMS gateway
     kannel-extras      # the operator and the phone behind it
     libnet-smpp-perl   # an SMSC that looks at the password
+    openssl            # certificates
     python3            # checks by other people's libraries: YAML and JSON schemas
     python3-jsonschema # configuration files against Schema/config
     python3-venv       # a place for the wheels below

@@ -9,6 +9,9 @@ public import Configuration
 /// |---|---|---|---|
 /// | `server.host` | text | `127.0.0.1` | a host name or address |
 /// | `server.port` | integer | 8080 | 0 (any free one) to 65535 |
+/// | `server.certificate` | text | | a path; empty for plain HTTP |
+/// | `server.privateKey` | text | | a path; empty for plain HTTP |
+/// | `server.trustedProxies` | text | | addresses and ranges with commas between |
 /// | `database.file` | text | `motcua.sqlite` | a path |
 /// | `vault.keyFile` | text | empty | a path; empty for `motcua.key` beside the database |
 /// | `authority.organisation` | text | `thang-binh-2022` | a file of `organisation/` |
@@ -17,6 +20,8 @@ public import Configuration
 /// | `limits.bodyBytes` | integer | 1048576 | 1024 to 16777216 |
 /// | `limits.pageItems` | integer | 100 | 1 to 1000 |
 /// | `limits.writerQueue` | integer | 4096 | 1 to 65536 |
+/// | `limits.connections` | integer | 10000 | 16 to 100000 |
+/// | `limits.connectionsPerAddress` | integer | 256 | 1 to 100000 |
 /// | `session.hours` | integer | 12 | 1 to 168 |
 /// | `session.idleMinutes` | integer | 60 | 1 to 1440 |
 /// | `password.minimumLength` | integer | 8 | 8 to 64 |
@@ -39,6 +44,12 @@ public struct Settings: Hashable, Sendable {
     public let serverHost: String
     /// The port to listen on; 0 means any free one.
     public let serverPort: Int
+    /// The path of the certificate and those that lead to its authority; empty for plain HTTP.
+    public let certificateFile: String
+    /// The path of the certificate's private key; empty for plain HTTP.
+    public let privateKeyFile: String
+    /// The proxies whose word on a client's address is taken, as they were written.
+    public let trustedProxies: String
     /// The path of the SQLite file, relative to the folder in which the program is started.
     public let databaseFile: String
     /// The path of the file with the vault's keys (tệp khóa); empty for `motcua.key` beside the database.
@@ -55,6 +66,10 @@ public struct Settings: Hashable, Sendable {
     public let maximumPageLength: Int
     /// The most changes that wait for the writer.
     public let writerQueueLength: Int
+    /// The most connections at once.
+    public let connections: Int
+    /// The most connections at once from one address.
+    public let connectionsPerAddress: Int
     /// The hours after which a session ends.
     public let sessionHours: Int
     /// The minutes after which a session that nobody uses ends.
@@ -92,6 +107,9 @@ public struct Settings: Hashable, Sendable {
     public init(config: ConfigReader) throws {
         serverHost = try config.requiredString(forKey: "server.host")
         serverPort = try config.requiredInt(forKey: "server.port")
+        certificateFile = try config.requiredString(forKey: "server.certificate")
+        privateKeyFile = try config.requiredString(forKey: "server.privateKey")
+        trustedProxies = try config.requiredString(forKey: "server.trustedProxies")
         databaseFile = try config.requiredString(forKey: "database.file")
         vaultKeyFile = try config.requiredString(forKey: "vault.keyFile")
         organisationName = try config.requiredString(forKey: "authority.organisation")
@@ -100,6 +118,8 @@ public struct Settings: Hashable, Sendable {
         maximumBodyBytes = try config.requiredInt(forKey: "limits.bodyBytes")
         maximumPageLength = try config.requiredInt(forKey: "limits.pageItems")
         writerQueueLength = try config.requiredInt(forKey: "limits.writerQueue")
+        connections = try config.requiredInt(forKey: "limits.connections")
+        connectionsPerAddress = try config.requiredInt(forKey: "limits.connectionsPerAddress")
         sessionHours = try config.requiredInt(forKey: "session.hours")
         sessionIdleMinutes = try config.requiredInt(forKey: "session.idleMinutes")
         minimumPasswordLength = try config.requiredInt(forKey: "password.minimumLength")

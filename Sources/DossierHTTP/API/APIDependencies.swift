@@ -50,6 +50,8 @@ public struct APIDependencies: Sendable {
     public let metricsText: @Sendable () -> String
     /// The limits of requests.
     public let limits: APILimits
+    /// How the service meets the network.
+    public let edge: EdgeSettings
 
     /// Creates the dependencies.
     ///
@@ -78,6 +80,7 @@ public struct APIDependencies: Sendable {
     ///   - isReady: Whether requests can be served.
     ///   - metricsText: The metrics in the Prometheus text format.
     ///   - limits: The limits of requests.
+    ///   - edge: How the service meets the network.
     public init(
         dossiers: DossierService,
         queries: DossierQueries,
@@ -102,7 +105,8 @@ public struct APIDependencies: Sendable {
         demo: (any DemoControl)?,
         isReady: @escaping @Sendable () async -> Bool,
         metricsText: @escaping @Sendable () -> String,
-        limits: APILimits = APILimits()
+        limits: APILimits = APILimits(),
+        edge: EdgeSettings = EdgeSettings()
     ) {
         self.dossiers = dossiers
         self.queries = queries
@@ -128,6 +132,7 @@ public struct APIDependencies: Sendable {
         self.isReady = isReady
         self.metricsText = metricsText
         self.limits = limits
+        self.edge = edge
     }
 }
 
@@ -137,8 +142,10 @@ public struct APILimits: Sendable {
     public let bodyBytes: Int
     /// The most elements of one page.
     public let pageLength: Int
-    /// How long a connection may be still before it is closed, in seconds.
+    /// How long a connection may wait for its next request, and its answer for being read, in seconds.
     public let idleSeconds: Int64
+    /// How long a request may take to come whole, from its head to its end, in seconds.
+    public let requestSeconds: Int64
 
     /// The elements of a page where nobody named a number.
     public static let usualPageLength = 50
@@ -152,10 +159,17 @@ public struct APILimits: Sendable {
     /// - Parameters:
     ///   - bodyBytes: The most bytes of one body; 1 MiB unless told.
     ///   - pageLength: The most elements of one page, 1 or more.
-    ///   - idleSeconds: How long a connection may be still.
-    public init(bodyBytes: Int = 1 << 20, pageLength: Int = 100, idleSeconds: Int64 = 60) {
+    ///   - idleSeconds: How long a connection may wait for its next request, and its answer for being read.
+    ///   - requestSeconds: How long a request may take to come whole.
+    public init(
+        bodyBytes: Int = 1 << 20,
+        pageLength: Int = 100,
+        idleSeconds: Int64 = 60,
+        requestSeconds: Int64 = 30
+    ) {
         self.bodyBytes = bodyBytes
         self.pageLength = pageLength
         self.idleSeconds = idleSeconds
+        self.requestSeconds = requestSeconds
     }
 }

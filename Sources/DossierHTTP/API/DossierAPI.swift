@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 public import Hummingbird
 public import HummingbirdCore
+import HummingbirdHTTP2
 public import Logging
 import NIOCore
 
@@ -26,7 +27,7 @@ public struct DossierAPI: Sendable {
     public func router() -> Router<DossierRequestContext> {
         let router = Router(context: DossierRequestContext.self, options: .autoGenerateHeadEndpoints)
         let rules = dependencies.rules
-        router.add(middleware: ObservationMiddleware(metrics: metrics))
+        router.add(middleware: ObservationMiddleware(metrics: metrics, isSecure: dependencies.edge.isSecure))
         router.add(
             middleware: ProblemMiddleware(
                 mapping: ProblemMapping { rules.namedRegime.name(of: $0) },
@@ -42,23 +43,57 @@ public struct DossierAPI: Sendable {
         return router
     }
 
-    /// The server's channels: limits of headers, idle connections, and the short way of public look-ups.
+    /// The server's channels: bounds of connections and headers, TLS and HTTP/2 where there is a certificate, and the
+    /// short way of public look-ups.
     ///
     /// - Parameter logger: Where the short way logs.
     /// - Returns: What an application builds its server with.
     public func server(logger: Logger) -> HTTPServerBuilder {
-        let idleTime = TimeAmount.seconds(dependencies.limits.idleSeconds)
-        let badRequest = answer
+        let edge = dependencies.edge
+        let streams = streams(logger)
+        let patience = TimeAmount.seconds(dependencies.limits.idleSeconds)
+        let count = ConnectionCount(
+            limit: edge.connections,
+            limitPerAddress: edge.connectionsPerAddress,
+            trusted: edge.trustedProxies
+        )
+        return HTTPServerBuilder { responder in
+            guard let certificate = edge.certificate else {
+                let base = HTTP1Channel(responder: responder, configuration: streams)
+                return GuardedChannel(base: base, count: count, patience: patience)
+            }
+            let base = try HTTP2UpgradeChannel(
+                tlsConfiguration: certificate.configuration,
+                configuration: HTTP2ChannelConfiguration(
+                    idleTimeout: .nanoseconds(patience.nanoseconds),
+                    streamConfiguration: streams
+                ),
+                responder: responder
+            )
+            return GuardedChannel(base: base, count: count, patience: patience)
+        }
+    }
+
+    private func streams(_ logger: Logger) -> HTTP1Channel.Configuration {
+        let limits = dependencies.limits
+        let isSecure = dependencies.edge.isSecure
+        let answer = answer
         let ways = dependencies.store.allowsLookupOnEventLoop ? fastWays(logger) : nil
-        return .http1(
-            configuration: HTTP1Channel.Configuration(
-                additionalChannelHandlers: Self.handlers(idleTime: idleTime, answer: badRequest, ways: ways),
-                idleTimeout: nil,
-                httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
-                    maxHeaderFieldSize: APILimits.headerBytes,
-                    maxHeaderListSize: APILimits.headerBytes,
-                    maxHeaderFieldCount: APILimits.headerCount
-                )
+        let patience = ConnectionGuard.Patience(
+            idle: .seconds(limits.idleSeconds),
+            request: .seconds(limits.requestSeconds)
+        )
+        @Sendable func handlers() -> [any RemovableChannelHandler] {
+            let watch = ConnectionGuard(answer: answer, isSecure: isSecure, patience: patience)
+            return [watch] + (ways.map { [FastStatusHandler(ways: $0)] } ?? [])
+        }
+        return HTTP1Channel.Configuration(
+            additionalChannelHandlers: handlers(),
+            idleTimeout: nil,
+            httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                maxHeaderFieldSize: APILimits.headerBytes,
+                maxHeaderListSize: APILimits.headerBytes,
+                maxHeaderFieldCount: APILimits.headerCount
             )
         )
     }
@@ -70,19 +105,8 @@ public struct DossierAPI: Sendable {
             clock: dependencies.clock,
             machineClock: dependencies.machineClock,
             metrics: metrics.pair(method: .get, route: Operation.lookUpStatus.template, status: 200),
+            isSecure: dependencies.edge.isSecure,
             logger: logger
         )
-    }
-
-    private static func handlers(
-        idleTime: TimeAmount,
-        answer: ProblemAnswer,
-        ways: FastStatusWays?
-    ) -> [any RemovableChannelHandler] {
-        var handlers: [any RemovableChannelHandler] = [
-            IdleStateHandler(allTimeout: idleTime), ConnectionGuard(answer: answer),
-        ]
-        if let ways { handlers.append(FastStatusHandler(ways: ways)) }
-        return handlers
     }
 }

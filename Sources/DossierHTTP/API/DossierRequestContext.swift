@@ -6,12 +6,12 @@ public struct DossierRequestContext: RequestContext {
     /// What the router keeps.
     public var coreContext: CoreRequestContextStorage
     /// The address of the other end of the connection; a proxy's own where one stands between.
-    public let clientAddress: String
+    public let peerAddress: String
 
     /// Creates the context of a request.
     public init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
-        clientAddress = source.channel.remoteAddress?.ipAddress ?? "local"
+        peerAddress = source.channel.remoteAddress?.ipAddress ?? "local"
     }
 
     /// The number by which the request is found in the log.

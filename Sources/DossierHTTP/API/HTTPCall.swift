@@ -9,13 +9,23 @@ struct HTTPCall: Sendable {
     let request: Request
     /// What is known beside its content.
     let context: DossierRequestContext
+    /// The address of whoever asks, which a trusted proxy may have told.
+    let clientAddress: String
     /// The most bytes of its body.
     let maximumBodyBytes: Int
     private let signedIn: SignedIn?
 
-    init(request: Request, context: DossierRequestContext, maximumBodyBytes: Int, signedIn: SignedIn?) {
+    init(
+        request: Request,
+        context: DossierRequestContext,
+        trustedProxies: TrustedProxies = .none,
+        maximumBodyBytes: Int,
+        signedIn: SignedIn?
+    ) {
         self.request = request
         self.context = context
+        let forwarded = request.headers[values: .xForwardedFor]
+        clientAddress = trustedProxies.client(peer: context.peerAddress, forwarded: forwarded)
         self.maximumBodyBytes = maximumBodyBytes
         self.signedIn = signedIn
     }

@@ -23,6 +23,7 @@ struct OperationHandlers: Sendable {
     private let demo: DemoHarness
     private let operations: OperationsHarness
     private let hasDemo: Bool
+    private let trustedProxies: TrustedProxies
     private let maximumBodyBytes: Int
 
     init(_ dependencies: APIDependencies, operations: OperationsHarness) {
@@ -50,6 +51,7 @@ struct OperationHandlers: Sendable {
         demo = DemoHarness(control: dependencies.demo)
         self.operations = operations
         hasDemo = dependencies.demo != nil
+        trustedProxies = dependencies.edge.trustedProxies
         maximumBodyBytes = dependencies.limits.bodyBytes
     }
 
@@ -64,6 +66,7 @@ struct OperationHandlers: Sendable {
         let call = HTTPCall(
             request: request,
             context: context,
+            trustedProxies: trustedProxies,
             maximumBodyBytes: maximumBodyBytes,
             signedIn: signedIn
         )

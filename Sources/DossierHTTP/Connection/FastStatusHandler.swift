@@ -25,7 +25,11 @@ final class FastStatusHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     init(ways: FastStatusWays) { self.ways = ways }
 
-    func handlerAdded(context: ChannelHandlerContext) { way = ways.way(on: context.eventLoop) }
+    func handlerAdded(context: ChannelHandlerContext) {
+        // A stream of HTTP/2, whose parent is a connection, goes the long way.
+        guard context.channel.parent?.parent == nil else { return }
+        way = ways.way(on: context.eventLoop)
+    }
 
     func handlerRemoved(context: ChannelHandlerContext) { way = nil }
 

@@ -22,6 +22,7 @@ final class FastStatusWay {
         clock: any WallClock,
         machineClock: any WallClock,
         metrics: RequestMetrics.Pair,
+        isSecure: Bool,
         logger: Logger
     ) {
         self.lookup = lookup
@@ -33,7 +34,7 @@ final class FastStatusWay {
         fields = HTTPFields()
         fields[.contentType] = Answer.json
         fields[.contentLength] = ""
-        SecurityHeaders.add(to: &fields)
+        SecurityHeaders.add(to: &fields, isSecure: isSecure)
         fields[.date] = ""
     }
 
@@ -85,6 +86,7 @@ final class FastStatusWays: Sendable {
     private let clock: any WallClock
     private let machineClock: any WallClock
     private let metrics: RequestMetrics.Pair
+    private let isSecure: Bool
     private let logger: Logger
     private let ways = Mutex<[ObjectIdentifier: NIOLoopBound<FastStatusWay>]>([:])
 
@@ -93,12 +95,14 @@ final class FastStatusWays: Sendable {
         clock: any WallClock,
         machineClock: any WallClock,
         metrics: RequestMetrics.Pair,
+        isSecure: Bool = false,
         logger: Logger
     ) {
         self.makeLookup = makeLookup
         self.clock = clock
         self.machineClock = machineClock
         self.metrics = metrics
+        self.isSecure = isSecure
         self.logger = logger
     }
 
@@ -112,6 +116,7 @@ final class FastStatusWays: Sendable {
                 clock: clock,
                 machineClock: machineClock,
                 metrics: metrics,
+                isSecure: isSecure,
                 logger: logger
             )
             let bound = NIOLoopBound(way, eventLoop: eventLoop)

@@ -10,8 +10,12 @@ struct ObservationMiddleware: RouterMiddleware {
     typealias Context = DossierRequestContext
 
     private let metrics: RequestMetrics
+    private let isSecure: Bool
 
-    init(metrics: RequestMetrics) { self.metrics = metrics }
+    init(metrics: RequestMetrics, isSecure: Bool = false) {
+        self.metrics = metrics
+        self.isSecure = isSecure
+    }
 
     func handle(
         _ request: Request,
@@ -21,7 +25,7 @@ struct ObservationMiddleware: RouterMiddleware {
         let start = NIODeadline.now()
         do {
             var response = try await next(request, context)
-            SecurityHeaders.add(to: &response.headers)
+            SecurityHeaders.add(to: &response.headers, isSecure: isSecure)
             note(request, context, status: response.status.code, since: start)
             return response
         } catch {

@@ -12,6 +12,14 @@ enum SecurityHeaders {
         HTTPField(name: .referrerPolicy, value: "no-referrer"),
     ]
 
+    /// What is said besides over TLS: for a year to be asked over TLS only.
+    ///
+    /// Source: RFC 6797.
+    private static let secureFields =
+        fields + [HTTPField(name: .strictTransportSecurity, value: "max-age=31536000")]
+
     /// Adds the fields to an answer's own.
-    static func add(to headers: inout HTTPFields) { headers.append(contentsOf: fields) }
+    static func add(to headers: inout HTTPFields, isSecure: Bool) {
+        headers.append(contentsOf: isSecure ? secureFields : fields)
+    }
 }

@@ -50,7 +50,7 @@ struct SessionHarness: Sendable {
         let session = try await accounts.signIn(
             username: credentials.name,
             password: credentials.password,
-            from: call.context.clientAddress,
+            from: call.clientAddress,
             client: ClientProgram.name(of: call.request.headers[.userAgent])
         )
         return Answer.json(.created) { writer in
@@ -84,7 +84,7 @@ struct SessionHarness: Sendable {
             new: passwords.new,
             of: staff.account,
             keeping: staff.token,
-            from: call.context.clientAddress
+            from: call.clientAddress
         )
         return Answer.nothing
     }

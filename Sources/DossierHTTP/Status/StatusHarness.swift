@@ -15,7 +15,7 @@ struct StatusHarness: Sendable {
         guard let pin = Self.pin(call.request) else {
             return Answer.bytes(try await statuses.status(of: code), type: Answer.json)
         }
-        let status = try await statuses.status(of: code, pin: pin, from: call.context.clientAddress)
+        let status = try await statuses.status(of: code, pin: pin, from: call.clientAddress)
         return Answer.bytes(Self.body(of: status), type: Answer.json)
     }
 

@@ -26,6 +26,7 @@ struct CheckConfigCommand: AsyncParsableCommand {
                 guard let proof = configuration.proofs[procedure.code] else { continue }
                 print(Self.line(procedure, proof))
             }
+            _ = try NetworkEdge.settings(configuration.settings)
             try await GatewayComposition.check(configuration, environment: ProcessInfo.processInfo.environment)
             try Self.askDatabase(configuration)
             print(

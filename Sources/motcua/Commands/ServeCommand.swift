@@ -59,6 +59,12 @@ struct ServeCommand: AsyncParsableCommand {
                 )
             }
             let observability = Observability(settings: configuration.settings)
+            NetworkEdge.warn(
+                configuration.settings,
+                openFiles: OpenFileLimit.raise(),
+                isLoopback: Self.isLoopback(configuration.settings.serverHost),
+                to: observability.logger
+            )
             let workplace = try await Workplace.open(
                 configuration,
                 mode: demo ? .demo : .production,
@@ -99,8 +105,9 @@ struct ServeCommand: AsyncParsableCommand {
     /// Tells the administrator where the service is and how to try it; on standard output, apart from the log.
     private static func announce(_ workplace: Workplace, port: Int) {
         let settings = workplace.configuration.settings
+        let scheme = settings.certificateFile.isEmpty ? "http" : "https"
         let address =
-            "http://\(settings.serverHost.contains(":") ? "[\(settings.serverHost)]" : settings.serverHost):\(port)"
+            "\(scheme)://\(settings.serverHost.contains(":") ? "[\(settings.serverHost)]" : settings.serverHost):\(port)"
         var lines = ["MotCua is ready at \(address)"]
         if workplace.installation.mode == .demo {
             let clock = workplace.demoClock.map { "the clock stands at \($0.now.iso8601)" } ?? "in real time"

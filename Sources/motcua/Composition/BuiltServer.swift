@@ -22,6 +22,7 @@ struct BuiltServer {
     let gateways: GatewayComposition
     let webhooks: WebhookRelay
     let checkpoints: CheckpointComposition
+    private let certificates: CertificateReload
     private let hooks: WebhookComposition
     private let housekeeper: Housekeeper
     private let threads: NIOThreadPool
@@ -38,7 +39,7 @@ struct BuiltServer {
     ///   - environment: Where the gateways' secrets are.
     ///   - onListening: Told the port once requests are taken.
     /// - Returns: The service.
-    /// - Throws: ``CommandFailure`` if a gateway cannot be put together; `StoreError` if demo accounts cannot be made,
+    /// - Throws: ``CommandFailure`` if the certificate cannot be used or a gateway cannot be put together; `StoreError` if demo accounts cannot be made,
     ///   or if the machine cannot hash passwords.
     static func build(
         _ workplace: Workplace,
@@ -46,6 +47,7 @@ struct BuiltServer {
         environment: [String: String] = ProcessInfo.processInfo.environment,
         onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
     ) async throws -> BuiltServer {
+        let edge = try NetworkEdge.settings(workplace.configuration.settings)
         let limiter = AttemptLimiter(machineClock: workplace.machineClock)
         let intake = MessageIntake(workplace, limiter: limiter, logger: observability.logger)
         let hooks = try WebhookComposition(
@@ -65,6 +67,7 @@ struct BuiltServer {
                 hooks: hooks,
                 intake: intake,
                 limiter: limiter,
+                edge: edge,
                 observability: observability,
                 onListening: onListening
             )
@@ -80,6 +83,7 @@ struct BuiltServer {
         hooks: WebhookComposition,
         intake: MessageIntake,
         limiter: AttemptLimiter,
+        edge: EdgeSettings,
         observability: Observability,
         onListening: @escaping @Sendable (_ port: Int) -> Void
     ) async throws -> BuiltServer {
@@ -108,6 +112,7 @@ struct BuiltServer {
                 intake: intake,
                 limiter: limiter,
                 checkpoints: checkpoints,
+                edge: edge,
                 demo: DemoDesk(workplace: workplace, timers: timers, relay: relay, answers: answers),
                 metricsText: { observability.registry.exposition() }
             )
@@ -133,6 +138,7 @@ struct BuiltServer {
             gateways: gateways,
             webhooks: workplace.webhookRelay(to: hooks.subscriptions, logger: logger),
             checkpoints: checkpoints,
+            certificates: CertificateReload(certificate: edge.certificate, logger: logger),
             hooks: hooks,
             housekeeper: workplace.housekeeper(accounts: accounts, keys: keys, logger: logger),
             threads: threads,
@@ -144,6 +150,7 @@ struct BuiltServer {
     var services: [NamedService] {
         [
             NamedService("checkpoints", checkpoints.service),
+            NamedService("certificates", certificates),
             NamedService("housekeeper", housekeeper),
             NamedService("gateways", gateways),
             NamedService("relay", relay),
@@ -190,6 +197,7 @@ extension Workplace {
         intake: MessageIntake,
         limiter: AttemptLimiter,
         checkpoints: CheckpointComposition,
+        edge: EdgeSettings,
         demo: DemoDesk,
         metricsText: @escaping @Sendable () -> String
     ) -> APIDependencies {
@@ -221,7 +229,8 @@ extension Workplace {
             demo: installation.mode == .demo ? demo : nil,
             isReady: { await readiness.isReady() },
             metricsText: metricsText,
-            limits: APILimits(bodyBytes: settings.maximumBodyBytes, pageLength: settings.maximumPageLength)
+            limits: APILimits(bodyBytes: settings.maximumBodyBytes, pageLength: settings.maximumPageLength),
+            edge: edge
         )
     }
 }

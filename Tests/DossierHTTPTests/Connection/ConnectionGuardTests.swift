@@ -11,43 +11,91 @@ struct ConnectionGuardTests {
     private let request = HTTPRequest(method: .get, scheme: "http", authority: "localhost", path: "/")
 
     private func channel() throws -> EmbeddedChannel {
-        let channel = EmbeddedChannel(handler: ConnectionGuard(answer: ProblemAnswer(wording: Wording.plain)))
+        let patience = ConnectionGuard.Patience(idle: .seconds(60), request: .seconds(30))
+        let answer = ProblemAnswer(wording: Wording.plain)
+        let guardian = ConnectionGuard(answer: answer, isSecure: false, patience: patience)
+        let channel = EmbeddedChannel(handler: guardian)
         channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 80), promise: nil)
         return channel
     }
 
-    /// Tells the channel that nothing was read or written for the time allowed.
-    private func passIdleTime(_ channel: EmbeddedChannel) {
-        channel.pipeline.fireUserInboundEventTriggered(IdleStateHandler.IdleStateEvent.all)
+    private func pass(_ seconds: Int64, on channel: EmbeddedChannel) {
+        channel.embeddedEventLoop.advanceTime(by: .seconds(seconds))
     }
 
-    @Test("a still connection is closed")
-    func idle() throws {
-        let channel = try channel()
-        #expect(channel.isActive)
-        passIdleTime(channel)
-        #expect(!channel.isActive)
-    }
-
-    @Test("a request that was read whole may take its time")
-    func slowAnswer() throws {
-        let channel = try channel()
-        try channel.writeInbound(HTTPRequestPart.head(request))
-        try channel.writeInbound(HTTPRequestPart.end(nil))
-        passIdleTime(channel)
-        #expect(channel.isActive)
+    private func answer(on channel: EmbeddedChannel) throws {
         try channel.writeOutbound(HTTPResponsePart.head(HTTPResponse(status: .ok)))
         try channel.writeOutbound(HTTPResponsePart.end(nil))
-        passIdleTime(channel)
+    }
+
+    @Test("a connection without a request is closed")
+    func idle() throws {
+        let channel = try channel()
+        pass(59, on: channel)
+        #expect(channel.isActive)
+        pass(1, on: channel)
         #expect(!channel.isActive)
     }
 
-    @Test("a request that does not come to its end is given up")
+    @Test("a request that was read whole may take its time, and the wait for the next begins with its answer")
+    func slowAnswer() throws {
+        let channel = try channel()
+        pass(50, on: channel)
+        try channel.writeInbound(HTTPRequestPart.head(request))
+        try channel.writeInbound(HTTPRequestPart.end(nil))
+        pass(3_600, on: channel)
+        #expect(channel.isActive)
+        try answer(on: channel)
+        pass(59, on: channel)
+        #expect(channel.isActive)
+        pass(1, on: channel)
+        #expect(!channel.isActive)
+    }
+
+    @Test("a request that does not come to its end is given up, however its body trickles")
     func slowRequest() throws {
         let channel = try channel()
         try channel.writeInbound(HTTPRequestPart.head(request))
-        passIdleTime(channel)
+        for _ in 0..<29 {
+            pass(1, on: channel)
+            try channel.writeInbound(HTTPRequestPart.body(ByteBuffer(string: "a")))
+        }
+        #expect(channel.isActive)
+        pass(1, on: channel)
         #expect(!channel.isActive)
+    }
+
+    @Test("an answer that nobody reads is given up")
+    func slowReader() throws {
+        let channel = try channel()
+        try channel.writeInbound(HTTPRequestPart.head(request))
+        try channel.writeInbound(HTTPRequestPart.end(nil))
+        channel.isWritable = false
+        channel.pipeline.fireChannelWritabilityChanged()
+        pass(59, on: channel)
+        #expect(channel.isActive)
+        channel.isWritable = true
+        channel.pipeline.fireChannelWritabilityChanged()
+        pass(3_600, on: channel)
+        #expect(channel.isActive)
+        channel.isWritable = false
+        channel.pipeline.fireChannelWritabilityChanged()
+        pass(60, on: channel)
+        #expect(!channel.isActive)
+    }
+
+    @Test("of requests one after the other each has its own time")
+    func pipelined() throws {
+        let channel = try channel()
+        for _ in 0..<10 {
+            try channel.writeInbound(HTTPRequestPart.head(request))
+            pass(20, on: channel)
+            try channel.writeInbound(HTTPRequestPart.end(nil))
+            try answer(on: channel)
+            pass(50, on: channel)
+            #expect(channel.isActive)
+        }
+        _ = try channel.finish()
     }
 
     @Test("the bare answer to what is no HTTP is put into words")

@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
 import Logging
+import SMSPeers
 import Testing
 import WorkingCalendar
 
@@ -106,7 +107,7 @@ struct RelayTests {
             let relay = relay(service, [GatewayRoute(slow, share: 9), GatewayRoute(quick)])
             try await register(service, 12)
             async let drained = relay.drain()
-            try await waiting(for: "text by the quick one") { quick.submissions.count == 10 }
+            try await until("text by the quick one") { quick.submissions.count == 10 }
             #expect(slow.submissions.count == 2)
             slow.holdsBack = false
             #expect(try await drained == 12)

@@ -1,6 +1,7 @@
 import DossierEngine
 import SMPP
 import SMPPTestSupport
+import SMSPeers
 import Testing
 
 @testable import motcua
@@ -22,7 +23,7 @@ struct SMPPServiceTests {
         try await OneStop.serve(server, in: folder) { service in
             let line = Task { try await service.server.gateways.run() }
             let gateway = service.server.gateways.routes[0].gateway
-            try await waiting(for: "a line") { await gateway.condition().state == .up }
+            try await until("a line") { await gateway.condition().state == .up }
             try await story(service)
             line.cancel()
             try await line.value
@@ -59,11 +60,11 @@ struct SMPPServiceTests {
                 var receipt = fromPhone("84905123456", words)
                 receipt.esmClass = .deliveryReceipt
                 try await smsc.send(.deliver(receipt), 1)
-                try await waiting(for: "acknowledgement") { smsc.deliveryAnswers[1] == .ok }
+                try await until("acknowledgement") { smsc.deliveryAnswers[1] == .ok }
                 #expect(try await state(service) == "delivered")
 
                 try await smsc.send(.deliver(fromPhone("84905123456", "hs \(code)")), 2)
-                try await waiting(for: "acknowledgement") { smsc.deliveryAnswers[2] == .ok }
+                try await until("acknowledgement") { smsc.deliveryAnswers[2] == .ok }
                 try await service.server.answers.drain()
                 let answer = try #require(smsc.submits.last)
                 let text = String(decoding: answer.text, as: UTF8.self)
@@ -83,7 +84,7 @@ struct SMPPServiceTests {
             try await open(smsc: smsc) { service in
                 try await smsc.cut()
                 _ = try await service.staff("desk").register("1.001612")
-                try await waiting(for: "a line") {
+                try await until("a line") {
                     try await service.server.relay.drain()
                     return try await state(service) == "accepted"
                 }

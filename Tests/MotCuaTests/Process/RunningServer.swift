@@ -120,7 +120,7 @@ final class RunningServer: Sendable {
     private static func address(in log: String, of process: Process) async throws -> String {
         for _ in 0..<3_000 {
             let text = try String(contentsOfFile: log, encoding: .utf8)
-            if let range = text.range(of: "http://127.0.0.1:[0-9]+", options: .regularExpression) {
+            if let range = text.range(of: "https?://127.0.0.1:[0-9]+", options: .regularExpression) {
                 return String(text[range])
             }
             try #require(process.isRunning, "the server ended: \(text)")
@@ -134,6 +134,9 @@ final class RunningServer: Sendable {
         Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
+
+    /// Asks it to read again what can change while it runs.
+    func hangUp() { Foundation.kill(process.processIdentifier, SIGHUP) }
 
     /// Asks it to end, as the system does before it shuts down.
     func askToEnd() { process.terminate() }

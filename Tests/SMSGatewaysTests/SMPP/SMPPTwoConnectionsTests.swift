@@ -2,6 +2,7 @@ import DossierEngine
 import SMPP
 import SMPPTestSupport
 import SMSGateways
+import SMSPeers
 import Testing
 
 /// The gateway of an operator that wants a connection for each direction.

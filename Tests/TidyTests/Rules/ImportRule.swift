@@ -29,8 +29,9 @@ enum ImportRule {
             "Synchronization",
         ],
         "DossierHTTP": engine + [
-            "Crypto", "Foundation", "FoundationEssentials", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
-            "Metrics", "NIOCore", "NIOHTTPTypes", "SchemaFiles", "Synchronization",
+            "Crypto", "Darwin", "Foundation", "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird",
+            "HummingbirdCore", "HummingbirdHTTP2", "Logging", "Metrics", "NIOCore", "NIOHTTPTypes", "NIOSSL",
+            "SchemaFiles", "Synchronization",
         ],
         "PrometheusText": ["CoreMetrics", "Synchronization"],
         "DossierTestKit": engine + ["Logging", "Synchronization"],

@@ -1,0 +1,101 @@
+import Metrics
+import NIOCore
+import Synchronization
+
+/// How many connections are open, and from where (số kết nối đang mở).
+final class ConnectionCount: Sendable {
+    private struct Open {
+        var all = 0
+        var byAddress: [String: Int] = [:]
+    }
+
+    private let limit: Int
+    private let limitPerAddress: Int
+    private let trusted: TrustedProxies
+    private let open = Mutex(Open())
+
+    init(limit: Int, limitPerAddress: Int, trusted: TrustedProxies) {
+        self.limit = limit
+        self.limitPerAddress = limitPerAddress
+        self.trusted = trusted
+    }
+
+    /// Lets one more connection in, if there is room; behind a trusted proxy are many people, so only the sum bounds it.
+    func enter(from address: String) -> Bool {
+        let isProxy = trusted.contains(address)
+        return open.withLock { open in
+            let own = open.byAddress[address, default: 0]
+            guard open.all < limit, isProxy || own < limitPerAddress else { return false }
+            open.all += 1
+            open.byAddress[address] = own + 1
+            return true
+        }
+    }
+
+    /// Gives the room of one connection back.
+    func leave(from address: String) {
+        open.withLock { open in
+            open.all -= 1
+            let rest = open.byAddress[address, default: 0] - 1
+            open.byAddress[address] = rest > 0 ? rest : nil
+        }
+    }
+}
+
+/// The door of one connection (cửa vào của kết nối): refuses one too many, and one that does not come to its first
+/// request.
+///
+/// It stands before TLS, so that a handshake that never ends is bounded too. From the first request on the
+/// ``ConnectionGuard`` watches.
+final class ConnectionDoor: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let count: ConnectionCount
+    private let patience: TimeAmount
+    private var address: String?
+    private var timer: Scheduled<Void>?
+
+    init(count: ConnectionCount, patience: TimeAmount) {
+        self.count = count
+        self.patience = patience
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        let address = context.remoteAddress?.ipAddress ?? "local"
+        guard count.enter(from: address) else {
+            Counter(label: "motcua_http_connections_refused_total").increment()
+            return context.close(promise: nil)
+        }
+        self.address = address
+        let channel = context.channel
+        timer = context.eventLoop.scheduleTask(in: patience) { channel.close(promise: nil) }
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        timer?.cancel()
+        if let address { count.leave(from: address) }
+        address = nil
+        context.fireChannelInactive()
+    }
+
+    /// Knows that the connection has come to speak HTTP.
+    func open() {
+        timer?.cancel()
+        timer = nil
+    }
+}
+
+extension Channel {
+    /// The door of this connection, or of the connection that this stream is part of; nil where there is none.
+    ///
+    /// To be asked on the event loop of the channel.
+    var door: ConnectionDoor? {
+        // A pipeline without one is no mistake: tests watch over connections that have no door.
+        if let own = try? pipeline.syncOperations.handler(type: ConnectionDoor.self) { return own }
+        // The parent of a stream lives on the same loop; that of a connection, the listener, may not.
+        guard let parent, parent.parent != nil, parent.eventLoop.inEventLoop else { return nil }
+        // As above.
+        return try? parent.pipeline.syncOperations.handler(type: ConnectionDoor.self)
+    }
+}

@@ -1,0 +1,116 @@
+import AsyncHTTPClient
+import Foundation
+import NIOHTTP1
+import NIOSSL
+import SMSPeers
+import Testing
+
+/// The service over TLS, as others on the network meet it.
+@Suite(.timeLimit(.minutes(5)))
+struct TLSTests {
+    /// Runs a story on a server with the certificate `one`, beside which there is `two`.
+    private func serve(_ story: (RunningServer, TestCertificates) async throws -> Void) async throws {
+        let certificates = try TestCertificates()
+        try certificates.make("one")
+        try certificates.make("two")
+        let copy = try ConfigCopy()
+        let (certificate, key) = (certificates.certificate("one"), certificates.key("one"))
+        try copy.replace("certificate: \"\"", with: "certificate: \"\(certificate)\"", in: "motcua.yaml")
+        try copy.replace("privateKey: \"\"", with: "privateKey: \"\(key)\"", in: "motcua.yaml")
+        let folder = try TemporaryFolder()
+        let server = try await RunningServer.start(database: folder.database, config: copy.file)
+        do {
+            try await story(server, certificates)
+        } catch {
+            server.kill()
+            throw error
+        }
+        #expect(server.terminate() == 0)
+    }
+
+    /// Asks over a connection of its own; trusts one certificate and no other.
+    private func ask(
+        _ server: RunningServer,
+        trusting file: String,
+        changing change: (inout TLSConfiguration) -> Void = { _ in }
+    ) async throws -> HTTPClientResponse {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(file))
+        change(&tls)
+        var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
+        configuration.timeout.connect = .seconds(10)
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        do {
+            let request = HTTPClientRequest(url: server.address + "/health/live")
+            let response = try await client.execute(request, timeout: .seconds(30))
+            _ = try await response.body.collect(upTo: 1 << 16)
+            try await client.shutdown()
+            return response
+        } catch {
+            try await client.shutdown()
+            throw error
+        }
+    }
+
+    @Test("a certificate brings TLS 1.2 or later and HTTP/2, and every answer asks for TLS only")
+    func secure() async throws {
+        try await serve { server, certificates in
+            let file = certificates.certificate("one")
+            #expect(server.address.hasPrefix("https://"))
+            let answer = try await ask(server, trusting: file)
+            #expect(answer.status == .ok && answer.version == .http2)
+            #expect(answer.headers.first(name: "strict-transport-security") == "max-age=31536000")
+            #expect(answer.headers.first(name: "server") == nil)
+            let older = try await ask(server, trusting: file) { $0.maximumTLSVersion = .tlsv12 }
+            #expect(older.status == .ok)
+            await #expect(throws: (any Error).self) {
+                _ = try await ask(server, trusting: file) {
+                    $0.minimumTLSVersion = .tlsv1
+                    $0.maximumTLSVersion = .tlsv11
+                }
+            }
+            await #expect(throws: (any Error).self) {
+                _ = try await ask(server, trusting: certificates.certificate("two"))
+            }
+        }
+    }
+
+    @Test("SIGHUP reads the certificate anew, and keeps the old one if the new one cannot be used")
+    func reload() async throws {
+        try await serve { server, certificates in
+            try certificates.replace("one", by: "two")
+            server.hangUp()
+            let new = certificates.certificate("two")
+            try await until("new certificate") {
+                // Until the signal is heard the old one is shown, which nobody trusts here.
+                (try? await ask(server, trusting: new).status) == .ok
+            }
+            try certificates.spoil("one")
+            server.hangUp()
+            try await until("word about it") {
+                try server.printed.contains("could not be read anew; the old one stays")
+            }
+            #expect(try await ask(server, trusting: new).status == .ok)
+        }
+    }
+
+    @Test("a certificate without its own key stops the start and the check of the configuration, with the remedy")
+    func wrongKey() throws {
+        let certificates = try TestCertificates()
+        try certificates.make("one")
+        try certificates.make("two")
+        let copy = try ConfigCopy()
+        let (certificate, key) = (certificates.certificate("one"), certificates.key("two"))
+        try copy.replace("certificate: \"\"", with: "certificate: \"\(certificate)\"", in: "motcua.yaml")
+        let lonely = try Program.run(["check-config", "--config", copy.file])
+        #expect(lonely.code != 0 && lonely.errors.contains("go together"), "\(lonely.errors)")
+        try copy.replace("privateKey: \"\"", with: "privateKey: \"\(key)\"", in: "motcua.yaml")
+        for command in [["check-config"], ["serve", "--demo", "--port", "0"]] {
+            let folder = try TemporaryFolder()
+            let result = try Program.run(command + ["--config", copy.file, "--database", folder.database])
+            #expect(result.code != 0)
+            #expect(result.errors.contains("is not the one of \(certificate)"), "\(result.errors)")
+            #expect(result.errors.contains("server.privateKey"))
+        }
+    }
+}
