@@ -174,7 +174,6 @@ public struct AccountService: Sendable {
 
     /// The hash by which a token is stored.
     static func hash(of token: String) -> Digest { Digest.of(Array(token.utf8)) }
-
 }
 
 extension AccountService {

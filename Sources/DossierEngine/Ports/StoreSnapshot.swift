@@ -81,11 +81,10 @@ public enum InstallationSetting: String, Sendable {
     case organisationInForce
     /// Whether dossiers of older programs can be found by their persons' numbers; missing until they can.
     case personsIndexed
-    /// The key that salts the leaves of the tree over all events, as 64 hexadecimal digits; with another one no checkpoint
-    /// holds.
+    /// The key that salts the leaves of the tree over all events, as 64 hexadecimal digits.
     ///
-    /// It keeps strangers who are shown a proof from guessing events. Whoever has the database has the events too, so it
-    /// stands in clear, and `verify` needs no key of the vault.
+    /// With another one no checkpoint holds. It keeps strangers who are shown a proof from guessing events. Whoever has
+    /// the database has the events too, so it stands in clear, and `verify` needs no key of the vault.
     case leafKey
 }
 

@@ -1,5 +1,4 @@
-/// Proves a history against its tree and its checkpoints (kiểm chứng lịch sử), in one pass over all events in the global
-/// sequence.
+/// Proves a history against its tree and its checkpoints (kiểm chứng lịch sử), in one pass over all events in order.
 ///
 /// Chains and heads can be reckoned anew by whoever can write the database; so can the tree. A checkpoint cannot: its
 /// root was signed and copied elsewhere. So the first checkpoint whose root differs bounds where the history was

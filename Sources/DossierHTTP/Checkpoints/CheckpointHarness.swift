@@ -90,7 +90,7 @@ struct CheckpointHarness: Sendable {
         try query.finish()
         // What cannot be a code is answered like an unknown one.
         guard let code = DossierCode(call.parameter("code")) else { throw RequestRefusal.statusNotFound }
-        let proof = try await proofs.receipt(of: code, pin: pin, from: call.context.clientAddress)
+        let proof = try await proofs.receipt(of: code, pin: pin, from: call.clientAddress)
         return Answer.bytes(proof.json, type: Answer.json)
     }
 

@@ -20,7 +20,7 @@ final class ConnectionCount: Sendable {
         self.trusted = trusted
     }
 
-    /// Lets one more connection in, if there is room; behind a trusted proxy are many people, so only the sum bounds it.
+    /// Lets one more connection in, if there is room; behind a trusted proxy are many, so only the sum bounds it.
     func enter(from address: String) -> Bool {
         let isProxy = trusted.contains(address)
         return open.withLock { open in
@@ -53,6 +53,7 @@ final class ConnectionDoor: ChannelInboundHandler {
     private let count: ConnectionCount
     private let patience: TimeAmount
     private var address: String?
+    private var isSpeaking = false
     private var timer: Scheduled<Void>?
 
     init(count: ConnectionCount, patience: TimeAmount) {
@@ -68,7 +69,8 @@ final class ConnectionDoor: ChannelInboundHandler {
         }
         self.address = address
         let channel = context.channel
-        timer = context.eventLoop.scheduleTask(in: patience) { channel.close(promise: nil) }
+        // Without TLS a connection is set up for HTTP before it is active.
+        if !isSpeaking { timer = context.eventLoop.scheduleTask(in: patience) { channel.close(promise: nil) } }
         context.fireChannelActive()
     }
 
@@ -81,6 +83,7 @@ final class ConnectionDoor: ChannelInboundHandler {
 
     /// Knows that the connection has come to speak HTTP.
     func open() {
+        isSpeaking = true
         timer?.cancel()
         timer = nil
     }

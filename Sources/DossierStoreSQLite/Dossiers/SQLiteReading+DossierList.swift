@@ -68,9 +68,9 @@ extension SQLiteReading {
 
 /// The queries of dossier lists.
 ///
-/// All take the same values, the one of a person two terms more: 1 before, 2 limit, 3 agency, 4 unit, 5 status, 6 late, 7 now, 8 code pattern; NULL where a
-/// filter is not asked for. Late is what the public status says too: the instant that counts, rounded down to a whole
-/// second, lies after the appointment.
+/// All take the same values, the one of a person two terms more: 1 before, 2 limit, 3 agency, 4 unit, 5 status, 6 late,
+/// 7 now, 8 code pattern; NULL where a filter is not asked for. Late is what the public status says too: the instant
+/// that counts, rounded down to a whole second, lies after the appointment.
 enum DossierListSQL {
     /// The dossiers with a step under way at a unit: few, found by the unit's inbox.
     static let ofUnit: StaticString = """

@@ -12,6 +12,8 @@ public final class SQLiteGuestStore: DossierStore {
 
     /// A guest serves nobody.
     public let allowsLookupOnEventLoop = false
+    /// Accounts and keys of other systems need nothing of the vault.
+    public let vaultKeys = VaultKeyRing.locked
 
     private let path: String
     private let queue: DatabaseQueue
@@ -57,7 +59,7 @@ public final class SQLiteGuestStore: DossierStore {
                 try statements.run("BEGIN IMMEDIATE")
                 do {
                     let inside = Statements(database, requiresTransaction: true)
-                    let result = try change(SQLiteTransaction(statements: inside))
+                    let result = try change(SQLiteTransaction(statements: inside, vaultKeys: .locked))
                     try statements.run("COMMIT")
                     return result
                 } catch {
@@ -76,7 +78,7 @@ public final class SQLiteGuestStore: DossierStore {
         _ query: @escaping @Sendable (any StoreSnapshot) throws -> Result
     ) async throws -> Result {
         try StoreError.mapping {
-            try queue.read { try query(SQLiteSnapshot(statements: Statements($0))) }
+            try queue.read { try query(SQLiteSnapshot(statements: Statements($0), vaultKeys: .locked)) }
         }
     }
 

@@ -106,8 +106,8 @@ struct ServeCommand: AsyncParsableCommand {
     private static func announce(_ workplace: Workplace, port: Int) {
         let settings = workplace.configuration.settings
         let scheme = settings.certificateFile.isEmpty ? "http" : "https"
-        let address =
-            "\(scheme)://\(settings.serverHost.contains(":") ? "[\(settings.serverHost)]" : settings.serverHost):\(port)"
+        let host = settings.serverHost.contains(":") ? "[\(settings.serverHost)]" : settings.serverHost
+        let address = "\(scheme)://\(host):\(port)"
         var lines = ["MotCua is ready at \(address)"]
         if workplace.installation.mode == .demo {
             let clock = workplace.demoClock.map { "the clock stands at \($0.now.iso8601)" } ?? "in real time"

@@ -39,8 +39,8 @@ struct BuiltServer {
     ///   - environment: Where the gateways' secrets are.
     ///   - onListening: Told the port once requests are taken.
     /// - Returns: The service.
-    /// - Throws: ``CommandFailure`` if the certificate cannot be used or a gateway cannot be put together; `StoreError` if demo accounts cannot be made,
-    ///   or if the machine cannot hash passwords.
+    /// - Throws: ``CommandFailure`` if the certificate cannot be used or a gateway cannot be put together; `StoreError`
+    ///   if demo accounts cannot be made, or if the machine cannot hash passwords.
     static func build(
         _ workplace: Workplace,
         observability: Observability,
@@ -146,7 +146,7 @@ struct BuiltServer {
         )
     }
 
-    /// What runs, in the order of its start; the end comes in the reverse order, and the last checkpoint after all else.
+    /// What runs, in the order of its start; the end comes in reverse order, the last checkpoint after all else.
     var services: [NamedService] {
         [
             NamedService("checkpoints", checkpoints.service),

@@ -52,7 +52,11 @@ struct ConnectionDoorTests {
         let silent = try connect(count, from: "10.0.0.1")
         let speaking = try connect(count, from: "10.0.0.1")
         try speaking.pipeline.syncOperations.handler(type: ConnectionDoor.self).open()
-        for channel in [silent, speaking] { channel.embeddedEventLoop.advanceTime(by: .seconds(60)) }
-        #expect(!silent.isActive && speaking.isActive)
+        // As without TLS, where a connection is set up for HTTP before it is active.
+        let early = EmbeddedChannel(handler: ConnectionDoor(count: count, patience: .seconds(60)))
+        try early.pipeline.syncOperations.handler(type: ConnectionDoor.self).open()
+        early.connect(to: try SocketAddress(ipAddress: "10.0.0.1", port: 4_000), promise: nil)
+        for channel in [silent, speaking, early] { channel.embeddedEventLoop.advanceTime(by: .seconds(60)) }
+        #expect(!silent.isActive && speaking.isActive && early.isActive)
     }
 }

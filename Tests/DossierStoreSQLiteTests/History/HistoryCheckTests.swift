@@ -78,11 +78,11 @@ struct HistoryCheckTests {
             ("DELETE FROM event WHERE seq = 512", "is event 512: it is missing"),
             ("DELETE FROM event WHERE seq > 1100", "is event 1101: it is missing"),
             ("DELETE FROM event", "is event 1: it is missing"),
-            ("UPDATE hashKey SET key = zeroblob(32) WHERE purpose = 'leaf'", "is event 1:"),
+            ("UPDATE installation SET value = replace(value, '3', '4') WHERE name = 'leafKey'", "is event 1:"),
             ("UPDATE treeTile SET hashes = zeroblob(8192) WHERE id = 3", "is event 769:"),
             ("DELETE FROM treeTile WHERE id = 2", "is event 513:"),
             ("UPDATE treeTile SET hashes = zeroblob(160) WHERE id > 10", "tile 0 of level 1 is not"),
-            ("DELETE FROM hashKey", "the key of the tree's leaves is missing"),
+            ("DELETE FROM installation", "the key of the tree's leaves is missing"),
             // With the tree gone too, the checkpoints of 400 and 800 events bound it.
             (
                 "DELETE FROM treeTile; UPDATE event SET body = CAST('{}' AS BLOB) WHERE seq = 700",

@@ -39,7 +39,7 @@ struct CheckpointServiceTests {
             clock.advance(seconds: 7_200)
             try await Self.rounds(service.server)
             #expect(try Self.sizes(folder).count == 2, "nothing happened")
-            _ = try await desk.register("1.001612")
+            _ = try await service.newSession("desk").register("1.001612")
             clock.advance(seconds: -86_400)
             try await Self.rounds(service.server)
             #expect(try Self.sizes(folder).count == 3, "a clock that was set back stops nothing")

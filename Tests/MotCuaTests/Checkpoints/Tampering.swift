@@ -64,6 +64,7 @@ struct Tampering: Sendable, CustomTestStringConvertible {
         DELETE FROM dossierAgency WHERE dossier = (SELECT id FROM gone);
         DELETE FROM dossierState WHERE dossier = (SELECT id FROM gone);
         DELETE FROM dossier WHERE id = (SELECT id FROM gone);
+        DELETE FROM vaultTerm WHERE entry IN (SELECT number FROM vault WHERE stream = (SELECT id FROM gone));
         DELETE FROM vault WHERE stream = (SELECT id FROM gone);
         DELETE FROM stream WHERE id = (SELECT id FROM gone);
         DROP TABLE gone;
@@ -106,7 +107,9 @@ struct Tampering: Sendable, CustomTestStringConvertible {
                 to: "json((SELECT json_extract(CAST(body AS TEXT), '$.applicant') FROM event "
                     + "WHERE seq = \(event(1, of: 2))))",
                 at: event(1, of: 1)
-            )
+            ),
+            // An entry of the vault knows whose it is.
+            canBeHidden: false
         ),
         Tampering(
             "an account is said to have been made by another",
@@ -139,7 +142,7 @@ struct Tampering: Sendable, CustomTestStringConvertible {
         Tampering(
             "the key of the leaves is exchanged",
             first: "1",
-            "UPDATE hashKey SET key = zeroblob(32) WHERE purpose = 'leaf'"
+            "UPDATE installation SET value = '\(String(repeating: "0", count: 64))' WHERE name = 'leafKey'"
         ),
     ]
 

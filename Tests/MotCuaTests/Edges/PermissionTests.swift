@@ -20,6 +20,24 @@ struct PermissionTests {
         .signIn: "+++++++++",
         .signOut: "?++++++++",
         .changePassword: "?!!!!!!!!",
+        .listOwnSessions: "?++++++++",
+        .endOwnSession: "?00000000",
+        .endOwnSessions: "?++++++++",
+        .listUsers: "?-------+",
+        .createUser: "?-------!",
+        .getUser: "?-------+",
+        .disableUser: "?-------+",
+        .enableUser: "?-------+",
+        .resetUser: "?-------+",
+        .assignUser: "?-------+",
+        .listUserSessions: "?-------+",
+        .endUserSession: "?-------0",
+        .endUserSessions: "?-------+",
+        .listKeys: "?-------+",
+        .createKey: "?-------+",
+        .getKey: "?-------0",
+        .rotateKey: "?-------0",
+        .revokeKey: "?-------0",
         .listProcedures: "+++++++++",
         .getProcedure: "+++++++++",
         .registerDossier: "?+-------",
@@ -30,8 +48,8 @@ struct PermissionTests {
         .getDossierDeadline: "?+-+-+-+-",
         .acceptDossier: "?+-------",
         .refuseDossier: "?+-------",
-        .completeStep: "?--+-+-+-",
-        .returnStep: "?--+-+-+-",
+        .completeStep: "?--+-+---",
+        .returnStep: "?--+-+---",
         .assignStep: "?----+---",
         .requestSupplement: "?+-+-+---",
         .receiveSupplement: "?+-------",
@@ -44,7 +62,7 @@ struct PermissionTests {
         .correctDossier: "?+---+---",
         .voidDossier: "?+-------",
         .renewPIN: "?+-------",
-        .listInbox: "?++++++--",
+        .listInbox: "?+++++++-",
         .getForecast: "?++--+++-",
         .listNotices: "?++++++++",
         .readNotice: "?00000000",
@@ -59,6 +77,12 @@ struct PermissionTests {
         .listWebhooks: "?------++",
         .retryWebhook: "?-------0",
         .lookUpStatus: "+++++++++",
+        .listCheckpoints: "+++++++++",
+        .getLatestCheckpoint: "000000000",
+        .getInclusionProof: "!!!!!!!!!",
+        .getConsistencyProof: "!!!!!!!!!",
+        .getDossierProof: "?0-0-0-0-",
+        .getReceiptProof: "!!!!!!!!!",
         .moveDemoClock: "?++++++++",
         .listDemoMessages: "?++++++++",
         .checkLiveness: "+++++++++",
@@ -71,7 +95,11 @@ struct PermissionTests {
     func table() async throws {
         try await OneStop.open { service in
             let desk = PermissionDesk(service: service)
-            for operation in Operation.allCases {
+            // Those that end sessions come last, because everyone's are used throughout.
+            let (ending, others) = Operation.allCases.reduce(into: ([Operation](), [Operation]())) {
+                if $1 == .endOwnSessions { $0.0.append($1) } else { $0.1.append($1) }
+            }
+            for operation in others + ending {
                 var row = ""
                 for username in Self.everyone { row += try await desk.outcome(of: operation, by: username) }
                 let expected = try #require(Self.table[operation], "\(operation) has no row")
@@ -106,7 +134,7 @@ private actor PermissionDesk {
         }
         let path = try await path(of: operation, code: code)
         let token: String? =
-            if operation == .signOut, let username {
+            if operation == .signOut || operation == .endOwnSessions, let username {
                 try await service.newSession(username).token
             } else if let username { try await service.staff(username).token } else { nil }
         let body = operation.method == .post ? Self.body(of: operation, code: code) : nil
@@ -168,6 +196,7 @@ private actor PermissionDesk {
             "{code}": operation == .getProcedure ? "1.001612" : code,
             "{id}": operation == .resendMessage ? try await messageID(of: code) : "999999",
             "{name}": "none",
+            "{username}": "officer.LDTBXH",
         ]
         return values.reduce(operation.template) { $0.replacing($1.key, with: $1.value) }
     }
@@ -180,6 +209,9 @@ private actor PermissionDesk {
     private static func body(of operation: Operation, code: String) -> String {
         switch operation {
         case .signIn: #"{"username":"leader","password":"leader"}"#
+        case .createUser: #"{"username":"officer.LDTBXH","role":"officer","unit":"LDTBXH"}"#
+        case .assignUser: #"{"role":"officer","unit":"LDTBXH"}"#
+        case .createKey: #"{"name":"cong","scopes":["intake-online"],"role":"desk","unit":"BPMC-H"}"#
         case .registerDossier: Forms.intake("1.001612")
         case .completeStep: #"{"stepId":"appraise"}"#
         case .returnStep: #"{"stepId":"appraise","toStepId":"intake","reason":"sai"}"#

@@ -48,7 +48,7 @@ struct RegisterSite: Sendable {
     /// What `verify` finds.
     func verification() throws -> VerificationReport {
         try workplace.store.inspect { inspection in
-            var verifier = Verifier(rules: workplace.rules)
+            var verifier = Verifier(rules: workplace.rules, keys: workplace.store.vaultKeys)
             return try verifier.verify(inspection) { _, _ in }
         }
     }

@@ -70,7 +70,7 @@ extension CalendarSite {
     func verification() async throws -> VerificationReport {
         let workplace = try await open(at: "2022-01-06T08:00+07:00")
         let report = try workplace.store.inspect { inspection in
-            var verifier = Verifier(rules: workplace.rules)
+            var verifier = Verifier(rules: workplace.rules, keys: workplace.store.vaultKeys)
             return try verifier.verify(inspection) { _, _ in }
         }
         try await workplace.store.close()

@@ -98,7 +98,7 @@ extension OneStop {
     fileprivate func verification() async throws -> VerificationReport {
         let workplace = server.workplace
         return try workplace.store.inspect { inspection in
-            var verifier = Verifier(rules: workplace.rules)
+            var verifier = Verifier(rules: workplace.rules, keys: workplace.store.vaultKeys)
             return try verifier.verify(inspection) { _, _ in }
         }
     }
