@@ -29,6 +29,14 @@ struct HouseRulesTests {
         #expect(TopLevelRule.strangers(among: try Checkout.topLevel()) == [])
     }
 
+    @Test("every suite that README names against a threat is there")
+    func namedSuites() throws {
+        let named = Set(try Checkout.readme().matches(of: /`([A-Z][A-Za-z]*Tests)`/).map { String($0.1) })
+        let suites = Set(Checkout.swift.compactMap { $0.path.split(separator: "/").last?.dropLast(".swift".count) })
+        #expect(named.count >= 10)
+        #expect(named.filter { !suites.contains($0[...]) } == [])
+    }
+
     @Test("targets import what the house plan allows")
     func imports() {
         expectNone(Checkout.program.flatMap(ImportRule.violations))

@@ -33,6 +33,11 @@ enum Checkout {
             }
     }
 
+    /// What the README says.
+    static func readme() throws -> String {
+        try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    }
+
     /// Returns the names at the top of the checkout.
     static func topLevel() throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: root.path).sorted()
