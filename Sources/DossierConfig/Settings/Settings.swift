@@ -21,7 +21,7 @@ public import Configuration
 /// | `limits.pageItems` | integer | 100 | 1 to 1000 |
 /// | `limits.writerQueue` | integer | 4096 | 1 to 65536 |
 /// | `limits.connections` | integer | 10000 | 16 to 100000 |
-/// | `limits.connectionsPerAddress` | integer | 256 | 1 to 100000 |
+/// | `limits.connectionsPerAddress` | integer | 1024 | 1 to 100000 |
 /// | `session.hours` | integer | 12 | 1 to 168 |
 /// | `session.idleMinutes` | integer | 60 | 1 to 1440 |
 /// | `password.minimumLength` | integer | 8 | 8 to 64 |

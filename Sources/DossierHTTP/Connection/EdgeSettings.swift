@@ -20,7 +20,7 @@ public struct EdgeSettings: Sendable {
         certificate: ServerCertificate? = nil,
         trustedProxies: TrustedProxies = .none,
         connections: Int = 10_000,
-        connectionsPerAddress: Int = 256
+        connectionsPerAddress: Int = 1_024
     ) {
         self.certificate = certificate
         self.trustedProxies = trustedProxies

@@ -15,7 +15,7 @@ struct ConnectionLimitTests {
     @Test("from one address no more connections are kept than allowed, and one that ends makes room for another")
     func perAddress() async throws {
         let copy = try ConfigCopy()
-        try copy.replace("connectionsPerAddress: 256", with: "connectionsPerAddress: 3", in: "motcua.yaml")
+        try copy.replace("connectionsPerAddress: 1024", with: "connectionsPerAddress: 3", in: "motcua.yaml")
         let folder = try TemporaryFolder()
         let server = try await RunningServer.start(database: folder.database, config: copy.file)
         var opened: [any Channel] = []
