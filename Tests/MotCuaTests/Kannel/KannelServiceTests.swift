@@ -4,11 +4,11 @@ import Testing
 
 /// The program itself behind a real Kannel: bearerbox, smsbox and the test tool that is its operator.
 ///
-/// `MOTCUA_TEST_TEXTS=10000 swift test --filter KannelServiceTests` sends ten thousand texts instead of one.
+/// `MOTCUA_TEST_KANNEL_TEXTS=10000 swift test --filter KannelServiceTests` sends ten thousand texts instead of one.
 @Suite(.serialized, .timeLimit(.minutes(5)))
 struct KannelServiceTests {
     private static let count =
-        ProcessInfo.processInfo.environment["MOTCUA_TEST_TEXTS"].flatMap(Int.init).map { max(2, $0) } ?? 1_000
+        ProcessInfo.processInfo.environment["MOTCUA_TEST_KANNEL_TEXTS"].flatMap(Int.init).map { max(2, $0) } ?? 1_000
 
     @Test("texts with and without accents, long and short, arrive once each, and each receipt finds its text")
     func manyTexts() async throws {
