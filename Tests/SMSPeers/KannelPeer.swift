@@ -112,8 +112,18 @@ public final class KannelPeer {
 
     /// Waits until `sendsms` is there again: smsbox ends some seconds after bearerbox was killed, and starts itself.
     ///
+    /// One that does so while there is no bearerbox yet ends for good, and is started anew here.
+    ///
     /// - Throws: ``PeerFailure`` if it never is.
-    public func untilSending() async throws { try await untilListening(port) }
+    public func untilSending() async throws {
+        try await until("smsbox is there again") {
+            if try await isListening(port: port) { return true }
+            // An smsbox that started itself is of the group of the first.
+            let isGone = processes["smsbox"].map { Self.signal(-$0.processIdentifier, 0) != 0 && !$0.isRunning } ?? true
+            if isGone { try start(Self.smsbox, ["-v", "4", "kannel.conf"], as: "smsbox") }
+            return false
+        }
+    }
 
     /// Connects the phone side, which writes each text that it gets to its log; it ends with bearerbox.
     ///
