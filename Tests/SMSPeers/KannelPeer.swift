@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOPosix
 
 #if canImport(Glibc)
     import Glibc
@@ -39,6 +40,7 @@ public final class KannelPeer {
     let folder: URL
     private var processes: [String: Process] = [:]
     private var silences: [Pipe] = []
+    private var link: PhoneLink?
 
     /// Starts bearerbox and smsbox, runs `body` and stops everything by process id.
     ///
@@ -69,9 +71,9 @@ public final class KannelPeer {
             try await peer.startBearerbox()
             try await peer.startSmsbox()
             try await body(peer)
-            try peer.stop()
+            try await peer.stop()
         } catch {
-            try peer.stop()
+            try await peer.stop()
             throw error
         }
     }
@@ -130,15 +132,45 @@ public final class KannelPeer {
     /// - Parameter text: A text that it sends itself, as the test tool wants it: `<from> <to> text <words>`.
     /// - Throws: ``PeerFailure`` if it does not come online.
     public func connectPhone(texting text: String? = nil) async throws {
-        // Without a text of its own the tool panics.
-        let words = ["-m", text == nil ? "0" : "1", text ?? "1 2 text x"]
         // The port is not tried before: Kannel takes any connection for a phone, and its texts would be lost there.
         try await until("the phone is online") {
-            if processes["fakesmsc"]?.isRunning != true {
-                try start(Self.fakesmsc, ["-H", "127.0.0.1", "-r", "\(ports.operator)"] + words, as: "fakesmsc")
-            }
+            if processes["fakesmsc"]?.isRunning != true { try startPhone(to: ports.operator, texting: text) }
             return try await status().contains("(online")
         }
+    }
+
+    /// Connects the phone side by a line that can be cut; then the phone outlives bearerbox.
+    ///
+    /// - Returns: The line, which ends with Kannel's run.
+    /// - Throws: ``PeerFailure`` if it does not come online.
+    public func linkPhone() async throws -> PhoneLink {
+        let link = try await PhoneLink(to: ports.operator)
+        self.link = link
+        try startPhone(to: link.port, texting: nil)
+        try await rejoin(link)
+        return link
+    }
+
+    /// Connects the phone anew, after its line was cut or bearerbox killed.
+    ///
+    /// - Parameter link: The phone's line.
+    /// - Throws: ``PeerFailure`` if it does not come online.
+    public func rejoin(_ link: PhoneLink) async throws {
+        try await until("the phone's line is whole") {
+            do {
+                try await link.join()
+                return true
+            } catch is NIOConnectionError {
+                return false
+            }
+        }
+        try await untilOnline()
+    }
+
+    private func startPhone(to port: Int, texting text: String?) throws {
+        // Without a text of its own the tool panics.
+        let words = ["-m", text == nil ? "0" : "1", text ?? "1 2 text x"]
+        try start(Self.fakesmsc, ["-H", "127.0.0.1", "-r", "\(port)"] + words, as: "fakesmsc")
     }
 
     /// Waits until Kannel has its line to the operator.
@@ -174,15 +206,6 @@ public final class KannelPeer {
     }
 
     private static func signal(_ process: Int32, _ number: Int32) -> Int32 { Foundation.kill(process, number) }
-
-    /// Waits until one of the processes has ended by itself.
-    ///
-    /// - Parameter name: Which.
-    /// - Throws: ``PeerFailure`` if it never has.
-    public func untilEnded(_ name: String) async throws {
-        guard let process = processes[name] else { throw PeerFailure("\(name) was never started") }
-        try await until("\(name) has ended") { !process.isRunning }
-    }
 
     /// The texts that the phone side got, in all its lives.
     ///
@@ -223,7 +246,8 @@ public final class KannelPeer {
         processes[name] = process
     }
 
-    private func stop() throws {
+    private func stop() async throws {
+        try await link?.close()
         for name in processes.keys { kill(name) }
         try FileManager.default.removeItem(at: folder)
     }
