@@ -22,6 +22,8 @@ public import Configuration
 /// | `limits.writerQueue` | integer | 4096 | 1 to 65536 |
 /// | `limits.connections` | integer | 10000 | 16 to 100000 |
 /// | `limits.connectionsPerAddress` | integer | 1024 | 1 to 100000 |
+/// | `limits.lookupsPerMinute` | integer | 600 | 1 to 1000000 |
+/// | `limits.unknownLookupsPerMinute` | integer | 1200 | 1 to 1000000 |
 /// | `session.hours` | integer | 12 | 1 to 168 |
 /// | `session.idleMinutes` | integer | 60 | 1 to 1440 |
 /// | `password.minimumLength` | integer | 8 | 8 to 64 |
@@ -70,6 +72,10 @@ public struct Settings: Hashable, Sendable {
     public let connections: Int
     /// The most connections at once from one address.
     public let connectionsPerAddress: Int
+    /// The most public look-ups from one address within a minute.
+    public let lookupsPerMinute: Int
+    /// The look-ups of unknown codes from all addresses within a minute, past which an address has fewer.
+    public let unknownLookupsPerMinute: Int
     /// The hours after which a session ends.
     public let sessionHours: Int
     /// The minutes after which a session that nobody uses ends.
@@ -120,6 +126,8 @@ public struct Settings: Hashable, Sendable {
         writerQueueLength = try config.requiredInt(forKey: "limits.writerQueue")
         connections = try config.requiredInt(forKey: "limits.connections")
         connectionsPerAddress = try config.requiredInt(forKey: "limits.connectionsPerAddress")
+        lookupsPerMinute = try config.requiredInt(forKey: "limits.lookupsPerMinute")
+        unknownLookupsPerMinute = try config.requiredInt(forKey: "limits.unknownLookupsPerMinute")
         sessionHours = try config.requiredInt(forKey: "session.hours")
         sessionIdleMinutes = try config.requiredInt(forKey: "session.idleMinutes")
         minimumPasswordLength = try config.requiredInt(forKey: "password.minimumLength")

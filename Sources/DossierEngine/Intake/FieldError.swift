@@ -78,6 +78,8 @@ public enum RequestRefusal: Error, Hashable, Sendable {
     case unauthenticated
     /// Too many wrong tries; try again after so many seconds.
     case tooManyAttempts(retryAfterSeconds: Int64)
+    /// Too many look-ups; try again after so many seconds.
+    case tooManyLookups(retryAfterSeconds: Int64)
     /// The password breaks a rule.
     case weakPassword(PasswordDefect)
     /// Too many passwords are being judged; try again after so many seconds.

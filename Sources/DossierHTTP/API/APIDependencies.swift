@@ -24,6 +24,8 @@ public struct APIDependencies: Sendable {
     public let forecasts: ForecastQueries
     /// What anyone may ask.
     public let statuses: StatusQueries
+    /// Slows down whoever tries out codes.
+    public let lookupLimiter: LookupLimiter
     /// What may be asked of the history and its checkpoints.
     public let proofs: HistoryProofs
     /// Signs staff in.
@@ -67,6 +69,7 @@ public struct APIDependencies: Sendable {
     ///   - gateways: The gateways.
     ///   - forecasts: What heads, leaders and desks may ask about the time to come.
     ///   - statuses: What anyone may ask.
+    ///   - lookupLimiter: Slows down whoever tries out codes.
     ///   - proofs: What may be asked of the history and its checkpoints.
     ///   - accounts: Signs staff in.
     ///   - keys: Knows other systems.
@@ -93,6 +96,7 @@ public struct APIDependencies: Sendable {
         gateways: [GatewayRoute],
         forecasts: ForecastQueries,
         statuses: StatusQueries,
+        lookupLimiter: LookupLimiter,
         proofs: HistoryProofs,
         accounts: AccountService,
         keys: KeyService,
@@ -119,6 +123,7 @@ public struct APIDependencies: Sendable {
         self.gateways = gateways
         self.forecasts = forecasts
         self.statuses = statuses
+        self.lookupLimiter = lookupLimiter
         self.proofs = proofs
         self.accounts = accounts
         self.keys = keys
@@ -134,6 +139,11 @@ public struct APIDependencies: Sendable {
         self.limits = limits
         self.edge = edge
     }
+}
+
+extension APIDependencies {
+    /// Where public look-ups pass.
+    var lookupGate: LookupGate { LookupGate(limiter: lookupLimiter, trustedProxies: edge.trustedProxies) }
 }
 
 /// The limits of requests (giới hạn yêu cầu).

@@ -102,6 +102,7 @@ public struct DossierAPI: Sendable {
         let store = dependencies.store
         return FastStatusWays(
             makeLookup: { try store.makeStatusLookup() },
+            gate: dependencies.lookupGate,
             clock: dependencies.clock,
             machineClock: dependencies.machineClock,
             metrics: metrics.pair(method: .get, route: Operation.lookUpStatus.template, status: 200),

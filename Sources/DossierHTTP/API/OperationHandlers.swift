@@ -46,7 +46,11 @@ struct OperationHandlers: Sendable {
         hooks = HookHarness(dependencies)
         webhooks = WebhookHarness(webhooks: dependencies.webhooks)
         forecast = ForecastHarness(dependencies)
-        status = StatusHarness(statuses: dependencies.statuses)
+        status = StatusHarness(
+            statuses: dependencies.statuses,
+            gate: dependencies.lookupGate,
+            sessions: SessionHarness(accounts: dependencies.accounts, keys: dependencies.keys)
+        )
         checkpoints = CheckpointHarness(dependencies)
         demo = DemoHarness(control: dependencies.demo)
         self.operations = operations

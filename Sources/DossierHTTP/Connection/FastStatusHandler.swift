@@ -15,6 +15,8 @@ final class FastStatusHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let ways: FastStatusWays
     private var way: FastStatusWay?
+    /// The other end of the connection.
+    private var peer = ""
     /// How many requests of the connection are with the router.
     private var requestsWithRouter = 0
     /// Whether the connection ends after a request that is with the router.
@@ -29,6 +31,7 @@ final class FastStatusHandler: ChannelDuplexHandler, RemovableChannelHandler {
         // A stream of HTTP/2, whose parent is a connection, goes the long way.
         guard context.channel.parent?.parent == nil else { return }
         way = ways.way(on: context.eventLoop)
+        peer = context.channel.remoteAddress?.ipAddress ?? ""
     }
 
     func handlerRemoved(context: ChannelHandlerContext) { way = nil }
@@ -64,7 +67,7 @@ final class FastStatusHandler: ChannelDuplexHandler, RemovableChannelHandler {
         if requestsWithRouter == 0, !isEnding, context.channel.isWritable, let way,
             let code = FastStatusRequest.code(of: head)
         {
-            answer = way.answer(for: code, allocator: context.channel.allocator)
+            answer = way.answer(for: code, of: head, from: peer, allocator: context.channel.allocator)
             if answer != nil { return }
         }
         requestsWithRouter += 1

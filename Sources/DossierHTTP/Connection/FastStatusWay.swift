@@ -10,6 +10,7 @@ import WorkingCalendar
 /// It is used on that loop alone.
 final class FastStatusWay {
     private let lookup: any StatusLookup
+    private let gate: LookupGate
     private let clock: any WallClock
     private let machineClock: any WallClock
     private let metrics: RequestMetrics.Pair
@@ -19,6 +20,7 @@ final class FastStatusWay {
 
     init(
         lookup: any StatusLookup,
+        gate: LookupGate,
         clock: any WallClock,
         machineClock: any WallClock,
         metrics: RequestMetrics.Pair,
@@ -26,6 +28,7 @@ final class FastStatusWay {
         logger: Logger
     ) {
         self.lookup = lookup
+        self.gate = gate
         self.clock = clock
         self.machineClock = machineClock
         self.metrics = metrics
@@ -38,9 +41,14 @@ final class FastStatusWay {
         fields[.date] = ""
     }
 
-    /// The answer for a code as it is stored; nil if there is no such dossier or the store cannot be read, which the
-    /// long way then tells.
-    func answer(for code: String, allocator: ByteBufferAllocator) -> (head: HTTPResponse, body: ByteBuffer)? {
+    /// The answer for a code as it is stored; nil if there is no such dossier, the store cannot be read, or the budget
+    /// of look-ups is used up, which the long way then tells.
+    func answer(
+        for code: String,
+        of head: HTTPRequest,
+        from peer: String,
+        allocator: ByteBufferAllocator
+    ) -> (head: HTTPResponse, body: ByteBuffer)? {
         let start = NIODeadline.now()
         let found: StoredStatus?
         do {
@@ -50,14 +58,22 @@ final class FastStatusWay {
             return nil
         }
         guard let found else { return nil }
+        let standing: LookupLimiter.Standing?
+        do {
+            standing = try gate.pay(gate.network(peer: peer, forwarded: head.headerFields[values: .xForwardedFor]))
+        } catch {
+            return nil
+        }
         let ending = PublicStatus.ending(dueAt: found.dueAt, frozenAt: found.frozenAt, now: clock.now)
         var body = allocator.buffer(capacity: found.body.count + ending.count)
         body.writeBytes(found.body)
         body.writeBytes(ending)
         fields[.contentLength] = String(body.readableBytes)
         renewDate()
+        var own = fields
+        if let standing { own.append(contentsOf: standing.fields) }
         note(since: start)
-        return (HTTPResponse(status: .ok, headerFields: fields), body)
+        return (HTTPResponse(status: .ok, headerFields: own), body)
     }
 
     private func renewDate() {
@@ -83,6 +99,7 @@ final class FastStatusWay {
 /// The short ways of all event loops, each made when the first connection of its loop comes.
 final class FastStatusWays: Sendable {
     private let makeLookup: @Sendable () throws -> any StatusLookup
+    private let gate: LookupGate
     private let clock: any WallClock
     private let machineClock: any WallClock
     private let metrics: RequestMetrics.Pair
@@ -92,6 +109,7 @@ final class FastStatusWays: Sendable {
 
     init(
         makeLookup: @escaping @Sendable () throws -> any StatusLookup,
+        gate: LookupGate,
         clock: any WallClock,
         machineClock: any WallClock,
         metrics: RequestMetrics.Pair,
@@ -99,6 +117,7 @@ final class FastStatusWays: Sendable {
         logger: Logger
     ) {
         self.makeLookup = makeLookup
+        self.gate = gate
         self.clock = clock
         self.machineClock = machineClock
         self.metrics = metrics
@@ -113,6 +132,7 @@ final class FastStatusWays: Sendable {
         do {
             let way = FastStatusWay(
                 lookup: try makeLookup(),
+                gate: gate,
                 clock: clock,
                 machineClock: machineClock,
                 metrics: metrics,

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// The proxies whose word on a client's address is taken (máy chủ ủy nhiệm tin cậy).
 ///
 /// Everybody else's is passed over: else anyone could guess PINs from ever new addresses.
@@ -38,7 +32,7 @@ public struct TrustedProxies: Sendable {
         var ranges: [Range] = []
         for part in list.split(whereSeparator: { $0 == "," || $0 == " " }) {
             let halves = part.split(separator: "/", omittingEmptySubsequences: false)
-            guard halves.count <= 2, let octets = Self.octets(of: String(halves[0])) else { return nil }
+            guard halves.count <= 2, let octets = AddressText.octets(of: String(halves[0])) else { return nil }
             let whole = octets.count * 8
             guard let bits = halves.count == 2 ? Int(halves[1]) : whole, (0...whole).contains(bits) else { return nil }
             ranges.append(Range(octets: octets, bits: bits))
@@ -48,7 +42,7 @@ public struct TrustedProxies: Sendable {
 
     /// Whether an address is one of them.
     func contains(_ address: String) -> Bool {
-        guard !ranges.isEmpty, let octets = Self.octets(of: address) else { return false }
+        guard !ranges.isEmpty, let octets = AddressText.octets(of: address) else { return false }
         return ranges.contains { $0.contains(octets) }
     }
 
@@ -66,21 +60,10 @@ public struct TrustedProxies: Sendable {
         let hops = forwarded.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
         for hop in hops.suffix(Self.maximumHops).reversed() {
             let text = String(hop.drop { $0 == " " }.prefix { $0 != " " })
-            guard let octets = Self.octets(of: text) else { return last }
+            guard let octets = AddressText.octets(of: text) else { return last }
             last = text
             if !ranges.contains(where: { $0.contains(octets) }) { return last }
         }
         return last
-    }
-
-    /// The 4 or 16 bytes of an address, those of IPv4 also where it is written as one of IPv6; nil for any other text.
-    private static func octets(of text: String) -> [UInt8]? {
-        for (family, length) in [(AF_INET, 4), (AF_INET6, 16)] {
-            var octets = [UInt8](repeating: 0, count: length)
-            guard inet_pton(family, text, &octets) == 1 else { continue }
-            let mapped = [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]
-            return length == 16 && octets.starts(with: mapped) ? Array(octets.suffix(4)) : octets
-        }
-        return nil
     }
 }

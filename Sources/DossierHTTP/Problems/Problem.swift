@@ -15,6 +15,8 @@ struct Problem: Error, Equatable, Sendable {
     var retryAfterSeconds: Int64?
     /// The methods that the route has.
     var allowedMethods: [HTTPRequest.Method] = []
+    /// What is left of the budget of look-ups.
+    var standing: LookupLimiter.Standing?
     /// What finds a fault in the log.
     var incident: String?
 
@@ -27,12 +29,14 @@ struct Problem: Error, Equatable, Sendable {
         values: [String: String] = [:],
         fields: [FieldError] = [],
         retryAfterSeconds: Int64? = nil,
+        standing: LookupLimiter.Standing? = nil,
         allowedMethods: [HTTPRequest.Method] = []
     ) {
         self.code = code
         self.values = values
         self.fields = Array(fields.prefix(Self.maximumFields))
         self.retryAfterSeconds = retryAfterSeconds
+        self.standing = standing
         self.allowedMethods = allowedMethods
     }
 }

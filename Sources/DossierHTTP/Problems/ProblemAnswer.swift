@@ -17,6 +17,7 @@ struct ProblemAnswer: Sendable {
         headers[.contentType] = "application/problem+json"
         headers[.contentLanguage] = language.rawValue
         if let seconds = problem.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
+        if let standing = problem.standing { headers.append(contentsOf: standing.fields) }
         if problem.code.status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
         if problem.code == .methodNotAllowed {
             headers[.allow] = problem.allowedMethods.map(\.rawValue).joined(separator: ", ")

@@ -62,6 +62,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case wrongCredentials = "wrong-credentials"
     /// Too many wrong tries.
     case tooManyAttempts = "too-many-attempts"
+    /// Too many look-ups.
+    case tooManyLookups = "too-many-lookups"
     /// Unknown code or wrong PIN.
     case statusNotFound = "status-not-found"
     /// There is no such dossier.

@@ -59,6 +59,7 @@ struct ProblemMapping: Sendable {
         case .wrongCredentials: Problem(.wrongCredentials)
         case .unauthenticated: Problem(.unauthenticated)
         case .tooManyAttempts(let seconds): Problem(.tooManyAttempts, retryAfterSeconds: seconds)
+        case .tooManyLookups(let seconds): Problem(.tooManyLookups, retryAfterSeconds: seconds)
         case .weakPassword(let defect):
             Problem(.weakPassword, fields: [FieldError("newPassword", defect.code)])
         case .signInBusy(let seconds): Problem(.signInBusy, retryAfterSeconds: seconds)
@@ -131,7 +132,7 @@ extension ProblemCode {
             .newDueDateInvalid, .newDueDateTooEarly, .calendarUnknown, .noOfficeTime, .regimeNotInForce,
             .invalidRequest, .idempotencyKeyReused, .weakPassword, .historyTooLong:
             .unprocessableContent
-        case .tooManyAttempts: .tooManyRequests
+        case .tooManyAttempts, .tooManyLookups: .tooManyRequests
         case .busy, .storageUnavailable, .signInBusy: .serviceUnavailable
         case .internalFault: .internalServerError
         }

@@ -33,6 +33,10 @@ extension HTTPField.Name {
     static let xForwardedFor = own("X-Forwarded-For")
     /// What a browser tells the next page of this address.
     static let referrerPolicy = own("Referrer-Policy")
+    /// How much may be asked.
+    static let rateLimitPolicy = own("RateLimit-Policy")
+    /// How much of it is left.
+    static let rateLimit = own("RateLimit")
 
     private static func own(_ name: StaticString) -> HTTPField.Name {
         guard let field = HTTPField.Name(name.description) else {

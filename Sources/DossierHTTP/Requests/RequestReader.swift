@@ -69,15 +69,18 @@ struct RequestReader {
     mutating func flag(_ name: String) -> Bool? { ask(name) { $0.bool } }
 
     /// The whole number of a member; nil if there is none.
+    ///
+    /// A fraction of nothing but zeros makes no other number (JSON Schema Validation 2020-12, section 6.1.1): 1.0 is 1.
     mutating func whole(_ name: String) -> Int64? {
         guard let value = ask(name, Self.number) else { return nil }
         if let number = value.integer { return number }
-        // Written like a whole number but past 64 bits, or a fraction, which is another kind of value.
-        if case .number(let digits) = value, digits.allSatisfy({ $0.isNumber || $0 == "-" }) {
-            errors.add(path(name), .outOfRange)
-        } else {
-            errors.add(path(name), .wrongType)
-        }
+        guard case .number(let text) = value else { return nil }
+        let parts = text.split(separator: ".", maxSplits: 1)
+        let hasNoFraction = parts.dropFirst().allSatisfy { $0.allSatisfy { $0 == "0" } }
+        let isWhole = hasNoFraction && parts[0].allSatisfy { $0.isNumber || $0 == "-" }
+        if isWhole, let number = Int64(parts[0]) { return number }
+        // Past 64 bits, or a fraction, which is another kind of value.
+        errors.add(path(name), isWhole ? .outOfRange : .wrongType)
         return nil
     }
 

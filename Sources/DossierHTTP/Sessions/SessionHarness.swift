@@ -38,6 +38,21 @@ struct SessionHarness: Sendable {
         return SignedIn(account: found.account, token: token, session: found.session)
     }
 
+    /// Whether whoever sent a request that anyone may send has a session or a key.
+    func knows(_ request: Request) async -> Bool {
+        guard let token = BearerToken.read(request.headers[.authorization]) else { return false }
+        do {
+            if KeyService.isKey(token) {
+                _ = try await keys.authenticate(token)
+            } else {
+                _ = try await accounts.session(of: token)
+            }
+            return true
+        } catch {
+            return false
+        }
+    }
+
     /// Signs in.
     func signIn(_ call: HTTPCall) async throws -> Response {
         let body = try await call.json().value

@@ -5,11 +5,39 @@ import Hummingbird
 /// The public look-up (tra cứu hồ sơ), open to anyone.
 struct StatusHarness: Sendable {
     private let statuses: StatusQueries
+    private let gate: LookupGate
+    private let sessions: SessionHarness
 
-    init(statuses: StatusQueries) { self.statuses = statuses }
+    init(statuses: StatusQueries, gate: LookupGate, sessions: SessionHarness) {
+        self.statuses = statuses
+        self.gate = gate
+        self.sessions = sessions
+    }
 
     /// Looks a dossier up by its code, and with the PIN for the applicant's own part.
     func status(_ call: HTTPCall) async throws -> Response {
+        let network = AddressText.network(of: call.clientAddress)
+        let standing = try await pay(network, for: call)
+        do {
+            var response = try await found(call)
+            if let standing { response.headers.append(contentsOf: standing.fields) }
+            return response
+        } catch RequestRefusal.statusNotFound {
+            throw Problem(.statusNotFound, standing: gate.noteUnknown(network))
+        }
+    }
+
+    /// Pays for a look-up; whoever is signed in needs no budget.
+    private func pay(_ network: String?, for call: HTTPCall) async throws -> LookupLimiter.Standing? {
+        do throws(RequestRefusal) {
+            return try gate.pay(network)
+        } catch {
+            if await sessions.knows(call.request) { return nil }
+            throw error
+        }
+    }
+
+    private func found(_ call: HTTPCall) async throws -> Response {
         // What cannot be a code is answered like an unknown one.
         guard let code = DossierCode(call.parameter("code")) else { throw RequestRefusal.statusNotFound }
         guard let pin = Self.pin(call.request) else {

@@ -217,6 +217,13 @@ extension Workplace {
             gateways: gateways.routes,
             forecasts: ForecastQueries(store: store, rules: rules, clock: clock),
             statuses: statuses,
+            lookupLimiter: LookupLimiter(
+                allowance: LookupLimiter.Allowance(
+                    perMinute: settings.lookupsPerMinute,
+                    unknownPerMinute: settings.unknownLookupsPerMinute
+                ),
+                machineClock: machineClock
+            ),
             proofs: checkpoints.proofs(of: self, queries: queries, statuses: statuses),
             accounts: accounts,
             keys: keys,

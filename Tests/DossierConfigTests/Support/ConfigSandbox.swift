@@ -85,6 +85,7 @@ let programCodes = KnownProblemCodes(
         "malformed-request": [],
         "body-too-large": [], "unsupported-media-type": [], "not-found": [], "method-not-allowed": [],
         "unauthenticated": [], "wrong-credentials": [], "too-many-attempts": [], "status-not-found": [],
+        "too-many-lookups": [],
         "dossier-not-found": [], "procedure-not-found": [], "unknown-action": [], "version-mismatch": [],
         "idempotency-key-reused": [], "idempotency-key-invalid": [], "busy": [], "storage-unavailable": [],
         "internal": ["incident"], "clock-backwards": [], "clock-not-simulated": [], "demo-only": [],

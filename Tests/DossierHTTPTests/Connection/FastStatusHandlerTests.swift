@@ -37,6 +37,7 @@ struct FastStatusHandlerTests {
         let clock = StandingClock(now: try #require(Instant(iso8601: now)))
         let ways = FastStatusWays(
             makeLookup: { OneStatus(isBroken: isBroken) },
+            gate: LookupGate(limiter: LookupLimiter(machineClock: clock), trustedProxies: .none),
             clock: clock,
             machineClock: clock,
             metrics: RequestMetrics().pair(method: .get, route: "x", status: 200),

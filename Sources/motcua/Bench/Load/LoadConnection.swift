@@ -9,12 +9,14 @@ final class LoadConnection: ChannelInboundHandler {
     struct Start: Sendable {}
 
     private let run: LoadRun
+    private let rest: TimeAmount
     private var scanner: ResponseScanner
     private var sentAt = NIODeadline.now()
     private var isWaiting = false
 
-    init(run: LoadRun, readsLocation: Bool) {
+    init(run: LoadRun, readsLocation: Bool, rest: TimeAmount) {
         self.run = run
+        self.rest = rest
         scanner = ResponseScanner(readsLocation: readsLocation)
     }
 
@@ -29,7 +31,13 @@ final class LoadConnection: ChannelInboundHandler {
             let now = NIODeadline.now()
             isWaiting = false
             run.note(response, sentAt: sentAt, at: now)
-            send(context, at: now)
+            guard rest > .zero else { return send(context, at: now) }
+            let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            context.eventLoop.scheduleTask(in: rest) {
+                let (connection, context) = bound.value
+                // The other end may have closed meanwhile.
+                if context.channel.isActive { connection.send(context, at: .now()) }
+            }
         } catch {
             // Closing with a reply outstanding counts the connection as broken.
             context.close(promise: nil)

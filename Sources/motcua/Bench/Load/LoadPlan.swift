@@ -12,6 +12,10 @@ struct LoadPlan: Sendable {
     var seconds: Double?
     /// The status of a good reply.
     let status: Int
+    /// How long a connection rests after a reply, as a person does.
+    var rest = TimeAmount.zero
+    /// The address of loopback that connections come from; nil for the usual one.
+    var source: String?
     /// Whether the `Location` of each reply is kept.
     var keepsLocations = false
     /// Makes what is sent, on the load generator's thread.

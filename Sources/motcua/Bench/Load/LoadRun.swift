@@ -38,10 +38,11 @@ final class LoadRun {
     /// - Throws: If the server cannot be reached, ``CommandFailure`` if connections do not end.
     static func run(_ plan: LoadPlan, on loop: any EventLoop) async throws -> LoadOutcome {
         let address = try SocketAddress(ipAddress: "127.0.0.1", port: plan.port)
+        let source = try plan.source.map { try SocketAddress(ipAddress: $0, port: 0) }
         let future = loop.flatSubmit {
             let promise = loop.makePromise(of: LoadOutcome.self)
             let run = LoadRun(plan, on: loop, promise: promise)
-            run.connect(to: address)
+            run.connect(to: address, from: source)
             return promise.futureResult
         }
         return try await future.get()
@@ -72,21 +73,23 @@ final class LoadRun {
         if closed == plan.connections { finish() }
     }
 
-    private func connect(to address: SocketAddress) {
+    private func connect(to address: SocketAddress, from source: SocketAddress?) {
         let sending = Int64(plan.warmUpSeconds + (plan.seconds ?? Self.countedSeconds))
         let longest = Self.connectSeconds + sending + 2 * Self.graceSeconds
         watchdog = loop.assumeIsolated().scheduleTask(in: .seconds(longest)) { self.fail(after: longest) }
         let bound = NIOLoopBound(self, eventLoop: loop)
         let readsLocation = plan.keepsLocations
-        let bootstrap = ClientBootstrap(group: loop)
+        let rest = plan.rest
+        var bootstrap = ClientBootstrap(group: loop)
             .channelOption(.socketOption(.so_reuseaddr), value: 1)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let connection = LoadConnection(run: bound.value, readsLocation: readsLocation)
+                    let connection = LoadConnection(run: bound.value, readsLocation: readsLocation, rest: rest)
                     try channel.pipeline.syncOperations.addHandler(connection)
                 }
             }
+        if let source { bootstrap = bootstrap.bind(to: source) }
         // An address needs no look-up of names, which would cost a thread and timers for each connection.
         let connecting = (0..<plan.connections).map { _ in bootstrap.connect(to: address) }
         EventLoopFuture.whenAllSucceed(connecting, on: loop).assumeIsolated().whenComplete { result in

@@ -82,6 +82,7 @@ struct Bench {
             IntakeMeasurement(connections: 32, groupsCommits: true),
             PlainIntakeMeasurement(),
             MixedMeasurement(),
+            StormMeasurement(),
             ActionMeasurement(),
             TimerMeasurement(isSmall: false),
             LatenessMeasurement(),

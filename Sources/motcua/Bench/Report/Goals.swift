@@ -4,7 +4,7 @@
 enum Goals {
     /// All lines; those about growth only where there is a smaller database to compare with.
     static func all(isLarger: Bool) -> [Comparison] {
-        lookups(isLarger: isLarger) + intakes + timers(isLarger: isLarger) + actions + footprint + smpp
+        lookups(isLarger: isLarger) + intakes + timers(isLarger: isLarger) + actions + footprint + storms + smpp
     }
 
     private static func lookups(isLarger: Bool) -> [Comparison] {
@@ -97,6 +97,11 @@ enum Goals {
         line("resident memory under full load, MiB", nil, "memory.load", nil, .atMost(250)),
         line("bytes of a dossier", nil, "dossier.bytes", nil, .none),
     ]
+
+    private static let storms = [
+        ("sign-ins", "logins"), ("unknown codes", "guesses"), ("1,000 slow connections", "slow"),
+        ("9,900 idle connections", "idle"), ("heads of 1 MiB", "headers"),
+    ].map { line("intake p99 in a storm of \($0.0)", "in quiet", "storm-\($0.1).p99", "storm-quiet.p99", .atMost(3)) }
 
     private static let smpp = [
         line(
