@@ -102,8 +102,22 @@ extension ProcedureReading {
             name: try cursor.text("name"),
             performer: performer,
             workingTime: time,
-            next: try next(cursor["next"])
+            next: try next(cursor["next"]),
+            separation: try separation(of: cursor)
         )
+    }
+
+    private static func separation(of cursor: ConfigCursor) throws(ConfigurationDefect) -> Separation? {
+        let exempts = cursor["separationExempts"]
+        guard let from = cursor["separateFrom"] else {
+            guard let exempts else { return nil }
+            throw exempts.defect(
+                "Nobody is exempt where no step is named in separateFrom.",
+                "Không có ai được miễn khi chưa ghi separateFrom."
+            )
+        }
+        let roles = (exempts?.node.elements ?? []).compactMap { $0.text.flatMap(Role.init(rawValue:)) }
+        return Separation(from: try stepIDs(from), exempt: Set(roles))
     }
 
     private static func next(_ cursor: ConfigCursor?) throws(ConfigurationDefect) -> NextSteps {

@@ -7,7 +7,8 @@ extension RouteDefect {
         case .tooShort, .tooLong: nil
         case .duplicateStep(let step), .duplicateOutcome(let step, _), .unknownNextStep(let step, _), .cycle(let step),
             .unreachable(let step), .deadEnd(let step), .handOverNotLast(let step), .citizenAtTheDesk(let step),
-            .outcomeAtPayment(let step):
+            .outcomeAtPayment(let step), .separatedFromUnknown(let step, _), .separatedFromLater(let step, _),
+            .citizenSeparated(let step, _):
             step
         }
     }
@@ -18,6 +19,7 @@ extension RouteDefect {
         case .duplicateStep: "id"
         case .duplicateOutcome, .unknownNextStep, .cycle, .handOverNotLast, .outcomeAtPayment: "next"
         case .citizenAtTheDesk: "performer"
+        case .separatedFromUnknown, .separatedFromLater, .citizenSeparated: "separateFrom"
         case .tooShort, .tooLong, .unreachable, .deadEnd: nil
         }
     }
@@ -44,6 +46,17 @@ extension RouteDefect {
             .init("The step \(step) must be a desk's.", "Bước \(step) phải do bộ phận một cửa làm.")
         case .outcomeAtPayment(let step):
             .init("The payment step \(step) has no outcomes.", "Bước nộp tiền \(step) không có kết luận.")
+        case .separatedFromUnknown(_, let named): .init("There is no step \(named).", "Không có bước \(named).")
+        case .separatedFromLater(let step, let named):
+            .init(
+                "No way leads through \(named) before \(step), so nobody could have done it.",
+                "Không đường nào qua bước \(named) trước bước \(step)."
+            )
+        case .citizenSeparated(_, let named):
+            .init(
+                "The step \(named) is the citizen's: separateFrom is about steps of units.",
+                "Bước \(named) do công dân thực hiện: separateFrom chỉ dùng cho bước của đơn vị."
+            )
         }
     }
 }

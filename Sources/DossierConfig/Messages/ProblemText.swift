@@ -53,6 +53,8 @@ public struct ProblemTexts: Hashable, Sendable {
     public let problems: [String: ProblemText]
     /// The sentences by the code of a field's error, such as `too-long`.
     public let fields: [String: BilingualText]
+    /// Who may do what others may not, by the name of the rule, such as `step-unit-only`.
+    public let rules: [String: BilingualText]
 }
 
 /// The problem codes that the program uses (danh sách mã lỗi), so that no text is missing and none is left over.
@@ -61,14 +63,18 @@ public struct KnownProblemCodes: Hashable, Sendable {
     public let problems: [String: Set<String>]
     /// The codes of a field's errors.
     public let fields: Set<String>
+    /// The rules of who may do what, each with the placeholders its sentence may use.
+    public let rules: [String: Set<String>]
 
     /// Lists the codes.
     ///
     /// - Parameters:
     ///   - problems: The problem codes, each with the placeholders its detail may use.
     ///   - fields: The codes of a field's errors.
-    public init(problems: [String: Set<String>], fields: Set<String>) {
+    ///   - rules: The rules of who may do what, each with the placeholders its sentence may use.
+    public init(problems: [String: Set<String>], fields: Set<String>, rules: [String: Set<String>]) {
         self.problems = problems
         self.fields = fields
+        self.rules = rules
     }
 }

@@ -9,6 +9,7 @@ struct ProblemTextReading {
         let reading = ProblemTextReading(root: root, log: log)
         reading.compare("problems", with: Set(codes.problems.keys))
         reading.compare("fields", with: codes.fields)
+        reading.compare("rules", with: Set(codes.rules.keys))
         var problems: [String: ProblemText] = [:]
         for (code, cursor) in root["problems"]?.entries ?? [] {
             problems[code] = log.collect { () throws(ConfigurationDefect) in
@@ -19,7 +20,13 @@ struct ProblemTextReading {
         for (code, cursor) in root["fields"]?.entries ?? [] {
             fields[code] = log.collect { () throws(ConfigurationDefect) in try Self.text(cursor, placeholders: []) }
         }
-        return log.defects.count == known ? ProblemTexts(problems: problems, fields: fields) : nil
+        var rules: [String: BilingualText] = [:]
+        for (rule, cursor) in root["rules"]?.entries ?? [] {
+            rules[rule] = log.collect { () throws(ConfigurationDefect) in
+                try Self.text(cursor, placeholders: codes.rules[rule] ?? [])
+            }
+        }
+        return log.defects.count == known ? ProblemTexts(problems: problems, fields: fields, rules: rules) : nil
     }
 
     private init(root: ConfigCursor, log: DefectLog) {

@@ -1,5 +1,6 @@
 /// Who may do what on which dossier (phân quyền thao tác), from one actor's point of view.
 ///
+/// The lines of the policy stand in `Policy.swift`; this holds an actor against them.
 /// Source: the table of actions in design.md §3.
 public struct Authority: Sendable {
     private let actor: Actor
@@ -17,62 +18,131 @@ public struct Authority: Sendable {
         return actor.role == .desk || actor.role == .officer || actor.role == .head
     }
 
-    /// Whether the actor is staff of the desk that received the dossier or of one on its route.
-    public func servesDesk(of dossier: Dossier) -> Bool {
-        isDeskStaff && isOnRoute(of: dossier)
+    /// Whether the actor may do a thing with a dossier, whatever its status.
+    ///
+    /// - Parameters:
+    ///   - deed: What he wants.
+    ///   - dossier: The dossier as it stands.
+    ///   - step: The step that he means, where the deed is about one.
+    /// - Returns: Whether he may.
+    public func permits(_ deed: DossierDeed, on dossier: Dossier, step: StepProgress? = nil) -> Bool {
+        deed.clause.parties.contains { holds($0, dossier, step) }
     }
 
-    /// Whether the actor is staff of the desk that received the dossier.
-    public func received(_ dossier: Dossier) -> Bool {
-        isDeskStaff && actor.place == dossier.receivingDesk
+    /// Checks that the actor may do a thing with a dossier, whatever its status.
+    ///
+    /// - Parameters:
+    ///   - deed: What he wants.
+    ///   - dossier: The dossier as it stands.
+    ///   - step: The step that he means, where the deed is about one.
+    /// - Throws: ``DossierRejection/forbidden(_:)``; ``DossierRejection/supplementNeedsHead`` for a second request.
+    public func check(
+        _ deed: DossierDeed,
+        on dossier: Dossier,
+        step: StepProgress? = nil
+    ) throws(DossierRejection) {
+        if permits(deed, on: dossier, step: step) { return }
+        if deed == .requestSupplementAgain { throw .supplementNeedsHead }
+        // Strangers learn nothing, not even which desk it was.
+        let unit = deed == .see ? nil : step.map(\.place) ?? dossier.receivingDesk
+        throw .forbidden(Denial(deed.clause.rule, unit: unit))
+    }
+
+    /// Checks that the actor may work on a step of a dossier: his unit does it, and nobody else is named for it.
+    ///
+    /// - Throws: ``DossierRejection/forbidden(_:)`` if another unit does the step;
+    ///   ``DossierRejection/assignedToOther(_:)`` if a colleague is named for it.
+    func checkWork(_ deed: DossierDeed, on step: StepProgress, of dossier: Dossier) throws(DossierRejection) {
+        try check(deed, on: dossier, step: step)
+        guard let assignee = step.assignee, actor.initiator != .account(assignee) else { return }
+        guard actor.role == .head || actor.role == .leader else { throw .assignedToOther(step.id) }
+    }
+
+    /// Checks that the actor completed none of the steps from which a step is kept apart (phân định trách nhiệm).
+    ///
+    /// Whoever ever completed one is meant, also where the work went back since and somebody else did it again.
+    ///
+    /// - Throws: ``DossierRejection/forbidden(_:)`` by the rule of separated duties.
+    func checkSeparation(of step: Step, on dossier: Dossier, in route: Route) throws(DossierRejection) {
+        guard let earlier = separated(from: step, on: dossier) else { return }
+        let name = route[earlier]?.name ?? earlier.rawValue
+        throw .forbidden(Denial(.separationOfDuties, unit: dossier[step.id]?.place, step: name))
+    }
+
+    /// The earlier step because of which the actor may not complete a step; nil if he may.
+    func separated(from step: Step, on dossier: Dossier) -> StepID? {
+        guard let separation = step.separation else { return nil }
+        if let role = actor.role, separation.exempt.contains(role) { return nil }
+        return separation.from.first { dossier[$0]?.completers.contains(actor.initiator) == true }
+    }
+}
+
+extension Authority {
+    private func holds(_ party: Party, _ dossier: Dossier, _ step: StepProgress?) -> Bool {
+        switch party {
+        case .receivingDesk: isDeskStaff && actor.place == dossier.receivingDesk
+        case .deskOnRoute: isDeskStaff && isOnRoute(of: dossier)
+        case .unitOnRoute: isOnRoute(of: dossier)
+        case .agencyOnRoute: isOfAgency(on: dossier)
+        case .stepUnit: step.map { worksOn($0, of: dossier) } ?? false
+        case .stepHead: actor.role == .head && actor.place != nil && actor.place == step?.place
+        case .activeUnit: hasActiveStep(of: dossier)
+        case .activeHead: actor.role == .head && hasActiveStep(of: dossier)
+        case .headOnRoute: actor.role == .head && isOnRoute(of: dossier)
+        case .head: actor.role == .head
+        case .leader: actor.role == .leader
+        case .timer: actor.initiator == .timer
+        case .program: actor.initiator == .program
+        }
     }
 
     /// Whether the actor's unit received the dossier or has a step of it.
-    public func isOnRoute(of dossier: Dossier) -> Bool {
+    private func isOnRoute(of dossier: Dossier) -> Bool {
         guard let place = actor.place else { return false }
         return place == dossier.receivingDesk || dossier.steps.contains { $0.place == place }
     }
 
-    /// Whether the actor heads a unit on the dossier's route.
-    public func headsUnitOnRoute(of dossier: Dossier) -> Bool {
-        actor.role == .head && isOnRoute(of: dossier)
-    }
-
     /// Whether the actor's unit has a step of the dossier that is active now.
-    public func hasActiveStep(of dossier: Dossier) -> Bool {
+    private func hasActiveStep(of dossier: Dossier) -> Bool {
         guard let place = actor.place, actor.role != .admin else { return false }
         return dossier.steps.contains { $0.state == .active && $0.place == place }
     }
 
-    /// Whether the actor heads a unit that has an active step of the dossier.
-    public func headsActiveUnit(of dossier: Dossier) -> Bool {
-        actor.role == .head && hasActiveStep(of: dossier)
-    }
-
-    /// Whether the actor leads the district or a commune.
-    public var isLeader: Bool { actor.role == .leader }
-
-    /// Whether the actor's agency has a part in the dossier, so that he may read it whole.
-    ///
-    /// Leaders read every dossier; administrators read none.
-    public func maySee(_ dossier: Dossier) -> Bool {
+    /// Whether the actor's agency has a part in the dossier; administrators have none.
+    private func isOfAgency(on dossier: Dossier) -> Bool {
         guard actor.role != .admin, actor.role != nil else { return false }
-        if isLeader { return true }
         guard let place = actor.place, let own = organisation.agency(of: place) else { return false }
         if organisation.agency(of: dossier.receivingDesk) == own { return true }
         return dossier.steps.contains { step in step.place.flatMap(organisation.agency(of:)) == own }
     }
 
-    /// Checks that the actor may work on a step of the dossier.
-    ///
-    /// - Throws: ``DossierRejection/forbidden`` if another unit does the step;
-    ///   ``DossierRejection/assignedToOther(_:)`` if a colleague is named for it.
-    public func checkWork(on step: StepProgress, of dossier: Dossier) throws(DossierRejection) {
-        guard actor.role != .admin, let own = actor.place else { throw .forbidden }
+    /// Whether a step is the work of the actor's unit; clerks do desks' steps only.
+    private func worksOn(_ step: StepProgress, of dossier: Dossier) -> Bool {
+        guard actor.role != .admin, let own = actor.place else { return false }
         let isDeskStep = step.place.map { organisation.isDesk($0.unit) } ?? false
-        guard step.place == own || (isDeskStep && received(dossier)) else { throw .forbidden }
-        if actor.role == .desk, !isDeskStep { throw .forbidden }
-        guard let assignee = step.assignee, actor.initiator != .account(assignee) else { return }
-        guard actor.role == .head || isLeader else { throw .assignedToOther(step.id) }
+        if actor.role == .desk, !isDeskStep { return false }
+        return step.place == own || (isDeskStep && isDeskStaff && own == dossier.receivingDesk)
+    }
+}
+
+extension Actor {
+    /// Whether the actor may do a thing that concerns no single dossier.
+    public func may(_ deed: ServiceDeed) -> Bool { deed.clause.parties.contains(where: holds) }
+
+    /// Checks that the actor may do a thing that concerns no single dossier.
+    ///
+    /// - Throws: ``DossierRejection/forbidden(_:)``.
+    public func check(_ deed: ServiceDeed) throws(DossierRejection) {
+        guard may(deed) else { throw .forbidden(Denial(deed.clause.rule)) }
+    }
+
+    private func holds(_ party: ServiceParty) -> Bool {
+        switch party {
+        case .unitStaff: place != nil && role != .admin && role != nil
+        case .clerk: role == .desk && place != nil
+        case .head: role == .head && place != nil
+        case .leader: role == .leader
+        case .administrator: role == .admin
+        }
     }
 }

@@ -18,7 +18,7 @@ public struct Route: Sendable {
     ///
     /// - Throws: ``RouteDefect`` with the step that breaks it: empty or too long, a name twice, a next step that does
     ///   not exist, a cycle, a step that cannot be reached or does not lead to the hand-over, a citizen's step at
-    ///   either end, an outcome twice or at a citizen's step.
+    ///   either end, an outcome twice or at a citizen's step, a step kept apart from one that is not before it.
     public init(steps: [Step]) throws(RouteDefect) {
         guard steps.count >= 2 else { throw .tooShort }
         guard steps.count <= Self.maximumSteps else { throw .tooLong }
@@ -41,6 +41,7 @@ public struct Route: Sendable {
         self.successors = successors
         self.topologicalOrder = order
         try checkEnds()
+        try checkSeparations()
     }
 
     /// The intake step (bước tiếp nhận), done by the desk.
@@ -60,6 +61,9 @@ public struct Route: Sendable {
 
     /// The steps in an order in which each comes after all that lead to it.
     var stepsInOrder: [Step] { topologicalOrder.map { steps[$0] } }
+
+    /// Whether some later step is kept apart from a step, so that whoever completes it is remembered.
+    func separates(from id: StepID) -> Bool { steps.contains { $0.separation?.from.contains(id) == true } }
 
     /// The steps that come after a step, in written order.
     public func steps(after id: StepID) -> [StepID] {
@@ -118,6 +122,19 @@ extension Route {
             if case .citizen = step.performer { throw .citizenAtTheDesk(step.id) }
         }
     }
+
+    /// A step can be kept apart only from a unit's step that some way leads through before it.
+    private func checkSeparations() throws(RouteDefect) {
+        for step in steps {
+            guard let separation = step.separation else { continue }
+            if case .citizen = step.performer { throw .citizenSeparated(step.id, step.id) }
+            for earlier in separation.from {
+                guard let definition = self[earlier] else { throw .separatedFromUnknown(step.id, earlier) }
+                if case .citizen = definition.performer { throw .citizenSeparated(step.id, earlier) }
+                guard leads(from: earlier, to: step.id) else { throw .separatedFromLater(step.id, earlier) }
+            }
+        }
+    }
 }
 
 /// What is wrong with a route (lỗi quy trình); each case names the step that breaks it.
@@ -144,4 +161,10 @@ public enum RouteDefect: Error, Hashable, Sendable {
     case citizenAtTheDesk(StepID)
     /// The citizen's step asks for an outcome, but confirming a payment names none.
     case outcomeAtPayment(StepID)
+    /// The first is kept apart from the second, but there is no such step.
+    case separatedFromUnknown(StepID, StepID)
+    /// The first is kept apart from the second, but no way leads through the second before it.
+    case separatedFromLater(StepID, StepID)
+    /// The first is kept apart from the second, but one of them is the citizen's, which nobody of the staff completes.
+    case citizenSeparated(StepID, StepID)
 }

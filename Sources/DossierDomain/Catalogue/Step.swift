@@ -12,14 +12,44 @@ public struct Step: Hashable, Sendable {
     public let workingTime: WorkingTime
     /// What follows.
     public let next: NextSteps
+    /// From whose work it is kept apart; nil if from nobody's.
+    public let separation: Separation?
 
     /// Creates a step.
-    public init(id: StepID, name: String, performer: StepPerformer, workingTime: WorkingTime, next: NextSteps) {
+    public init(
+        id: StepID,
+        name: String,
+        performer: StepPerformer,
+        workingTime: WorkingTime,
+        next: NextSteps,
+        separation: Separation? = nil
+    ) {
         self.id = id
         self.name = name
         self.performer = performer
         self.workingTime = workingTime
         self.next = next
+        self.separation = separation
+    }
+}
+
+/// The separation of duties that a step asks for (phân định trách nhiệm): who did an earlier step does not do this one.
+///
+/// It binds whoever completed one of those steps, in any role, heads and leaders too, and also where the work went back
+/// since and somebody else did it again.
+public struct Separation: Hashable, Sendable {
+    /// The earlier steps, one or more.
+    public let from: [StepID]
+    /// The roles that it does not bind.
+    public let exempt: Set<Role>
+
+    /// The roles that a procedure may exempt.
+    public static let exemptible: Set<Role> = [.head, .leader]
+
+    /// Creates a separation.
+    public init(from: [StepID], exempt: Set<Role> = []) {
+        self.from = from
+        self.exempt = exempt
     }
 }
 

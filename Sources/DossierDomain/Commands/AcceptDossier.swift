@@ -7,8 +7,7 @@ public struct AcceptDossier: DossierCommand {
 
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
-        try require(context.authority.servesDesk(of: dossier), orElse: .forbidden)
-        try dossier.requireStatus(.submitted)
+        try context.check(.accept, on: dossier)
         let due = try context.appointment(for: dossier.receivingDesk, receivedAt: context.now)
         let place = dossier.steps.first?.place ?? dossier.receivingDesk
         let start = try context.clockStart(desk: dossier.receivingDesk, place: place, receivedAt: context.now, due: due)
@@ -26,8 +25,7 @@ public struct RefuseDossier: DossierCommand {
 
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
-        try require(context.authority.servesDesk(of: dossier), orElse: .forbidden)
-        try dossier.requireStatus(.submitted)
+        try context.check(.refuse, on: dossier)
         return context.event(.refused(reason: reason), [.status(.refused)] + dossier.effectsOfEnding)
     }
 }

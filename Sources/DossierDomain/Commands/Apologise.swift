@@ -18,9 +18,7 @@ public struct Apologise: DossierCommand {
 
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
-        let authority = context.authority
-        try require(authority.isLeader || authority.headsActiveUnit(of: dossier), orElse: .forbidden)
-        try dossier.requireStatus(.received, .processing)
+        try context.check(.apologise, on: dossier)
         guard !dossier.hasApology else { throw .reappointmentExhausted }
         guard let oldDue = dossier.dueAt else { throw .wrongStatus(dossier.status) }
         try check(against: oldDue, of: dossier, in: context)

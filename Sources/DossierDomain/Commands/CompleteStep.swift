@@ -16,17 +16,18 @@ public struct CompleteStep: DossierCommand {
         guard let definition = context.procedure.route[completion.step] else { throw .unknownStep(completion.step) }
         guard let progress = dossier[completion.step] else { throw .unknownStep(completion.step) }
         let isLate = dossier.isLate(at: context.now) && !dossier.hasApology
-        let isLeadersDecision = isLate && context.authority.isLeader
+        let isLeadersDecision = isLate && context.authority.permits(.finishLate, on: dossier)
         let mayOverride = isLeadersDecision && completion.overrideReason != nil
         if case .citizen = definition.performer {
-            try require(context.authority.isOnRoute(of: dossier), orElse: .forbidden)
+            try context.authority.check(.completePayment, on: dossier)
             if progress.state == .active { throw .paymentStep(progress.id) }
         } else if !isLeadersDecision {
-            try context.authority.checkWork(on: progress, of: dossier)
+            try context.authority.checkWork(.completeStep, on: progress, of: dossier)
         }
         if dossier.status == .finished, progress.id == context.procedure.route.handOver.id { throw .handOverOnly }
-        try dossier.requireStatus(.received, .processing)
+        try dossier.requireStatus(for: .completeStep)
         guard progress.state == .active else { throw .stepNotActive(progress.id) }
+        try context.authority.checkSeparation(of: definition, on: dossier, in: context.procedure.route)
         if completion.result?.kind == .denied, completion.result?.text == nil { throw .denialNeedsReason }
 
         var walk = RouteWalk(dossier: dossier, context: context)
@@ -35,8 +36,13 @@ public struct CompleteStep: DossierCommand {
             try require(!isLate || mayOverride, orElse: .apologyRequired)
         } else if isLeadersDecision {
             // The leader's word replaces the apology alone; other steps are done by those whose steps they are.
-            try context.authority.checkWork(on: progress, of: dossier)
+            try context.authority.checkWork(.completeStep, on: progress, of: dossier)
         }
-        return context.event(.stepCompleted(completion), walk.effects)
+        return context.event(.stepCompleted(completion), noted(in: context.procedure.route) + walk.effects)
+    }
+
+    /// Whoever completes a step from which a later one is kept apart is remembered.
+    private func noted(in route: Route) -> [DossierEffect] {
+        route.separates(from: completion.step) ? [.completerNoted(completion.step)] : []
     }
 }

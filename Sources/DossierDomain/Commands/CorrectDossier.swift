@@ -16,9 +16,7 @@ public struct CorrectDossier: DossierCommand {
 
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
-        let authority = context.authority
-        try require(authority.received(dossier) || authority.headsUnitOnRoute(of: dossier), orElse: .forbidden)
-        guard !dossier.status.isEnd else { throw .wrongStatus(dossier.status) }
+        try context.check(.correct, on: dossier)
         return context.event(.corrected(fields: fields, applicant: applicant, reason: reason), [])
     }
 }
@@ -33,7 +31,7 @@ public struct RenewPIN: DossierCommand {
 
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
-        try require(context.authority.servesDesk(of: dossier), orElse: .forbidden)
+        try context.check(.renewPIN, on: dossier)
         return context.event(.pinRenewed(pin: pin), [])
     }
 }

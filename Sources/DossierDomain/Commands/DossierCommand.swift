@@ -49,6 +49,12 @@ public struct DecisionContext: Sendable {
     /// What the actor may do.
     var authority: Authority { Authority(of: actor, in: organisation) }
 
+    /// Checks that the policy permits a deed: who asks first, then the dossier's status.
+    func check(_ deed: DossierDeed, on dossier: Dossier, step: StepProgress? = nil) throws(DossierRejection) {
+        try authority.check(deed, on: dossier, step: step)
+        try dossier.requireStatus(for: deed)
+    }
+
     /// The calendar by which a place works.
     func calendar(of place: UnitPlace) throws(DossierRejection) -> WorkingCalendar {
         guard let agency = organisation.units[place.unit]?.agency, let calendar = calendars[agency] else {
@@ -104,9 +110,9 @@ func require(_ condition: Bool, orElse rejection: DossierRejection) throws(Dossi
 }
 
 extension Dossier {
-    /// Refuses unless the dossier is in one of these statuses.
-    func requireStatus(_ allowed: Status...) throws(DossierRejection) {
-        guard allowed.contains(status) else { throw .wrongStatus(status) }
+    /// Refuses unless the policy permits a deed in the dossier's status.
+    func requireStatus(for deed: DossierDeed) throws(DossierRejection) {
+        guard deed.clause.statuses.contains(status) else { throw .wrongStatus(status) }
     }
 
     /// The step of that name, which must be under way.

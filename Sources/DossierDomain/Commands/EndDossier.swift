@@ -12,8 +12,7 @@ public struct WithdrawDossier: DossierCommand {
 
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
-        try require(context.authority.servesDesk(of: dossier), orElse: .forbidden)
-        try dossier.requireStatus(.submitted, .received, .processing, .awaitingSupplement, .awaitingPayment)
+        try context.check(.withdraw, on: dossier)
         let effects = [DossierEffect.status(.withdrawn), .status(.stopped)] + dossier.effectsOfEnding
         return context.event(.withdrawn(reason: reason), effects)
     }
@@ -29,9 +28,7 @@ public struct StopDossier: DossierCommand {
 
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
-        let authority = context.authority
-        try require(authority.isLeader || authority.headsUnitOnRoute(of: dossier), orElse: .forbidden)
-        try dossier.requireStatus(.received, .processing, .awaitingSupplement, .awaitingPayment)
+        try context.check(.stop, on: dossier)
         return context.event(.stopped(reason: reason), [.status(.stopped)] + dossier.effectsOfEnding)
     }
 }
@@ -46,8 +43,7 @@ public struct VoidDossier: DossierCommand {
 
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
-        try require(context.authority.servesDesk(of: dossier), orElse: .forbidden)
-        try dossier.requireStatus(.submitted, .received)
+        try context.check(.void, on: dossier)
         guard let registered = dossier.statusChanges.first?.at,
             LocalDateTime(registered).date == LocalDateTime(context.now).date
         else { throw .voidOnlySameDay }
@@ -65,9 +61,10 @@ public struct HandOverDossier: DossierCommand {
 
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
-        try require(context.authority.servesDesk(of: dossier), orElse: .forbidden)
-        try dossier.requireStatus(.finished)
-        let last = context.procedure.route.handOver.id
-        return context.event(.handedOver(receivedBy: receivedBy), [.stepFinished(last), .status(.handedOver)])
+        try context.check(.handOver, on: dossier)
+        let route = context.procedure.route
+        let last = route.handOver
+        try context.authority.checkSeparation(of: last, on: dossier, in: route)
+        return context.event(.handedOver(receivedBy: receivedBy), [.stepFinished(last.id), .status(.handedOver)])
     }
 }

@@ -10,7 +10,7 @@ public struct FireRung: DossierCommand {
 
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
-        try require(context.actor.initiator == .timer, orElse: .forbidden)
+        try context.check(.fireRung, on: dossier)
         guard let timer = dossier.timers.first(where: { $0.rung == rung }), timer.fireAt <= context.now else {
             return nil
         }

@@ -45,11 +45,11 @@ public struct RegisterDossier: Sendable {
 
     /// Checks whether the actor may register dossiers at all, before a code is spent on it.
     ///
-    /// - Throws: ``DossierRejection/forbidden`` unless he works at the desk named; the import may do it anywhere.
+    /// - Throws: ``DossierRejection/forbidden(_:)`` unless he works at the desk named; the import may do it anywhere.
     public func checkMayRegister(_ actor: Actor, in organisation: Organisation) throws(DossierRejection) {
         if actor == .importer { return }
         let authority = Authority(of: actor, in: organisation)
-        guard authority.isDeskStaff, actor.place == desk else { throw .forbidden }
+        guard authority.isDeskStaff, actor.place == desk else { throw .forbidden(Denial(.registeringDesk)) }
     }
 
     /// Decides the dossier's first event.
@@ -58,7 +58,7 @@ public struct RegisterDossier: Sendable {
     ///   - code: The code allocated for it.
     ///   - context: Who asks, when, and under which rules.
     /// - Returns: The event that begins the dossier's history.
-    /// - Throws: ``DossierRejection/forbidden``, ``DossierRejection/calendarUnknown(year:)``,
+    /// - Throws: ``DossierRejection/forbidden(_:)``, ``DossierRejection/calendarUnknown(year:)``,
     ///   ``DossierRejection/noOfficeTime``.
     public func decide(code: DossierCode, in context: DecisionContext) throws(DossierRejection) -> DossierEvent {
         try checkMayRegister(context.actor, in: context.organisation)
@@ -85,7 +85,9 @@ public struct RegisterDossier: Sendable {
     /// The district desk takes every procedure, another desk those that begin at a desk of its kind.
     private func checkTakes(_ procedure: Procedure, in organisation: Organisation) throws(DossierRejection) {
         guard desk.unit != organisation.districtDesk else { return }
-        try require(procedure.route.intake.performer == .unit(desk.unit), orElse: .forbidden)
+        guard procedure.route.intake.performer != .unit(desk.unit) else { return }
+        let district = UnitPlace(unit: organisation.districtDesk, commune: nil)
+        throw .forbidden(Denial(.procedureDesk, unit: district))
     }
 
     private func place(of step: Step, in organisation: Organisation) -> UnitPlace? {

@@ -13,9 +13,7 @@ public struct RequestPayment: DossierCommand {
 
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
-        let authority = context.authority
-        try require(authority.servesDesk(of: dossier) || authority.hasActiveStep(of: dossier), orElse: .forbidden)
-        try dossier.requireStatus(.received, .processing)
+        try context.check(.requestPayment, on: dossier)
         let stop = try ClockStop(of: dossier).effects(in: context)
         return context.event(
             .paymentRequested(amountInDong: amountInDong, reason: reason),
@@ -37,8 +35,7 @@ public struct ConfirmPayment: DossierCommand {
 
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
-        try require(context.authority.servesDesk(of: dossier), orElse: .forbidden)
-        try dossier.requireStatus(.awaitingPayment)
+        try context.check(.confirmPayment, on: dossier)
         let resumption = try ClockResumption(of: dossier, cause: .payment, restarting: false, in: context)
         let status = DossierEffect.status(dossier.resumeStatus ?? .processing)
         var walk = RouteWalk(dossier: dossier, context: context)

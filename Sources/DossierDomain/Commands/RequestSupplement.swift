@@ -10,10 +10,8 @@ public struct RequestSupplement: DossierCommand {
 
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
-        let authority = context.authority
-        try require(authority.servesDesk(of: dossier) || authority.hasActiveStep(of: dossier), orElse: .forbidden)
-        try dossier.requireStatus(.submitted, .received, .processing)
-        if dossier.supplementRequests > 0, context.actor.role != .head { throw .supplementNeedsHead }
+        try context.check(.requestSupplement, on: dossier)
+        if dossier.supplementRequests > 0 { try context.check(.requestSupplementAgain, on: dossier) }
         let stop = dossier.status == .submitted ? [] : try ClockStop(of: dossier).effects(in: context)
         return context.event(.supplementRequested(request: request), [.status(.awaitingSupplement)] + stop)
     }
@@ -31,8 +29,7 @@ public struct ReceiveSupplement: DossierCommand {
 
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
-        try require(context.authority.servesDesk(of: dossier), orElse: .forbidden)
-        try dossier.requireStatus(.awaitingSupplement)
+        try context.check(.receiveSupplement, on: dossier)
         let resumption = try ClockResumption(
             of: dossier,
             cause: .supplement,

@@ -21,7 +21,7 @@ public struct RescheduleDossier: DossierCommand {
 
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
-        try require(context.actor.initiator == .program, orElse: .forbidden)
+        try context.check(.reschedule, on: dossier)
         guard dossier.status.isRunning else { return nil }
         var effects = try effectsOnAppointment(of: dossier, in: context)
         for step in dossier.activeSteps { effects += try self.effects(on: step, of: dossier, in: context) }

@@ -35,7 +35,7 @@ extension Dossier {
     /// Folds one more event into the state.
     public mutating func apply(_ event: DossierEvent) {
         version += 1
-        for effect in event.effects { apply(effect, at: event.at) }
+        for effect in event.effects { apply(effect, at: event.at, by: event.by) }
         apply(event.fact, at: event.at)
     }
 
@@ -66,7 +66,7 @@ extension Dossier {
         }
     }
 
-    private mutating func apply(_ effect: DossierEffect, at instant: Instant) {
+    private mutating func apply(_ effect: DossierEffect, at instant: Instant, by initiator: Initiator) {
         switch effect {
         case .status(let new): enter(new, at: instant)
         case .stepStarted(let id, let due): start(id, dueAt: due, at: instant)
@@ -74,6 +74,10 @@ extension Dossier {
             update(id) { step in
                 step.state = .done
                 step.finishedAt = instant
+            }
+        case .completerNoted(let id):
+            update(id) { step in
+                if !step.completers.contains(initiator) { step.completers.append(initiator) }
             }
         case .stepSkipped(let id): update(id) { $0.state = .skipped }
         case .stepReset(let id):

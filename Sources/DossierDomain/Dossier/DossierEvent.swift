@@ -151,6 +151,8 @@ public enum DossierEffect: Hashable, Sendable {
     case stepStarted(StepID, dueAt: Instant?)
     /// A step was finished.
     case stepFinished(StepID)
+    /// Whoever caused the event completed a step from which a later one is kept apart.
+    case completerNoted(StepID)
     /// A step is not needed any more.
     case stepSkipped(StepID)
     /// A step went back to the beginning.

@@ -4,8 +4,8 @@ public import WorkingCalendar
 ///
 /// Each case has a stable code that callers may rely on; nothing is changed by a refused action.
 public enum DossierRejection: Error, Hashable, Sendable {
-    /// The actor's role or unit does not permit the action.
-    case forbidden
+    /// The actor's role or unit, or what he did before, does not permit the action; the rule is named.
+    case forbidden(Denial)
     /// The step has an assignee, and the actor is neither that officer nor the unit's head.
     case assignedToOther(StepID)
     /// A second supplement request needs the head of the unit.
@@ -70,6 +70,16 @@ public enum DossierRejection: Error, Hashable, Sendable {
         case .calendarUnknown: "calendar-unknown"
         case .noOfficeTime: "no-office-time"
         case .regimeNotInForce: "regime-not-in-force"
+        }
+    }
+
+    /// The rule by which the actor may not do it; nil if he is not the cause.
+    public var rule: AccessRule? {
+        switch self {
+        case .forbidden(let denial): denial.rule
+        case .assignedToOther: .assignee
+        case .supplementNeedsHead: .secondSupplement
+        default: nil
         }
     }
 

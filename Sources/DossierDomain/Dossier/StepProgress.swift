@@ -34,6 +34,10 @@ public struct StepProgress: Hashable, Sendable {
     public internal(set) var isOverdueRecorded: Bool
     /// The warnings that will still fire on its clock.
     public internal(set) var warnings: [PlannedWarning]
+    /// Who completed it, each once in the order of the first time, also before the work went back.
+    ///
+    /// Kept only where a later step is kept apart from this one.
+    public internal(set) var completers: [Initiator]
 
     /// Creates a step that has not begun.
     public init(id: StepID, place: UnitPlace?) {
@@ -42,6 +46,7 @@ public struct StepProgress: Hashable, Sendable {
         state = .waiting
         isOverdueRecorded = false
         warnings = []
+        completers = []
     }
 
     /// Creates a step as it was stored.
@@ -55,7 +60,8 @@ public struct StepProgress: Hashable, Sendable {
         finishedAt: Instant?,
         remaining: WorkingTime?,
         isOverdueRecorded: Bool,
-        warnings: [PlannedWarning]
+        warnings: [PlannedWarning],
+        completers: [Initiator] = []
     ) {
         self.id = id
         self.place = place
@@ -67,9 +73,10 @@ public struct StepProgress: Hashable, Sendable {
         self.remaining = remaining
         self.isOverdueRecorded = isOverdueRecorded
         self.warnings = warnings
+        self.completers = completers
     }
 
-    /// Puts the step back to the beginning; whoever was named for it stays named.
+    /// Puts the step back to the beginning; whoever was named for it stays named, and who completed it stays known.
     mutating func reset() {
         state = .waiting
         startedAt = nil

@@ -85,7 +85,9 @@ struct LedgerFold {
             guard let index = openIndex(of: id) else { break }
             try drafts[index].meter.setDue(new, cause: .calendar, by: event.by)
         // The citizen's own step is told as a wait; waiting at a join and planned warnings take no time.
-        case .stepStarted(_, dueAt: nil), .stepPending, .stepNotPending, .warningsPlanned, .stepWarningsPlanned: break
+        case .stepStarted(_, dueAt: nil), .stepPending, .stepNotPending, .completerNoted, .warningsPlanned,
+            .stepWarningsPlanned:
+            break
         }
     }
 

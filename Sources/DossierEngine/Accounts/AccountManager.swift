@@ -20,9 +20,9 @@ public enum AccountManager: Hashable, Sendable {
     /// - Throws: `DossierRejection.forbidden` for anybody but an active administrator; ``StoreError``.
     func check(in snapshot: any StoreSnapshot) throws {
         guard case .administrator(let id) = self else { return }
-        guard let account = try snapshot.account(id), account.isActiveAdministrator, !account.mustChangePassword else {
-            throw DossierRejection.forbidden
-        }
+        guard let account = try snapshot.account(id), account.isActive, !account.mustChangePassword,
+            account.actor.may(.keepAccounts)
+        else { throw DossierRejection.forbidden(Denial(.administrator)) }
     }
 }
 

@@ -67,6 +67,10 @@ public enum DossierCodec {
             if let remaining = step.remaining { writer.member("remaining", remaining.seconds) }
             if step.isOverdueRecorded { writer.member("overdue", true) }
             WarningCodec.writeMember(step.warnings, to: &writer)
+            if !step.completers.isEmpty {
+                writer.key("completers")
+                writer.array(of: step.completers) { $0.value($1.storedName) }
+            }
         }
     }
 }
@@ -138,11 +142,21 @@ extension DossierCodec {
                     finishedAt: try step.optionalInstant("finishedAt"),
                     remaining: try step.optionalWorkingTime("remaining"),
                     isOverdueRecorded: try step.flag("overdue"),
-                    warnings: try WarningCodec.member(of: step)
+                    warnings: try WarningCodec.member(of: step),
+                    completers: try completers(of: step)
                 )
             )
         }
         return steps
+    }
+
+    private static func completers(of step: JSONObjectReader) throws(StoredFormDefect) -> [Initiator] {
+        var completers: [Initiator] = []
+        for value in try step.array("completers") {
+            guard let name = value.string else { throw StoredFormDefect(member: "completers") }
+            completers.append(try Initiator.stored(name))
+        }
+        return completers
     }
 
     private static func pending(_ members: JSONObjectReader) throws(StoredFormDefect) -> [StepID] {

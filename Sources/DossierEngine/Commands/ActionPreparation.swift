@@ -27,7 +27,7 @@ struct ActionPreparation {
             return AssignStep(
                 step: step,
                 assignee: account?.id ?? AccountID(number: 0),
-                assigneePlace: account.flatMap { $0.isActive && $0.role != .admin ? $0.place : nil }
+                assignees: account.map { $0.isActive ? [$0.actor] : [] } ?? []
             )
         case .requestSupplement(let items, let reason):
             var texts = TypedTexts(reason: reason)

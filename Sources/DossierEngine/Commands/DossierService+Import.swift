@@ -64,7 +64,9 @@ extension DossierService {
     /// Rows that share a transaction share its fate, so each is decided once before anything is written, with the first
     /// code of its day and empty references in place of what is not allocated yet: neither has a part in a refusal.
     private func refusal(of opening: Opening, receivedAt: Instant) throws -> DossierRejection? {
-        guard let identifier = rules.organisation.identifierCode(of: opening.desk) else { return .forbidden }
+        guard let identifier = rules.organisation.identifierCode(of: opening.desk) else {
+            return .forbidden(Denial(.registeringDesk))
+        }
         let date = LocalDateTime(receivedAt).date
         guard let regime = rules.regime(on: date) else { return .regimeNotInForce(on: date) }
         let code = try Self.code(of: regime, identifier: identifier, date: date, serial: 1)

@@ -59,7 +59,9 @@ public struct DossierService: Sendable {
     ) async throws -> CommandReply {
         try await counted("register") {
             let authority = Authority(of: account.actor, in: rules.organisation)
-            guard authority.isDeskStaff, let desk = account.place else { throw DossierRejection.forbidden }
+            guard authority.isDeskStaff, let desk = account.place else {
+                throw DossierRejection.forbidden(Denial(.registeringDesk))
+            }
             let intake = try Intake(draft, rules: rules, on: LocalDateTime(clock.now).date)
             // Whoever writes is alone, so all that can be made ready before is. The loads are read without the dossier.
             let loads = await loads(for: intake, receivedAt: desk)
@@ -108,9 +110,7 @@ public struct DossierService: Sendable {
                 guard let stored = try transaction.dossier(code) else { throw RequestRefusal.dossierNotFound }
                 var dossier = try DossierCodec.decode(stored.state)
                 // Strangers learn nothing: neither the version nor which steps there are.
-                guard Authority(of: account.actor, in: rules.organisation).maySee(dossier) else {
-                    throw DossierRejection.forbidden
-                }
+                try Authority(of: account.actor, in: rules.organisation).check(.see, on: dossier)
                 if let expectedVersion, expectedVersion != dossier.version {
                     throw RequestRefusal.versionMismatch(current: dossier.version)
                 }
@@ -253,7 +253,9 @@ extension DossierService {
         under regime: Regime,
         in transaction: any StoreTransaction
     ) throws -> DossierCode {
-        guard let identifier = rules.organisation.identifierCode(of: desk) else { throw DossierRejection.forbidden }
+        guard let identifier = rules.organisation.identifierCode(of: desk) else {
+            throw DossierRejection.forbidden(Denial(.registeringDesk))
+        }
         let serial = try transaction.takeSerial(agencyIdentifier: identifier, date: date)
         return try Self.code(of: regime, identifier: identifier, date: date, serial: serial)
     }

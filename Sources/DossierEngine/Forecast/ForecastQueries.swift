@@ -99,6 +99,7 @@ private struct ForecastSight: Sendable {
     let units: Set<UnitPlace>
 
     init(of account: Account, unit: UnitPlace?) throws(DossierRejection) {
+        try account.actor.check(.readForecast)
         let wanted = unit.map { [$0] } ?? []
         switch (account.role, account.place) {
         case (.leader, _):
@@ -114,7 +115,7 @@ private struct ForecastSight: Sendable {
             desk = place
             places = wanted
             units = [place]
-        default: throw .forbidden
+        default: throw .forbidden(Denial(.deskHeadOrLeader))
         }
     }
 

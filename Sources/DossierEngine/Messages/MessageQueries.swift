@@ -36,7 +36,7 @@ public struct MessageQueries: Sendable {
         limit: Int,
         for account: Account
     ) async throws -> (entries: [MessageEntry], next: Int64?) {
-        guard account.role == .admin || account.role == .leader else { throw DossierRejection.forbidden }
+        try account.actor.check(.watchTexts)
         return try await store.read { try Self.page(filter, before: before, limit: limit, in: $0) }
     }
 
@@ -46,7 +46,7 @@ public struct MessageQueries: Sendable {
     /// - Returns: The number.
     /// - Throws: `DossierRejection.forbidden` for anybody else, ``StoreError``.
     public func queuedCount(for account: Account) async throws -> Int {
-        guard account.role == .admin || account.role == .leader else { throw DossierRejection.forbidden }
+        try account.actor.check(.watchTexts)
         return try await store.read { try $0.queuedCount() }
     }
 
@@ -101,7 +101,7 @@ public struct MessageQueries: Sendable {
         return try await store.transact { [dossiers] transaction in
             guard let message = try transaction.message(number),
                 let dossier = try transaction.dossier(message.draft.dossier)?.dossier(),
-                account.role == .admin || dossiers.maySee(dossier, account)
+                account.actor.may(.resendAnyText) || dossiers.maySee(dossier, account)
             else { throw RequestRefusal.messageNotFound }
             guard message.state.maySendAgain, try Self.isLatest(message, in: transaction) else {
                 throw RequestRefusal.messageNotResendable

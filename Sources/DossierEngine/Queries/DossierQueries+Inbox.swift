@@ -31,7 +31,8 @@ extension DossierQueries {
         limit: Int,
         for account: Account
     ) async throws -> (lines: [InboxLine], next: InboxCursor?) {
-        guard let place = account.place, account.role != .admin else { throw DossierRejection.forbidden }
+        try account.actor.check(.readInbox)
+        guard let place = account.place else { throw DossierRejection.forbidden(Denial(.unitStaff)) }
         return try await store.read { [self] snapshot in
             var lines: [InboxLine] = []
             var cursor = after

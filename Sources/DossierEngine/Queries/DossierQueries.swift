@@ -44,10 +44,11 @@ public struct DossierQueries: Sendable {
         limit: Int,
         for account: Account
     ) async throws -> (files: [DossierFile], next: StreamID?) {
+        try account.actor.check(.listDossiers)
         var narrowed = filter
         if account.role != .leader {
-            guard account.role != .admin, let agency = account.place.flatMap(rules.organisation.agency(of:)) else {
-                throw DossierRejection.forbidden
+            guard let agency = account.place.flatMap(rules.organisation.agency(of:)) else {
+                throw DossierRejection.forbidden(Denial(.unitStaff))
             }
             narrowed.agency = agency.storedName
         }
@@ -69,13 +70,13 @@ public struct DossierQueries: Sendable {
     ) throws -> (id: StreamID, dossier: Dossier) {
         guard let stored = try snapshot.dossier(code) else { throw RequestRefusal.dossierNotFound }
         let dossier = try DossierCodec.decode(stored.state)
-        guard maySee(dossier, account) else { throw DossierRejection.forbidden }
+        try Authority(of: account.actor, in: rules.organisation).check(.see, on: dossier)
         return (stored.id, dossier)
     }
 
     /// Whether the account may see a dossier.
     func maySee(_ dossier: Dossier, _ account: Account) -> Bool {
-        Authority(of: account.actor, in: rules.organisation).maySee(dossier)
+        Authority(of: account.actor, in: rules.organisation).permits(.see, on: dossier)
     }
 }
 

@@ -30,7 +30,10 @@ public struct DossierAPI: Sendable {
         router.add(middleware: ObservationMiddleware(metrics: metrics, isSecure: dependencies.edge.isSecure))
         router.add(
             middleware: ProblemMiddleware(
-                mapping: ProblemMapping { rules.namedRegime.name(of: $0) },
+                mapping: ProblemMapping(
+                    statusName: { rules.namedRegime.name(of: $0) },
+                    unitName: { rules.organisation.displayName(of: $0) }
+                ),
                 answer: answer
             )
         )

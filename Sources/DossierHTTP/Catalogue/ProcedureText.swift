@@ -77,6 +77,12 @@ enum ProcedureText {
                     writer.array(of: branch.steps) { $0.value($1.rawValue) }
                 }
             }
+            if let separation = step.separation {
+                writer.key("separateFrom")
+                writer.array(of: separation.from) { $0.value($1.rawValue) }
+                writer.key("separationExempts")
+                writer.array(of: separation.exempt.map(\.rawValue).sorted()) { $0.value($1) }
+            }
         }
     }
 

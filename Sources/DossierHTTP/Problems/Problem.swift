@@ -1,3 +1,4 @@
+import DossierDomain
 import DossierEngine
 import HTTPTypes
 
@@ -7,6 +8,8 @@ import HTTPTypes
 struct Problem: Error, Equatable, Sendable {
     /// The code.
     let code: ProblemCode
+    /// The rule by which whoever asks may not do it; only with 403.
+    var rule: AccessRule?
     /// What the placeholders of its sentence stand for.
     var values: [String: String] = [:]
     /// What is wrong with each field.
@@ -26,6 +29,7 @@ struct Problem: Error, Equatable, Sendable {
     /// Creates a problem.
     init(
         _ code: ProblemCode,
+        rule: AccessRule? = nil,
         values: [String: String] = [:],
         fields: [FieldError] = [],
         retryAfterSeconds: Int64? = nil,
@@ -33,6 +37,7 @@ struct Problem: Error, Equatable, Sendable {
         allowedMethods: [HTTPRequest.Method] = []
     ) {
         self.code = code
+        self.rule = rule
         self.values = values
         self.fields = Array(fields.prefix(Self.maximumFields))
         self.retryAfterSeconds = retryAfterSeconds

@@ -1,3 +1,4 @@
+import DossierDomain
 import DossierEngine
 import HTTPTypes
 import Hummingbird
@@ -35,6 +36,7 @@ struct ProblemAnswer: Sendable {
             writer.member("status", problem.code.status.code)
             writer.member("detail", wording.detail(of: problem, in: language))
             writer.member("code", problem.code.rawValue)
+            if let rule = problem.rule { writer.member("rule", rule.rawValue) }
             if let incident = problem.incident { writer.member("incident", incident) }
             writer.key("errors")
             writer.array(of: problem.fields) { writer, field in

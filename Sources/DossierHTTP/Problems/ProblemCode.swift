@@ -132,6 +132,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     /// The placeholders that the sentence of the code may use.
     public var placeholders: Set<String> {
         switch self {
+        case .forbidden: ["who"]
         case .wrongStatus: ["status"]
         case .keyScope: ["scopes"]
         case .unknownOutcome: ["allowed"]

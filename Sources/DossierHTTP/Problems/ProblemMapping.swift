@@ -15,12 +15,21 @@ struct ProblemMapping: Sendable {
     static let unavailableSeconds: Int64 = 5
 
     private let statusName: @Sendable (Status) -> String
+    private let unitName: @Sendable (UnitPlace) -> String
     private let routes = RouteIndex()
 
     /// Creates the table.
     ///
-    /// - Parameter statusName: The name of a status in the regime in force.
-    init(statusName: @escaping @Sendable (Status) -> String) { self.statusName = statusName }
+    /// - Parameters:
+    ///   - statusName: The name of a status in the regime in force.
+    ///   - unitName: The name of a unit.
+    init(
+        statusName: @escaping @Sendable (Status) -> String,
+        unitName: @escaping @Sendable (UnitPlace) -> String
+    ) {
+        self.statusName = statusName
+        self.unitName = unitName
+    }
 
     /// The problem that an error is; nil if it is a fault of the server.
     func problem(for error: any Error, at path: String) -> Problem? {
@@ -39,6 +48,8 @@ struct ProblemMapping: Sendable {
     private func problem(for rejection: DossierRejection) -> Problem? {
         guard let code = ProblemCode(rawValue: rejection.code) else { return nil }
         switch rejection {
+        case .forbidden(let denial):
+            return Problem(code, rule: denial.rule, values: values(of: denial))
         case .wrongStatus(let status): return Problem(code, values: ["status": statusName(status)])
         case .unknownOutcome(let allowed): return Problem(code, values: ["allowed": allowed.joined(separator: ", ")])
         case .calendarUnknown(let year): return Problem(code, values: ["year": String(year)])
@@ -46,8 +57,16 @@ struct ProblemMapping: Sendable {
         case .newDueDateInvalid(let after, let latest):
             return Problem(code, values: ["after": after.iso8601, "latest": latest?.iso8601 ?? "–"])
         case .newDueDateTooEarly(let earliest): return Problem(code, values: ["earliest": earliest.iso8601])
-        default: return Problem(code)
+        default: return Problem(code, rule: rejection.rule)
         }
+    }
+
+    /// What the words in braces of a rule's sentence stand for.
+    private func values(of denial: Denial) -> [String: String] {
+        var values: [String: String] = [:]
+        values["unit"] = denial.unit.map(unitName)
+        values["step"] = denial.step
+        return values
     }
 
     private static func problem(for refusal: RequestRefusal) -> Problem {
@@ -63,7 +82,7 @@ struct ProblemMapping: Sendable {
         case .weakPassword(let defect):
             Problem(.weakPassword, fields: [FieldError("newPassword", defect.code)])
         case .signInBusy(let seconds): Problem(.signInBusy, retryAfterSeconds: seconds)
-        case .passwordChangeRequired: Problem(.passwordChangeRequired)
+        case .passwordChangeRequired: Problem(.passwordChangeRequired, rule: .ownPassword)
         case .accountNotFound: Problem(.accountNotFound)
         case .usernameTaken: Problem(.usernameTaken)
         case .lastAdministrator: Problem(.lastAdministrator)
@@ -72,7 +91,7 @@ struct ProblemMapping: Sendable {
         case .keyNameTaken: Problem(.keyNameTaken)
         case .keyRevoked: Problem(.keyRevoked)
         case .keyScope(let scopes):
-            Problem(.keyScope, values: ["scopes": scopes.map(\.rawValue).joined(separator: ", ")])
+            Problem(.keyScope, rule: .keyScope, values: ["scopes": scopes.map(\.rawValue).joined(separator: ", ")])
         case .statusNotFound: Problem(.statusNotFound)
         case .clockBackwards: Problem(.clockBackwards)
         case .historyTooLong: Problem(.historyTooLong)

@@ -1,3 +1,5 @@
+import DossierDomain
+
 /// The sentences of refusals (câu chữ trả lời lỗi) in both languages, from configuration.
 public struct ProblemWording: Sendable {
     /// A sentence in both languages; words in braces stand for values.
@@ -31,6 +33,7 @@ public struct ProblemWording: Sendable {
     private let titles: [String: Sentence]
     private let details: [String: Sentence]
     private let fields: [String: Sentence]
+    private let rules: [String: Sentence]
 
     /// Creates the wording; a code without a sentence is told as it is.
     ///
@@ -38,10 +41,17 @@ public struct ProblemWording: Sendable {
     ///   - titles: The short names of problems, by ``ProblemCode``'s raw values.
     ///   - details: Their sentences, by the same.
     ///   - fields: The sentences of field errors, by the raw values of `FieldError.Code`.
-    public init(titles: [String: Sentence], details: [String: Sentence], fields: [String: Sentence]) {
+    ///   - rules: Who may do what others may not, by the raw values of `AccessRule`.
+    public init(
+        titles: [String: Sentence],
+        details: [String: Sentence],
+        fields: [String: Sentence],
+        rules: [String: Sentence]
+    ) {
         self.titles = titles
         self.details = details
         self.fields = fields
+        self.rules = rules
     }
 
     func title(of code: ProblemCode, in language: Language) -> String {
@@ -49,7 +59,9 @@ public struct ProblemWording: Sendable {
     }
 
     func detail(of problem: Problem, in language: Language) -> String {
-        details[problem.code.rawValue]?.filled(problem.values, in: language) ?? problem.code.rawValue
+        var values = problem.values
+        if let rule = problem.rule?.rawValue { values["who"] = rules[rule]?.filled(values, in: language) ?? rule }
+        return details[problem.code.rawValue]?.filled(values, in: language) ?? problem.code.rawValue
     }
 
     func detail(ofField code: String, in language: Language) -> String {

@@ -248,7 +248,8 @@ extension ProblemTexts {
         ProblemWording(
             titles: problems.mapValues(\.title.sentence),
             details: problems.mapValues(\.detail.sentence),
-            fields: fields.mapValues(\.sentence)
+            fields: fields.mapValues(\.sentence),
+            rules: rules.mapValues(\.sentence)
         )
     }
 }

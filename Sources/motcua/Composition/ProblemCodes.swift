@@ -1,4 +1,5 @@
 import DossierConfig
+import DossierDomain
 import DossierEngine
 import DossierHTTP
 
@@ -6,6 +7,7 @@ import DossierHTTP
 enum ProblemCodes {
     static let known = KnownProblemCodes(
         problems: Dictionary(uniqueKeysWithValues: ProblemCode.allCases.map { ($0.rawValue, $0.placeholders) }),
-        fields: Set(FieldError.Code.allCases.map(\.rawValue))
+        fields: Set(FieldError.Code.allCases.map(\.rawValue)),
+        rules: Dictionary(uniqueKeysWithValues: AccessRule.allCases.map { ($0.rawValue, $0.placeholders) })
     )
 }

@@ -36,7 +36,7 @@ struct RowJudge: Sendable {
         }
         if let defect = RowDefect(firstOf: errors) { throw defect }
         // Every field of the draft has its column, so a missing intake has its defect above.
-        guard let intake else { throw .refused(.forbidden) }
+        guard let intake else { throw .refused(.forbidden(Denial(.registeringDesk))) }
         return ImportRow(intake: intake, receiptAt: receipt, fingerprint: fingerprint(of: cells))
     }
 

@@ -317,7 +317,8 @@ struct ConfigurationMistakeTests {
     func missingText() throws {
         let codes = KnownProblemCodes(
             problems: programCodes.problems.merging(["quota-exceeded": []]) { first, _ in first },
-            fields: programCodes.fields
+            fields: programCodes.fields,
+            rules: programCodes.rules
         )
         let defects = try ConfigSandbox().defects(codes: codes)
         #expect(defects.map(\.path) == ["problems"])

@@ -73,7 +73,7 @@ final class ConfigSandbox {
 /// The codes that the program uses, as the shipped texts have to answer them.
 let programCodes = KnownProblemCodes(
     problems: [
-        "forbidden": [], "assigned-to-other": [], "supplement-needs-head": [], "wrong-status": ["status"],
+        "forbidden": ["who"], "assigned-to-other": [], "supplement-needs-head": [], "wrong-status": ["status"],
         "unknown-step": [], "step-not-active": [], "unknown-outcome": ["allowed"], "denial-needs-reason": [],
         "payment-step": [], "hand-over-only": [], "apology-required": [], "return-target-invalid": [],
         "assignee-invalid": [], "reappointment-exhausted": [], "new-due-date-invalid": ["after", "latest"],
@@ -102,5 +102,14 @@ let programCodes = KnownProblemCodes(
         "unknown-procedure", "unknown-commune", "out-of-range", "too-many", "no-phone-for-sms", "duplicate-key",
         "password-too-short", "password-too-long", "password-known", "password-personal", "password-repetitive",
         "password-unchanged",
+    ],
+    rules: [
+        "agency-on-route-only": [], "desk-only": ["unit"], "desk-or-active-unit-only": ["unit"],
+        "receiving-desk-or-head-only": ["unit"], "step-unit-only": ["unit"], "assignee-or-head-only": [],
+        "separation-of-duties": ["unit", "step"], "head-only": ["unit"], "second-supplement-head-only": [],
+        "head-or-leader-only": [], "active-head-or-leader-only": [], "registering-desk-only": [],
+        "procedure-desk-only": ["unit"], "unit-staff-only": [], "desk-head-or-leader-only": [],
+        "administrator-only": [], "administrator-or-leader-only": [], "program-only": [],
+        "own-password-first": [], "key-scope-only": [],
     ]
 )

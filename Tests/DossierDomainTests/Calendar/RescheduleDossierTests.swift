@@ -148,7 +148,7 @@ import WorkingCalendar
     func authority() throws {
         let story = try Story.inStatus(.processing)
         let new = try DeclaredDays.closing("2022-01-07").calendars(of: story.district)
-        #expect(throws: DossierRejection.forbidden) {
+        #expect(throws: DossierRejection.forbidden(Denial(.program, unit: Staff.clerk.place))) {
             try Rescheduled(
                 story.dossier,
                 of: story,

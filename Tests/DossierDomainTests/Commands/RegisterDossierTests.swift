@@ -28,7 +28,7 @@ import WorkingCalendar
         ]
     )
     func notTheDesk(actor: Actor) throws {
-        #expect(throws: DossierRejection.forbidden) {
+        #expect(throws: DossierRejection.forbidden(Denial(.registeringDesk))) {
             try Story(Procedures.business(), at: "2022-01-05 10:20", by: actor)
         }
     }
@@ -46,7 +46,7 @@ import WorkingCalendar
             regime: RegimeVersion(id: "2018", version: 1)
         )
 
-        #expect(throws: DossierRejection.forbidden) {
+        #expect(throws: DossierRejection.forbidden(Denial(.registeringDesk))) {
             try command.checkMayRegister(Staff.communeClerk, in: organisation)
         }
         #expect(throws: Never.self) {
@@ -59,7 +59,7 @@ import WorkingCalendar
     func procedures() throws {
         #expect(throws: Never.self) { try Story(Procedures.birth(), at: "2022-01-05 10:20", by: Staff.deskHead) }
         #expect(throws: Never.self) { try Story(Procedures.birth(), at: "2022-01-05 10:20", by: Staff.communeClerk) }
-        #expect(throws: DossierRejection.forbidden) {
+        #expect(throws: DossierRejection.forbidden(Denial(.procedureDesk, unit: Staff.clerk.place))) {
             try Story(Procedures.business(), at: "2022-01-05 10:20", by: Staff.communeClerk)
         }
     }
@@ -72,10 +72,10 @@ import WorkingCalendar
 
         #expect(try story.refusal(of: completing("intake"), by: Staff.clerk, at: time) == nil)
         #expect(try story.refusal(of: completing("intake"), by: Staff.communeClerk, at: time) == nil)
-        #expect(try story.refusal(of: completing("intake"), by: stranger, at: time) == .forbidden)
+        #expect(try story.refusal(of: completing("intake"), by: stranger, at: time)?.rule == .stepUnit)
         let correction = CorrectDossier(fields: ["name"], applicant: paper(3), reason: paper(4))
         #expect(try story.refusal(of: correction, by: Staff.clerk, at: time) == nil)
-        #expect(try story.refusal(of: correction, by: Staff.communeClerk, at: time) == .forbidden)
+        #expect(try story.refusal(of: correction, by: Staff.communeClerk, at: time)?.rule == .receivingDeskOrHead)
     }
 
     @Test("an imported dossier keeps its old receipt, whatever its channel", arguments: Channel.allCases)

@@ -20,8 +20,8 @@ import Testing
         #expect(try story.refusal(of: second, by: Staff.officer("TCKH"), at: time) == .supplementNeedsHead)
         #expect(try story.refusal(of: second, by: Staff.deskHead, at: time) == nil)
         #expect(try story.refusal(of: second, by: Staff.head("TCKH"), at: time) == nil)
-        #expect(try story.refusal(of: second, by: Staff.head("THUE"), at: time) == .forbidden)
-        #expect(try story.refusal(of: second, by: Staff.leader, at: time) == .forbidden)
+        #expect(try story.refusal(of: second, by: Staff.head("THUE"), at: time)?.rule == .deskOrActiveUnit)
+        #expect(try story.refusal(of: second, by: Staff.leader, at: time)?.rule == .deskOrActiveUnit)
     }
 
     @Test("requests are counted over the dossier's whole life, those before its receipt included")

@@ -7,7 +7,7 @@ import WorkingCalendar
     func codes() throws {
         let day = try #require(LocalDate(iso8601: "2018-06-20"))
         let codes: [(DossierRejection, String)] = [
-            (.forbidden, "forbidden"), (.assignedToOther("a"), "assigned-to-other"),
+            (.forbidden(Denial(.desk)), "forbidden"), (.assignedToOther("a"), "assigned-to-other"),
             (.supplementNeedsHead, "supplement-needs-head"), (.wrongStatus(.received), "wrong-status"),
             (.unknownStep("a"), "unknown-step"), (.stepNotActive("a"), "step-not-active"),
             (.unknownOutcome(allowed: []), "unknown-outcome"), (.denialNeedsReason, "denial-needs-reason"),

@@ -90,7 +90,7 @@ import WorkingCalendar
         let half = FireRung(rung: .stepWarning("half", "intake"))
 
         #expect(try story.act(half, by: .timer, atInstant: at("2022-01-05 11:19:59")) == nil)
-        #expect(try story.refusal(of: half, by: Staff.leader, at: "2022-01-05 11:20") == .forbidden)
+        #expect(try story.refusal(of: half, by: Staff.leader, at: "2022-01-05 11:20")?.rule == .program)
         let event = try story.act(half, by: .timer, at: "2022-01-05 11:25")
         #expect(event.fact == .warned("half", step: "intake"))
         #expect(event.plannedAt == (try at("2022-01-05 11:20")))

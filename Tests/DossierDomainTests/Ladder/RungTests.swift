@@ -47,7 +47,7 @@ import WorkingCalendar
         let command = FireRung(rung: .dossierOverdue)
 
         #expect(try story.act(command, by: .timer, atInstant: at("2022-01-10 08:00")) == nil)
-        #expect(try story.refusal(of: command, by: Staff.leader, at: "2022-01-10 08:00:01") == .forbidden)
+        #expect(try story.refusal(of: command, by: Staff.leader, at: "2022-01-10 08:00:01")?.rule == .program)
         let event = try story.act(command, by: .timer, at: "2022-01-10 08:00:01")
         #expect(event.fact == .becameOverdue)
         #expect(event.by == .timer)

@@ -94,7 +94,7 @@ struct LedgerTests {
         try story.complete("intake", at: "2022-01-05 11:00")
         let officer = Staff.officer("TCKH")
         try story.act(
-            AssignStep(step: "appraise", assignee: officer.account, assigneePlace: officer.place),
+            AssignStep(step: "appraise", assignee: officer.account, assignees: [officer]),
             by: Staff.head("TCKH"),
             at: "2022-01-05 11:05"
         )

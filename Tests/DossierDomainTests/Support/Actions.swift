@@ -35,7 +35,7 @@ enum Action: String, CaseIterable, Sendable {
     }
 
     private func assignment(_ step: StepID, to officer: Actor) -> AssignStep {
-        AssignStep(step: step, assignee: officer.account, assigneePlace: officer.place)
+        AssignStep(step: step, assignee: officer.account, assignees: [officer])
     }
 }
 

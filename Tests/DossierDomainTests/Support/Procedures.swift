@@ -131,13 +131,21 @@ enum Procedures {
     }
 
     /// One step; a unit of nil is the citizen.
-    static func step(_ id: StepID, _ unit: UnitID?, _ hours: Int, _ next: NextSteps) -> Step {
+    static func step(
+        _ id: StepID,
+        _ unit: UnitID?,
+        _ hours: Int,
+        _ next: NextSteps,
+        apart: [StepID] = [],
+        exempt: Set<Role> = []
+    ) -> Step {
         Step(
             id: id,
             name: "Bước \(id)",
             performer: unit.map(StepPerformer.unit) ?? .citizen,
             workingTime: .hours(hours),
-            next: next
+            next: next,
+            separation: apart.isEmpty ? nil : Separation(from: apart, exempt: exempt)
         )
     }
 

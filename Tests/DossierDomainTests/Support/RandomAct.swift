@@ -20,7 +20,7 @@ enum RandomAct {
             let outcome = outcome(of: step.id, in: procedure, using: &generator)
             return (completing(step.id, outcome, result: result), worker)
         case 40..<50: return (ReturnStep(step: step.id, target: other.id, reason: paper(200)), worker)
-        case 50..<53: return (AssignStep(step: step.id, assignee: worker.account, assigneePlace: step.place), worker)
+        case 50..<53: return (AssignStep(step: step.id, assignee: worker.account, assignees: [worker]), worker)
         case 53..<59: return (RequestSupplement(request: paper(201)), generator.chance(50) ? worker : desk)
         case 59..<67: return (ReceiveSupplement(documents: paper(202)), desk)
         case 67..<71: return (RequestPayment(amountInDong: 50_000, reason: paper(203)), desk)

@@ -154,7 +154,7 @@ import WorkingCalendar
         let officer = Staff.officer("TCKH")
         let acts: [(any DossierCommand, Actor, String)] = [
             (
-                AssignStep(step: "appraise", assignee: officer.account, assigneePlace: officer.place), head,
+                AssignStep(step: "appraise", assignee: officer.account, assignees: [officer]), head,
                 "2022-01-05 11:00"
             ),
             (FireRung(rung: .stepOverdue("appraise")), .timer, "2022-01-06 10:30:01"),

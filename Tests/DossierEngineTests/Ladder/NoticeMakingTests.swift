@@ -50,7 +50,7 @@ import WorkingCalendar
         let half = Rung.stepWarning("half", "intake")
         #expect(try Self.made(half, story, at: "2022-01-05 11:20").map(\.recipient) == ["staff:BPMC-H"])
 
-        let assign = AssignStep(step: "intake", assignee: AccountID(number: 12), assigneePlace: Staff.clerk.place)
+        let assign = AssignStep(step: "intake", assignee: AccountID(number: 12), assignees: [Staff.clerk])
         try story.act(assign, by: Staff.head("BPMC-H"), at: "2022-01-05 10:25")
         #expect(try Self.made(half, story, at: "2022-01-05 11:20").map(\.recipient) == ["account:12"])
         let overdue = try Self.made(.stepOverdue("intake"), story, at: "2022-01-05 13:50:01")

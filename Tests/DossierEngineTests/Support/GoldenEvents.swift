@@ -10,6 +10,10 @@ enum GoldenEvents {
         let facts: [(String, DossierFact, [DossierEffect])] = [
             ("accepted", .accepted, try effects()),
             ("refused", .refused(reason: paper(11)), [.status(.refused), .stepSkipped("intake")]),
+            (
+                "stepCompleted-separated", completed("appraise"),
+                [.completerNoted("appraise"), .stepFinished("appraise")]
+            ),
             ("stepCompleted-plain", completed("intake"), [.stepFinished("intake"), .status(.processing)]),
             (
                 "stepCompleted-full",

@@ -13,7 +13,20 @@ enum GoldenStates {
             ("handed-over", try handedOver()),
             ("withdrawn", try withdrawn()),
             ("watched", try watched()),
+            ("separated", try separated()),
         ]
+    }
+
+    /// A step that an officer and a key of another system completed, one after the other.
+    private static func separated() throws -> Dossier {
+        var dossier = try Story(Procedures.business(), at: "2022-01-05 10:20").dossier
+        let now = try at("2022-01-05 10:30")
+        let noted: [DossierEffect] = [.completerNoted("intake")]
+        let completion = StepCompletion(step: "intake", outcome: nil, note: nil, result: nil, overrideReason: nil)
+        for initiator in [Initiator.account(AccountID(number: 7)), .key(KeyID(number: 3))] {
+            dossier.apply(DossierEvent(at: now, by: initiator, fact: .stepCompleted(completion), effects: noted))
+        }
+        return dossier
     }
 
     /// Warnings on both clocks, of which one has fired.
@@ -52,7 +65,7 @@ enum GoldenStates {
         try story.complete("intake", at: "2022-01-05 08:30")
         let head = Staff.member(.head, of: "TPHT-X", commune: "binh-nguyen")
         let officer = Staff.member(.officer, of: "TPHT-X", commune: "binh-nguyen")
-        let assign = AssignStep(step: "register", assignee: officer.account, assigneePlace: officer.place)
+        let assign = AssignStep(step: "register", assignee: officer.account, assignees: [officer])
         try story.act(assign, by: head, at: "2022-01-05 08:40")
         try story.complete("residence", at: "2022-01-05 09:00")
         return story.dossier

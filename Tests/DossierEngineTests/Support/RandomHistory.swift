@@ -45,7 +45,7 @@ enum RandomHistory {
         switch Int.random(in: 0..<100, using: &generator) {
         case 0..<45: return (completion(of: step.id, in: procedure, number, using: &generator), worker)
         case 45..<52: return (ReturnStep(step: step.id, target: target.id, reason: paper(number)), worker)
-        case 52..<55: return (AssignStep(step: step.id, assignee: worker.account, assigneePlace: step.place), worker)
+        case 52..<55: return (AssignStep(step: step.id, assignee: worker.account, assignees: [worker]), worker)
         case 55..<60: return (RequestSupplement(request: paper(number)), generator.chance(50) ? worker : desk)
         case 60..<67: return (ReceiveSupplement(documents: paper(number)), desk)
         case 67..<71: return (RequestPayment(amountInDong: number, reason: paper(number)), desk)

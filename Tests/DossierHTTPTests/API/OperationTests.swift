@@ -1,3 +1,4 @@
+import DossierDomain
 import DossierEngine
 import HTTPTypes
 import Testing
@@ -27,6 +28,12 @@ struct OperationTests {
         #expect(
             try document.values(of: "FieldErrorCode").sorted() == FieldError.Code.allCases.map(\.rawValue).sorted()
         )
+    }
+
+    @Test("the document lists the rules of who may do what")
+    func sameRules() throws {
+        let rules = try DescribedInterface().values(of: "AccessRule")
+        #expect(rules.sorted() == AccessRule.allCases.map(\.rawValue).sorted())
     }
 
     @Test("every problem code stands in the document under the status that the program gives it")

@@ -18,7 +18,7 @@ struct RouterTests {
 
     private func application() -> some ApplicationProtocol {
         let router = Router(context: DossierRequestContext.self, options: .autoGenerateHeadEndpoints)
-        let mapping = ProblemMapping { "trạng thái \($0.rawValue)" }
+        let mapping = ProblemMapping(statusName: { "trạng thái \($0.rawValue)" }, unitName: { $0.description })
         router.add(middleware: ObservationMiddleware(metrics: RequestMetrics()))
         router.add(middleware: ProblemMiddleware(mapping: mapping, answer: ProblemAnswer(wording: Wording.plain)))
         for operation in Operation.allCases {

@@ -8,13 +8,16 @@ import WorkingCalendar
 
 @Suite("What the program throws and what a client is told")
 struct ProblemMappingTests {
-    private let mapping = ProblemMapping { "trạng thái \($0.rawValue)" }
+    private let mapping = ProblemMapping(
+        statusName: { "trạng thái \($0.rawValue)" },
+        unitName: { "đơn vị \($0)" }
+    )
 
     private static let newYear = LocalDateTime(Instant(milliseconds: 0)).date
 
     /// One of each refusal of the domain, with the status of design.md §4 and the list of codes.
     static let rejections: [(rejection: DossierRejection, status: Int)] = [
-        (.forbidden, 403), (.assignedToOther("sign"), 403), (.supplementNeedsHead, 403),
+        (.forbidden(Denial(.desk)), 403), (.assignedToOther("sign"), 403), (.supplementNeedsHead, 403),
         (.wrongStatus(.handedOver), 409), (.unknownStep("x"), 422), (.stepNotActive("sign"), 409),
         (.unknownOutcome(allowed: []), 422), (.denialNeedsReason, 422), (.paymentStep("pay"), 409),
         (.handOverOnly, 409), (.apologyRequired, 409), (.returnTargetInvalid("x"), 422), (.assigneeInvalid, 422),
@@ -39,6 +42,24 @@ struct ProblemMappingTests {
         #expect(mapping.problem(for: DossierRejection.calendarUnknown(year: 2031), at: "/")?.values == ["year": "2031"])
         let gap = DossierRejection.regimeNotInForce(on: Self.newYear)
         #expect(mapping.problem(for: gap, at: "/")?.values == ["date": "1970-01-01"])
+    }
+
+    @Test("whoever may not do a thing is told the rule and who may, each with the names of its unit and step")
+    func rules() throws {
+        let place = UnitPlace(unit: "TCKH", commune: nil)
+        let denial = Denial(.separationOfDuties, unit: place, step: "Thẩm định")
+        let problem = try #require(mapping.problem(for: DossierRejection.forbidden(denial), at: "/"))
+        #expect(problem.rule == .separationOfDuties)
+        #expect(problem.values == ["unit": "đơn vị TCKH", "step": "Thẩm định"])
+        #expect(mapping.problem(for: DossierRejection.assignedToOther("sign"), at: "/")?.rule == .assignee)
+        #expect(mapping.problem(for: DossierRejection.supplementNeedsHead, at: "/")?.rule == .secondSupplement)
+        #expect(mapping.problem(for: RequestRefusal.passwordChangeRequired, at: "/")?.rule == .ownPassword)
+        #expect(mapping.problem(for: RequestRefusal.keyScope([.read]), at: "/")?.rule == .keyScope)
+        #expect(mapping.problem(for: DossierRejection.denialNeedsReason, at: "/")?.rule == nil)
+        let answer = ProblemAnswer(wording: Wording.telling)
+        let body = String(decoding: answer.body(of: problem, in: .english), as: UTF8.self)
+        #expect(body.contains(#""rule":"separation-of-duties""#))
+        #expect(body.contains("en who: đơn vị TCKH, Thẩm định"))
     }
 
     @Test("a full queue and a store that fails are told apart; damage is a fault")
@@ -69,7 +90,7 @@ struct ProblemMappingTests {
         let answer = ProblemAnswer(wording: Wording.telling)
         let problem = Problem(.wrongStatus, values: ["status": "{year}", "year": "2022"])
         let body = String(decoding: answer.body(of: problem, in: .english), as: UTF8.self)
-        #expect(body.contains(#""detail":"en {year}|{allowed}|2022|{incident}""#))
+        #expect(body.contains(#""detail":"en {year}|{allowed}|2022|{incident}|{who}""#))
     }
 
     @Test("every placeholder that a refusal fills is declared for its code")
@@ -82,6 +103,7 @@ struct ProblemMappingTests {
         #expect(ProblemCode.regimeNotInForce.placeholders == ["date"])
         #expect(ProblemCode.internalFault.placeholders == ["incident"])
         #expect(ProblemCode.keyScope.placeholders == ["scopes"])
-        #expect(ProblemCode.allCases.filter { !$0.placeholders.isEmpty }.count == 8)
+        #expect(ProblemCode.forbidden.placeholders == ["who"])
+        #expect(ProblemCode.allCases.filter { !$0.placeholders.isEmpty }.count == 9)
     }
 }
