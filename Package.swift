@@ -71,7 +71,7 @@ let package = Package(
         .target(
             name: "SchemaFiles",
             path: "Schema",
-            resources: [.copy("migrations"), .copy("config"), .copy("openapi.yaml")]
+            resources: [.copy("migrations"), .copy("config"), .copy("export"), .copy("openapi.yaml")]
         ),
         .target(name: "DossierConfig", dependencies: pureTargets + ["SchemaFiles", yams, configuration]),
         .target(

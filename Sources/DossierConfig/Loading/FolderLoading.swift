@@ -13,7 +13,7 @@ struct FolderLoading {
         var schemas: [String: JSONSchema] = [:]
         let names = [
             "motcua", "organisation", "calendar", "regime", "procedure", "sms", "answers", "problems", "deadline",
-            "gateway", "webhook", "passwords",
+            "gateway", "webhook", "passwords", "retention",
         ]
         for name in names {
             schemas[name] = try JSONSchema(named: name)
@@ -47,11 +47,14 @@ struct FolderLoading {
         let gateways = gateways(chosen: settings?.smsGateways ?? [], in: settingsRoot)
         let webhooks = webhooks()
         let passwords = root(of: "passwords.yaml", schema: "passwords").flatMap { KnownPasswords(from: $0, log: log) }
+        let retention = root(of: "retention.yaml", schema: "retention").flatMap { root in
+            RetentionReading.rules(from: root, log: log)
+        }
         let texts = messages(sender: organisation?.value.shortName, knownCodes: knownCodes)
         guard
             let settings, let organisation, let calendar, let regime, let shortTexts = texts.short,
             let answers = texts.answers, let problemTexts = texts.problems, let deadlineTexts = texts.deadline,
-            let passwords, let agencies = agencyCalendars(organisation, calendar.value)
+            let passwords, let retention, let agencies = agencyCalendars(organisation, calendar.value)
         else { return nil }
         let proof = ProcedureProof(organisation: organisation.value, calendars: agencies, log: log)
         var proofs: [ProcedureCode: RouteProof] = [:]
@@ -74,6 +77,7 @@ struct FolderLoading {
             gateways: gateways,
             webhooks: webhooks,
             passwords: passwords,
+            retention: retention,
             sources: [organisation.source, calendar.source] + regimes.map(\.source) + procedures.map(\.source)
         )
     }

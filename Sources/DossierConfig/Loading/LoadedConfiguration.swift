@@ -33,6 +33,8 @@ public struct LoadedConfiguration: Sendable {
     public let webhooks: [WebhookFile]
     /// The passwords that are tried first.
     public let passwords: KnownPasswords
+    /// How long personal data are kept after a dossier's end.
+    public let retention: RetentionRules
     /// The exact content of everything with a version, to be stored by its hash.
     public let sources: [VersionedSource]
 }

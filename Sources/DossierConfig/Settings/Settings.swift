@@ -14,6 +14,7 @@ public import Configuration
 /// | `server.trustedProxies` | text | | addresses and ranges with commas between |
 /// | `database.file` | text | `motcua.sqlite` | a path |
 /// | `vault.keyFile` | text | empty | a path; empty for `motcua.key` beside the database |
+/// | `vault.readingMinutes` | integer | 10 | 0 to 1440 |
 /// | `authority.organisation` | text | `thang-binh-2022` | a file of `organisation/` |
 /// | `authority.calendar` | text | `vietnam` | a file of `calendars/` |
 /// | `authority.regime` | text | `2018` | a file of `regimes/` |
@@ -56,6 +57,8 @@ public struct Settings: Hashable, Sendable {
     public let databaseFile: String
     /// The path of the file with the vault's keys (tệp khóa); empty for `motcua.key` beside the database.
     public let vaultKeyFile: String
+    /// The minutes within which readings of a dossier by one account count as one; 0 for each by itself.
+    public let readingMinutes: Int
     /// The name of the organisation's file (cơ cấu tổ chức) without folder and ending.
     public let organisationName: String
     /// The name of the calendar's file (lịch nghỉ) without folder and ending.
@@ -118,6 +121,7 @@ public struct Settings: Hashable, Sendable {
         trustedProxies = try config.requiredString(forKey: "server.trustedProxies")
         databaseFile = try config.requiredString(forKey: "database.file")
         vaultKeyFile = try config.requiredString(forKey: "vault.keyFile")
+        readingMinutes = try config.requiredInt(forKey: "vault.readingMinutes")
         organisationName = try config.requiredString(forKey: "authority.organisation")
         calendarName = try config.requiredString(forKey: "authority.calendar")
         regimeName = try config.requiredString(forKey: "authority.regime")

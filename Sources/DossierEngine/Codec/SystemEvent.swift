@@ -19,6 +19,8 @@ public struct SystemEvent: Hashable, Sendable {
         case messages
         /// Personal data erased by rule.
         case personalData
+        /// Readings of dossiers by staff.
+        case readings
     }
 
     /// The type of events that say that a version of the configuration was taken into use.

@@ -5,8 +5,11 @@ public import WorkingCalendar
 public struct DossierFile: Sendable {
     /// The state.
     public let dossier: Dossier
+    private let submitterView: PersonalDataView
     /// What was typed at the intake; nil if it was erased.
     public let sheet: ApplicantSheet?
+    /// How much of the personal data whoever asks is shown.
+    public let view: PersonalDataView
     /// What the applicant is asked for now.
     public let request: TypedTexts?
     /// The result's number and reason.
@@ -16,12 +19,26 @@ public struct DossierFile: Sendable {
 
     /// Takes everything out of the vault.
     ///
+    /// - Parameters:
+    ///   - dossier: The state.
+    ///   - view: How much whoever asks is shown.
+    ///   - submitterView: How much of whoever stood in for the applicant; nil for as much.
+    ///   - snapshot: Where the vault is.
     /// - Throws: ``StoreError``, ``StoredFormDefect``.
-    init(_ dossier: Dossier, in snapshot: any StoreSnapshot) throws {
+    init(
+        _ dossier: Dossier,
+        _ view: PersonalDataView,
+        submitter submitterView: PersonalDataView? = nil,
+        in snapshot: any StoreSnapshot
+    ) throws {
         self.dossier = dossier
-        sheet = try Vault.sheet(dossier.applicant, in: snapshot)
-        request = try Vault.texts(dossier.request, in: snapshot)
-        resultTexts = try Vault.texts(dossier.result?.text, in: snapshot)
+        self.view = view
+        self.submitterView = submitterView ?? view
+        let sheet = try Vault.sheet(dossier.applicant, in: snapshot)
+        let people = sheet?.namesOfPeople ?? []
+        self.sheet = sheet
+        request = try Vault.texts(dossier.request, in: snapshot)?.shown(view, hiding: people)
+        resultTexts = try Vault.texts(dossier.result?.text, in: snapshot)?.shown(view, hiding: people)
         var names: [AccountID: String] = [:]
         for id in dossier.steps.compactMap(\.assignee) where names[id] == nil {
             names[id] = try snapshot.account(id)?.username
@@ -29,9 +46,14 @@ public struct DossierFile: Sendable {
         assignees = names
     }
 
-    /// Puts together a file whose contents are at hand.
+    /// What was typed at the intake, as whoever asks is shown it; nil if it was erased.
+    public var shown: ShownSheet? { sheet.map { ShownSheet($0, view, submitter: submitterView) } }
+
+    /// Puts together a file whose contents are at hand, for the desk that typed them.
     init(_ dossier: Dossier, sheet: ApplicantSheet) {
         self.dossier = dossier
+        view = .whole
+        submitterView = .whole
         self.sheet = sheet
         request = nil
         resultTexts = nil

@@ -69,7 +69,7 @@ public struct DossierService: Sendable {
             let request = idempotency.fingerprinted(request)
             let answer = try await store.transact { [self] transaction in
                 if let replay = try idempotency.replay(request, of: account.id, in: transaction) {
-                    return try reply(to: replay, makesPIN: true, in: transaction)
+                    return try reply(to: replay, for: account, makesPIN: true, in: transaction)
                 }
                 let opened = try open(opening, in: transaction)
                 try idempotency.remember(request, of: account.id, dossier: opened.id, version: 1, in: transaction)
@@ -105,7 +105,7 @@ public struct DossierService: Sendable {
             let request = idempotency.fingerprinted(request)
             return try await store.transact { [self] transaction in
                 if let replay = try idempotency.replay(request, of: account.id, in: transaction) {
-                    return try reply(to: replay, makesPIN: action.makesPIN, in: transaction)
+                    return try reply(to: replay, for: account, makesPIN: action.makesPIN, in: transaction)
                 }
                 guard let stored = try transaction.dossier(code) else { throw RequestRefusal.dossierNotFound }
                 var dossier = try DossierCodec.decode(stored.state)
@@ -133,7 +133,7 @@ public struct DossierService: Sendable {
                     in: transaction
                 )
                 return CommandReply(
-                    file: try DossierFile(changed, in: transaction),
+                    file: try file(changed, for: account, in: transaction),
                     pin: preparation.pin?.text,
                     asOf: event.at,
                     isReplay: false
@@ -145,12 +145,24 @@ public struct DossierService: Sendable {
     /// Answers a repeated request from the version that the first one left.
     private func reply(
         to entry: IdempotencyEntry,
+        for account: Account,
         makesPIN: Bool,
         in snapshot: any StoreSnapshot
     ) throws -> CommandReply {
         let (dossier, asOf) = try EventHistory.dossier(entry.dossier, at: entry.version, in: snapshot)
         let pin = makesPIN ? try Vault.pin(dossier.pin, in: snapshot)?.text : nil
-        return CommandReply(file: try DossierFile(dossier, in: snapshot), pin: pin, asOf: asOf, isReplay: true)
+        let file = try file(dossier, for: account, in: snapshot)
+        return CommandReply(file: file, pin: pin, asOf: asOf, isReplay: true)
+    }
+
+    /// A dossier as whoever changed it is shown it.
+    private func file(
+        _ dossier: Dossier,
+        for account: Account,
+        in snapshot: any StoreSnapshot
+    ) throws -> DossierFile {
+        let view = PersonalDataAccess.view(of: dossier, for: account.actor, in: rules.organisation, at: .file)
+        return try DossierFile(dossier, view, in: snapshot)
     }
 
     /// Counts a command by its outcome.

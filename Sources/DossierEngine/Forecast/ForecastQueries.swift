@@ -43,7 +43,7 @@ public struct ForecastQueries: Sendable {
         let late = forecast.late.filter { sight.shows($0) && (after?.isBefore($0.delay) ?? true) }
         return try await store.read { [self] snapshot in
             ForecastPage(
-                lines: try late.prefix(limit).map { try line($0.delay, in: snapshot) },
+                lines: try late.prefix(limit).map { try line($0.delay, for: account, in: snapshot) },
                 units: try units(of: forecast, seenBy: sight, in: snapshot),
                 asOf: forecast.asOf,
                 isPartial: forecast.isPartial,
@@ -77,7 +77,11 @@ public struct ForecastQueries: Sendable {
         return (busy + idle).sorted { $0.outlook.place < $1.outlook.place }
     }
 
-    private func line(_ delay: ForecastDelay, in snapshot: any StoreSnapshot) throws -> ForecastLine {
+    private func line(
+        _ delay: ForecastDelay,
+        for account: Account,
+        in snapshot: any StoreSnapshot
+    ) throws -> ForecastLine {
         guard let stored = try snapshot.dossier(StreamID(number: delay.number)) else {
             throw StoreError(.damaged, "dossier \(delay.number) is missing")
         }
@@ -87,7 +91,8 @@ public struct ForecastQueries: Sendable {
             // Past the years with data nobody can say how late.
             lateBy = try? calendar.workingTime(from: delay.dueAt, to: readyAt)
         }
-        return ForecastLine(file: try DossierFile(dossier, in: snapshot), delay: delay, lateBy: lateBy)
+        let view = PersonalDataAccess.view(of: dossier, for: account.actor, in: rules.organisation, at: .list)
+        return ForecastLine(file: try DossierFile(dossier, view, in: snapshot), delay: delay, lateBy: lateBy)
     }
 }
 

@@ -21,6 +21,8 @@ public struct TextRules: Sendable {
     public static let address = TextRules(maximumLength: 300)
     /// Reasons and notes.
     public static let reason = TextRules(maximumLength: 2000, allowsLineBreaks: true)
+    /// Why a dossier is read.
+    public static let readingReason = TextRules(maximumLength: 500)
     /// One paper of a supplement request.
     public static let supplementItem = TextRules(maximumLength: 300)
     /// References and numbers.

@@ -93,6 +93,8 @@ public protocol InquirySnapshot {
     func hasInquiry(of gateway: String, providerID: String) throws -> Bool
     /// How many texts of a number were answered since an instant of machine time; at most `limit` are counted.
     func answeredCount(from sender: Digest, since: Instant, limit: Int) throws -> Int
+    /// Texts of a number, whatever they were answered, oldest first, after a text; at most `limit`. It walks all texts.
+    func inquiries(from sender: Digest, after number: Int64, limit: Int) throws -> [WaitingInquiry]
     /// Texts whose answers may be sent now by gateways other than those named, the oldest attempt first; at most
     /// `limit`.
     func answerableInquiries(

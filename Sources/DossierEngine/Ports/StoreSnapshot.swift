@@ -5,7 +5,7 @@ public import WorkingCalendar
 ///
 /// Every method throws ``StoreError`` if the store cannot be read.
 public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot, VaultSnapshot, AccountSnapshot,
-    KeySnapshot, HistorySnapshot
+    KeySnapshot, HistorySnapshot, ReadingSnapshot
 {
     /// The dossier of a code.
     func dossier(_ code: DossierCode) throws -> StoredDossier?
@@ -42,6 +42,8 @@ public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot
 
     /// Notices that a filter takes, newest first, before a number; at most `limit`.
     func notices(_ filter: NoticeFilter, before number: Int64?, limit: Int) throws -> [DeliveredNotice]
+    /// Notices about a dossier, whoever got them, oldest first, after a number; at most `limit`. It walks all notices.
+    func notices(about dossier: StreamID, after number: Int64, limit: Int) throws -> [Notice]
     /// The notice of a number.
     func notice(_ number: Int64) throws -> Notice?
 

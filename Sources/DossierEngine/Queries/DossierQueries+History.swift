@@ -18,6 +18,18 @@ public struct HistoryEntry: Sendable {
     public let assignee: String?
 }
 
+/// A page of a dossier's history (trang lịch sử).
+public struct HistoryPage: Sendable {
+    /// The entries, oldest first.
+    public let entries: [HistoryEntry]
+    /// The regime that names the statuses.
+    public let regime: Regime
+    /// How much of the personal data whoever asks is shown.
+    public let view: PersonalDataView
+    /// The position after which the list goes on; nil at its end.
+    public let next: Int?
+}
+
 extension DossierQueries {
     /// A dossier's events with their hashes, oldest first.
     ///
@@ -26,24 +38,38 @@ extension DossierQueries {
     ///   - position: The position after which the list goes on; 0 for its beginning.
     ///   - limit: How many at most.
     ///   - account: Who asks.
-    /// - Returns: The entries, the regime that names the statuses, and where the list goes on; nil at its end.
+    /// - Returns: The page.
     /// - Throws: As ``file(_:for:)``; `StoredFormDefect` if an event cannot be read.
     public func history(
         of code: DossierCode,
         after position: Int,
         limit: Int,
         for account: Account
-    ) async throws -> (entries: [HistoryEntry], regime: Regime, next: Int?) {
+    ) async throws -> HistoryPage {
         try await store.read { [self] snapshot in
             let (id, dossier) = try visible(code, to: account, in: snapshot)
+            let view = view(of: dossier, for: account, at: .file)
+            let names = view == .whole ? [] : try Vault.sheet(dossier.applicant, in: snapshot)?.namesOfPeople ?? []
             let page = try snapshot.events(of: id, after: position, limit: limit + 1)
-            let entries = try page.prefix(limit).map { try entry($0, in: snapshot) }
-            let regime = rules.regime(dossier.registration.regime)
-            return (entries, regime, page.count > limit ? entries.last?.link.position : nil)
+            let entries = try page.prefix(limit).map { try entry($0, view, hiding: names, in: snapshot) }
+            return HistoryPage(
+                entries: entries,
+                regime: rules.regime(dossier.registration.regime),
+                view: view,
+                next: page.count > limit ? entries.last?.link.position : nil
+            )
         }
     }
 
-    private func entry(_ bytes: [UInt8], in snapshot: any StoreSnapshot) throws -> HistoryEntry {
+    /// An event as whoever asks is shown it.
+    ///
+    /// - Throws: ``StoreError``; ``StoredFormDefect``.
+    func entry(
+        _ bytes: [UInt8],
+        _ view: PersonalDataView,
+        hiding names: [String],
+        in snapshot: any StoreSnapshot
+    ) throws -> HistoryEntry {
         let (event, link) = try EventCodec.decode(bytes)
         var username: String?
         if case .account(let id) = event.by { username = try snapshot.account(id)?.username }
@@ -53,8 +79,8 @@ extension DossierQueries {
             event: event,
             link: link,
             hash: Digest.of(bytes),
-            texts: try texts(of: event.fact, in: snapshot),
-            overrideReason: try overrideReason(of: event.fact, in: snapshot),
+            texts: try texts(of: event.fact, in: snapshot)?.shown(view, hiding: names),
+            overrideReason: try overrideReason(of: event.fact, in: snapshot)?.shown(view, hiding: names).reason,
             username: username,
             assignee: assignee
         )
@@ -73,9 +99,9 @@ extension DossierQueries {
         }
     }
 
-    private func overrideReason(of fact: DossierFact, in snapshot: any StoreSnapshot) throws -> String? {
+    private func overrideReason(of fact: DossierFact, in snapshot: any StoreSnapshot) throws -> TypedTexts? {
         guard case .stepCompleted(let completion) = fact else { return nil }
-        return try Vault.texts(completion.overrideReason, in: snapshot)?.reason
+        return try Vault.texts(completion.overrideReason, in: snapshot)
     }
 
     /// A completion may point at two entries that are shown together: note and result.

@@ -47,7 +47,11 @@ extension DossierQueries {
                     if isMine, let assignee = dossier[row.step]?.assignee, assignee != account.id { continue }
                     lines.append(
                         InboxLine(
-                            file: try DossierFile(dossier, in: snapshot),
+                            file: try DossierFile(
+                                dossier,
+                                view(of: dossier, for: account, at: .list),
+                                in: snapshot
+                            ),
                             step: row.step,
                             timeLeft: timeLeft(of: dossier[row.step], in: dossier)
                         )

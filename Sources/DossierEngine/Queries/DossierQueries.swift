@@ -14,7 +14,7 @@ public struct DossierQueries: Sendable {
         self.clock = clock
     }
 
-    /// A whole dossier.
+    /// A whole dossier; see ``ReadingLog`` for those who read it.
     ///
     /// - Parameters:
     ///   - code: The dossier.
@@ -25,7 +25,7 @@ public struct DossierQueries: Sendable {
     public func file(_ code: DossierCode, for account: Account) async throws -> DossierFile {
         try await store.read { [self] snapshot in
             let (_, dossier) = try visible(code, to: account, in: snapshot)
-            return try DossierFile(dossier, in: snapshot)
+            return try DossierFile(dossier, view(of: dossier, for: account, at: .file), in: snapshot)
         }
     }
 
@@ -53,10 +53,11 @@ public struct DossierQueries: Sendable {
             narrowed.agency = agency.storedName
         }
         let final = narrowed
-        return try await store.read { snapshot in
+        return try await store.read { [self] snapshot in
             let page = try snapshot.dossiers(matching: final.personal(in: snapshot), before: before, limit: limit + 1)
             let files = try page.prefix(limit).map { stored in
-                try DossierFile(DossierCodec.decode(stored.state), in: snapshot)
+                let dossier = try DossierCodec.decode(stored.state)
+                return try DossierFile(dossier, view(of: dossier, for: account, at: .list), in: snapshot)
             }
             return (files, page.count > limit ? page[limit - 1].id : nil)
         }
@@ -72,6 +73,11 @@ public struct DossierQueries: Sendable {
         let dossier = try DossierCodec.decode(stored.state)
         try Authority(of: account.actor, in: rules.organisation).check(.see, on: dossier)
         return (stored.id, dossier)
+    }
+
+    /// How much of a dossier's personal data the account is shown.
+    func view(of dossier: Dossier, for account: Account, at place: PersonalDataPlace) -> PersonalDataView {
+        PersonalDataAccess.view(of: dossier, for: account.actor, in: rules.organisation, at: place)
     }
 
     /// Whether the account may see a dossier.

@@ -47,7 +47,7 @@ public struct StatusQueries: Sendable {
             return ApplicantStatus(
                 publicBody: status.body,
                 ending: PublicStatus.ending(dueAt: status.dueAt, frozenAt: status.frozenAt, now: now),
-                file: try DossierFile(dossier, in: snapshot)
+                file: try DossierFile(dossier, .whole, in: snapshot)
             )
         }
         guard let found else { throw RequestRefusal.statusNotFound }

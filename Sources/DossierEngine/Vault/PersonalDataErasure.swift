@@ -30,26 +30,47 @@ public struct PersonalDataErasure: Sendable {
     /// - Returns: How many entries were erased.
     /// - Throws: ``ErasureRefusal``; ``StoreError``.
     public func erase(_ code: DossierCode) async throws -> Int {
-        let machineClock = machineClock
-        return try await store.transact { transaction in
-            guard let stored = try transaction.dossier(code) else { throw ErasureRefusal.notFound }
-            guard try DossierCodec.decode(stored.state).status.isEnd else { throw ErasureRefusal.notEnded }
-            let numbers = try Self.entries(of: stored.id, in: transaction)
-            guard !numbers.isEmpty else { return 0 }
-            for number in numbers { try transaction.eraseVaultEntry(number) }
-            let event = SystemEvent(
-                at: try Installation.present(in: transaction, machineClock: machineClock),
-                by: .program,
-                type: SystemEvent.personalDataErased,
-                details: [("dossier", code.text), ("entries", numbers.map(String.init).joined(separator: " "))]
-            )
-            try record(event, to: .personalData, in: transaction)
-            return numbers.count
+        try await store.transact { [self] in try erase(code, saying: [], in: $0) }
+    }
+
+    /// Erases the data of dossiers whose time is over, all in one transaction; may be called twice.
+    ///
+    /// - Parameters:
+    ///   - due: The dossiers.
+    ///   - rules: By which their time is over.
+    /// - Throws: ``ErasureRefusal``, and then nothing is erased; ``StoreError``.
+    func erase(_ due: [DueErasure], by rules: RetentionRules) async throws {
+        try await store.transact { [self] transaction in
+            for erasure in due {
+                let years = rules.years(of: erasure.procedure)
+                let words = [("retentionVersion", String(rules.version)), ("retentionYears", String(years))]
+                _ = try erase(erasure.code, saying: words, in: transaction)
+            }
         }
     }
 
-    /// The entries that a dossier's history names and that are there still.
-    private static func entries(of stream: StreamID, in snapshot: any StoreSnapshot) throws -> [Int64] {
+    private func erase(
+        _ code: DossierCode,
+        saying words: [(String, String)],
+        in transaction: any StoreTransaction
+    ) throws -> Int {
+        guard let stored = try transaction.dossier(code) else { throw ErasureRefusal.notFound }
+        guard try DossierCodec.decode(stored.state).status.isEnd else { throw ErasureRefusal.notEnded }
+        let numbers = try Self.entries(of: stored.id, in: transaction)
+        guard !numbers.isEmpty else { return 0 }
+        for number in numbers { try transaction.eraseVaultEntry(number) }
+        let event = SystemEvent(
+            at: try Installation.present(in: transaction, machineClock: machineClock),
+            by: .program,
+            type: SystemEvent.personalDataErased,
+            details: [("dossier", code.text), ("entries", numbers.map(String.init).joined(separator: " "))] + words
+        )
+        try record(event, to: .personalData, in: transaction)
+        return numbers.count
+    }
+
+    /// The entries that a dossier's history and its readings name and that are there still.
+    static func entries(of stream: StreamID, in snapshot: any StoreSnapshot) throws -> [Int64] {
         var numbers: Set<Int64> = []
         var position = 0
         while true {
@@ -58,6 +79,15 @@ public struct PersonalDataErasure: Sendable {
                 for reference in try EventCodec.decode(bytes).event.fact.references { numbers.insert(reference.number) }
             }
             position += page.count
+            if page.count < pageSize { break }
+        }
+        var last: Int64?
+        while true {
+            let page = try snapshot.readings(of: stream, before: last, limit: pageSize)
+            for event in page {
+                if let reason = try DossierReading(stored: event.body).reason { numbers.insert(reason.number) }
+                last = event.sequence
+            }
             if page.count < pageSize { break }
         }
         return try numbers.filter { try snapshot.vaultEntry($0) != nil }.sorted()

@@ -20,6 +20,7 @@ public struct Verifier {
     private var report = VerificationReport()
     private var configuration = ConfigurationCheck()
     private var erased = ErasedEntries()
+    private var readings = ReadingCheck()
     private var suspects: [HistoryCheck.Suspect] = []
 
     /// Creates a verifier.
@@ -48,6 +49,7 @@ public struct Verifier {
         report = VerificationReport()
         configuration = ConfigurationCheck()
         erased = try ErasedEntries(in: inspection)
+        readings = ReadingCheck()
         suspects = []
         for defect in try inspection.storageDefects(limit: Self.maximumDefects) { report.add("database: " + defect) }
         for defect in try inspection.danglingReferences(limit: Self.maximumDefects) {
@@ -68,6 +70,7 @@ public struct Verifier {
         if report.events + counts.orphaned != counts.all {
             report.add("\(counts.all) events are stored, \(report.events) are counted by their streams")
         }
+        if let defect = try readings.checkEnd(in: inspection) { report.add(defect) }
         for defect in configuration.defects(of: try inspection.configurations()) { report.add(defect) }
         for defect in try VaultKeyCheck.defects(in: inspection, keys: keys) { report.add(defect) }
         try verifySerials(in: inspection)
@@ -110,6 +113,8 @@ public struct Verifier {
                 switch stream.name {
                 case nil: fold(bytes, into: &dossier, stream: stream)
                 case SystemEvent.Stream.configuration.rawValue: configuration.take(bytes)
+                case SystemEvent.Stream.readings.rawValue:
+                    try verifyReading(at: position, of: stream.head.id, in: inspection)
                 case _?: break
                 }
             }
@@ -161,30 +166,45 @@ public struct Verifier {
         for column in row.columnsThatDiffer(from: expected) {
             report.add("\(dossier.code): \(column) differs from what its events say")
         }
-        for reference in report.references { try verify(reference, of: dossier, stream.head.id, in: inspection) }
+        for reference in report.references {
+            try verify(reference, of: dossier.code, stream.head.id, pin: dossier.pin, in: inspection)
+        }
+    }
+
+    private mutating func verifyReading(
+        at position: Int,
+        of stream: StreamID,
+        in inspection: any StoreInspection
+    ) throws {
+        guard let event = try inspection.event(of: stream, at: position) else { return }
+        let finding = try readings.take(event, in: inspection)
+        for defect in finding.defects { report.add(defect) }
+        guard let (reading, dossier) = finding.reading, let reason = reading.reason else { return }
+        try verify(reason, of: reading.dossier, dossier, pin: nil, in: inspection)
     }
 
     private mutating func verify(
         _ reference: VaultReference,
-        of dossier: Dossier,
+        of code: DossierCode,
         _ id: StreamID,
+        pin: VaultReference?,
         in inspection: any StoreInspection
     ) throws {
         guard let entry = try inspection.vaultEntry(reference.number) else {
             // By rule a PIN is erased in whose place there is another one, and what the history says was erased.
-            let isOldPIN = report.pins.contains(reference.number) && reference.number != dossier.pin.number
+            let isOldPIN = report.pins.contains(reference.number) && reference.number != pin?.number
             if isOldPIN || erased.contains(reference.number) {
                 report.erasedEntries += 1
             } else {
-                report.add("\(dossier.code): vault entry \(reference.number) is missing")
+                report.add("\(code): vault entry \(reference.number) is missing")
             }
             return
         }
         if erased.contains(reference.number) {
-            report.add("\(dossier.code): vault entry \(reference.number) was erased and is there again")
+            report.add("\(code): vault entry \(reference.number) was erased and is there again")
         }
         guard entry.mayBelong(to: reference), try inspection.vaultStream(of: reference.number) == id else {
-            report.add("\(dossier.code): vault entry \(reference.number) is another one")
+            report.add("\(code): vault entry \(reference.number) is another one")
             return
         }
         guard keys.opens(keyID: entry.keyID) else {
@@ -195,7 +215,7 @@ public struct Verifier {
         // What cannot be opened with its key was changed; that is all there is to say of it.
         guard let plain = try? entry.opened(with: keys),
             Vault.commitment(to: plain).hexadecimal == reference.commitment
-        else { return report.add("\(dossier.code): vault entry \(reference.number) was changed") }
+        else { return report.add("\(code): vault entry \(reference.number) was changed") }
     }
 
     private mutating func verifySerials(in inspection: any StoreInspection) throws {

@@ -6,6 +6,10 @@ public struct APIDependencies: Sendable {
     public let dossiers: DossierService
     /// What staff may ask.
     public let queries: DossierQueries
+    /// Shows dossiers and records who has read them.
+    public let readingLog: ReadingLog
+    /// Who has read a dossier.
+    public let readings: ReadingQueries
     /// What the ladder told staff.
     public let notices: NoticeQueries
     /// The texts to applicants.
@@ -60,6 +64,8 @@ public struct APIDependencies: Sendable {
     /// - Parameters:
     ///   - dossiers: The one path of every change.
     ///   - queries: What staff may ask.
+    ///   - readingLog: Shows dossiers and records who has read them.
+    ///   - readings: Who has read a dossier.
     ///   - notices: What the ladder told staff.
     ///   - messages: The texts to applicants.
     ///   - reports: Takes what gateways tell.
@@ -87,6 +93,8 @@ public struct APIDependencies: Sendable {
     public init(
         dossiers: DossierService,
         queries: DossierQueries,
+        readingLog: ReadingLog,
+        readings: ReadingQueries,
         notices: NoticeQueries,
         messages: MessageQueries,
         reports: MessageReports,
@@ -114,6 +122,8 @@ public struct APIDependencies: Sendable {
     ) {
         self.dossiers = dossiers
         self.queries = queries
+        self.readingLog = readingLog
+        self.readings = readings
         self.notices = notices
         self.messages = messages
         self.reports = reports

@@ -62,6 +62,8 @@ public enum Operation: String, CaseIterable, Sendable {
     case getDossierLedger
     /// How a dossier's appointment was reached.
     case getDossierDeadline
+    /// Who has read a dossier.
+    case listDossierReadings
     /// Receive a dossier filed online.
     case acceptDossier
     /// Refuse a dossier filed online.
@@ -124,6 +126,8 @@ public enum Operation: String, CaseIterable, Sendable {
     case retryWebhook
     /// The public status.
     case lookUpStatus
+    /// Who has read a dossier, by PIN.
+    case listReadingsByPIN
     /// The checkpoints of the history.
     case listCheckpoints
     /// The last checkpoint.
@@ -157,7 +161,8 @@ public enum Operation: String, CaseIterable, Sendable {
             .takeReceiptByAddress, .takeTextByAddress, .listGateways, .listWebhooks, .lookUpStatus, .listDemoMessages,
             .listCheckpoints, .getLatestCheckpoint, .getInclusionProof, .getConsistencyProof, .getDossierProof,
             .getReceiptProof, .checkLiveness, .checkReadiness, .readMetrics, .readDescription, .listOwnSessions,
-            .listUsers, .getUser, .listUserSessions, .listKeys, .getKey:
+            .listUsers, .getUser, .listUserSessions, .listKeys, .getKey, .listDossierReadings,
+            .listReadingsByPIN:
             .get
         case .signOut, .endOwnSession, .endOwnSessions, .endUserSession, .endUserSessions: .delete
         default: .post
@@ -191,6 +196,7 @@ public enum Operation: String, CaseIterable, Sendable {
         case .getDossierHistory: "/api/v1/dossiers/{code}/history"
         case .getDossierLedger: "/api/v1/dossiers/{code}/ledger"
         case .getDossierDeadline: "/api/v1/dossiers/{code}/deadline"
+        case .listDossierReadings: "/api/v1/dossiers/{code}/readings"
         case .listInbox: "/api/v1/inbox"
         case .getForecast: "/api/v1/forecast"
         case .listNotices: "/api/v1/notices"
@@ -204,6 +210,7 @@ public enum Operation: String, CaseIterable, Sendable {
         case .listWebhooks: "/api/v1/webhooks"
         case .retryWebhook: "/api/v1/webhooks/{name}/retry"
         case .lookUpStatus: "/api/v1/status/{code}"
+        case .listReadingsByPIN: "/api/v1/status/{code}/readings"
         case .listCheckpoints: "/api/v1/checkpoints"
         case .getLatestCheckpoint: "/api/v1/checkpoints/latest"
         case .getInclusionProof: "/api/v1/checkpoints/inclusion"
@@ -248,7 +255,7 @@ public enum Operation: String, CaseIterable, Sendable {
         switch self {
         case .signIn, .listProcedures, .getProcedure, .takeReceiptByAddress, .takeReceipt, .takeTextByAddress,
             .takeText, .lookUpStatus, .listCheckpoints, .getLatestCheckpoint, .getInclusionProof, .getConsistencyProof,
-            .getReceiptProof, .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
+            .getReceiptProof, .listReadingsByPIN, .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
             false
         default: true
         }

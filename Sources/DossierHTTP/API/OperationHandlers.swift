@@ -11,6 +11,7 @@ struct OperationHandlers: Sendable {
     private let dossiers: DossierHarness
     private let ledgers: LedgerHarness
     private let deadlines: DeadlineHarness
+    private let readings: ReadingHarness
     private let actions: ActionHarness
     private let work: WorkHarness
     private let notices: NoticeHarness
@@ -39,6 +40,7 @@ struct OperationHandlers: Sendable {
         dossiers = DossierHarness(dependencies)
         ledgers = LedgerHarness(dependencies)
         deadlines = DeadlineHarness(dependencies)
+        readings = ReadingHarness(dependencies)
         actions = ActionHarness(dependencies)
         work = WorkHarness(dependencies)
         notices = NoticeHarness(dependencies)
@@ -108,6 +110,7 @@ struct OperationHandlers: Sendable {
         case .getDossierHistory: try await dossiers.history(call)
         case .getDossierLedger: try await ledgers.ledger(call)
         case .getDossierDeadline: try await deadlines.deadline(call)
+        case .listDossierReadings: try await readings.list(call)
         case .acceptDossier, .refuseDossier, .completeStep, .returnStep, .assignStep, .requestSupplement,
             .receiveSupplement, .requestPayment, .confirmPayment, .withdrawDossier, .stopDossier, .apologise,
             .handOver, .correctDossier, .voidDossier, .renewPIN:
@@ -125,6 +128,7 @@ struct OperationHandlers: Sendable {
         case .listGateways: try await messages.gateways(call)
         case .getForecast: try await forecast.forecast(call)
         case .lookUpStatus: try await status.status(call)
+        case .listReadingsByPIN: try await readings.applicantsList(call)
         case .listCheckpoints: try await checkpoints.list(call)
         case .getLatestCheckpoint: try await checkpoints.latest(call)
         case .getInclusionProof: try await checkpoints.inclusion(call)

@@ -8,6 +8,7 @@ import WorkingCalendar
 struct DossierHarness: Sendable {
     private let dossiers: DossierService
     private let queries: DossierQueries
+    private let log: ReadingLog
     private let rules: Rules
     private let clock: any WallClock
     private let maximumPageLength: Int
@@ -15,6 +16,7 @@ struct DossierHarness: Sendable {
     init(_ dependencies: APIDependencies) {
         dossiers = dependencies.dossiers
         queries = dependencies.queries
+        log = dependencies.readingLog
         rules = dependencies.rules
         clock = dependencies.clock
         maximumPageLength = dependencies.limits.pageLength
@@ -58,7 +60,8 @@ struct DossierHarness: Sendable {
     /// One dossier, whole.
     func dossier(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
-        let file = try await queries.file(call.dossierCode(), for: staff.account)
+        let reason = try ReadingReasonField.read(call.request)
+        let file = try await log.file(call.dossierCode(), for: staff.account, reason: reason)
         return DossierAnswer.whole(file, text: text)
     }
 
@@ -72,11 +75,12 @@ struct DossierHarness: Sendable {
         let position = try page.cursor.map { typed throws(Problem) in
             Int(clamping: try PageCursor(typed, of: .history, numbers: 1).numbers[0])
         }
-        let found = try await queries.history(
+        let found = try await log.history(
             of: code,
             after: max(position ?? 0, 0),
             limit: page.limit,
-            for: staff.account
+            for: staff.account,
+            reason: try ReadingReasonField.read(call.request)
         )
         let text = HistoryText(regime: found.regime)
         return Answer.page(of: found.entries, next: found.next.map { PageCursor(.history, numbers: [Int64($0)]) }) {

@@ -21,7 +21,8 @@ struct DossierText: Sendable {
         writeHead(of: dossier, withField: true, to: &writer)
         writer.member("channel", dossier.registration.channel.rawValue)
         writer.member("commune", commune(of: dossier)?.rawValue)
-        SheetText.write(file.sheet, to: &writer)
+        SheetText.write(file.shown, to: &writer)
+        writer.member("masked", file.view == .masked)
         writer.member("notifyBySMS", dossier.registration.notifiesBySMS)
         writer.member("receivedAt", dossier.receivedAt?.iso8601)
         writer.member("dueAt", dossier.dueAt?.iso8601)
@@ -49,8 +50,10 @@ struct DossierText: Sendable {
         let dossier = file.dossier
         writer.object { writer in
             writeHead(of: dossier, withField: false, to: &writer)
-            writer.member("applicantName", file.sheet?.applicant.name)
-            writer.member("subject", file.sheet?.subject)
+            let shown = file.shown
+            writer.member("applicantName", shown?.applicant.name)
+            writer.member("subject", shown?.subject)
+            writer.member("masked", file.view == .masked)
             writer.member("receivedAt", dossier.receivedAt?.iso8601)
             writer.member("dueAt", dossier.dueAt?.iso8601)
             writer.member("late", dossier.isLate(at: now))

@@ -105,7 +105,7 @@ struct HistoryText: Sendable {
 
 extension Initiator {
     /// The kind of whoever caused an event, as the history names it.
-    fileprivate var kindName: String {
+    var kindName: String {
         switch self {
         case .account: "account"
         case .key: "key"

@@ -1,16 +1,19 @@
 import DossierDomain
 import DossierEngine
-import SMSText
 
-/// What was typed at an intake (tờ khai), as staff read it; numbers as they are dialled at home.
+/// What was typed at an intake (tờ khai), as staff are shown it; numbers as they are dialled at home.
 enum SheetText {
     /// Writes subject, applicant, submitter and documents into an object that is open; null once they were erased.
-    static func write(_ sheet: ApplicantSheet?, to writer: inout JSONWriter) {
+    static func write(_ sheet: ShownSheet?, to writer: inout JSONWriter) {
         writer.member("subject", sheet?.subject)
         writer.key("applicant")
-        if let applicant = sheet?.applicant { write(applicant, to: &writer) } else { writer.null() }
+        if let sheet { writeApplicant(of: sheet, to: &writer) } else { writer.null() }
         writer.key("submitter")
-        if let submitter = sheet?.submitter { write(submitter, to: &writer) } else { writer.null() }
+        if let submitter = sheet?.submitter {
+            writer.object { write(submitter, to: &$0) }
+        } else {
+            writer.null()
+        }
         writer.key("documents")
         write(sheet?.documents ?? [], to: &writer)
     }
@@ -26,22 +29,18 @@ enum SheetText {
         }
     }
 
-    private static func write(_ applicant: Applicant, to writer: inout JSONWriter) {
+    private static func writeApplicant(of sheet: ShownSheet, to writer: inout JSONWriter) {
         writer.object { writer in
-            writer.member("kind", applicant.kind.rawValue)
-            writer.member("name", applicant.name)
-            writer.member("identityNumber", applicant.identityNumber)
-            writer.member("phone", applicant.phone?.national)
-            writer.member("email", applicant.email)
-            writer.member("address", applicant.address)
+            writer.member("kind", sheet.kind.rawValue)
+            write(sheet.applicant, to: &writer)
+            writer.member("email", sheet.email)
+            writer.member("address", sheet.address)
         }
     }
 
-    private static func write(_ submitter: Submitter, to writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.member("name", submitter.name)
-            writer.member("identityNumber", submitter.identityNumber)
-            writer.member("phone", submitter.phone?.national)
-        }
+    private static func write(_ person: ShownPerson, to writer: inout JSONWriter) {
+        writer.member("name", person.name)
+        writer.member("identityNumber", person.identityNumber)
+        writer.member("phone", person.phone)
     }
 }

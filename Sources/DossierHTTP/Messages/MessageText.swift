@@ -21,20 +21,23 @@ enum MessageText {
 
     /// Writes a text.
     static func write(_ entry: MessageEntry, to writer: inout JSONWriter) {
+        writer.object { writeMembers(of: entry, to: &$0) }
+    }
+
+    /// Writes the members of a text into an object that is open.
+    static func writeMembers(of entry: MessageEntry, to writer: inout JSONWriter) {
         let message = entry.message
-        writer.object { writer in
-            writer.member("id", message.number)
-            writer.member("dossierCode", entry.code?.text)
-            writer.member("kind", message.draft.kind.rawValue)
-            writer.member("state", message.state.rawValue)
-            writer.member("reason", message.reason)
-            writer.member("resend", Int64(message.resend))
-            writer.member("attempts", Int64(message.attempts))
-            writer.member("gateway", message.gateway)
-            writer.member("providerReference", message.providerReference)
-            writer.member("createdAt", message.draft.createdAt.iso8601)
-            writer.member("sentAt", message.sentAt?.iso8601)
-            writer.member("reportedAt", message.reportedAt?.iso8601)
-        }
+        writer.member("id", message.number)
+        writer.member("dossierCode", entry.code?.text)
+        writer.member("kind", message.draft.kind.rawValue)
+        writer.member("state", message.state.rawValue)
+        writer.member("reason", message.reason)
+        writer.member("resend", Int64(message.resend))
+        writer.member("attempts", Int64(message.attempts))
+        writer.member("gateway", message.gateway)
+        writer.member("providerReference", message.providerReference)
+        writer.member("createdAt", message.draft.createdAt.iso8601)
+        writer.member("sentAt", message.sentAt?.iso8601)
+        writer.member("reportedAt", message.reportedAt?.iso8601)
     }
 }

@@ -29,6 +29,8 @@ extension HTTPField.Name {
     static let idempotencyKey = own("Idempotency-Key")
     /// Whether the answer is the first one again.
     static let idempotentReplayed = own("Idempotent-Replayed")
+    /// Why a dossier is opened.
+    static let readingReason = own("Reading-Reason")
     /// For whom a proxy asks.
     static let xForwardedFor = own("X-Forwarded-For")
     /// What a browser tells the next page of this address.

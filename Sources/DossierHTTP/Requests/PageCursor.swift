@@ -29,6 +29,8 @@ struct PageCursor: Equatable, Sendable {
         case sessions = "s"
         /// Checkpoints of the history.
         case checkpoints = "c"
+        /// Readings of a dossier.
+        case readings = "r"
     }
 
     /// The longest cursor taken, in characters.

@@ -26,6 +26,16 @@ extension SQLiteReading {
         ) { $0.count(0) } ?? 0
     }
 
+    func inquiries(from sender: Digest, after number: Int64, limit: Int) throws -> [WaitingInquiry] {
+        try statements.all(
+            "SELECT * FROM incomingText WHERE number > ? AND sender = ? ORDER BY number LIMIT ?",
+            .integer(number),
+            .digest(sender),
+            .limit(limit),
+            read: Self.inquiry
+        )
+    }
+
     func answerableInquiries(
         at machineNow: Instant,
         besides gateways: [String],

@@ -12,6 +12,21 @@ extension SQLiteReading {
         return Array(newestFirst.prefix(max(0, limit)))
     }
 
+    func notices(about dossier: StreamID, after number: Int64, limit: Int) throws -> [Notice] {
+        try statements.all(
+            """
+            SELECT number, recipient, dossier, rung, at, plannedAt, facts FROM notice
+            WHERE number > ? AND dossier = ?
+            ORDER BY number
+            LIMIT ?
+            """,
+            .integer(number),
+            .integer(dossier.number),
+            .limit(limit),
+            read: Notice.init
+        )
+    }
+
     func notice(_ number: Int64) throws -> Notice? {
         try statements.first(
             "SELECT number, recipient, dossier, rung, at, plannedAt, facts FROM notice WHERE number = ?",

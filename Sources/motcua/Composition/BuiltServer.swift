@@ -208,6 +208,14 @@ extension Workplace {
         return APIDependencies(
             dossiers: dossiers,
             queries: queries,
+            readingLog: ReadingLog(
+                store: store,
+                queries: queries,
+                clock: clock,
+                entropy: entropy,
+                gatheringMinutes: settings.readingMinutes
+            ),
+            readings: ReadingQueries(store: store, queries: queries, statuses: statuses),
             notices: NoticeQueries(store: store, rules: rules),
             messages: MessageQueries(store: store, dossiers: queries, clock: clock),
             reports: intake.reports,

@@ -10,7 +10,7 @@ struct MotCua: AsyncParsableCommand {
             ServeCommand.self, CheckConfigCommand.self, MigrateCommand.self, VerifyCommand.self,
             VerifyReceiptCommand.self, CheckpointCommand.self, UserCommand.self, KeyCommand.self, ImportCommand.self,
             CalendarCommand.self, SMSCommand.self, BenchCommand.self, SimulateCommand.self, RekeyCommand.self,
-            EraseCommand.self,
+            EraseCommand.self, RetentionCommand.self, ExportPersonCommand.self,
         ]
     )
 }

@@ -57,13 +57,13 @@ struct SchemaAgreementTests {
         var files = [
             ("motcua", "motcua.yaml"), ("sms", "messages/sms.yaml"), ("answers", "messages/answers.yaml"),
             ("problems", "messages/problems.yaml"), ("deadline", "messages/deadline.yaml"),
-            ("passwords", "passwords.yaml"),
+            ("passwords", "passwords.yaml"), ("retention", "retention.yaml"),
         ]
         for (schema, folder) in Self.shipped {
             let names = try FileManager.default.contentsOfDirectory(atPath: sandbox.folder.appending(path: folder).path)
             files += names.map { (schema, folder + "/" + $0) }
         }
-        #expect(files.count == 6 + 1 + 1 + 2 + 13 + 7 + 1)
+        #expect(files.count == 7 + 1 + 1 + 2 + 13 + 7 + 1)
         let texts = try files.map { ($0.0, try sandbox.text($0.1)) }
 
         let library = try libraryErrors(texts.map(request))
@@ -110,6 +110,8 @@ struct SchemaAgreementTests {
             ("deadline", "messages/deadline.yaml", "    en: \"weekly rest\"\n", "", "$.sentences.weekly"),
             ("motcua", "motcua.yaml", "port: 8080", "port: 65536", "$.server.port"),
             ("passwords", "passwords.yaml", "- motcua\n", "- Một cửa\n", "$.contextWords[0]"),
+            ("retention", "retention.yaml", "years: 10", "years: 0", "$.years"),
+            ("retention", "retention.yaml", "    years: 2\n", "", "$.procedures[0]"),
         ]
         let texts = try mistakes.map { mistake in
             let text = try sandbox.text(mistake.file)
@@ -134,7 +136,7 @@ struct SchemaAgreementTests {
                 == [
                     "answers", "calendar", "deadline", "gateway", "motcua", "organisation", "passwords", "problems",
                     "procedure",
-                    "regime", "sms", "webhook",
+                    "regime", "retention", "sms", "webhook",
                 ].map { $0 + ".schema.json" }
         )
         #expect(throws: SchemaFileMissing(path: "config/none.json")) { try SchemaFiles.text("config/none.json") }

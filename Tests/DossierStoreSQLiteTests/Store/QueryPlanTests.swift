@@ -213,6 +213,18 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("one event", uses: "event USING INDEX event_stream_position (stream=? AND position=?)") {
             _ = try $0.event(of: StreamID(number: 1), at: 1)
         },
+        HotQuery("notices about a dossier", uses: "notice USING INTEGER PRIMARY KEY (rowid>?)") {
+            _ = try $0.notices(about: StreamID(number: 1), after: 0, limit: 10)
+        },
+        HotQuery("all texts of a number", uses: "incomingText USING INTEGER PRIMARY KEY (rowid>?)") {
+            _ = try $0.inquiries(from: .zero, after: 0, limit: 10)
+        },
+        HotQuery("a dossier's readings", uses: "reading USING COVERING INDEX reading_dossier (dossier=? AND event<?)") {
+            _ = try $0.readings(of: StreamID(number: 1), before: nil, limit: 10)
+        },
+        HotQuery("last reading", uses: "reading USING COVERING INDEX reading_reader (dossier=? AND reader=? AND p") {
+            _ = try $0.lastReading(of: StreamID(number: 1), part: .file, by: "account:1")
+        },
         HotQuery("size of the tree", uses: "treeTile USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)") {
             _ = try $0.treeSize()
         },
@@ -243,6 +255,7 @@ struct QueryPlanTests {
         arguments: [
             "inbox", "agency's list", "leaders' list", "due timers", "sendable texts", "events of a stream", "notices",
             "accepted texts", "running dossiers", "list of sessions", "list of accounts", "events of all streams",
+            "a dossier's readings", "last reading",
         ]
     )
     func sortsNothing(_ name: String) throws {

@@ -108,6 +108,23 @@ struct PrivacyStory {
         let name = try #require(TypedWords.name.addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed))
         let found = try await service.staff("desk").get("/dossiers?q=\(name)")
         #expect(found.status < 500, "\(found.text)")
+        let phone = try #require(TypedWords.phone.addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed))
+        for typed in [phone, TypedWords.identityNumber] {
+            let person = try await service.staff("desk").get("/dossiers?q=\(typed)")
+            #expect(person.json["items"]?.array?.count == 1, "\(person.text)")
+        }
+        // Opened for a reason that names him, by somebody who sees it masked and by somebody who does not.
+        let field = try #require(HTTPField.Name("Reading-Reason"))
+        let path = "/api/v1/dossiers/\(code)"
+        for username in ["leader", "officer.TCKH"] {
+            let token = try await service.staff(username).token
+            let file = try await service.send(.get, path, token: token, headers: [field: name])
+            let history = try await service.send(.get, path + "/history", token: token, headers: [field: name])
+            let readings = try await service.send(.get, path + "/readings", token: token)
+            #expect(file.status == 200 && history.status == 200 && readings.status < 500, "\(file.text)")
+        }
+        #expect(try await service.send(.get, "/api/v1/status/\(code)/readings?pin=\(pin)").status == 200)
+        #expect(try await service.send(.get, "/api/v1/status/\(code)/readings?pin=\(deadPIN)").status == 404)
     }
 
     /// Both late dossiers come to an end: one with an apology and a denial, one by the leader's word.

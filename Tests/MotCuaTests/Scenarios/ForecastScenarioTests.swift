@@ -50,6 +50,11 @@ struct ForecastScenarioTests {
         }
     }
 
+    /// The dossiers of a forecast; who else sees it may be shown their names.
+    private static func codes(_ answer: Answer) -> [String?] {
+        (answer.json["items"]?.array ?? []).map { $0["dossier"]?["code"]?.string }
+    }
+
     /// Two by two the forecast is the same, and narrowing it to a unit keeps what has a step to come there.
     private func pages(_ late: [JSONValue], _ service: OneStop) async throws {
         let leader = try await service.staff("leader")
@@ -68,13 +73,14 @@ struct ForecastScenarioTests {
         #expect(try await leader.get("/forecast?cursor=x").status == 400)
         // The head sees what comes to his unit, the desk what it received, officers and administrators nothing.
         let head = try await service.staff("head.TCKH").get("/forecast")
-        #expect(head.json["items"]?.array == late)
+        #expect(Self.codes(head) == late.map { $0["dossier"]?["code"]?.string })
         #expect(head.json["units"]?.array?.count == 1)
         // Whatever he narrows it to, he is told of his own unit's load only.
         let narrowed = try await service.staff("head.TCKH").get("/forecast?unit=THUE")
         #expect(narrowed.json["units"]?.array?.compactMap { $0["unit"]?.string } == ["TCKH"])
         #expect(try await service.staff("head.CA").get("/forecast").json["items"]?.array == [])
-        #expect(try await service.staff("desk").get("/forecast").json["items"]?.array == late)
+        let desk = try await service.staff("desk").get("/forecast")
+        #expect(Self.codes(desk) == late.map { $0["dossier"]?["code"]?.string })
         #expect(try await service.staff("desk.xa").get("/forecast").json["items"]?.array == [])
         for name in ["officer.TCKH", "admin"] {
             #expect(try await service.staff(name).get("/forecast").status == 403)

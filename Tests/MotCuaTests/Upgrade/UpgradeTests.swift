@@ -45,7 +45,7 @@ struct UpgradeTests {
 
         try await OneStop.open(in: folder) { service in
             let upgraded = try await DatabaseText(path: folder.database)
-            #expect(upgraded.count("grdb_migrations") == 9)
+            #expect(upgraded.count("grdb_migrations") == 10)
             #expect(try await OpenedVault(in: folder).entries.map(\.plain) == vault.entries.map(\.plain))
             for table in ["event", "dossier", "dossierState", "timer", "lateDossier"] {
                 #expect(upgraded.text(table) == written.text(table), "\(table)")
@@ -95,7 +95,7 @@ struct UpgradeTests {
 
 extension OneStop {
     /// What `verify` finds.
-    fileprivate func verification() async throws -> VerificationReport {
+    func verification() async throws -> VerificationReport {
         let workplace = server.workplace
         return try workplace.store.inspect { inspection in
             var verifier = Verifier(rules: workplace.rules, keys: workplace.store.vaultKeys)

@@ -75,6 +75,9 @@ extension ForwardingSnapshot {
     func notices(_ filter: NoticeFilter, before number: Int64?, limit: Int) throws -> [DeliveredNotice] {
         try snapshot.notices(filter, before: number, limit: limit)
     }
+    func notices(about dossier: StreamID, after number: Int64, limit: Int) throws -> [Notice] {
+        try snapshot.notices(about: dossier, after: number, limit: limit)
+    }
     func notice(_ number: Int64) throws -> Notice? { try snapshot.notice(number) }
     func idempotencyEntry(account: AccountID, key: String) throws -> IdempotencyEntry? {
         try snapshot.idempotencyEntry(account: account, key: key)
@@ -112,6 +115,9 @@ extension ForwardingSnapshot {
     func answeredCount(from sender: Digest, since: Instant, limit: Int) throws -> Int {
         try snapshot.answeredCount(from: sender, since: since, limit: limit)
     }
+    func inquiries(from sender: Digest, after number: Int64, limit: Int) throws -> [WaitingInquiry] {
+        try snapshot.inquiries(from: sender, after: number, limit: limit)
+    }
     func answerableInquiries(
         at machineNow: Instant,
         besides gateways: [String],
@@ -147,6 +153,14 @@ extension ForwardingSnapshot {
     }
     func treeSize() throws -> Int64 { try snapshot.treeSize() }
     func tile(_ tile: TreeTile) throws -> [UInt8]? { try snapshot.tile(tile) }
+    func readings(of dossier: StreamID, before sequence: Int64?, limit: Int) throws -> [SequencedEvent] {
+        try snapshot.readings(of: dossier, before: sequence, limit: limit)
+    }
+    func lastReading(of dossier: StreamID, part: DossierReading.Part, by reader: String) throws -> SequencedEvent? {
+        try snapshot.lastReading(of: dossier, part: part, by: reader)
+    }
+    func reading(_ sequence: Int64) throws -> ReadingRow? { try snapshot.reading(sequence) }
+    func readingCount() throws -> Int { try snapshot.readingCount() }
 }
 
 extension ForwardingTransaction {
@@ -288,4 +302,5 @@ extension ForwardingTransaction {
     }
     func insert(_ configuration: StoredConfiguration) throws { try base.insert(configuration) }
     func put(_ hashes: [UInt8], as tile: TreeTile) throws { try base.put(hashes, as: tile) }
+    func insert(_ reading: ReadingRow) throws { try base.insert(reading) }
 }

@@ -1,0 +1,132 @@
+import DossierDomain
+import SMSText
+import WorkingCalendar
+
+/// Reads what is kept beside a person's dossiers (tập hợp dữ liệu trích xuất).
+struct ExportGathering: Sendable {
+    let rules: Rules
+    let queries: DossierQueries
+
+    /// Everything on dossiers that were found.
+    ///
+    /// - Throws: ``StoreError``; ``StoredFormDefect``; ``RequestRefusal/historyTooLong``.
+    func export(_ found: [FoundDossier], at now: Instant, in snapshot: any StoreSnapshot) throws -> PersonExport {
+        let numbers = Set(found.flatMap(\.phones))
+        let hashes = try numbers.sorted { $0.e164 < $1.e164 }.compactMap { try snapshot.phoneHash(of: $0) }
+        return PersonExport(
+            madeAt: now,
+            dossiers: try found.map { try dossier($0, in: snapshot) },
+            inquiries: try hashes.flatMap { try inquiries(from: $0, in: snapshot) },
+            wantsNoTexts: try hashes.contains { try snapshot.hasOptedOut($0) }
+        )
+    }
+
+    private func dossier(_ found: FoundDossier, in snapshot: any StoreSnapshot) throws -> ExportedDossier {
+        let isOwn = found.capacity == .applicant
+        let view: PersonalDataView = isOwn ? .whole : .masked
+        let file = try DossierFile(found.dossier, view, submitter: isOwn ? .masked : .whole, in: snapshot)
+        let names = file.sheet?.namesOfPeople ?? []
+        let bytes = try events(of: found, in: snapshot)
+        return ExportedDossier(
+            file: file,
+            capacity: found.capacity,
+            pin: isOwn ? try Vault.pin(found.dossier.pin, in: snapshot)?.text : nil,
+            earlierSheets: isOwn ? try earlierSheets(in: bytes, but: found.dossier.applicant, in: snapshot) : [],
+            history: try bytes.map { try queries.entry($0, view, hiding: names, in: snapshot) },
+            regime: rules.regime(found.dossier.registration.regime),
+            messages: try messages(of: found, withWords: isOwn, in: snapshot),
+            notices: try notices(of: found.id, in: snapshot),
+            readings: try readings(of: found.id, view, hiding: names, in: snapshot)
+        )
+    }
+
+    private func events(of found: FoundDossier, in snapshot: any StoreSnapshot) throws -> [[UInt8]] {
+        guard found.dossier.version <= EventHistory.maximumEvents else { throw RequestRefusal.historyTooLong }
+        return try snapshot.events(of: found.id, after: 0, limit: EventHistory.maximumEvents)
+    }
+
+    /// The sheets before corrections; one that was erased is left out.
+    private func earlierSheets(
+        in events: [[UInt8]],
+        but present: VaultReference,
+        in snapshot: any StoreSnapshot
+    ) throws -> [ShownSheet] {
+        var references: [VaultReference] = []
+        for bytes in events {
+            switch try EventCodec.decode(bytes).event.fact {
+            case .registered(let registration): references.append(registration.applicant)
+            case .corrected(_, let applicant, _): references.append(applicant)
+            default: continue
+            }
+        }
+        return try references.filter { $0 != present }.compactMap { reference in
+            try Vault.sheet(reference, in: snapshot).map { ShownSheet($0, .whole, submitter: .masked) }
+        }
+    }
+
+    private func messages(
+        of found: FoundDossier,
+        withWords: Bool,
+        in snapshot: any StoreSnapshot
+    ) throws -> [(entry: MessageEntry, text: String?)] {
+        let renderer = MessageRenderer(rules: rules)
+        return try allPages { last in
+            try snapshot.messages(MessageFilter(dossier: found.id), before: last, limit: PersonExporter.pageSize)
+        } number: {
+            $0.number
+        }.map { message in
+            let text = withWords ? try renderer.render(message.draft, in: snapshot)?.accented : nil
+            return (MessageEntry(message: message, code: found.dossier.code), text)
+        }
+    }
+
+    private func notices(of dossier: StreamID, in snapshot: any StoreSnapshot) throws -> [NoticeEntry] {
+        let renderer = NoticeRenderer(rules: rules)
+        return try allPages { last in
+            try snapshot.notices(about: dossier, after: last ?? 0, limit: PersonExporter.pageSize)
+        } number: {
+            $0.number ?? 0
+        }.map { try renderer.entry(DeliveredNotice(notice: $0, isRead: false), in: snapshot) }
+    }
+
+    private func readings(
+        of dossier: StreamID,
+        _ view: PersonalDataView,
+        hiding names: [String],
+        in snapshot: any StoreSnapshot
+    ) throws -> [ReadingEntry] {
+        try allPages { last in
+            try snapshot.readings(of: dossier, before: last, limit: PersonExporter.pageSize)
+        } number: {
+            $0.sequence
+        }.map { try ReadingEntry(DossierReading(stored: $0.body), view, hiding: names, in: snapshot) }
+    }
+
+    private func inquiries(from sender: Digest, in snapshot: any StoreSnapshot) throws -> [ExportedInquiry] {
+        try allPages { last in
+            try snapshot.inquiries(from: sender, after: last ?? 0, limit: PersonExporter.pageSize)
+        } number: {
+            $0.number
+        }.map { inquiry in
+            let code = try inquiry.draft.dossier.flatMap { try snapshot.dossier($0)?.dossier().code }
+            return ExportedInquiry(draft: inquiry.draft, code: code)
+        }
+    }
+
+    /// How many pages are read of anything: 20,000 elements of one dossier.
+    private static let maximumPages = 100
+
+    /// All elements of a list that comes in pages.
+    private func allPages<Element>(
+        _ page: (_ last: Int64?) throws -> [Element],
+        number: (Element) -> Int64
+    ) throws -> [Element] {
+        var all: [Element] = []
+        for _ in 1...Self.maximumPages {
+            let found = try page(all.last.map(number))
+            all += found
+            if found.count < PersonExporter.pageSize { return all }
+        }
+        throw RequestRefusal.historyTooLong
+    }
+}

@@ -1,0 +1,139 @@
+public import DossierDomain
+public import WorkingCalendar
+
+/// An ended dossier whose personal data may be erased (hồ sơ hết thời hạn lưu).
+public struct DueErasure: Hashable, Sendable {
+    /// The dossier.
+    public let code: DossierCode
+    /// Its procedure.
+    public let procedure: ProcedureCode
+    /// Since which day.
+    public let since: LocalDate
+    /// How many entries of the vault it has.
+    public let entries: Int
+}
+
+/// Looks for dossiers whose time is over (tìm hồ sơ hết thời hạn lưu), one bounded page after the other.
+public struct RetentionSearch: Sendable {
+    /// How many dossiers are looked at in one transaction.
+    public static let pageSize = 500
+    private static let ends: [Status] = [.refused, .stopped, .handedOver]
+
+    /// Where the search stands.
+    public struct Place: Hashable, Sendable {
+        fileprivate var end = 0
+        fileprivate var before: StreamID?
+
+        /// The beginning.
+        public init() {}
+    }
+
+    /// What one page holds.
+    public struct Page: Sendable {
+        /// The dossiers whose time is over.
+        public var due: [DueErasure] = []
+        /// How many ended dossiers have time left.
+        public var later = 0
+        /// The first day on which one of those is due; nil if there is none.
+        public var next: LocalDate?
+        /// Where the search goes on; nil at its end.
+        public var place: Place?
+    }
+
+    let rules: RetentionRules
+    private let today: LocalDate
+
+    /// Creates a search.
+    ///
+    /// - Parameters:
+    ///   - rules: How long data are kept.
+    ///   - today: The present day.
+    public init(rules: RetentionRules, today: LocalDate) {
+        self.rules = rules
+        self.today = today
+    }
+
+    /// Looks at a page of ended dossiers.
+    ///
+    /// - Parameters:
+    ///   - place: Where to go on.
+    ///   - snapshot: The store.
+    /// - Returns: What there is; dossiers without any personal datum are left out.
+    /// - Throws: ``StoreError``, ``StoredFormDefect``.
+    public func page(at place: Place, in snapshot: any StoreSnapshot) throws -> Page {
+        var filter = DossierFilter()
+        filter.status = Self.ends[place.end]
+        let found = try snapshot.dossiers(matching: filter, before: place.before, limit: Self.pageSize)
+        var page = Page()
+        for stored in found {
+            let dossier = try DossierCodec.decode(stored.state)
+            guard let since = rules.erasable(dossier) else { continue }
+            let entries = try PersonalDataErasure.entries(of: stored.id, in: snapshot).count
+            guard entries > 0 else { continue }
+            guard since <= today else {
+                page.later += 1
+                page.next = min(page.next ?? since, since)
+                continue
+            }
+            let procedure = dossier.registration.procedure.code
+            page.due.append(DueErasure(code: dossier.code, procedure: procedure, since: since, entries: entries))
+        }
+        page.place = Self.next(after: place, found)
+        return page
+    }
+
+    private static func next(after place: Place, _ found: [StoredDossier]) -> Place? {
+        var next = place
+        if found.count == pageSize {
+            next.before = found.last?.id
+        } else {
+            next.end += 1
+            next.before = nil
+        }
+        return next.end < ends.count ? next : nil
+    }
+}
+
+/// Erases the personal data of dossiers whose time is over (xóa dữ liệu hết thời hạn lưu), in bounded batches.
+///
+/// It may be stopped at any point and run again: what is erased is not found any more.
+public struct RetentionRun: Sendable {
+    /// How many dossiers are erased in one transaction.
+    public static let batchSize = 100
+
+    private let store: any DossierStore
+    private let rules: RetentionRules
+    private let machineClock: any WallClock
+    private let erasure: PersonalDataErasure
+
+    /// Creates the work.
+    public init(store: any DossierStore, rules: RetentionRules, machineClock: any WallClock) {
+        self.store = store
+        self.rules = rules
+        self.machineClock = machineClock
+        erasure = PersonalDataErasure(store: store, machineClock: machineClock)
+    }
+
+    /// Erases what is due.
+    ///
+    /// - Parameter progress: Told of each batch once it is erased; if it throws, the work stops there.
+    /// - Throws: ``StoreError``; whatever the closure throws.
+    public func run(progress: ([DueErasure]) throws -> Void) async throws {
+        let now = try await store.read { [machineClock] in
+            try Installation.present(in: $0, machineClock: machineClock)
+        }
+        let search = RetentionSearch(rules: rules, today: LocalDateTime(now).date)
+        var place: RetentionSearch.Place? = RetentionSearch.Place()
+        while let here = place {
+            let page = try await store.read { try search.page(at: here, in: $0) }
+            var rest = page.due[...]
+            while !rest.isEmpty {
+                let batch = Array(rest.prefix(Self.batchSize))
+                rest = rest.dropFirst(Self.batchSize)
+                try await erasure.erase(batch, by: rules)
+                try progress(batch)
+            }
+            place = page.place
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import DossierDomain
+import DossierEngine
+import Hummingbird
+import WorkingCalendar
+
+/// Who has read a dossier (nhật ký xem hồ sơ).
+struct ReadingHarness: Sendable {
+    private let readings: ReadingQueries
+    private let text: ReadingText
+    private let maximumPageLength: Int
+
+    init(_ dependencies: APIDependencies) {
+        readings = dependencies.readings
+        text = ReadingText(organisation: dependencies.rules.organisation)
+        maximumPageLength = dependencies.limits.pageLength
+    }
+
+    /// A page of a dossier's readings, for staff.
+    func list(_ call: HTTPCall) async throws -> Response {
+        let staff = try call.staff()
+        let code = try call.dossierCode()
+        var query = QueryReader(call.request, known: PageRequest.parameters)
+        let page = PageRequest(&query, maximum: maximumPageLength)
+        try query.finish()
+        let found = try await readings.readings(
+            of: code,
+            before: try Self.place(page),
+            limit: page.limit,
+            for: staff.account
+        )
+        return Answer.page(of: found.entries, next: Self.cursor(found.next)) { text.write($1, to: &$0) }
+    }
+
+    /// A page of a dossier's readings, for whoever knows the PIN.
+    func applicantsList(_ call: HTTPCall) async throws -> Response {
+        var query = QueryReader(call.request, known: PageRequest.parameters.union(["pin"]))
+        let page = PageRequest(&query, maximum: maximumPageLength)
+        let pin = query.text("pin") ?? ""
+        if pin.isEmpty { query.refuse("pin", .required) }
+        try query.finish()
+        // What cannot be a code is answered like an unknown one.
+        guard let code = DossierCode(call.parameter("code")) else { throw RequestRefusal.statusNotFound }
+        let found = try await readings.readings(
+            of: code,
+            pin: pin,
+            from: call.clientAddress,
+            before: try Self.place(page),
+            limit: page.limit
+        )
+        return Answer.page(of: found.readings, next: Self.cursor(found.next)) { text.write($1, to: &$0) }
+    }
+
+    private static func place(_ page: PageRequest) throws(Problem) -> Int64? {
+        try page.cursor.map { typed throws(Problem) in try PageCursor(typed, of: .readings, numbers: 1).numbers[0] }
+    }
+
+    private static func cursor(_ next: Int64?) -> PageCursor? { next.map { PageCursor(.readings, numbers: [$0]) } }
+}
+
+/// A reading (lượt xem) in JSON.
+struct ReadingText: Sendable {
+    private let organisation: Organisation
+
+    init(organisation: Organisation) { self.organisation = organisation }
+
+    /// Writes a reading for staff.
+    func write(_ entry: ReadingEntry, to writer: inout JSONWriter) {
+        let reading = entry.reading
+        writer.object { writer in
+            writer.member("at", reading.at.iso8601)
+            writer.key("by")
+            writer.object { writer in
+                writer.member("kind", reading.by.kindName)
+                writer.member("username", entry.username)
+                if case .key(let id) = reading.by { writer.member("key", id.number) }
+            }
+            writeCapacity(of: reading, to: &writer)
+            writer.member("part", reading.part.rawValue)
+            writer.member("masked", reading.view == .masked)
+            writer.member("reason", entry.reason)
+        }
+    }
+
+    /// Writes a reading for the applicant, who is told the unit and no name.
+    func write(_ reading: DossierReading, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("at", reading.at.iso8601)
+            writeCapacity(of: reading, to: &writer)
+            writer.member("masked", reading.view == .masked)
+        }
+    }
+
+    private func writeCapacity(of reading: DossierReading, to writer: inout JSONWriter) {
+        writer.member("capacity", Self.capacity(of: reading))
+        writer.member("unitName", reading.place.map(organisation.displayName(of:)))
+    }
+
+    private static func capacity(of reading: DossierReading) -> String {
+        switch reading.by {
+        case .account: reading.role?.rawValue ?? "program"
+        case .key: "system"
+        case .timer, .importer, .program: "program"
+        }
+    }
+}

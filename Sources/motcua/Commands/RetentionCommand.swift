@@ -1,0 +1,123 @@
+import ArgumentParser
+import DossierConfig
+import DossierDomain
+import DossierEngine
+import DossierStoreSQLite
+import Foundation
+import WorkingCalendar
+
+/// Erases the personal data of dossiers whose time is over (xóa dữ liệu hết thời hạn lưu).
+struct RetentionCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retention",
+        abstract: "Erases the personal data of dossiers that ended longer ago than Config/retention.yaml keeps them.",
+        discussion: """
+            With --dry-run it only tells what would be erased, also beside a running server; else the server is \
+            stopped. It may be broken off at any moment and run again. Codes, dates, steps and history stay.
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    @Flag(help: "Tell which dossiers it would be and change nothing.")
+    var dryRun = false
+
+    func run() async throws {
+        try await reportingFailures {
+            let configuration = try ConfigurationLoading.load(common)
+            let path = configuration.settings.databaseFile
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw CommandFailure("There is no database \(path); name it with --database.")
+            }
+            var tally = RetentionTally(rules: configuration.retention)
+            if dryRun {
+                try Self.look(path, configuration.retention, &tally)
+            } else {
+                try await Self.erase(path, configuration.retention, &tally)
+            }
+            for line in tally.lines(isDryRun: dryRun) { Console.say(line) }
+        }
+    }
+
+    private static func look(_ path: String, _ rules: RetentionRules, _ tally: inout RetentionTally) throws {
+        tally = try SQLiteDossierStore.inspect(path: path) { [tally] inspection in
+            var tally = tally
+            let now = try Installation.present(in: inspection, machineClock: SystemClock())
+            let search = RetentionSearch(rules: rules, today: LocalDateTime(now).date)
+            var place: RetentionSearch.Place? = RetentionSearch.Place()
+            while let here = place {
+                let page = try search.page(at: here, in: inspection)
+                for due in page.due { Console.say(RetentionTally.line(of: due)) }
+                tally.take(page.due)
+                tally.take(later: page.later, next: page.next)
+                place = page.place
+            }
+            return tally
+        }
+    }
+
+    private static func erase(
+        _ path: String,
+        _ rules: RetentionRules,
+        _ tally: inout RetentionTally
+    ) async throws {
+        let store = try SQLiteDossierStore.open(path: path)
+        do {
+            try store.migrate()
+            try await RetentionRun(store: store, rules: rules, machineClock: SystemClock()).run { batch in
+                for due in batch { Console.say(RetentionTally.line(of: due)) }
+                tally.take(batch)
+            }
+            try await store.scrub()
+        } catch {
+            try await store.close()
+            throw error
+        }
+        try await store.close()
+    }
+}
+
+/// What was found or erased, by procedure (tổng hợp theo thủ tục).
+struct RetentionTally {
+    private let rules: RetentionRules
+    private var counts: [ProcedureCode: (dossiers: Int, entries: Int)] = [:]
+    private var later = 0
+    private var next: LocalDate?
+
+    init(rules: RetentionRules) { self.rules = rules }
+
+    /// Takes dossiers whose time is over.
+    mutating func take(_ due: [DueErasure]) {
+        for erasure in due {
+            let count = counts[erasure.procedure] ?? (0, 0)
+            counts[erasure.procedure] = (count.dossiers + 1, count.entries + erasure.entries)
+        }
+    }
+
+    /// Takes how many have time left, and when the first of them is due.
+    mutating func take(later count: Int, next day: LocalDate?) {
+        later += count
+        if let day { next = min(next ?? day, day) }
+    }
+
+    /// The line of one dossier.
+    static func line(of due: DueErasure) -> String {
+        "\(due.code) of \(due.procedure), since \(due.since.iso8601): \(due.entries) entries"
+    }
+
+    /// The sums.
+    func lines(isDryRun: Bool) -> [String] {
+        let verb = isDryRun ? "would be erased" : "are erased"
+        var lines = counts.keys.sorted().map { code in
+            let count = counts[code] ?? (0, 0)
+            let dossiers = Self.counted(count.dossiers)
+            return "\(code), kept \(rules.years(of: code)) years: \(dossiers), \(count.entries) entries"
+        }
+        let dossiers = counts.values.reduce(0) { $0 + $1.dossiers }
+        lines.append("The personal data of \(Self.counted(dossiers)) \(verb).")
+        if let next { lines.append("Not yet due: \(Self.counted(later)), the first on \(next.iso8601).") }
+        return lines
+    }
+
+    private static func counted(_ dossiers: Int) -> String { "\(dossiers) dossier" + (dossiers == 1 ? "" : "s") }
+}
