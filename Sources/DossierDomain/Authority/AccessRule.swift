@@ -8,6 +8,8 @@ public enum AccessRule: String, CaseIterable, Sendable {
     case deskOrActiveUnit = "desk-or-active-unit-only"
     /// For the desk that received the dossier, or the head of a unit on its route.
     case receivingDeskOrHead = "receiving-desk-or-head-only"
+    /// For the desk that received the dossier, the heads of units on its route, and leaders.
+    case receivingDeskHeadOrLeader = "receiving-desk-head-or-leader-only"
     /// For the unit whose step it is.
     case stepUnit = "step-unit-only"
     /// For the officer who is named for the step, and the unit's head.
@@ -44,7 +46,9 @@ public enum AccessRule: String, CaseIterable, Sendable {
     /// What a sentence about it may name: `unit` and `step` as a ``Denial`` has them.
     public var placeholders: Set<String> {
         switch self {
-        case .desk, .deskOrActiveUnit, .receivingDeskOrHead, .stepUnit, .stepHead, .procedureDesk: ["unit"]
+        case .desk, .deskOrActiveUnit, .receivingDeskOrHead, .receivingDeskHeadOrLeader, .stepUnit, .stepHead,
+            .procedureDesk:
+            ["unit"]
         case .separationOfDuties: ["unit", "step"]
         default: []
         }

@@ -80,7 +80,7 @@ public struct Authority: Sendable {
 extension Authority {
     private func holds(_ party: Party, _ dossier: Dossier, _ step: StepProgress?) -> Bool {
         switch party {
-        case .receivingDesk: isDeskStaff && actor.place == dossier.receivingDesk
+        case .receivingDesk: received(dossier)
         case .deskOnRoute: isDeskStaff && isOnRoute(of: dossier)
         case .unitOnRoute: isOnRoute(of: dossier)
         case .agencyOnRoute: isOfAgency(on: dossier)
@@ -95,6 +95,9 @@ extension Authority {
         case .program: actor.initiator == .program
         }
     }
+
+    /// Whether the actor is staff of the desk that received the dossier.
+    func received(_ dossier: Dossier) -> Bool { isDeskStaff && actor.place == dossier.receivingDesk }
 
     /// Whether the actor's unit received the dossier or has a step of it.
     private func isOnRoute(of dossier: Dossier) -> Bool {

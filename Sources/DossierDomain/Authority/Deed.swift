@@ -2,6 +2,8 @@
 public enum DossierDeed: String, CaseIterable, Sendable {
     /// Read it, whole or in lists, with its history, ledger and texts.
     case see
+    /// Learn who has read it.
+    case listReadings
     /// Receive it, filed online.
     case accept
     /// Refuse it, filed online.

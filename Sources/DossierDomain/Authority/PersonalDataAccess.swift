@@ -45,11 +45,4 @@ public enum PersonalDataAccess {
         }
         return isNeeded ? .whole : .masked
     }
-
-    /// Whether an actor who may see a dossier is told who has read it: the desk that received it, heads of units on its
-    /// route, leaders.
-    public static func mayListReadings(of dossier: Dossier, _ actor: Actor, in organisation: Organisation) -> Bool {
-        let authority = Authority(of: actor, in: organisation)
-        return authority.received(dossier) || authority.headsUnitOnRoute(of: dossier) || authority.isLeader
-    }
 }

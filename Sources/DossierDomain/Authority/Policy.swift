@@ -50,6 +50,7 @@ extension DossierDeed {
     var clause: Clause {
         switch self {
         case .see: Clause([.agencyOnRoute, .leader], .agencyOnRoute)
+        case .listReadings: Clause([.receivingDesk, .headOnRoute, .leader], .receivingDeskHeadOrLeader)
         case .accept, .refuse: Clause([.deskOnRoute], .desk, in: [.submitted])
         case .completeStep: Clause([.stepUnit], .stepUnit, in: [.received, .processing])
         case .completePayment: Clause([.unitOnRoute], .desk)

@@ -59,9 +59,7 @@ public struct ReadingQueries: Sendable {
         try await store.read { [queries] snapshot in
             let (id, dossier) = try queries.visible(code, to: account, in: snapshot)
             let organisation = queries.rules.organisation
-            guard PersonalDataAccess.mayListReadings(of: dossier, account.actor, in: organisation) else {
-                throw DossierRejection.forbidden
-            }
+            try Authority(of: account.actor, in: organisation).check(.listReadings, on: dossier)
             let view = queries.view(of: dossier, for: account, at: .file)
             let names = view == .whole ? [] : try Vault.sheet(dossier.applicant, in: snapshot)?.namesOfPeople ?? []
             let page = try Self.page(of: id, before: before, limit: limit, in: snapshot)

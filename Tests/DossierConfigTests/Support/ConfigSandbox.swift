@@ -105,7 +105,8 @@ let programCodes = KnownProblemCodes(
     ],
     rules: [
         "agency-on-route-only": [], "desk-only": ["unit"], "desk-or-active-unit-only": ["unit"],
-        "receiving-desk-or-head-only": ["unit"], "step-unit-only": ["unit"], "assignee-or-head-only": [],
+        "receiving-desk-or-head-only": ["unit"], "receiving-desk-head-or-leader-only": ["unit"],
+        "step-unit-only": ["unit"], "assignee-or-head-only": [],
         "separation-of-duties": ["unit", "step"], "head-only": ["unit"], "second-supplement-head-only": [],
         "head-or-leader-only": [], "active-head-or-leader-only": [], "registering-desk-only": [],
         "procedure-desk-only": ["unit"], "unit-staff-only": [], "desk-head-or-leader-only": [],

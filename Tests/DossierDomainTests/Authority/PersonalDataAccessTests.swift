@@ -48,14 +48,4 @@ struct PersonalDataAccessTests {
         #expect(view(Staff.officer("LDXH-X")) == .masked)
         #expect(view(Staff.member(.admin, of: "TPHT-X")) == .masked)
     }
-
-    @Test("who has read a dossier is told to the desk that received it, heads of units on its route and leaders")
-    func readings() throws {
-        let story = try Story.inStatus(.processing)
-        let told = Party.allCases.filter { party in
-            PersonalDataAccess.mayListReadings(of: story.dossier, party.actor, in: story.district.organisation)
-        }
-
-        #expect(told == [.clerk, .deskHead, .head, .laterHead, .leader])
-    }
 }

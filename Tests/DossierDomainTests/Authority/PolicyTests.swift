@@ -13,6 +13,7 @@ private let dossierTable: [DossierDeed: ([Party], AccessRule)] = [
     .refuse: ([.clerk, .deskHead], .desk),
     .completeStep: ([.officer, .head], .stepUnit),
     .completePayment: ([.clerk, .deskHead, .officer, .head, .laterOfficer, .laterHead], .desk),
+    .listReadings: ([.clerk, .deskHead, .head, .laterHead, .leader], .receivingDeskHeadOrLeader),
     .returnStep: ([.officer, .head], .stepUnit),
     .assignStep: ([.head], .stepHead),
     .requestSupplement: ([.clerk, .deskHead, .officer, .head], .deskOrActiveUnit),
