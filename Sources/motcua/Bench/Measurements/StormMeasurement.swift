@@ -1,4 +1,5 @@
 import NIOCore
+import NIOPosix
 
 /// What clerks feel of an attack (bão yêu cầu): eight of them register dossiers while somebody does the server no good.
 ///
