@@ -17,8 +17,8 @@ public enum PersonalDataPlace: Hashable, CaseIterable, Sendable {
 /// Who is shown the personal data of a dossier (phân quyền xem dữ liệu cá nhân): whoever's step needs them.
 ///
 /// Source: project decision, 2026-11-29, from issue 5, point 5: the desk that received a dossier always; a unit in
-/// lists while one of its steps is active, in the dossier itself also before and after. Whoever else may see the dossier
-/// at all, such as leaders and colleagues of the same agency, is shown it masked.
+/// lists while one of its steps is active, in the dossier itself also before and after. Whoever else may see the
+/// dossier at all, such as leaders and colleagues of the same agency, is shown it masked.
 public enum PersonalDataAccess {
     /// How much an actor is shown of a dossier that he may see.
     ///
