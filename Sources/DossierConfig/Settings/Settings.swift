@@ -27,6 +27,7 @@ public import Configuration
 /// | `limits.unknownLookupsPerMinute` | integer | 1200 | 1 to 1000000 |
 /// | `session.hours` | integer | 12 | 1 to 168 |
 /// | `session.idleMinutes` | integer | 60 | 1 to 1440 |
+/// | `staff.postingDays` | integer | 1096 | 1 to 3660 |
 /// | `password.minimumLength` | integer | 8 | 8 to 64 |
 /// | `password.cost` | integer | 14 | 14 to 20 |
 /// | `sms.gateway` | text | `console` | `console` and files of `gateways/`, with commas between |
@@ -83,6 +84,8 @@ public struct Settings: Hashable, Sendable {
     public let sessionHours: Int
     /// The minutes after which a session that nobody uses ends.
     public let sessionIdleMinutes: Int
+    /// The longest secondment or acting head, in days.
+    public let postingDays: Int
     /// The shortest password, in characters.
     public let minimumPasswordLength: Int
     /// How dear the hash of a password is: the power of two of scrypt's rounds.
@@ -134,6 +137,7 @@ public struct Settings: Hashable, Sendable {
         unknownLookupsPerMinute = try config.requiredInt(forKey: "limits.unknownLookupsPerMinute")
         sessionHours = try config.requiredInt(forKey: "session.hours")
         sessionIdleMinutes = try config.requiredInt(forKey: "session.idleMinutes")
+        postingDays = try config.requiredInt(forKey: "staff.postingDays")
         minimumPasswordLength = try config.requiredInt(forKey: "password.minimumLength")
         passwordCost = try config.requiredInt(forKey: "password.cost")
         // No name has a blank in it.

@@ -34,12 +34,15 @@ public struct Actor: Hashable, Sendable {
     public let role: Role?
     /// The unit he belongs to; nil for those who belong to none.
     public let place: UnitPlace?
+    /// The capacity in which he acts away from his own post; nil in his own.
+    public let capacity: Capacity?
 
     /// Creates an actor.
-    public init(initiator: Initiator, role: Role?, place: UnitPlace?) {
+    public init(initiator: Initiator, role: Role?, place: UnitPlace?, capacity: Capacity? = nil) {
         self.initiator = initiator
         self.role = role
         self.place = place
+        self.capacity = capacity
     }
 
     /// The timer service.

@@ -48,16 +48,6 @@ public struct Authority: Sendable {
         throw .forbidden(Denial(deed.clause.rule, unit: unit))
     }
 
-    /// Checks that the actor may work on a step of a dossier: his unit does it, and nobody else is named for it.
-    ///
-    /// - Throws: ``DossierRejection/forbidden(_:)`` if another unit does the step;
-    ///   ``DossierRejection/assignedToOther(_:)`` if a colleague is named for it.
-    func checkWork(_ deed: DossierDeed, on step: StepProgress, of dossier: Dossier) throws(DossierRejection) {
-        try check(deed, on: dossier, step: step)
-        guard let assignee = step.assignee, actor.initiator != .account(assignee) else { return }
-        guard actor.role == .head || actor.role == .leader else { throw .assignedToOther(step.id) }
-    }
-
     /// Checks that the actor completed none of the steps from which a step is kept apart (phân định trách nhiệm).
     ///
     /// Whoever ever completed one is meant, also where the work went back since and somebody else did it again.

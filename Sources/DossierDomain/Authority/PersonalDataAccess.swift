@@ -46,3 +46,24 @@ public enum PersonalDataAccess {
         return isNeeded ? .whole : .masked
     }
 }
+
+extension StaffMember {
+    /// The post in which he is shown most of a dossier, and how much that is.
+    ///
+    /// - Parameters:
+    ///   - dossier: A dossier that he may see.
+    ///   - organisation: Which units are desks.
+    ///   - place: Where it is shown.
+    /// - Returns: The first such post, and the view.
+    public func reading(
+        of dossier: Dossier,
+        in organisation: Organisation,
+        at place: PersonalDataPlace
+    ) -> (actor: Actor?, view: PersonalDataView) {
+        let whole = actors.first {
+            PersonalDataAccess.view(of: dossier, for: $0, in: organisation, at: place) == .whole
+        }
+        if let whole { return (whole, .whole) }
+        return (actor(permitted: .see, on: dossier, in: organisation) ?? actors.first, .masked)
+    }
+}

@@ -22,7 +22,7 @@ public struct CompleteStep: DossierCommand {
             try context.authority.check(.completePayment, on: dossier)
             if progress.state == .active { throw .paymentStep(progress.id) }
         } else if !isLeadersDecision {
-            try context.authority.checkWork(.completeStep, on: progress, of: dossier)
+            try context.checkWork(.completeStep, on: progress, of: dossier)
         }
         if dossier.status == .finished, progress.id == context.procedure.route.handOver.id { throw .handOverOnly }
         try dossier.requireStatus(for: .completeStep)
@@ -36,7 +36,7 @@ public struct CompleteStep: DossierCommand {
             try require(!isLate || mayOverride, orElse: .apologyRequired)
         } else if isLeadersDecision {
             // The leader's word replaces the apology alone; other steps are done by those whose steps they are.
-            try context.authority.checkWork(.completeStep, on: progress, of: dossier)
+            try context.checkWork(.completeStep, on: progress, of: dossier)
         }
         return context.event(.stepCompleted(completion), noted(in: context.procedure.route) + walk.effects)
     }

@@ -28,6 +28,8 @@ public struct DecisionContext: Sendable {
     public let calendars: [AgencyID: WorkingCalendar]
     /// The ladder of warnings for dossiers of the procedure.
     public let ladder: Ladder
+    /// The officers named for steps who are not at the steps' units any more: their steps are anybody's of the unit.
+    public let absent: Set<AccountID>
 
     /// Creates a context.
     public init(
@@ -36,7 +38,8 @@ public struct DecisionContext: Sendable {
         procedure: Procedure,
         organisation: Organisation,
         calendars: [AgencyID: WorkingCalendar],
-        ladder: Ladder = .overdueOnly
+        ladder: Ladder = .overdueOnly,
+        absent: Set<AccountID> = []
     ) {
         self.now = now
         self.actor = actor
@@ -44,10 +47,32 @@ public struct DecisionContext: Sendable {
         self.organisation = organisation
         self.calendars = calendars
         self.ladder = ladder
+        self.absent = absent
+    }
+
+    /// The same context for another who asks.
+    public func acting(as actor: Actor) -> DecisionContext {
+        DecisionContext(
+            now: now,
+            actor: actor,
+            procedure: procedure,
+            organisation: organisation,
+            calendars: calendars,
+            ladder: ladder,
+            absent: absent
+        )
     }
 
     /// What the actor may do.
     var authority: Authority { Authority(of: actor, in: organisation) }
+
+    /// Checks that the actor may work on a step: his unit does it, and nobody else who is there is named for it.
+    func checkWork(_ deed: DossierDeed, on step: StepProgress, of dossier: Dossier) throws(DossierRejection) {
+        try authority.check(deed, on: dossier, step: step)
+        guard let assignee = step.assignee, !absent.contains(assignee) else { return }
+        guard actor.initiator != .account(assignee), actor.role != .head, actor.role != .leader else { return }
+        throw .assignedToOther(step.id)
+    }
 
     /// Checks that the policy permits a deed: who asks first, then the dossier's status.
     func check(_ deed: DossierDeed, on dossier: Dossier, step: StepProgress? = nil) throws(DossierRejection) {
@@ -100,7 +125,7 @@ public struct DecisionContext: Sendable {
 
     /// The event of what the actor did now.
     func event(_ fact: DossierFact, _ effects: [DossierEffect]) -> DossierEvent {
-        DossierEvent(at: now, by: actor.initiator, fact: fact, effects: effects)
+        DossierEvent(at: now, by: actor.initiator, capacity: actor.capacity, fact: fact, effects: effects)
     }
 }
 

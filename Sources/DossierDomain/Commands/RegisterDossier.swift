@@ -77,6 +77,7 @@ public struct RegisterDossier: Sendable {
         return DossierEvent(
             at: receipt,
             by: context.actor.initiator,
+            capacity: context.actor.capacity,
             fact: .registered(registration(code: code, steps: steps, context: context, skipped: skipped)),
             effects: start.effects
         )

@@ -23,7 +23,7 @@ public struct ReturnStep: DossierCommand {
         let route = context.procedure.route
         guard let from = dossier[step] else { throw .unknownStep(step) }
         guard let to = dossier[target], let definition = route[target] else { throw .unknownStep(target) }
-        try context.authority.checkWork(.returnStep, on: from, of: dossier)
+        try context.checkWork(.returnStep, on: from, of: dossier)
         try dossier.requireStatus(for: .returnStep)
         guard from.state == .active else { throw .stepNotActive(step) }
         guard let place = to.place, to.state == .done, route.leads(from: target, to: step) else {

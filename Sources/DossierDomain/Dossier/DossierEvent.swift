@@ -6,6 +6,8 @@ public struct DossierEvent: Hashable, Sendable {
     public let at: Instant
     /// Who caused it.
     public let by: Initiator
+    /// The capacity in which he acted away from his own post; nil in his own, and for the program's services.
+    public let capacity: Capacity?
     /// What happened.
     public let fact: DossierFact
     /// What it changed, in order; folding needs nothing else.
@@ -19,12 +21,14 @@ public struct DossierEvent: Hashable, Sendable {
     public init(
         at: Instant,
         by initiator: Initiator,
+        capacity: Capacity? = nil,
         fact: DossierFact,
         effects: [DossierEffect],
         plannedAt: Instant? = nil
     ) {
         self.at = at
         self.by = initiator
+        self.capacity = capacity
         self.fact = fact
         self.effects = effects
         self.plannedAt = plannedAt

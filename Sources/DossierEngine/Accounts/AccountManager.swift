@@ -21,7 +21,7 @@ public enum AccountManager: Hashable, Sendable {
     func check(in snapshot: any StoreSnapshot) throws {
         guard case .administrator(let id) = self else { return }
         guard let account = try snapshot.account(id), account.isActive, !account.mustChangePassword,
-            account.actor.may(.keepAccounts)
+            account.own.may(.keepAccounts)
         else { throw DossierRejection.forbidden(Denial(.administrator)) }
     }
 }

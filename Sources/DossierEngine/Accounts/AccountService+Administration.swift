@@ -15,10 +15,12 @@ extension AccountService {
         limit: Int,
         for manager: AccountManager
     ) async throws -> (accounts: [Account], next: AccountID?) {
-        try await store.read { snapshot in
+        try await store.read { [clock] snapshot in
             try manager.check(in: snapshot)
             let page = try snapshot.accounts(after: account, limit: limit + 1)
-            return (Array(page.prefix(limit)), page.count > limit ? page[limit - 1].id : nil)
+            let now = clock.now
+            let posted = try page.prefix(limit).map { try snapshot.posted($0, at: now) }
+            return (posted, page.count > limit ? page[limit - 1].id : nil)
         }
     }
 
@@ -26,10 +28,10 @@ extension AccountService {
     ///
     /// - Throws: ``RequestRefusal/accountNotFound``, `DossierRejection.forbidden`, ``StoreError``.
     public func account(named username: String, for manager: AccountManager) async throws -> Account {
-        try await store.read { snapshot in
+        try await store.read { [clock] snapshot in
             try manager.check(in: snapshot)
             guard let account = try snapshot.account(named: username) else { throw RequestRefusal.accountNotFound }
-            return account
+            return try snapshot.posted(account, at: clock.now)
         }
     }
 
@@ -136,7 +138,7 @@ extension AccountService {
                 throw RequestRefusal.versionMismatch(current: account.version)
             }
             let wasAdministrator = account.isActiveAdministrator
-            guard let details = edit(&account) else { return account }
+            guard let details = edit(&account) else { return try transaction.posted(account, at: now) }
             if wasAdministrator, !account.isActiveAdministrator, try transaction.activeAdministratorCount() <= 1 {
                 throw RequestRefusal.lastAdministrator
             }
@@ -150,7 +152,7 @@ extension AccountService {
                 details: [("account", String(account.id.number))] + details
             )
             try record(event, to: .accounts, in: transaction)
-            return account
+            return try transaction.posted(account, at: now)
         }
         cache.forgetAll()
         return changed

@@ -32,6 +32,8 @@ public struct AccountService: Sendable {
     let machineClock: any WallClock
     let lifetime: Lifetime
     let limiter: AttemptLimiter
+    /// How many days a posting may last.
+    let longestPostingDays: Int
     let cache: FreshCache<(session: Session, account: Account)>
     let uses: UseBook<Int64>
     /// What unknown users are checked against, so that they take as long as known ones; empty where nobody signs in.
@@ -48,6 +50,7 @@ public struct AccountService: Sendable {
     ///   - machineClock: The time of the machine, for sessions.
     ///   - lifetime: How long a session lasts.
     ///   - limiter: Slows down guessing.
+    ///   - longestPostingDays: How many days a secondment or an acting head may last, from the first to the last.
     ///   - signsIn: Whether anybody will sign in; a command that only keeps accounts spares itself the slow hash.
     /// - Throws: If the machine cannot hash passwords.
     public init(
@@ -59,6 +62,7 @@ public struct AccountService: Sendable {
         machineClock: any WallClock,
         lifetime: Lifetime,
         limiter: AttemptLimiter,
+        longestPostingDays: Int = usualLongestPostingDays,
         signsIn: Bool = true
     ) async throws {
         self.store = store
@@ -69,6 +73,7 @@ public struct AccountService: Sendable {
         self.machineClock = machineClock
         self.lifetime = lifetime
         self.limiter = limiter
+        self.longestPostingDays = longestPostingDays
         cache = FreshCache()
         uses = UseBook(intervalMilliseconds: 60_000)
         decoyHash = try await signsIn ? hasher.hash(Digest.hexadecimal(of: entropy.bytes(Self.tokenBytes))) : ""
@@ -108,7 +113,7 @@ public struct AccountService: Sendable {
             at: now,
             expiresAt: now.adding(milliseconds: lifetime.absoluteMilliseconds)
         )
-        let account = try await store.transact { transaction in
+        let account = try await store.transact { [clock] transaction in
             // Disabled or given another password while this one was being judged.
             guard var account = try transaction.account(found.id), account.isActive,
                 account.passwordHash == found.passwordHash
@@ -118,7 +123,7 @@ public struct AccountService: Sendable {
                 try transaction.save(account)
             }
             _ = try transaction.open(opening)
-            return account
+            return try transaction.posted(account, at: clock.now)
         }
         return (token, opening.expiresAt, account)
     }
@@ -141,11 +146,11 @@ public struct AccountService: Sendable {
             uses.note(known.session.number, now: now, written: known.session.lastUsedAt)
             return known
         }
-        let found = try await store.read { snapshot -> (session: Session, account: Account)? in
+        let found = try await store.read { [clock] snapshot -> (session: Session, account: Account)? in
             guard let session = try snapshot.session(hash), let account = try snapshot.account(session.account),
                 account.isActive
             else { return nil }
-            return (session, account)
+            return (session, try snapshot.posted(account, at: clock.now))
         }
         guard let found, isOpen(found.session, now: now) else { throw RequestRefusal.unauthenticated }
         cache.keep(found, for: hash, now: now, since: mark)

@@ -12,6 +12,8 @@ public enum EventCodec {
     /// Writes a dossier's event.
     public static func encode(_ event: DossierEvent, link: ChainLink) -> [UInt8] {
         encode(at: event.at.milliseconds, by: event.by, link: link) { writer in
+            // Only who acts away from his own post says so: events of older programs keep their bytes.
+            if let capacity = event.capacity { writer.member("as", capacity.storedName) }
             if let plannedAt = event.plannedAt { writer.member("plannedAt", plannedAt) }
             FactCodec.write(event.fact, to: &writer)
             writer.key("effects")
@@ -42,6 +44,7 @@ public enum EventCodec {
         let event = DossierEvent(
             at: try members.instant("at"),
             by: try Initiator.stored(members.text("by")),
+            capacity: try members.optionalText("as").map(Capacity.stored),
             fact: try FactCodec.read(members),
             effects: effects,
             plannedAt: try members.optionalInstant("plannedAt")
@@ -102,6 +105,20 @@ public struct ChainLink: Hashable, Sendable {
         self.stream = stream
         self.position = position
         self.previous = previous
+    }
+}
+
+extension Capacity {
+    /// The stored name; it never changes.
+    var storedName: String { kind.rawValue + ":" + place.description }
+
+    /// The capacity of a stored name.
+    static func stored(_ name: String) throws(StoredFormDefect) -> Capacity {
+        let parts = name.split(separator: ":", maxSplits: 1)
+        guard parts.count == 2, let kind = Posting.Kind(rawValue: String(parts[0])) else {
+            throw StoredFormDefect(member: "as")
+        }
+        return Capacity(kind: kind, place: UnitPlace(text: String(parts[1])))
     }
 }
 

@@ -1,16 +1,19 @@
 import DossierDomain
+import WorkingCalendar
 
 /// Turns an action into a command: its typed words go into the vault, its names are looked up.
 struct ActionPreparation {
     private let vault: Vault
     private let stream: StreamID
     private let transaction: any StoreTransaction
+    private let now: Instant
     /// The PIN that the action made, if any.
     private(set) var pin: LookupPIN?
 
-    init(vault: Vault, stream: StreamID, transaction: any StoreTransaction) {
+    init(vault: Vault, stream: StreamID, now: Instant, transaction: any StoreTransaction) {
         self.vault = vault
         self.stream = stream
+        self.now = now
         self.transaction = transaction
     }
 
@@ -27,7 +30,7 @@ struct ActionPreparation {
             return AssignStep(
                 step: step,
                 assignee: account?.id ?? AccountID(number: 0),
-                assignees: account.map { $0.isActive ? [$0.actor] : [] } ?? []
+                assignees: try account.map { try actors(of: $0) } ?? []
             )
         case .requestSupplement(let items, let reason):
             var texts = TypedTexts(reason: reason)
@@ -58,6 +61,11 @@ struct ActionPreparation {
             pin = made.pin
             return RenewPIN(pin: made.reference)
         }
+    }
+
+    /// What somebody who may be named for a step is at present.
+    private func actors(of account: Account) throws -> [Actor] {
+        account.isActive ? try transaction.posted(account, at: now).staff(at: now).actors : []
     }
 
     private func keep(_ reason: String) throws -> VaultReference { try keep(TypedTexts(reason: reason)) }

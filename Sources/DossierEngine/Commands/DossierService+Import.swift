@@ -51,7 +51,7 @@ extension DossierService {
                     let fingerprint = rows[index].fingerprint
                     if try transaction.wasImported(fingerprint) { return .known }
                     if let refusal = refusals[index] { return .refused(refusal) }
-                    let opened = try open(openings[index], in: transaction)
+                    let opened = try open(openings[index], at: clock.now, in: transaction)
                     try transaction.markImported(fingerprint, dossier: opened.id)
                     return .added(opened.dossier.code)
                 }

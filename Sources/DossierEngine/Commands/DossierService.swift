@@ -58,25 +58,28 @@ public struct DossierService: Sendable {
         idempotency request: IdempotencyRequest?
     ) async throws -> CommandReply {
         try await counted("register") {
-            let authority = Authority(of: account.actor, in: rules.organisation)
-            guard authority.isDeskStaff, let desk = account.place else {
-                throw DossierRejection.forbidden(Denial(.registeringDesk))
-            }
+            let clerk = try clerk(account, at: clock.now)
+            let desk = clerk.desk
             let intake = try Intake(draft, rules: rules, on: LocalDateTime(clock.now).date)
             // Whoever writes is alone, so all that can be made ready before is. The loads are read without the dossier.
             let loads = await loads(for: intake, receivedAt: desk)
-            let opening = try opening(of: intake, at: desk, by: account.actor, receiptAt: nil)
+            let opening = try opening(of: intake, at: desk, by: clerk.actor, receiptAt: nil)
             let request = idempotency.fingerprinted(request)
             let answer = try await store.transact { [self] transaction in
                 if let replay = try idempotency.replay(request, of: account.id, in: transaction) {
                     return try reply(to: replay, for: account, makesPIN: true, in: transaction)
                 }
-                let opened = try open(opening, in: transaction)
+                // Whose post ends while he waits for the writer registers nothing any more.
+                let now = clock.now
+                guard account.staff(at: now).actors.contains(opening.actor) else {
+                    throw DossierRejection.forbidden(Denial(.registeringDesk))
+                }
+                let opened = try open(opening, at: now, in: transaction)
                 try idempotency.remember(request, of: account.id, dossier: opened.id, version: 1, in: transaction)
                 return CommandReply(
                     file: DossierFile(opened.dossier, sheet: intake.sheet),
                     pin: opening.pin.text,
-                    asOf: opened.dossier.statusChanges.first?.at ?? clock.now,
+                    asOf: opened.dossier.statusChanges.first?.at ?? now,
                     isReplay: false
                 )
             }
@@ -110,17 +113,29 @@ public struct DossierService: Sendable {
                 guard let stored = try transaction.dossier(code) else { throw RequestRefusal.dossierNotFound }
                 var dossier = try DossierCodec.decode(stored.state)
                 // Strangers learn nothing: neither the version nor which steps there are.
-                try Authority(of: account.actor, in: rules.organisation).check(.see, on: dossier)
+                let now = clock.now
+                let staff = account.staff(at: now)
+                try staff.check(.see, on: dossier, in: rules.organisation)
                 if let expectedVersion, expectedVersion != dossier.version {
                     throw RequestRefusal.versionMismatch(current: dossier.version)
                 }
                 // What was due before this moment happened before it, however busy the timer service is.
-                let now = clock.now
                 dossier = try firing.fireDue(of: dossier, id: stored.id, now: now, in: transaction).dossier
-                var preparation = ActionPreparation(vault: vault, stream: stored.id, transaction: transaction)
+                var preparation = ActionPreparation(
+                    vault: vault,
+                    stream: stored.id,
+                    now: now,
+                    transaction: transaction
+                )
                 let command = try preparation.command(for: action, on: dossier)
-                let context = try rules.context(for: dossier, actor: account.actor, now: now)
-                guard let event = try command.decide(on: dossier, in: context) else {
+                var attendance = Attendance(in: transaction, at: now)
+                let context = try rules.context(
+                    for: dossier,
+                    actor: account.own,
+                    now: now,
+                    absent: try attendance.absent(from: dossier)
+                )
+                guard let event = try staff.decide(command, on: dossier, in: context) else {
                     preconditionFailure("Only timers have nothing left to do")
                 }
                 let changed = try recorder.record(event, on: dossier, id: stored.id, in: transaction)
@@ -142,6 +157,17 @@ public struct DossierService: Sendable {
         }
     }
 
+    /// The first post of an account at a one-stop desk, and that desk.
+    private func clerk(
+        _ account: Account,
+        at now: Instant
+    ) throws(DossierRejection) -> (actor: Actor, desk: UnitPlace) {
+        for actor in account.staff(at: now).actors {
+            if Authority(of: actor, in: rules.organisation).isDeskStaff, let desk = actor.place { return (actor, desk) }
+        }
+        throw .forbidden(Denial(.registeringDesk))
+    }
+
     /// Answers a repeated request from the version that the first one left.
     private func reply(
         to entry: IdempotencyEntry,
@@ -161,8 +187,8 @@ public struct DossierService: Sendable {
         for account: Account,
         in snapshot: any StoreSnapshot
     ) throws -> DossierFile {
-        let view = PersonalDataAccess.view(of: dossier, for: account.actor, in: rules.organisation, at: .file)
-        return try DossierFile(dossier, view, in: snapshot)
+        let reading = account.staff(at: clock.now).reading(of: dossier, in: rules.organisation, at: .file)
+        return try DossierFile(dossier, reading.view, in: snapshot)
     }
 
     /// Counts a command by its outcome.
@@ -213,9 +239,9 @@ extension DossierService {
     /// Writes a new dossier: code, vault entries, first event, state, timers, text.
     func open(
         _ opening: Opening,
+        at now: Instant,
         in transaction: any StoreTransaction
     ) throws -> (dossier: Dossier, id: StreamID) {
-        let now = clock.now
         let date = LocalDateTime(opening.receiptAt ?? now).date
         guard let regime = rules.regime(on: date) else { throw DossierRejection.regimeNotInForce(on: date) }
         let code = try code(for: opening.desk, on: date, under: regime, in: transaction)

@@ -38,7 +38,7 @@ public struct ForecastQueries: Sendable {
         limit: Int,
         for account: Account
     ) async throws -> ForecastPage {
-        let sight = try ForecastSight(of: account, unit: unit)
+        let sight = try ForecastSight(of: account.staff(at: clock.now), unit: unit)
         let forecast = try await after == nil ? board.anew() : board.kept(at: clock.now)
         let late = forecast.late.filter { sight.shows($0) && (after?.isBefore($0.delay) ?? true) }
         return try await store.read { [self] snapshot in
@@ -91,42 +91,45 @@ public struct ForecastQueries: Sendable {
             // Past the years with data nobody can say how late.
             lateBy = try? calendar.workingTime(from: delay.dueAt, to: readyAt)
         }
-        let view = PersonalDataAccess.view(of: dossier, for: account.actor, in: rules.organisation, at: .list)
-        return ForecastLine(file: try DossierFile(dossier, view, in: snapshot), delay: delay, lateBy: lateBy)
+        let reading = account.staff(at: clock.now).reading(of: dossier, in: rules.organisation, at: .list)
+        return ForecastLine(file: try DossierFile(dossier, reading.view, in: snapshot), delay: delay, lateBy: lateBy)
     }
 }
 
-/// What one account may see of a forecast (phạm vi xem dự báo).
+/// What somebody may see of a forecast (phạm vi xem dự báo), in all his posts.
 private struct ForecastSight: Sendable {
-    private let desk: UnitPlace?
-    private let places: [UnitPlace]
+    /// What one post shows.
+    private struct Post: Sendable {
+        /// The desk whose dossiers alone are shown; nil for any.
+        let desk: UnitPlace?
+        /// The units at each of which a dossier must have a step to come.
+        let places: [UnitPlace]
+    }
+
+    private let posts: [Post]
     /// The units whose load is told even where nothing is to come; empty for all that have something.
     let units: Set<UnitPlace>
 
-    init(of account: Account, unit: UnitPlace?) throws(DossierRejection) {
-        try account.actor.check(.readForecast)
+    init(of staff: StaffMember, unit: UnitPlace?) throws(DossierRejection) {
+        try staff.check(.readForecast)
         let wanted = unit.map { [$0] } ?? []
-        switch (account.role, account.place) {
-        case (.leader, _):
-            desk = nil
-            places = wanted
-            units = Set(wanted)
-        // Others are told of the load of their own unit only.
-        case (.head, let place?):
-            desk = nil
-            places = [place] + wanted
-            units = [place]
-        case (.desk, let place?):
-            desk = place
-            places = wanted
-            units = [place]
-        default: throw .forbidden(Denial(.deskHeadOrLeader))
+        let actors = staff.actors(permitted: .readForecast)
+        posts = actors.map { actor in
+            switch actor.role {
+            case .head: Post(desk: nil, places: [actor.place].compactMap { $0 } + wanted)
+            case .desk: Post(desk: actor.place, places: wanted)
+            default: Post(desk: nil, places: wanted)
+            }
         }
+        // Others than leaders are told of the load of their own units only.
+        let isLeader = actors.contains { $0.role == .leader }
+        units = isLeader ? Set(wanted) : Set(actors.compactMap(\.place))
     }
 
     func shows(_ dossier: DistrictForecast.LateDossier) -> Bool {
-        guard desk == nil || dossier.desk == desk else { return false }
-        return places.allSatisfy(dossier.places.contains)
+        posts.contains { post in
+            (post.desk == nil || dossier.desk == post.desk) && post.places.allSatisfy(dossier.places.contains)
+        }
     }
 
     func shows(_ place: UnitPlace) -> Bool { units.isEmpty || units.contains(place) }

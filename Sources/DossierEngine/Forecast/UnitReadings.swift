@@ -20,7 +20,7 @@ struct UnitReadings {
         self.snapshot = snapshot
         self.rules = rules
         self.now = now
-        staff = try snapshot.staffCounts()
+        staff = try snapshot.staffCounts(on: LocalDateTime(now).date)
     }
 
     /// How many officers a unit has.

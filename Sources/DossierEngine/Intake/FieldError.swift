@@ -94,6 +94,13 @@ public enum RequestRefusal: Error, Hashable, Sendable {
     case lastAdministrator
     /// The account has no such session.
     case sessionNotFound
+    /// The account has no such posting.
+    case postingNotFound
+    /// The account cannot be given the post: it is an administrator's, a leader is not seconded, it is his own already,
+    /// or he has as many as one can have.
+    case postingNotPossible
+    /// The account has such a post on some of these days already.
+    case postingOverlaps
     /// There is no such key.
     case keyNotFound
     /// The name is another key's.

@@ -25,7 +25,11 @@ struct NoticeMaking: Sendable {
     ) -> [Notice] {
         guard let prescribed = Prescribed(timer.rung, in: context.ladder) else { return [] }
         let prescribedRecipients = prescribed.wording.recipients
-        let names = Self.names(of: prescribedRecipients.flatMap { recipients($0, of: timer.rung, dossier: dossier) })
+        let names = Self.names(
+            of: prescribedRecipients.flatMap {
+                recipients($0, of: timer.rung, dossier: dossier, absent: context.absent)
+            }
+        )
         let facts = facts(of: timer.rung, dossier: dossier, demands: prescribed.demandsApology, in: context).stored
         return names.map { name in
             Notice(
@@ -50,13 +54,20 @@ struct NoticeMaking: Sendable {
         return names
     }
 
-    private func recipients(_ recipient: RungRecipient, of rung: Rung, dossier: Dossier) -> [NoticeRecipient] {
+    private func recipients(
+        _ recipient: RungRecipient,
+        of rung: Rung,
+        dossier: Dossier,
+        absent: Set<AccountID>
+    ) -> [NoticeRecipient] {
         let step = rung.step.flatMap { dossier[$0] }
+        // Who is not at the unit any more is told nothing of its work.
+        let assignee = step?.assignee.flatMap { absent.contains($0) ? nil : $0 }
         switch recipient {
         case .officer:
             guard let step, let place = step.place else { return [] }
-            return [step.assignee.map(NoticeRecipient.account) ?? .staff(place)]
-        case .assignee: return step?.assignee.map { [.account($0)] } ?? []
+            return [assignee.map(NoticeRecipient.account) ?? .staff(place)]
+        case .assignee: return assignee.map { [.account($0)] } ?? []
         case .head: return step?.place.map { [.heads($0)] } ?? []
         case .activeHeads: return dossier.activeSteps.compactMap(\.place).map(NoticeRecipient.heads)
         case .desk: return [.staff(dossier.receivingDesk)]

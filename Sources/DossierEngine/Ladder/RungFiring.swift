@@ -29,7 +29,9 @@ struct RungFiring: Sendable {
     ) throws -> (dossier: Dossier, fired: [(rung: Rung, lateMilliseconds: Int64)]) {
         var dossier = stored
         guard dossier.dueTimer(at: now) != nil else { return (dossier, []) }
-        let context = try rules.context(for: dossier, actor: .timer, now: now)
+        var attendance = Attendance(in: transaction, at: now)
+        let absent = try attendance.absent(from: dossier)
+        let context = try rules.context(for: dossier, actor: .timer, now: now, absent: absent)
         var fired: [(rung: Rung, lateMilliseconds: Int64)] = []
         // Each rung recorded takes one timer away, so the loop ends; the ladder's length bounds it.
         while let next = dossier.dueTimer(at: now) {

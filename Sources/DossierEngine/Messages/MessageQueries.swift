@@ -36,7 +36,7 @@ public struct MessageQueries: Sendable {
         limit: Int,
         for account: Account
     ) async throws -> (entries: [MessageEntry], next: Int64?) {
-        try account.actor.check(.watchTexts)
+        try account.staff(at: clock.now).check(.watchTexts)
         return try await store.read { try Self.page(filter, before: before, limit: limit, in: $0) }
     }
 
@@ -46,7 +46,7 @@ public struct MessageQueries: Sendable {
     /// - Returns: The number.
     /// - Throws: `DossierRejection.forbidden` for anybody else, ``StoreError``.
     public func queuedCount(for account: Account) async throws -> Int {
-        try account.actor.check(.watchTexts)
+        try account.staff(at: clock.now).check(.watchTexts)
         return try await store.read { try $0.queuedCount() }
     }
 
@@ -101,7 +101,8 @@ public struct MessageQueries: Sendable {
         return try await store.transact { [dossiers] transaction in
             guard let message = try transaction.message(number),
                 let dossier = try transaction.dossier(message.draft.dossier)?.dossier(),
-                account.actor.may(.resendAnyText) || dossiers.maySee(dossier, account)
+                let sender = dossiers.reader(of: dossier, account)
+                    ?? account.staff(at: now).actors(permitted: .resendAnyText).first
             else { throw RequestRefusal.messageNotFound }
             guard message.state.maySendAgain, try Self.isLatest(message, in: transaction) else {
                 throw RequestRefusal.messageNotResendable
@@ -109,9 +110,10 @@ public struct MessageQueries: Sendable {
             let new = try transaction.enqueueAgain(message, at: now)
             let event = SystemEvent(
                 at: now,
-                by: account.actor.initiator,
+                by: sender.initiator,
                 type: "messageSentAgain",
                 details: [("message", String(number)), ("new", String(new))]
+                    + (sender.capacity.map { [("as", $0.storedName)] } ?? [])
             )
             try record(event, to: .messages, in: transaction)
             guard let queued = try transaction.message(new) else {

@@ -66,4 +66,9 @@ public struct InboxCursor: Hashable, Sendable {
         self.dossier = dossier
         self.step = step
     }
+
+    /// Whether it comes before another one in an inbox.
+    func isBefore(_ other: InboxCursor) -> Bool {
+        (urgency, dossier.number, step) < (other.urgency, other.dossier.number, other.step)
+    }
 }

@@ -24,8 +24,9 @@ public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot
     /// A unit's steps under way whose clock runs, counted by procedure, step and hour of the due moment; of at most
     /// `limit` steps, the most urgent first.
     func openWork(at place: UnitPlace, limit: Int) throws -> [OpenWork]
-    /// How many active accounts of clerks, officers and heads there are at each unit.
-    func staffCounts() throws -> [UnitPlace: Int]
+    /// How many active accounts of clerks, officers and heads work at each unit on a date: those who are seconded where
+    /// they are sent to.
+    func staffCounts(on date: LocalDate) throws -> [UnitPlace: Int]
     /// Reads every dossier that has one of the most urgent steps whose clock runs, in the order of streams.
     ///
     /// - Parameters:

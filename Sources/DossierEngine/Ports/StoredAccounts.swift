@@ -21,6 +21,8 @@ public struct Account: Hashable, Sendable {
     public var version: Int
     /// The key of another system that stands in an account's place; nil for a member of the staff.
     public let key: KeyID?
+    /// The posts given for a time that hold or are to come; empty where nobody asked for them.
+    public var postings: [Posting]
 
     /// Creates an account.
     public init(
@@ -32,7 +34,8 @@ public struct Account: Hashable, Sendable {
         isActive: Bool,
         mustChangePassword: Bool = false,
         version: Int = 1,
-        key: KeyID? = nil
+        key: KeyID? = nil,
+        postings: [Posting] = []
     ) {
         self.id = id
         self.username = username
@@ -43,12 +46,17 @@ public struct Account: Hashable, Sendable {
         self.mustChangePassword = mustChangePassword
         self.version = version
         self.key = key
+        self.postings = postings
     }
 
-    /// The account as an actor of commands.
-    public var actor: Actor {
-        Actor(initiator: key.map { .key($0) } ?? .account(id), role: role, place: place)
-    }
+    /// What the account is by itself, without any posting.
+    var own: Actor { Actor(initiator: key.map { .key($0) } ?? .account(id), role: role, place: place) }
+
+    /// Who asks, in every post that the account has at a moment.
+    ///
+    /// - Parameter now: The moment, in the time of the service.
+    /// - Returns: The member of the staff.
+    public func staff(at now: Instant) -> StaffMember { StaffMember(own, postings: postings, at: now) }
 
     /// Whether it may keep accounts.
     var isActiveAdministrator: Bool { role == .admin && isActive }
@@ -103,6 +111,13 @@ public protocol AccountSnapshot {
     func accounts(after account: AccountID?, limit: Int) throws -> [Account]
     /// How many administrators may sign in.
     func activeAdministratorCount() throws -> Int
+    /// Postings of an account that were not ended and last to a date or beyond, in the order in which they were given;
+    /// at most `limit`.
+    func postings(of account: AccountID, lastingTo date: LocalDate, limit: Int) throws -> [Posting]
+    /// All postings of an account, newest first, before one; at most `limit`.
+    func postings(of account: AccountID, before posting: PostingID?, limit: Int) throws -> [Posting]
+    /// A posting of an account.
+    func posting(_ id: PostingID, of account: AccountID) throws -> Posting?
     /// The session of a token's hash, however old.
     func session(_ tokenHash: Digest) throws -> Session?
     /// Sessions of an account, newest first, before a number, however old; at most `limit`.
@@ -125,6 +140,12 @@ public protocol AccountTransaction {
     ) throws -> AccountID
     /// Saves a changed account; its number and name stay.
     func save(_ account: Account) throws
+    /// Adds a posting of an account; its number is given by the store.
+    ///
+    /// - Returns: The posting with its number.
+    func insert(_ posting: Posting, of account: AccountID, at instant: Instant) throws -> Posting
+    /// Notes when a posting was ended before its time.
+    func endPosting(_ id: PostingID, at instant: Instant) throws
     /// Opens a session; its number is given by the store.
     ///
     /// - Returns: The session with its number.

@@ -15,7 +15,7 @@ extension DossierQueries {
     /// How many lines are looked through for one page of an account's own.
     static let maximumLinesRead = 1_000
 
-    /// The steps under way at the account's unit, least slack first.
+    /// The steps under way at the account's units, least slack first.
     ///
     /// - Parameters:
     ///   - isMine: Whether only steps for which the account or nobody is named are wanted. A page of those may be
@@ -31,20 +31,26 @@ extension DossierQueries {
         limit: Int,
         for account: Account
     ) async throws -> (lines: [InboxLine], next: InboxCursor?) {
-        try account.actor.check(.readInbox)
-        guard let place = account.place else { throw DossierRejection.forbidden(Denial(.unitStaff)) }
+        let now = clock.now
+        let staff = account.staff(at: now)
+        try staff.check(.readInbox)
         return try await store.read { [self] snapshot in
+            var attendance = Attendance(in: snapshot, at: now)
             var lines: [InboxLine] = []
             var cursor = after
             var read = 0
             while true {
-                let page = try snapshot.inbox(of: place, after: cursor, limit: limit + 1)
+                let page = try Self.rows(of: staff.places, after: cursor, limit: limit + 1, in: snapshot)
                 for row in page {
                     if lines.count == limit || read == Self.maximumLinesRead { return (lines, cursor) }
                     read += 1
                     cursor = row.cursor
                     let dossier = try DossierCodec.decode(row.dossier.state)
-                    if isMine, let assignee = dossier[row.step]?.assignee, assignee != account.id { continue }
+                    if isMine, let step = dossier[row.step], let assignee = try attendance.assignee(of: step),
+                        assignee != account.id
+                    {
+                        continue
+                    }
                     lines.append(
                         InboxLine(
                             file: try DossierFile(
@@ -60,6 +66,20 @@ extension DossierQueries {
                 if page.count <= limit { return (lines, nil) }
             }
         }
+    }
+
+    /// The most urgent steps of several units after a cursor.
+    private static func rows(
+        of places: [UnitPlace],
+        after cursor: InboxCursor?,
+        limit: Int,
+        in snapshot: any StoreSnapshot
+    ) throws -> [InboxRow] {
+        guard places.count > 1 else {
+            return try places.first.map { try snapshot.inbox(of: $0, after: cursor, limit: limit) } ?? []
+        }
+        let rows = try places.flatMap { try snapshot.inbox(of: $0, after: cursor, limit: limit) }
+        return Array(rows.sorted { $0.cursor.isBefore($1.cursor) }.prefix(limit))
     }
 
     /// What is left of a step's time; nil where nothing presses or the calendar has no data.

@@ -44,23 +44,45 @@ public struct DossierQueries: Sendable {
         limit: Int,
         for account: Account
     ) async throws -> (files: [DossierFile], next: StreamID?) {
-        try account.actor.check(.listDossiers)
-        var narrowed = filter
-        if account.role != .leader {
-            guard let agency = account.place.flatMap(rules.organisation.agency(of:)) else {
-                throw DossierRejection.forbidden(Denial(.unitStaff))
-            }
-            narrowed.agency = agency.storedName
-        }
-        let final = narrowed
+        let agencies = try agencies(of: account.staff(at: clock.now))
         return try await store.read { [self] snapshot in
-            let page = try snapshot.dossiers(matching: final.personal(in: snapshot), before: before, limit: limit + 1)
+            let filter = try filter.personal(in: snapshot)
+            let page = try Self.page(of: agencies, matching: filter, before: before, limit: limit + 1, in: snapshot)
             let files = try page.prefix(limit).map { stored in
                 let dossier = try DossierCodec.decode(stored.state)
                 return try DossierFile(dossier, view(of: dossier, for: account, at: .list), in: snapshot)
             }
             return (files, page.count > limit ? page[limit - 1].id : nil)
         }
+    }
+
+    /// The agencies whose dossiers somebody may list, in written form; nil stands for all.
+    private func agencies(of staff: StaffMember) throws(DossierRejection) -> [String?] {
+        try staff.check(.listDossiers)
+        let actors = staff.actors(permitted: .listDossiers)
+        if actors.contains(where: { $0.role == .leader }) { return [nil] }
+        let agencies = Set(actors.compactMap(\.place).compactMap { rules.organisation.agency(of: $0)?.storedName })
+        guard !agencies.isEmpty else { throw .forbidden(Denial(.unitStaff)) }
+        return agencies.sorted()
+    }
+
+    /// A page of the dossiers of several agencies, each once, newest first.
+    private static func page(
+        of agencies: [String?],
+        matching filter: DossierFilter,
+        before: StreamID?,
+        limit: Int,
+        in snapshot: any StoreSnapshot
+    ) throws -> [StoredDossier] {
+        var found: [StreamID: StoredDossier] = [:]
+        for agency in agencies {
+            var filter = filter
+            filter.agency = agency
+            for stored in try snapshot.dossiers(matching: filter, before: before, limit: limit) {
+                found[stored.id] = stored
+            }
+        }
+        return found.values.sorted { $0.id.number > $1.id.number }.prefix(limit).map { $0 }
     }
 
     /// The dossier of a code, if the account may see it.
@@ -71,18 +93,18 @@ public struct DossierQueries: Sendable {
     ) throws -> (id: StreamID, dossier: Dossier) {
         guard let stored = try snapshot.dossier(code) else { throw RequestRefusal.dossierNotFound }
         let dossier = try DossierCodec.decode(stored.state)
-        try Authority(of: account.actor, in: rules.organisation).check(.see, on: dossier)
+        try account.staff(at: clock.now).check(.see, on: dossier, in: rules.organisation)
         return (stored.id, dossier)
     }
 
     /// How much of a dossier's personal data the account is shown.
     func view(of dossier: Dossier, for account: Account, at place: PersonalDataPlace) -> PersonalDataView {
-        PersonalDataAccess.view(of: dossier, for: account.actor, in: rules.organisation, at: place)
+        account.staff(at: clock.now).reading(of: dossier, in: rules.organisation, at: place).view
     }
 
-    /// Whether the account may see a dossier.
-    func maySee(_ dossier: Dossier, _ account: Account) -> Bool {
-        Authority(of: account.actor, in: rules.organisation).permits(.see, on: dossier)
+    /// The post in which the account may see a dossier; nil if it may not.
+    func reader(of dossier: Dossier, _ account: Account) -> Actor? {
+        account.staff(at: clock.now).actor(permitted: .see, on: dossier, in: rules.organisation)
     }
 }
 

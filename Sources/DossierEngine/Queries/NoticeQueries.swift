@@ -4,11 +4,13 @@ import WorkingCalendar
 /// What the ladder told an account (thông báo của cán bộ), and what it has read.
 public struct NoticeQueries: Sendable {
     private let store: any DossierStore
+    private let clock: any WallClock
     private let renderer: NoticeRenderer
 
     /// Creates the queries.
-    public init(store: any DossierStore, rules: Rules) {
+    public init(store: any DossierStore, rules: Rules, clock: any WallClock) {
         self.store = store
+        self.clock = clock
         renderer = NoticeRenderer(rules: rules)
     }
 
@@ -28,7 +30,7 @@ public struct NoticeQueries: Sendable {
         for account: Account
     ) async throws -> (entries: [NoticeEntry], next: Int64?) {
         let filter = NoticeFilter(
-            recipients: Self.recipients(of: account),
+            recipients: recipients(of: account),
             reader: account.id,
             isUnreadOnly: isUnreadOnly
         )
@@ -46,7 +48,7 @@ public struct NoticeQueries: Sendable {
     ///   - account: Who has read it; one notice to a whole unit is marked for him alone.
     /// - Throws: ``RequestRefusal/noticeNotFound`` if there is none of that number to him, ``StoreError``.
     public func markRead(_ number: Int64, by account: Account) async throws {
-        let names = Self.recipients(of: account).map(\.storedName)
+        let names = recipients(of: account).map(\.storedName)
         try await store.transact { transaction in
             guard let notice = try transaction.notice(number), names.contains(notice.recipient) else {
                 throw RequestRefusal.noticeNotFound
@@ -55,12 +57,15 @@ public struct NoticeQueries: Sendable {
         }
     }
 
-    private static func recipients(of account: Account) -> [NoticeRecipient] {
+    /// The names under which somebody is addressed at present, in all his posts.
+    private func recipients(of account: Account) -> [NoticeRecipient] {
         var recipients: [NoticeRecipient] = [.account(account.id)]
-        if account.role == .leader { recipients.append(.leaders) }
-        if let place = account.place {
-            if account.role == .head { recipients.append(.heads(place)) }
-            if account.role != .admin { recipients.append(.staff(place)) }
+        func add(_ recipient: NoticeRecipient) { if !recipients.contains(recipient) { recipients.append(recipient) } }
+        for actor in account.staff(at: clock.now).actors {
+            if actor.role == .leader { add(.leaders) }
+            guard let place = actor.place, actor.role != .admin else { continue }
+            if actor.role == .head { add(.heads(place)) }
+            add(.staff(place))
         }
         return recipients
     }

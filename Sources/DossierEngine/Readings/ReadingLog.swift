@@ -79,22 +79,23 @@ public struct ReadingLog: Sendable {
         reason: String?
     ) async throws {
         let now = clock.now
-        let actor = account.actor
-        let wish = Wish(code: code, part: part, view: view, reader: actor.initiator.storedName, reason: reason)
+        let initiator = account.actor.initiator
+        let wish = Wish(code: code, part: part, view: view, reader: initiator.storedName, reason: reason)
         if try await store.read({ [self] in try isGathered(wish, now: now, in: $0) }) { return }
         let sealed = try reason.map { try vault.seal(TypedTexts(reason: $0).stored) }
         try await store.transact { [self] transaction in
             // Of two requests at once the second one finds what the first one wrote.
             if try isGathered(wish, now: now, in: transaction) { return }
-            guard let id = try transaction.dossier(code)?.id else { throw RequestRefusal.dossierNotFound }
+            let (id, dossier) = try queries.visible(code, to: account, in: transaction)
+            let post = account.staff(at: now).reading(of: dossier, in: queries.rules.organisation, at: .file).actor
             let reading = DossierReading(
                 at: now,
-                by: actor.initiator,
+                by: initiator,
                 dossier: code,
                 part: part,
                 view: view,
-                role: actor.role,
-                place: actor.place,
+                role: post?.role,
+                place: post?.place,
                 reason: try sealed.map { try Vault.put($0, of: id, in: transaction) }
             )
             try transaction.record(reading, of: id)

@@ -59,7 +59,7 @@ public struct ReadingQueries: Sendable {
         try await store.read { [queries] snapshot in
             let (id, dossier) = try queries.visible(code, to: account, in: snapshot)
             let organisation = queries.rules.organisation
-            try Authority(of: account.actor, in: organisation).check(.listReadings, on: dossier)
+            try account.staff(at: queries.clock.now).check(.listReadings, on: dossier, in: organisation)
             let view = queries.view(of: dossier, for: account, at: .file)
             let names = view == .whole ? [] : try Vault.sheet(dossier.applicant, in: snapshot)?.namesOfPeople ?? []
             let page = try Self.page(of: id, before: before, limit: limit, in: snapshot)

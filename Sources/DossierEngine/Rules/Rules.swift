@@ -127,7 +127,8 @@ public struct Rules: Sendable {
         for version: ProcedureVersion,
         under regime: RegimeVersion,
         actor: Actor,
-        now: Instant
+        now: Instant,
+        absent: Set<AccountID> = []
     ) throws(StoreError) -> DecisionContext {
         guard let procedure = procedure(version) else {
             throw StoreError(.damaged, "procedure \(version.code) version \(version.version) is missing")
@@ -138,19 +139,26 @@ public struct Rules: Sendable {
             procedure: procedure,
             organisation: organisation,
             calendars: calendars,
-            ladder: ladder(of: version, under: regime)
+            ladder: ladder(of: version, under: regime),
+            absent: absent
         )
     }
 
     /// The context in which an actor's command on a registered dossier is decided.
     ///
     /// - Throws: ``StoreError`` if the dossier names a version that was never stored.
-    func context(for dossier: Dossier, actor: Actor, now: Instant) throws(StoreError) -> DecisionContext {
+    func context(
+        for dossier: Dossier,
+        actor: Actor,
+        now: Instant,
+        absent: Set<AccountID> = []
+    ) throws(StoreError) -> DecisionContext {
         try context(
             for: dossier.registration.procedure,
             under: dossier.registration.regime,
             actor: actor,
-            now: now
+            now: now,
+            absent: absent
         )
     }
 

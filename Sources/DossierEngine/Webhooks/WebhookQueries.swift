@@ -29,7 +29,7 @@ public struct WebhookQueries: Sendable {
     public func list(
         for account: Account
     ) async throws -> [(subscription: WebhookSubscription, counts: WebhookCounts)] {
-        try account.actor.check(.watchWebhooks)
+        try account.staff(at: clock.now).check(.watchWebhooks)
         return try await store.read { [subscriptions] snapshot in
             try subscriptions.map { ($0, try snapshot.webhookCounts(of: $0.name)) }
         }
@@ -45,7 +45,7 @@ public struct WebhookQueries: Sendable {
     /// - Returns: How many are tried again, ``maximumRetries`` at most.
     /// - Throws: `DossierRejection.forbidden` for anybody else, ``RequestRefusal/webhookNotFound``, ``StoreError``.
     public func retry(_ name: String, by account: Account) async throws -> Int {
-        try account.actor.check(.retryWebhooks)
+        try account.staff(at: clock.now).check(.retryWebhooks)
         guard subscriptions.contains(where: { $0.name == name }) else { throw RequestRefusal.webhookNotFound }
         let now = clock.now
         return try await store.transact { transaction in

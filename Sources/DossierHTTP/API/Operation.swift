@@ -10,6 +10,8 @@ public enum Operation: String, CaseIterable, Sendable {
     case signOut
     /// Change one's password.
     case changePassword
+    /// My account.
+    case getOwnUser
     /// My sessions.
     case listOwnSessions
     /// End one of my sessions.
@@ -30,6 +32,12 @@ public enum Operation: String, CaseIterable, Sendable {
     case resetUser
     /// Give an account another role or unit.
     case assignUser
+    /// Posts that an account holds for a time.
+    case listPostings
+    /// Give an account a post for a time.
+    case createPosting
+    /// End a posting before its time.
+    case endPosting
     /// Sessions of an account.
     case listUserSessions
     /// End one session of an account.
@@ -161,8 +169,8 @@ public enum Operation: String, CaseIterable, Sendable {
             .takeReceiptByAddress, .takeTextByAddress, .listGateways, .listWebhooks, .lookUpStatus, .listDemoMessages,
             .listCheckpoints, .getLatestCheckpoint, .getInclusionProof, .getConsistencyProof, .getDossierProof,
             .getReceiptProof, .checkLiveness, .checkReadiness, .readMetrics, .readDescription, .listOwnSessions,
-            .listUsers, .getUser, .listUserSessions, .listKeys, .getKey, .listDossierReadings,
-            .listReadingsByPIN:
+            .getOwnUser, .listUsers, .getUser, .listPostings, .listUserSessions, .listKeys, .getKey,
+            .listDossierReadings, .listReadingsByPIN:
             .get
         case .signOut, .endOwnSession, .endOwnSessions, .endUserSession, .endUserSessions: .delete
         default: .post
@@ -175,6 +183,7 @@ public enum Operation: String, CaseIterable, Sendable {
         case .signIn: "/api/v1/sessions"
         case .signOut: "/api/v1/sessions/current"
         case .changePassword: "/api/v1/me/password"
+        case .getOwnUser: "/api/v1/me"
         case .listOwnSessions, .endOwnSessions: "/api/v1/me/sessions"
         case .endOwnSession: "/api/v1/me/sessions/{id}"
         case .listUsers, .createUser: "/api/v1/users"
@@ -183,6 +192,8 @@ public enum Operation: String, CaseIterable, Sendable {
         case .enableUser: "/api/v1/users/{username}/enable"
         case .resetUser: "/api/v1/users/{username}/reset"
         case .assignUser: "/api/v1/users/{username}/assign"
+        case .listPostings, .createPosting: "/api/v1/users/{username}/postings"
+        case .endPosting: "/api/v1/users/{username}/postings/{id}/end"
         case .listUserSessions, .endUserSessions: "/api/v1/users/{username}/sessions"
         case .endUserSession: "/api/v1/users/{username}/sessions/{id}"
         case .listKeys, .createKey: "/api/v1/keys"

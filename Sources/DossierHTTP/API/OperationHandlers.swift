@@ -6,6 +6,7 @@ struct OperationHandlers: Sendable {
     private let sessions: SessionHarness
     private let sessionLists: SessionListHarness
     private let users: UserHarness
+    private let postings: PostingHarness
     private let keys: KeyHarness
     private let catalogue: CatalogueHarness
     private let dossiers: DossierHarness
@@ -28,9 +29,14 @@ struct OperationHandlers: Sendable {
     private let maximumBodyBytes: Int
 
     init(_ dependencies: APIDependencies, operations: OperationsHarness) {
-        sessions = SessionHarness(accounts: dependencies.accounts, keys: dependencies.keys)
+        sessions = SessionHarness(
+            accounts: dependencies.accounts,
+            keys: dependencies.keys,
+            clock: dependencies.clock
+        )
         sessionLists = SessionListHarness(dependencies)
         users = UserHarness(dependencies)
+        postings = PostingHarness(dependencies)
         keys = KeyHarness(dependencies)
         catalogue = CatalogueHarness(
             rules: dependencies.rules,
@@ -84,6 +90,7 @@ struct OperationHandlers: Sendable {
         case .signIn: try await sessions.signIn(call)
         case .signOut: try await sessions.signOut(call)
         case .changePassword: try await sessions.changePassword(call)
+        case .getOwnUser: try users.own(call)
         case .listOwnSessions: try await sessionLists.own(call)
         case .endOwnSession: try await sessionLists.endOwn(call)
         case .endOwnSessions: try await sessionLists.endAllOwn(call)
@@ -97,6 +104,9 @@ struct OperationHandlers: Sendable {
         case .enableUser: try await users.enable(call)
         case .resetUser: try await users.reset(call)
         case .assignUser: try await users.assign(call)
+        case .listPostings: try await postings.list(call)
+        case .createPosting: try await postings.create(call)
+        case .endPosting: try await postings.end(call)
         case .listKeys: try await keys.list(call)
         case .createKey: try await keys.create(call)
         case .getKey: try await keys.key(call)

@@ -2,16 +2,19 @@ import DossierDomain
 import DossierEngine
 import HTTPTypes
 import Hummingbird
+import WorkingCalendar
 
 /// Staff accounts (tài khoản cán bộ), kept by administrators.
 struct UserHarness: Sendable {
     private let accounts: AccountService
     private let rules: Rules
+    private let clock: any WallClock
     private let maximumPageLength: Int
 
     init(_ dependencies: APIDependencies) {
         accounts = dependencies.accounts
         rules = dependencies.rules
+        clock = dependencies.clock
         maximumPageLength = dependencies.limits.pageLength
     }
 
@@ -25,9 +28,18 @@ struct UserHarness: Sendable {
             AccountID(number: try PageCursor(typed, of: .accounts, numbers: 1).numbers[0])
         }
         let found = try await accounts.accounts(after: after, limit: page.limit, for: staff.manager)
+        let now = clock.now
         return Answer.page(of: found.accounts, next: found.next.map { PageCursor(.accounts, numbers: [$0.number]) }) {
-            UserText.write($1, to: &$0)
+            UserText.write($1, at: now, to: &$0)
         }
+    }
+
+    /// The account of whoever asks.
+    func own(_ call: HTTPCall) throws -> Response {
+        let account = try call.staff().account
+        var response = Answer.json(capacity: 256) { UserText.writeOwn(account, at: clock.now, to: &$0) }
+        response.headers[.eTag] = VersionCondition.tag(of: account.version)
+        return response
     }
 
     /// Makes an account.
@@ -46,7 +58,7 @@ struct UserHarness: Sendable {
             place: try draft.seat.place(by: rules),
             by: staff.manager
         )
-        var response = Self.answer(made.account, .created, password: made.password)
+        var response = answer(made.account, .created, password: made.password)
         response.headers[.location] = "/api/v1/users/" + made.account.username
         return response
     }
@@ -54,26 +66,26 @@ struct UserHarness: Sendable {
     /// One account.
     func user(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
-        return Self.answer(try await accounts.account(named: call.parameter("username"), for: staff.manager))
+        return answer(try await accounts.account(named: call.parameter("username"), for: staff.manager))
     }
 
     /// Lets an account no longer sign in.
     func disable(_ call: HTTPCall) async throws -> Response {
         let change = try await change(call)
-        return Self.answer(try await accounts.disable(change.name, versions: change.versions, by: change.manager))
+        return answer(try await accounts.disable(change.name, versions: change.versions, by: change.manager))
     }
 
     /// Lets an account sign in again.
     func enable(_ call: HTTPCall) async throws -> Response {
         let change = try await change(call)
-        return Self.answer(try await accounts.enable(change.name, versions: change.versions, by: change.manager))
+        return answer(try await accounts.enable(change.name, versions: change.versions, by: change.manager))
     }
 
     /// Gives an account a one-time password.
     func reset(_ call: HTTPCall) async throws -> Response {
         let change = try await change(call)
         let given = try await accounts.reset(change.name, versions: change.versions, by: change.manager)
-        return Self.answer(given.account, password: given.password)
+        return answer(given.account, password: given.password)
     }
 
     /// Gives an account another role or unit.
@@ -87,7 +99,7 @@ struct UserHarness: Sendable {
             versions: call.expectedVersions,
             by: staff.manager
         )
-        return Self.answer(account)
+        return answer(account)
     }
 
     /// A change without content, as it was asked for.
@@ -98,12 +110,14 @@ struct UserHarness: Sendable {
         return (call.parameter("username"), call.expectedVersions, staff.manager)
     }
 
-    private static func answer(
+    private func answer(
         _ account: Account,
         _ status: HTTPResponse.Status = .ok,
         password: OneTimePassword? = nil
     ) -> Response {
-        var response = Answer.json(status, capacity: 256) { UserText.write(account, password: password, to: &$0) }
+        var response = Answer.json(status, capacity: 256) {
+            UserText.write(account, at: clock.now, password: password, to: &$0)
+        }
         response.headers[.eTag] = VersionCondition.tag(of: account.version)
         return response
     }

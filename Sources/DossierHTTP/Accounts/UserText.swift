@@ -1,5 +1,6 @@
 import DossierDomain
 import DossierEngine
+import WorkingCalendar
 
 /// A staff account (tài khoản cán bộ) in JSON.
 enum UserText {
@@ -7,26 +8,34 @@ enum UserText {
     ///
     /// - Parameters:
     ///   - account: The account.
+    ///   - now: The moment, as of which its postings are told.
     ///   - password: The one-time password that it was just given; nil if none.
     ///   - writer: Where to.
-    static func write(_ account: Account, password: OneTimePassword? = nil, to writer: inout JSONWriter) {
+    static func write(
+        _ account: Account,
+        at now: Instant,
+        password: OneTimePassword? = nil,
+        to writer: inout JSONWriter
+    ) {
         writer.object { writer in
-            writeMembers(of: account, to: &writer)
+            writeMembers(of: account, at: now, to: &writer)
             writer.member("active", account.isActive)
             if let password { writer.member("oneTimePassword", password.text) }
         }
     }
 
     /// Writes an account as its owner sees it.
-    static func writeOwn(_ account: Account, to writer: inout JSONWriter) {
-        writer.object { writeMembers(of: account, to: &$0) }
+    static func writeOwn(_ account: Account, at now: Instant, to writer: inout JSONWriter) {
+        writer.object { writeMembers(of: account, at: now, to: &$0) }
     }
 
-    private static func writeMembers(of account: Account, to writer: inout JSONWriter) {
+    private static func writeMembers(of account: Account, at now: Instant, to writer: inout JSONWriter) {
         writer.member("username", account.username)
         writer.member("role", account.role.rawValue)
         writer.member("unit", account.place?.unit.rawValue)
         writer.member("commune", account.place?.commune?.rawValue)
         writer.member("mustChangePassword", account.mustChangePassword)
+        writer.key("postings")
+        writer.array(of: account.postings) { PostingText.write($1, at: now, to: &$0) }
     }
 }

@@ -31,7 +31,7 @@ struct DossierFilterReading {
         }
         return rules.organisation.place(
             of: unit.id,
-            commune: account.place?.commune ?? rules.organisation.defaultCommune
+            commune: account.staff(at: now).places.lazy.compactMap(\.commune).first ?? rules.organisation.defaultCommune
         )
     }
 

@@ -19,6 +19,14 @@ struct HistoryText: Sendable {
                 writer.member("kind", entry.event.by.kindName)
                 writer.member("username", entry.username)
                 if case .key(let id) = entry.event.by { writer.member("key", id.number) }
+                if let capacity = entry.event.capacity {
+                    writer.key("capacity")
+                    writer.object { writer in
+                        writer.member("kind", capacity.kind.rawValue)
+                        writer.member("unit", capacity.place.unit.rawValue)
+                        writer.member("commune", capacity.place.commune?.rawValue)
+                    }
+                }
             }
             writer.member("type", entry.event.fact.typeName)
             if let plannedAt = entry.event.plannedAt {

@@ -94,6 +94,12 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case lastAdministrator = "last-administrator"
     /// The account has no such session.
     case sessionNotFound = "session-not-found"
+    /// The account has no such posting.
+    case postingNotFound = "posting-not-found"
+    /// The account cannot be given the post.
+    case postingNotPossible = "posting-not-possible"
+    /// The account has such a post on some of these days already.
+    case postingOverlaps = "posting-overlaps"
     /// There is no such key.
     case keyNotFound = "key-not-found"
     /// The name is another key's.

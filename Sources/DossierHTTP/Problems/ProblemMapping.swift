@@ -87,6 +87,9 @@ struct ProblemMapping: Sendable {
         case .usernameTaken: Problem(.usernameTaken)
         case .lastAdministrator: Problem(.lastAdministrator)
         case .sessionNotFound: Problem(.sessionNotFound)
+        case .postingNotFound: Problem(.postingNotFound)
+        case .postingNotPossible: Problem(.postingNotPossible)
+        case .postingOverlaps: Problem(.postingOverlaps)
         case .keyNotFound: Problem(.keyNotFound)
         case .keyNameTaken: Problem(.keyNameTaken)
         case .keyRevoked: Problem(.keyRevoked)
@@ -137,12 +140,13 @@ extension ProblemCode {
         case .forbidden, .assignedToOther, .supplementNeedsHead, .passwordChangeRequired, .keyScope: .forbidden
         case .notFound, .statusNotFound, .dossierNotFound, .procedureNotFound, .unknownAction, .demoOnly,
             .noticeNotFound, .messageNotFound, .webhookNotFound, .accountNotFound, .sessionNotFound, .keyNotFound,
-            .checkpointNotFound:
+            .postingNotFound, .checkpointNotFound:
             .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .wrongStatus, .stepNotActive, .paymentStep, .handOverOnly, .apologyRequired, .reappointmentExhausted,
             .voidOnlySameDay, .clockBackwards, .clockNotSimulated, .messageNotResendable,
-            .usernameTaken, .lastAdministrator, .keyNameTaken, .keyRevoked, .historyForked:
+            .usernameTaken, .lastAdministrator, .postingNotPossible, .postingOverlaps, .keyNameTaken, .keyRevoked,
+            .historyForked:
             .conflict
         case .versionMismatch: .preconditionFailed
         case .bodyTooLarge: .contentTooLarge

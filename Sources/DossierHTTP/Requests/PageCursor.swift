@@ -27,6 +27,8 @@ struct PageCursor: Equatable, Sendable {
         case keys = "k"
         /// Sessions.
         case sessions = "s"
+        /// Postings of an account.
+        case postings = "o"
         /// Checkpoints of the history.
         case checkpoints = "c"
         /// Readings of a dossier.

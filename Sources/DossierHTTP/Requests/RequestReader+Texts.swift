@@ -38,6 +38,19 @@ extension RequestReader {
         return moment
     }
 
+    /// A local date that must be given.
+    mutating func date(_ name: String) -> LocalDate? { mustHave(name) { $0.optionalDate(name) } }
+
+    /// A local date that need not be given.
+    mutating func optionalDate(_ name: String) -> LocalDate? {
+        guard let typed = text(name) else { return nil }
+        guard let date = LocalDate(iso8601: typed) else {
+            errors.add(path(name), .invalidDate)
+            return nil
+        }
+        return date
+    }
+
     /// A secret that must be given and is taken as it stands.
     mutating func secret(_ name: String, atMost maximum: Int) -> String? {
         guard let typed = mustHave(name, { $0.text(name) }) else { return nil }

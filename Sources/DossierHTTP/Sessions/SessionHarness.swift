@@ -10,10 +10,12 @@ struct SessionHarness: Sendable {
 
     private let accounts: AccountService
     private let keys: KeyService
+    private let clock: any WallClock
 
-    init(accounts: AccountService, keys: KeyService) {
+    init(accounts: AccountService, keys: KeyService, clock: any WallClock) {
         self.accounts = accounts
         self.keys = keys
+        self.clock = clock
     }
 
     /// Knows whoever sent a request for an operation.
@@ -73,7 +75,7 @@ struct SessionHarness: Sendable {
                 writer.member("token", session.token)
                 writer.member("expiresAt", session.expiresAt.iso8601)
                 writer.key("user")
-                UserText.writeOwn(session.account, to: &writer)
+                UserText.writeOwn(session.account, at: clock.now, to: &writer)
             }
         }
     }

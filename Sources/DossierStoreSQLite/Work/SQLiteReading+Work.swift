@@ -80,14 +80,18 @@ extension SQLiteReading {
         }
     }
 
-    func staffCounts() throws -> [UnitPlace: Int] {
+    func staffCounts(on date: LocalDate) throws -> [UnitPlace: Int] {
+        // Nobody is seconded to two units on one day.
         let counts = try statements.all(
             """
-            SELECT place, COUNT(*)
+            SELECT COALESCE(away.place, account.place), COUNT(*)
             FROM account
-            WHERE isActive = 1 AND role IN ('desk', 'officer', 'head') AND place IS NOT NULL
-            GROUP BY place
-            """
+            LEFT JOIN posting AS away ON away.account = account.id AND away.kind = 'secondment'
+                AND away.endedAt IS NULL AND away.fromDay <= ?1 AND away.untilDay >= ?1
+            WHERE account.isActive = 1 AND account.role IN ('desk', 'officer', 'head') AND account.place IS NOT NULL
+            GROUP BY 1
+            """,
+            .count(date.dayNumber)
         ) { (UnitPlace(text: $0.text(0)), $0.count(1)) }
         return Dictionary(counts) { first, _ in first }
     }

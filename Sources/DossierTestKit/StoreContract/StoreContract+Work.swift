@@ -53,7 +53,7 @@ extension StoreContract {
                 _ = try transaction.insertAccount(username: "e", role: .officer, place: nil, passwordHash: "x")
             }
 
-            let counts = try await store.read { try $0.staffCounts() }
+            let counts = try await store.read { try $0.staffCounts(on: LocalDateTime(SampleDossier.receipt).date) }
             try expect(counts, is: [SampleDossier.finance: 3], "the staff")
         },
         StoreBehaviour("the dossiers of the most urgent steps are read one by one, and the limit is told") { store in

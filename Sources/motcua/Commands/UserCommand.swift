@@ -1,13 +1,17 @@
 import ArgumentParser
 import DossierDomain
 import DossierEngine
+import WorkingCalendar
 
 /// Keeps staff accounts (quản lý tài khoản), also beside a running server.
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user",
         abstract: "Keeps staff accounts, also beside a running server, which heeds a change within two seconds.",
-        subcommands: [Add.self, List.self, Disable.self, Enable.self, Reset.self, Assign.self]
+        subcommands: [
+            Add.self, List.self, Disable.self, Enable.self, Reset.self, Assign.self, Second.self, ActingHead.self,
+            Postings.self, EndPosting.self,
+        ]
     )
 
     /// The role and the unit of an account as they are typed.
@@ -90,7 +94,7 @@ extension UserCommand {
     /// Prints all accounts (danh sách tài khoản).
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Prints all accounts: name, role, unit, state, tabs between."
+            abstract: "Prints all accounts: name, role, unit, state, postings that hold or are to come, tabs between."
         )
         private static let pageLength = 500
 
@@ -115,7 +119,10 @@ extension UserCommand {
                 account.username, account.role.rawValue, account.place?.description ?? "-",
                 account.mustChangePassword ? state + ", one-time password" : state,
             ]
-            return columns.joined(separator: "\t")
+            let postings = account.postings.map { posting in
+                "\(posting.kind.rawValue) \(posting.place) \(posting.from.iso8601)..\(posting.until.iso8601)"
+            }
+            return (columns + postings).joined(separator: "\t")
         }
     }
 

@@ -12,6 +12,10 @@ struct AccountDesk {
     let keys: KeyService
     let rules: Rules
     let problems: ProblemTexts
+    private let clock: any WallClock
+
+    /// The present, in the time of the service.
+    var now: Instant { clock.now }
 
     /// Opens the database of a configuration, does some work and closes it; a missing database is made.
     ///
@@ -60,6 +64,7 @@ struct AccountDesk {
             machineClock: clock,
             entropy: SystemEntropy()
         )
+        self.clock = parts.clock
         accounts = try await parts.service(threads: threads, limiter: nil, signsIn: false)
         keys = KeyService(
             store: store,
@@ -87,6 +92,9 @@ struct AccountDesk {
         case .accountNotFound: sentence(problems.problems["account-not-found"]?.detail)
         case .usernameTaken: sentence(problems.problems["username-taken"]?.detail)
         case .lastAdministrator: sentence(problems.problems["last-administrator"]?.detail)
+        case .postingNotFound: sentence(problems.problems["posting-not-found"]?.detail)
+        case .postingNotPossible: sentence(problems.problems["posting-not-possible"]?.detail)
+        case .postingOverlaps: sentence(problems.problems["posting-overlaps"]?.detail)
         case .keyNotFound: sentence(problems.problems["key-not-found"]?.detail)
         case .keyNameTaken: sentence(problems.problems["key-name-taken"]?.detail)
         case .keyRevoked: sentence(problems.problems["key-revoked"]?.detail)

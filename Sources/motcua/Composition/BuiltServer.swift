@@ -216,7 +216,7 @@ extension Workplace {
                 gatheringMinutes: settings.readingMinutes
             ),
             readings: ReadingQueries(store: store, queries: queries, statuses: statuses),
-            notices: NoticeQueries(store: store, rules: rules),
+            notices: NoticeQueries(store: store, rules: rules, clock: clock),
             messages: MessageQueries(store: store, dossiers: queries, clock: clock),
             reports: intake.reports,
             inquiries: intake.inquiries,

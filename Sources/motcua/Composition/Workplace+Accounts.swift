@@ -44,6 +44,7 @@ struct AccountParts {
             machineClock: machineClock,
             lifetime: AccountService.Lifetime(hours: settings.sessionHours, idleMinutes: settings.sessionIdleMinutes),
             limiter: limiter ?? AttemptLimiter(machineClock: machineClock),
+            longestPostingDays: settings.postingDays,
             signsIn: signsIn
         )
     }

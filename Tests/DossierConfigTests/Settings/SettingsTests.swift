@@ -45,7 +45,7 @@ struct SettingsTests {
             ("MOTCUA_SERVER_HOST", "0.0.0.0"), ("MOTCUA_DATABASE_FILE", "/var/lib/motcua/motcua.sqlite"),
             ("MOTCUA_LIMITS_BODY_BYTES", "2048"), ("MOTCUA_LIMITS_PAGE_ITEMS", "7"),
             ("MOTCUA_LIMITS_WRITER_QUEUE", "9"),
-            ("MOTCUA_SESSION_HOURS", "8"), ("MOTCUA_SESSION_IDLE_MINUTES", "45"),
+            ("MOTCUA_STAFF_POSTING_DAYS", "731"), ("MOTCUA_SESSION_HOURS", "8"), ("MOTCUA_SESSION_IDLE_MINUTES", "45"),
             ("MOTCUA_PASSWORD_COST", "16"), ("MOTCUA_PASSWORD_MINIMUM_LENGTH", "15"), ("MOTCUA_LOG_LEVEL", "debug"),
             ("MOTCUA_AUTHORITY_REGIME", "2025"),
             ("MOTCUA_DATABASE_FILE", "5"), ("MOTCUA_VAULT_KEY_FILE", "/run/secrets/motcua-key"),

@@ -92,6 +92,7 @@ let programCodes = KnownProblemCodes(
         "weak-password": [], "invalid-cursor": [],
         "sign-in-busy": [], "password-change-required": [], "account-not-found": [], "username-taken": [],
         "last-administrator": [], "session-not-found": [],
+        "posting-not-found": [], "posting-not-possible": [], "posting-overlaps": [],
         "key-not-found": [], "key-name-taken": [], "key-revoked": [], "key-scope": ["scopes"],
         "payload-encoding": [],
         "history-too-long": [],

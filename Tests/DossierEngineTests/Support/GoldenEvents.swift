@@ -73,7 +73,20 @@ enum GoldenEvents {
                 let initiator: Initiator = name.hasSuffix("Overdue") ? .timer : .account(AccountID(number: 7))
                 return (name, DossierEvent(at: now, by: initiator, fact: fact, effects: effects))
             }
+            + [("stopped-acting", stoppedByActingHead(at: now))]
             + (try ladder(at: now))
+    }
+
+    /// What somebody did who acts as head of a commune's unit.
+    private static func stoppedByActingHead(at now: Instant) -> DossierEvent {
+        let place = UnitPlace(unit: "TPHT-X", commune: "binh-minh")
+        return DossierEvent(
+            at: now,
+            by: .account(AccountID(number: 7)),
+            capacity: Capacity(kind: .actingHead, place: place),
+            fact: .stopped(reason: paper(21)),
+            effects: [.status(.stopped)]
+        )
     }
 
     /// What the ladder and a change of the calendar write; rungs say when they were planned for.

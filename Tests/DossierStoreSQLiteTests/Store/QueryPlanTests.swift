@@ -184,6 +184,15 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("secrets of a key", uses: "apiKeySecret USING INDEX apiKeySecret_apiKey (apiKey=?)") {
             _ = try $0.apiKeySecrets(of: KeyID(number: 1), limit: 2)
         },
+        HotQuery("posts held for a time", uses: "posting USING INDEX posting_open (account=? AND untilDay>?)") {
+            _ = try $0.postings(of: AccountID(number: 1), lastingTo: LocalDateTime(receipt).date, limit: 20)
+        },
+        HotQuery("all posts of an account", uses: "posting USING INDEX posting_account (account=? AND rowid<?)") {
+            _ = try $0.postings(of: AccountID(number: 1), before: nil, limit: 10)
+        },
+        HotQuery("one post", uses: "posting USING INTEGER PRIMARY KEY (rowid=?)") {
+            _ = try $0.posting(PostingID(number: 1), of: AccountID(number: 1))
+        },
         HotQuery("list of accounts", uses: "account USING INTEGER PRIMARY KEY (rowid>?)") {
             _ = try $0.accounts(after: nil, limit: 10)
         },
@@ -254,8 +263,8 @@ struct QueryPlanTests {
         "sorts nothing where pages are taken from long lists",
         arguments: [
             "inbox", "agency's list", "leaders' list", "due timers", "sendable texts", "events of a stream", "notices",
-            "accepted texts", "running dossiers", "list of sessions", "list of accounts", "events of all streams",
-            "a dossier's readings", "last reading",
+            "accepted texts", "running dossiers", "list of sessions", "list of accounts", "all posts of an account",
+            "events of all streams", "a dossier's readings", "last reading",
         ]
     )
     func sortsNothing(_ name: String) throws {

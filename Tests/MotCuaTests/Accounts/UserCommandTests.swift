@@ -1,6 +1,7 @@
 import DossierEngine
 import Foundation
 import Testing
+import WorkingCalendar
 
 @testable import motcua
 
@@ -106,6 +107,47 @@ struct UserCommandTests {
         #expect(await signIn("le.chi", try given(reset.output), at: server)?.status == 201)
         #expect(server.terminate() == 0)
 
+        let verified = try Program.run(["verify", "--database", folder.database, "--config", Checkout.config])
+        #expect(verified.code == 0, "\(verified.output) \(verified.errors)")
+    }
+
+    @Test("beside a running server an account is seconded, made acting head, listed and brought back")
+    func postings() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await RunningServer.start(database: folder.database)
+        let body = #"{"username":"officer.TP","password":"officer.TP"}"#
+        let token = try #require(await server.send("POST", "/api/v1/sessions", json: body)?.string("token"))
+        func states(_ count: Int) async throws -> [String] {
+            // Two seconds, on a machine that may be busy.
+            var found: [String] = []
+            for _ in 0..<500 {
+                let me = try #require(await server.send("GET", "/api/v1/me", token: token))
+                found = me.at("postings")?.array?.compactMap { $0["unit"]?.string } ?? []
+                if found.count == count { break }
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            return found
+        }
+        let second = try user(["second", "officer.TP", "--unit", "TCKH", "--until", "2100-01-01"], in: folder)
+        #expect(second.code == 1 && second.errors.contains("until"), "\(second.errors)")
+        let today = LocalDateTime(SystemClock().now).date
+        let until = today.adding(days: 30).iso8601
+        let made = try user(["second", "officer.TP", "--unit", "TCKH", "--until", until], in: folder)
+        #expect(made.output == "1\tsecondment\tTCKH\t\(today.iso8601)..\(until)\tinForce\n", "\(made.errors)")
+        #expect(try await states(1) == ["TCKH"])
+        let unit = ["--unit", "TPHT-X", "--commune", "Bình Minh", "--from", until, "--until", until]
+        let acting = try user(["acting-head", "OFFICER.TP"] + unit, in: folder)
+        #expect(acting.output == "2\tactingHead\tTPHT-X@binh-minh\t\(until)..\(until)\tcoming\n", "\(acting.errors)")
+        let overlapping = try user(["second", "officer.TP", "--unit", "TNMT", "--until", until], in: folder)
+        #expect(overlapping.code == 1 && overlapping.errors.contains("chấm dứt lượt cũ"), "\(overlapping.errors)")
+        let listed = try user(["list"], in: folder).output.split(separator: "\n").first { $0.hasPrefix("officer.TP\t") }
+        #expect(listed?.contains("secondment TCKH \(today.iso8601)..\(until)\tactingHead TPHT-X@binh-minh") == true)
+        let ended = try user(["end-posting", "officer.TP", "1"], in: folder)
+        #expect(ended.output.hasSuffix("\tended\n"), "\(ended.errors)")
+        #expect(try await states(1) == ["TPHT-X"])
+        let all = try user(["postings", "officer.TP"], in: folder).output.split(separator: "\n")
+        #expect(all.map { $0.split(separator: "\t").last } == ["coming", "ended"])
+        #expect(server.terminate() == 0)
         let verified = try Program.run(["verify", "--database", folder.database, "--config", Checkout.config])
         #expect(verified.code == 0, "\(verified.output) \(verified.errors)")
     }

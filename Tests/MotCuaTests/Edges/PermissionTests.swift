@@ -8,8 +8,23 @@ import Testing
 /// The operations are those that the router is made of, so that a new one without a row fails.
 struct PermissionTests {
     /// Those who try, on a dossier that `desk` received and that waits at TCKH; nil is nobody.
+    ///
+    /// After the columns of roles and units come those who are posted elsewhere: in force today, or from tomorrow on.
     private static let everyone = [
         nil, "desk", "desk.xa", "officer.TCKH", "officer.TNMT", "head.TCKH", "head.TNMT", "leader", "admin",
+        "officer.TP", "officer.BHXH", "head.THUE", "officer.KTHT", "officer.CA",
+    ]
+
+    /// Where some of ``everyone`` are posted to; the clock stands on 5 January 2022.
+    private static let postings: [(username: String, kind: String, unit: String, from: String)] = [
+        // Seconded to the unit that has the dossier: today, and from tomorrow on.
+        ("officer.TP", "secondment", "TCKH", "2022-01-05"),
+        ("officer.BHXH", "secondment", "TCKH", "2022-01-06"),
+        // Seconded away from a unit on the route.
+        ("head.THUE", "secondment", "TNMT", "2022-01-05"),
+        // Acting head of the unit that has the dossier: today, and from tomorrow on.
+        ("officer.KTHT", "actingHead", "TCKH", "2022-01-05"),
+        ("officer.CA", "actingHead", "TCKH", "2022-01-06"),
     ]
 
     /// What happens to each of ``everyone``, a letter each.
@@ -17,85 +32,90 @@ struct PermissionTests {
     /// `+` done, `!` let in and refused for another reason, `?` not signed in, `-` forbidden, `0` told that there is
     /// nothing.
     private static let table: [Operation: String] = [
-        .signIn: "+++++++++",
-        .signOut: "?++++++++",
-        .changePassword: "?!!!!!!!!",
-        .listOwnSessions: "?++++++++",
-        .endOwnSession: "?00000000",
-        .endOwnSessions: "?++++++++",
-        .listUsers: "?-------+",
-        .createUser: "?-------!",
-        .getUser: "?-------+",
-        .disableUser: "?-------+",
-        .enableUser: "?-------+",
-        .resetUser: "?-------+",
-        .assignUser: "?-------+",
-        .listUserSessions: "?-------+",
-        .endUserSession: "?-------0",
-        .endUserSessions: "?-------+",
-        .listKeys: "?-------+",
-        .createKey: "?-------+",
-        .getKey: "?-------0",
-        .rotateKey: "?-------0",
-        .revokeKey: "?-------0",
-        .listProcedures: "+++++++++",
-        .getProcedure: "+++++++++",
-        .registerDossier: "?+-------",
-        .listDossiers: "?+++++++-",
-        .getDossier: "?+-+-+-+-",
-        .getDossierHistory: "?+-+-+-+-",
-        .getDossierLedger: "?+-+-+-+-",
-        .getDossierDeadline: "?+-+-+-+-",
-        .listDossierReadings: "?+---+-+-",
-        .acceptDossier: "?+-------",
-        .refuseDossier: "?+-------",
-        .completeStep: "?--+-+---",
-        .returnStep: "?--+-+---",
-        .assignStep: "?----+---",
-        .requestSupplement: "?+-+-+---",
-        .receiveSupplement: "?+-------",
-        .requestPayment: "?+-+-+---",
-        .confirmPayment: "?+-------",
-        .withdrawDossier: "?+-------",
-        .stopDossier: "?----+-+-",
-        .apologise: "?----+-+-",
-        .handOver: "?+-------",
-        .correctDossier: "?+---+---",
-        .voidDossier: "?+-------",
-        .renewPIN: "?+-------",
-        .listInbox: "?+++++++-",
-        .getForecast: "?++--+++-",
-        .listNotices: "?++++++++",
-        .readNotice: "?00000000",
-        .listMessages: "?------++",
-        .listDossierMessages: "?+-+-+-+-",
-        .resendMessage: "?!0!0!0!!",
-        .takeReceiptByAddress: "?????????",
-        .takeReceipt: "?????????",
-        .takeTextByAddress: "?????????",
-        .takeText: "?????????",
-        .listGateways: "?------++",
-        .listWebhooks: "?------++",
-        .retryWebhook: "?-------0",
-        .lookUpStatus: "+++++++++",
-        .listCheckpoints: "+++++++++",
-        .getLatestCheckpoint: "000000000",
-        .getInclusionProof: "!!!!!!!!!",
-        .getConsistencyProof: "!!!!!!!!!",
-        .getDossierProof: "?0-0-0-0-",
-        .listReadingsByPIN: "!!!!!!!!!",
-        .getReceiptProof: "!!!!!!!!!",
-        .moveDemoClock: "?++++++++",
-        .listDemoMessages: "?++++++++",
-        .checkLiveness: "+++++++++",
-        .checkReadiness: "+++++++++",
-        .readMetrics: "+++++++++",
-        .readDescription: "+++++++++",
+        .signIn: "++++++++++++++",
+        .getOwnUser: "?+++++++++++++",
+        .signOut: "?+++++++++++++",
+        .changePassword: "?!!!!!!!!!!!!!",
+        .listOwnSessions: "?+++++++++++++",
+        .endOwnSession: "?0000000000000",
+        .endOwnSessions: "?+++++++++++++",
+        .listUsers: "?-------+-----",
+        .createUser: "?-------!-----",
+        .getUser: "?-------+-----",
+        .disableUser: "?-------+-----",
+        .enableUser: "?-------+-----",
+        .resetUser: "?-------+-----",
+        .assignUser: "?-------+-----",
+        .listPostings: "?-------+-----",
+        .createPosting: "?-------+-----",
+        .endPosting: "?-------0-----",
+        .listUserSessions: "?-------+-----",
+        .endUserSession: "?-------0-----",
+        .endUserSessions: "?-------+-----",
+        .listKeys: "?-------+-----",
+        .createKey: "?-------+-----",
+        .getKey: "?-------0-----",
+        .rotateKey: "?-------0-----",
+        .revokeKey: "?-------0-----",
+        .listProcedures: "++++++++++++++",
+        .getProcedure: "++++++++++++++",
+        .registerDossier: "?+------------",
+        .listDossiers: "?+++++++-+++++",
+        .getDossier: "?+-+-+-+-+--+-",
+        .getDossierHistory: "?+-+-+-+-+--+-",
+        .getDossierLedger: "?+-+-+-+-+--+-",
+        .getDossierDeadline: "?+-+-+-+-+--+-",
+        .listDossierReadings: "?+---+-+----+-",
+        .acceptDossier: "?+------------",
+        .refuseDossier: "?+------------",
+        .completeStep: "?--+-+---+--+-",
+        .returnStep: "?--+-+---+--+-",
+        .assignStep: "?----+------+-",
+        .requestSupplement: "?+-+-+---+--+-",
+        .receiveSupplement: "?+------------",
+        .requestPayment: "?+-+-+---+--+-",
+        .confirmPayment: "?+------------",
+        .withdrawDossier: "?+------------",
+        .stopDossier: "?----+-+----+-",
+        .apologise: "?----+-+----+-",
+        .handOver: "?+------------",
+        .correctDossier: "?+---+------+-",
+        .voidDossier: "?+------------",
+        .renewPIN: "?+------------",
+        .listInbox: "?+++++++-+++++",
+        .getForecast: "?++--+++----+-",
+        .listNotices: "?+++++++++++++",
+        .readNotice: "?0000000000000",
+        .listMessages: "?------++-----",
+        .listDossierMessages: "?+-+-+-+-+--+-",
+        .resendMessage: "?!0!0!0!!!00!0",
+        .takeReceiptByAddress: "??????????????",
+        .takeReceipt: "??????????????",
+        .takeTextByAddress: "??????????????",
+        .takeText: "??????????????",
+        .listGateways: "?------++-----",
+        .listWebhooks: "?------++-----",
+        .retryWebhook: "?-------0-----",
+        .lookUpStatus: "++++++++++++++",
+        .listCheckpoints: "++++++++++++++",
+        .getLatestCheckpoint: "00000000000000",
+        .getInclusionProof: "!!!!!!!!!!!!!!",
+        .getConsistencyProof: "!!!!!!!!!!!!!!",
+        .getDossierProof: "?0-0-0-0-0--0-",
+        .listReadingsByPIN: "!!!!!!!!!!!!!!",
+        .getReceiptProof: "!!!!!!!!!!!!!!",
+        .moveDemoClock: "?+++++++++++++",
+        .listDemoMessages: "?+++++++++++++",
+        .checkLiveness: "++++++++++++++",
+        .checkReadiness: "++++++++++++++",
+        .readMetrics: "++++++++++++++",
+        .readDescription: "++++++++++++++",
     ]
 
     @Test("each operation lets in whom it should, and nobody else")
     func table() async throws {
         try await OneStop.open { service in
+            for posting in Self.postings { try await Self.give(posting, at: service) }
             let desk = PermissionDesk(service: service)
             // Those that end sessions come last, because everyone's are used throughout.
             let (ending, others) = Operation.allCases.reduce(into: ([Operation](), [Operation]())) {
@@ -108,6 +128,18 @@ struct PermissionTests {
                 #expect(row == expected, "\(operation)")
             }
         }
+    }
+}
+
+extension PermissionTests {
+    private static func give(
+        _ posting: (username: String, kind: String, unit: String, from: String),
+        at service: OneStop
+    ) async throws {
+        let days = #""from":"\#(posting.from)","until":"2022-01-31""#
+        let body = #"{"kind":"\#(posting.kind)","unit":"\#(posting.unit)",\#(days)}"#
+        let answer = try await service.staff("admin").post("/users/\(posting.username)/postings", body)
+        try #require(answer.status == 201, "\(answer.text)")
     }
 }
 
@@ -213,6 +245,7 @@ private actor PermissionDesk {
         case .signIn: #"{"username":"leader","password":"leader"}"#
         case .createUser: #"{"username":"officer.LDTBXH","role":"officer","unit":"LDTBXH"}"#
         case .assignUser: #"{"role":"officer","unit":"LDTBXH"}"#
+        case .createPosting: #"{"kind":"secondment","unit":"TNMT","until":"2022-01-31"}"#
         case .createKey: #"{"name":"cong","scopes":["intake-online"],"role":"desk","unit":"BPMC-H"}"#
         case .registerDossier: Forms.intake("1.001612")
         case .completeStep: #"{"stepId":"appraise"}"#

@@ -33,7 +33,7 @@ extension ForwardingSnapshot {
     func openWork(at place: UnitPlace, limit: Int) throws -> [OpenWork] {
         try snapshot.openWork(at: place, limit: limit)
     }
-    func staffCounts() throws -> [UnitPlace: Int] { try snapshot.staffCounts() }
+    func staffCounts(on date: LocalDate) throws -> [UnitPlace: Int] { try snapshot.staffCounts(on: date) }
     func urgentDossiers<Value>(
         steps: Int,
         read: (StoredDossier) throws -> Value
@@ -61,6 +61,13 @@ extension ForwardingSnapshot {
         try snapshot.accounts(after: account, limit: limit)
     }
     func activeAdministratorCount() throws -> Int { try snapshot.activeAdministratorCount() }
+    func postings(of account: AccountID, lastingTo date: LocalDate, limit: Int) throws -> [Posting] {
+        try snapshot.postings(of: account, lastingTo: date, limit: limit)
+    }
+    func postings(of account: AccountID, before posting: PostingID?, limit: Int) throws -> [Posting] {
+        try snapshot.postings(of: account, before: posting, limit: limit)
+    }
+    func posting(_ id: PostingID, of account: AccountID) throws -> Posting? { try snapshot.posting(id, of: account) }
     func session(_ tokenHash: Digest) throws -> Session? { try snapshot.session(tokenHash) }
     func sessions(of account: AccountID, before number: Int64?, limit: Int) throws -> [Session] {
         try snapshot.sessions(of: account, before: number, limit: limit)
@@ -272,6 +279,10 @@ extension ForwardingTransaction {
         )
     }
     func save(_ account: Account) throws { try base.save(account) }
+    func insert(_ posting: Posting, of account: AccountID, at instant: Instant) throws -> Posting {
+        try base.insert(posting, of: account, at: instant)
+    }
+    func endPosting(_ id: PostingID, at instant: Instant) throws { try base.endPosting(id, at: instant) }
     func open(_ session: SessionOpening) throws -> Session { try base.open(session) }
     func noteUse(ofSession number: Int64, at instant: Instant) throws {
         try base.noteUse(ofSession: number, at: instant)

@@ -1,0 +1,132 @@
+import DossierDomain
+import DossierEngine
+import HTTPTypes
+import Hummingbird
+import WorkingCalendar
+
+/// Secondments and acting heads (biệt phái, giao phụ trách), kept by administrators.
+struct PostingHarness: Sendable {
+    private let accounts: AccountService
+    private let rules: Rules
+    private let clock: any WallClock
+    private let maximumPageLength: Int
+
+    init(_ dependencies: APIDependencies) {
+        accounts = dependencies.accounts
+        rules = dependencies.rules
+        clock = dependencies.clock
+        maximumPageLength = dependencies.limits.pageLength
+    }
+
+    /// A page of all postings of an account.
+    func list(_ call: HTTPCall) async throws -> Response {
+        let staff = try call.staff()
+        var query = QueryReader(call.request, known: PageRequest.parameters)
+        let page = PageRequest(&query, maximum: maximumPageLength)
+        try query.finish()
+        let before = try page.cursor.map { typed throws(Problem) in
+            PostingID(number: try PageCursor(typed, of: .postings, numbers: 1).numbers[0])
+        }
+        let found = try await accounts.postings(
+            of: call.parameter("username"),
+            before: before,
+            limit: page.limit,
+            for: staff.manager
+        )
+        let now = clock.now
+        return Answer.page(of: found.postings, next: found.next.map { PageCursor(.postings, numbers: [$0.number]) }) {
+            PostingText.write($1, at: now, to: &$0)
+        }
+    }
+
+    /// Gives an account a post for a time.
+    func create(_ call: HTTPCall) async throws -> Response {
+        let staff = try call.staff()
+        let form = try RequestReader.read(try await call.json().value) { PostingReading(&$0) }
+        let made = try await accounts.post(
+            try form.draft(by: rules),
+            to: call.parameter("username"),
+            versions: call.expectedVersions,
+            by: staff.manager
+        )
+        return answer(made, .created)
+    }
+
+    /// Ends a posting before its time.
+    func end(_ call: HTTPCall) async throws -> Response {
+        let staff = try call.staff()
+        let body = try await call.json(mayBeEmpty: true).value
+        try RequestReader.read(body) { _ in () }
+        guard let number = Int64(call.parameter("id")) else { throw RequestRefusal.postingNotFound }
+        let ended = try await accounts.endPosting(
+            PostingID(number: number),
+            of: call.parameter("username"),
+            versions: call.expectedVersions,
+            by: staff.manager
+        )
+        return answer(ended, .ok)
+    }
+
+    private func answer(_ changed: (posting: Posting, account: Account), _ status: HTTPResponse.Status) -> Response {
+        let now = clock.now
+        var response = Answer.json(status, capacity: 256) { PostingText.write(changed.posting, at: now, to: &$0) }
+        response.headers[.eTag] = VersionCondition.tag(of: changed.account.version)
+        return response
+    }
+}
+
+/// A posting as it was sent (điều động cần ghi).
+struct PostingReading: Sendable {
+    private let kind: Posting.Kind
+    private let unit: String
+    private let commune: String?
+    private let from: LocalDate?
+    private let until: LocalDate
+
+    /// Reads it; nil means that something is wrong, which is noted.
+    init?(_ reader: inout RequestReader) {
+        let kind = reader.clean("kind", .identifier)
+        let unit = reader.clean("unit", .identifier)
+        commune = reader.optionalClean("commune", .identifier)
+        from = reader.optionalDate("from")
+        let until = reader.date("until")
+        guard let kind, let unit, let until else { return nil }
+        guard let known = Posting.Kind(rawValue: kind) else {
+            reader.errors.add("kind", .invalidValue)
+            return nil
+        }
+        self.kind = known
+        self.unit = unit
+        self.until = until
+    }
+
+    /// What it asks for, its unit judged by the organisation.
+    ///
+    /// - Throws: ``RequestRefusal/invalidFields(_:)``.
+    func draft(by rules: Rules) throws(RequestRefusal) -> PostingDraft {
+        do throws(RolePlace.Defect) {
+            let place = try RolePlace.place(for: .officer, unit: unit, commune: commune, rules: rules)
+            guard let place else { throw .unitMissing }
+            return PostingDraft(kind: kind, place: place, from: from, until: until)
+        } catch {
+            throw .invalidFields([error.field])
+        }
+    }
+}
+
+/// A posting (điều động) in JSON.
+enum PostingText {
+    /// Writes a posting.
+    static func write(_ posting: Posting, at now: Instant, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("id", posting.id.number)
+            writer.member("kind", posting.kind.rawValue)
+            writer.member("unit", posting.place.unit.rawValue)
+            writer.member("commune", posting.place.commune?.rawValue)
+            writer.member("from", posting.from.iso8601)
+            writer.member("until", posting.until.iso8601)
+            writer.member("endedAt", posting.endedAt?.iso8601)
+            writer.member("state", posting.state(at: now).rawValue)
+        }
+    }
+}
