@@ -27,7 +27,7 @@ struct ContractTests {
     }
 
     @Test(
-        "no fault, no answer that the document lacks, no mistake let through, nothing that it allows refused for its form",
+        "no fault, no answer that the document lacks, no mistake let through, nothing refused for a form it allows",
         arguments: ["nobody", "desk", "officer.TNMT", "head.TNMT", "leader", "admin"]
     )
     func role(username: String) async throws {

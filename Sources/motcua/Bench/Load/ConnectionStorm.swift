@@ -55,6 +55,7 @@ struct ConnectionStorm: Sendable {
                 continue
             }
             let began = ContinuousClock.now
+            // Closed in the middle of it: opened anew below.
             try? await channel.writeAndFlush(ByteBuffer(string: opening)).get()
             while channel.isActive, ContinuousClock.now < end {
                 try await Task.sleep(for: min(Self.pause, end - ContinuousClock.now))
