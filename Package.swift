@@ -27,6 +27,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -59,6 +60,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
     ],
     targets: [
         .target(name: "WorkingCalendar"),
@@ -84,6 +86,10 @@ let package = Package(
             dependencies: pureTargets + ["DossierEngine", "SMPP", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL]
         ),
         .target(
+            name: "OpenIDConnect",
+            dependencies: pureTargets + ["DossierEngine", asyncHTTPClient, crypto, jwtKit, nioCore, nioHTTP1]
+        ),
+        .target(
             name: "DossierHTTP",
             dependencies: pureTargets + [
                 "DossierEngine", "SchemaFiles", hummingbird, hummingbirdCore, hummingbirdHTTP2, httpTypes, nioCore,
@@ -95,10 +101,10 @@ let package = Package(
         .executableTarget(
             name: "motcua",
             dependencies: pureTargets + [
-                "DossierEngine", "DossierConfig", "DossierStoreSQLite", "SMPP", "SMSGateways", "DossierHTTP",
-                "DossierTestKit", "PrometheusText", argumentParser, asyncHTTPClient, coreMetrics, crypto, cryptoExtras,
-                grdbSQLite, httpTypes, hummingbird, logging, metrics, nioCore, nioHTTP1, nioPosix, serviceLifecycle,
-                unixSignals,
+                "DossierEngine", "DossierConfig", "DossierStoreSQLite", "OpenIDConnect", "SMPP", "SMSGateways",
+                "DossierHTTP", "DossierTestKit", "PrometheusText", argumentParser, asyncHTTPClient, coreMetrics, crypto,
+                cryptoExtras, grdbSQLite, httpTypes, hummingbird, logging, metrics, nioCore, nioHTTP1, nioPosix,
+                serviceLifecycle, unixSignals,
             ]
         ),
         .testTarget(name: "WorkingCalendarTests", dependencies: ["WorkingCalendar"]),
@@ -136,13 +142,24 @@ let package = Package(
                 nioHTTP1, nioPosix,
             ]
         ),
+        .target(
+            name: "OpenIDPeers",
+            dependencies: ["DossierEngine", "SMSPeers", crypto, cryptoExtras, httpTypes, hummingbird, jwtKit, nioCore],
+            path: "Tests/OpenIDPeers"
+        ),
+        .testTarget(
+            name: "OpenIDConnectTests",
+            dependencies: pureTargets + [
+                "DossierEngine", "OpenIDConnect", "OpenIDPeers", "SMSPeers", asyncHTTPClient, crypto, nioCore,
+            ]
+        ),
         .testTarget(name: "TidyTests"),
         .testTarget(
             name: "MotCuaTests",
             dependencies: pureTargets + [
                 "motcua", "DossierEngine", "DossierConfig", "DossierHTTP", "DossierStoreSQLite", "DossierTestKit",
-                "PrometheusText", "SchemaFiles", "SMPP", "SMPPTestSupport", "SMSPeers", asyncHTTPClient, crypto, csv,
-                grdb, httpTypes, hummingbirdTesting, logging, nioCore, nioHTTP1, nioPosix, nioSSL, yams,
+                "OpenIDPeers", "PrometheusText", "SchemaFiles", "SMPP", "SMPPTestSupport", "SMSPeers", asyncHTTPClient,
+                crypto, csv, grdb, httpTypes, hummingbirdTesting, logging, nioCore, nioHTTP1, nioPosix, nioSSL, yams,
             ]
         ),
     ],

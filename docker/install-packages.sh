@@ -38,10 +38,11 @@ test_packages=(
 test_modules=(yaml jsonschema)
 # What the tests and the bench call that Debian does not have, in a virtual environment of its own.
 test_wheels=(
-    hypothesis==6.170.17 # with which schemathesis makes up requests
-    schemathesis==4.32.5 # asks for whatever openapi.yaml allows, and for what it does not
-    smpp34==1.5.0        # a real SMSC
-    smpplib==2.2.4       # the client that ours is measured against
+    hypothesis==6.170.17      # with which schemathesis makes up requests
+    oidc-provider-mock==0.3.4 # a real provider of single sign-on
+    schemathesis==4.32.5      # asks for whatever openapi.yaml allows, and for what it does not
+    smpp34==1.5.0             # a real SMSC
+    smpplib==2.2.4            # the client that ours is measured against
 )
 test_python="${XDG_CACHE_HOME:-$HOME/.cache}/motcua-test-python"
 

@@ -33,6 +33,9 @@ enum ImportRule {
             "HummingbirdCore", "HummingbirdHTTP2", "Logging", "Metrics", "NIOCore", "NIOHTTPTypes", "NIOSSL",
             "SchemaFiles", "Synchronization",
         ],
+        "OpenIDConnect": engine + [
+            "AsyncHTTPClient", "Crypto", "Foundation", "JWTKit", "NIOCore", "NIOHTTP1",
+        ],
         "PrometheusText": ["CoreMetrics", "Synchronization"],
         "DossierTestKit": engine + ["Logging", "Synchronization"],
     ]
