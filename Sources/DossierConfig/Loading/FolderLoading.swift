@@ -13,7 +13,7 @@ struct FolderLoading {
         var schemas: [String: JSONSchema] = [:]
         let names = [
             "motcua", "organisation", "calendar", "regime", "procedure", "sms", "answers", "problems", "deadline",
-            "gateway", "webhook", "passwords", "retention",
+            "gateway", "webhook", "signon", "passwords", "retention",
         ]
         for name in names {
             schemas[name] = try JSONSchema(named: name)
@@ -46,6 +46,7 @@ struct FolderLoading {
         let regime = chosen(settings?.regimeName, of: regimes, key: "regime", in: settingsRoot)
         let gateways = gateways(chosen: settings?.smsGateways ?? [], in: settingsRoot)
         let webhooks = webhooks()
+        let signOn = signOn(chosen: settings?.signOnProvider ?? "", in: settingsRoot)
         let passwords = root(of: "passwords.yaml", schema: "passwords").flatMap { KnownPasswords(from: $0, log: log) }
         let retention = root(of: "retention.yaml", schema: "retention").flatMap { root in
             RetentionReading.rules(from: root, log: log)
@@ -76,6 +77,7 @@ struct FolderLoading {
             deadlineTexts: deadlineTexts,
             gateways: gateways,
             webhooks: webhooks,
+            signOn: signOn,
             passwords: passwords,
             retention: retention,
             sources: [organisation.source, calendar.source] + regimes.map(\.source) + procedures.map(\.source)
@@ -154,6 +156,16 @@ extension FolderLoading {
             checkName("name", of: root)
             return log.collect { () throws(ConfigurationDefect) in try WebhookFile(from: root) }
         }
+    }
+
+    private func signOn(chosen name: String, in settings: ConfigCursor?) -> SignOnFile? {
+        let reading = SignOnReading(log: log)
+        let files = self.files.names(in: "signon", log: log).compactMap { file -> SignOnFile? in
+            guard let root = root(of: file, schema: "signon") else { return nil }
+            checkName("name", of: root)
+            return reading.file(from: root)
+        }
+        return reading.check(name, among: files, in: settings)
     }
 
     /// A file is found by its name, so the name inside it has to be the same.

@@ -31,6 +31,8 @@ public struct LoadedConfiguration: Sendable {
     public let gateways: [GatewayFile]
     /// All webhooks of the folder, in order of their names.
     public let webhooks: [WebhookFile]
+    /// The provider of single sign-on chosen in the settings; nil for none.
+    public let signOn: SignOnFile?
     /// The passwords that are tried first.
     public let passwords: KnownPasswords
     /// How long personal data are kept after a dossier's end.

@@ -30,6 +30,7 @@ public import Configuration
 /// | `staff.postingDays` | integer | 1096 | 1 to 3660 |
 /// | `password.minimumLength` | integer | 8 | 8 to 64 |
 /// | `password.cost` | integer | 14 | 14 to 20 |
+/// | `signOn.provider` | text | empty: none | a file of `signon/` |
 /// | `sms.gateway` | text | `console` | `console` and files of `gateways/`, with commas between |
 /// | `sms.accented` | boolean | false | |
 /// | `sms.quietFrom` | text | `21:00` | a time; as `sms.quietUntil` for no quiet hours |
@@ -90,6 +91,8 @@ public struct Settings: Hashable, Sendable {
     public let minimumPasswordLength: Int
     /// How dear the hash of a password is: the power of two of scrypt's rounds.
     public let passwordCost: Int
+    /// The name of the file (hệ thống đăng nhập một lần) of the provider of single sign-on; empty for none.
+    public let signOnProvider: String
     /// The names of the gateways that short texts go to, one or more.
     public let smsGateways: [String]
     /// Whether short texts keep their accents.
@@ -140,6 +143,7 @@ public struct Settings: Hashable, Sendable {
         postingDays = try config.requiredInt(forKey: "staff.postingDays")
         minimumPasswordLength = try config.requiredInt(forKey: "password.minimumLength")
         passwordCost = try config.requiredInt(forKey: "password.cost")
+        signOnProvider = try config.requiredString(forKey: "signOn.provider")
         // No name has a blank in it.
         smsGateways = try config.requiredString(forKey: "sms.gateway").split { $0 == "," || $0 == " " }.map(String.init)
         sendsAccentedSMS = try config.requiredBool(forKey: "sms.accented")

@@ -40,6 +40,8 @@ public enum AccessRule: String, CaseIterable, Sendable {
     case program = "program-only"
     /// Nothing before a one-time password is changed.
     case ownPassword = "own-password-first"
+    /// For whom the word of the province's single sign-on gives an active account here.
+    case signOn = "sign-on-account-only"
     /// A key of another system is for its scopes.
     case keyScope = "key-scope-only"
 

@@ -79,13 +79,15 @@ extension AccountService {
     ///   - versions: The versions for which the change is meant; nil for any.
     ///   - manager: Who wants it.
     /// - Returns: The account as it is then, and the password that is told this once.
-    /// - Throws: As ``disable(_:versions:by:)``; as the hasher.
+    /// - Throws: As ``disable(_:versions:by:)``; ``RequestRefusal/accountOfProvider``; as the hasher.
     public func reset(
         _ username: String,
         versions: [Int]? = nil,
         by manager: AccountManager
     ) async throws -> (account: Account, password: OneTimePassword) {
-        _ = try await account(named: username, for: manager)
+        guard try await account(named: username, for: manager).hasPassword else {
+            throw RequestRefusal.accountOfProvider
+        }
         let password = OneTimePassword(from: entropy)
         let hash = try await hasher.hash(password.text)
         let account = try await change(username, versions, by: manager, "passwordReset") { account in
@@ -105,7 +107,7 @@ extension AccountService {
     ///   - versions: The versions for which the change is meant; nil for any.
     ///   - manager: Who wants it.
     /// - Returns: The account as it is then.
-    /// - Throws: As ``disable(_:versions:by:)``.
+    /// - Throws: As ``disable(_:versions:by:)``; ``RequestRefusal/accountOfProvider``.
     public func assign(
         _ username: String,
         to role: Role,
@@ -113,7 +115,8 @@ extension AccountService {
         versions: [Int]? = nil,
         by manager: AccountManager
     ) async throws -> Account {
-        try await change(username, versions, by: manager, "accountAssigned") { account in
+        try await change(username, versions, by: manager, "accountAssigned") { account throws(RequestRefusal) in
+            guard account.hasPassword else { throw .accountOfProvider }
             guard account.role != role || account.place != place else { return nil }
             account.role = role
             account.place = place
@@ -128,7 +131,7 @@ extension AccountService {
         _ versions: [Int]?,
         by manager: AccountManager,
         _ type: String,
-        _ edit: @escaping @Sendable (inout Account) -> [(name: String, text: String)]?
+        _ edit: @escaping @Sendable (inout Account) throws(RequestRefusal) -> [(name: String, text: String)]?
     ) async throws -> Account {
         let now = clock.now
         let changed = try await store.transact { transaction -> Account in
@@ -138,7 +141,7 @@ extension AccountService {
                 throw RequestRefusal.versionMismatch(current: account.version)
             }
             let wasAdministrator = account.isActiveAdministrator
-            guard let details = edit(&account) else { return try transaction.posted(account, at: now) }
+            guard let details = try edit(&account) else { return try transaction.posted(account, at: now) }
             if wasAdministrator, !account.isActiveAdministrator, try transaction.activeAdministratorCount() <= 1 {
                 throw RequestRefusal.lastAdministrator
             }
@@ -154,7 +157,7 @@ extension AccountService {
             try record(event, to: .accounts, in: transaction)
             return try transaction.posted(account, at: now)
         }
-        cache.forgetAll()
+        forgetAll()
         return changed
     }
 }

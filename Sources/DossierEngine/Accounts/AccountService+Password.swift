@@ -10,7 +10,8 @@ extension AccountService {
     ///   - account: Whose.
     ///   - token: The session that stays.
     ///   - address: From where, to slow down guessing.
-    /// - Throws: ``RequestRefusal/wrongCredentials``, ``RequestRefusal/weakPassword(_:)``,
+    /// - Throws: ``RequestRefusal/accountOfProvider`` for an account without a password;
+    ///   ``RequestRefusal/wrongCredentials``, ``RequestRefusal/weakPassword(_:)``,
     ///   ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)``, ``RequestRefusal/signInBusy(retryAfterSeconds:)``,
     ///   ``StoreError``.
     public func changePassword(
@@ -20,6 +21,7 @@ extension AccountService {
         keeping token: String,
         from address: String
     ) async throws {
+        guard account.hasPassword else { throw RequestRefusal.accountOfProvider }
         let name = account.username.lowercased()
         try attempt(at: name, from: address)
         let typed = PasswordRules.normalised(current)
@@ -48,7 +50,7 @@ extension AccountService {
             try transaction.deleteSessions(of: account.id, except: kept)
             try record(event, to: .accounts, in: transaction)
         }
-        cache.forgetAll()
+        forgetAll()
     }
 
     /// Judges a new password and hashes it.

@@ -77,7 +77,7 @@ extension AccountService {
             try Self.note("postingMade", posting, of: &account, at: now, by: manager, details, in: transaction)
             return (posting, account)
         }
-        cache.forgetAll()
+        forgetAll()
         return made
     }
 
@@ -111,7 +111,7 @@ extension AccountService {
             }
             return (posting, account)
         }
-        cache.forgetAll()
+        forgetAll()
         return ended
     }
 

@@ -42,7 +42,7 @@ extension AccountService {
     public func endSession(_ number: Int64, of account: Account) async throws {
         let isThere = try await store.transact { try $0.deleteSession(number, of: account.id) }
         guard isThere else { throw RequestRefusal.sessionNotFound }
-        cache.forgetAll()
+        forgetAll()
     }
 
     /// Ends all of one's own sessions, that by which it is asked for too; may be called twice.
@@ -50,7 +50,7 @@ extension AccountService {
     /// - Throws: ``StoreError``.
     public func endSessions(of account: Account) async throws {
         try await store.transact { try $0.deleteSessions(of: account.id, except: nil) }
-        cache.forgetAll()
+        forgetAll()
     }
 
     /// Ends sessions of an account by whoever keeps accounts.
@@ -81,7 +81,7 @@ extension AccountService {
             )
             try record(event, to: .accounts, in: transaction)
         }
-        cache.forgetAll()
+        forgetAll()
     }
 
     /// Writes down when sessions were used last, each at most once a minute.

@@ -20,9 +20,9 @@ public struct AccountService: Sendable {
         }
     }
 
-    private static let tokenBytes = 32
+    static let tokenBytes = 32
     /// Addresses behind which everybody may be: the machine's own, where a reverse proxy stands.
-    private static let ownAddresses: Set<String> = ["127.0.0.1", "::1", "local"]
+    static let ownAddresses: Set<String> = ["127.0.0.1", "::1", "local"]
 
     let store: any DossierStore
     let hasher: any PasswordHasher
@@ -35,6 +35,8 @@ public struct AccountService: Sendable {
     /// How many days a posting may last.
     let longestPostingDays: Int
     let cache: FreshCache<(session: Session, account: Account)>
+    /// The accounts of access tokens, by the tokens' hashes.
+    let bearers: FreshCache<Account>
     let uses: UseBook<Int64>
     /// What unknown users are checked against, so that they take as long as known ones; empty where nobody signs in.
     private let decoyHash: String
@@ -75,6 +77,7 @@ public struct AccountService: Sendable {
         self.limiter = limiter
         self.longestPostingDays = longestPostingDays
         cache = FreshCache()
+        bearers = FreshCache()
         uses = UseBook(intervalMilliseconds: 60_000)
         decoyHash = try await signsIn ? hasher.hash(Digest.hexadecimal(of: entropy.bytes(Self.tokenBytes))) : ""
     }
@@ -177,6 +180,12 @@ public struct AccountService: Sendable {
         uses.last(of: session.number).map { max($0, session.lastUsedAt) } ?? session.lastUsedAt
     }
 
+    /// Forgets what tokens stood for, because accounts or sessions have changed.
+    func forgetAll() {
+        cache.forgetAll()
+        bearers.forgetAll()
+    }
+
     /// The hash by which a token is stored.
     static func hash(of token: String) -> Digest { Digest.of(Array(token.utf8)) }
 }
@@ -201,7 +210,8 @@ extension AccountService {
     /// - Throws: As the hasher; the try does not count then.
     func judge(_ typed: String, of account: Account?, named name: String, from address: String) async throws -> Bool {
         do {
-            return try await hasher.verify(typed, against: account?.passwordHash ?? decoyHash)
+            let known = account.flatMap { $0.hasPassword ? $0.passwordHash : nil }
+            return try await hasher.verify(typed, against: known ?? decoyHash)
         } catch {
             limiter.takeBack(Self.subject(account: name), from: address)
             limiter.takeBack(Self.subject(address: address), from: address)

@@ -74,6 +74,20 @@ public final class AttemptLimiter: Sendable {
         if let wait { throw .tooManyAttempts(retryAfterSeconds: wait) }
     }
 
+    /// How many seconds the next try has to wait; nil for none.
+    ///
+    /// For what is judged so fast that only wrong ones need counting; see ``noteFailure(at:from:allowance:)``.
+    func wait(at subject: String, from address: String, allowance: Allowance) -> Int64? {
+        let now = clock.now
+        return memory.withLock { Self.wait(for: subject, from: address, allowance, in: $0, now: now) }
+    }
+
+    /// Counts a try that turned out wrong.
+    func noteFailure(at subject: String, from address: String, allowance: Allowance) {
+        let now = clock.now
+        memory.withLock { Self.count(subject, from: address, allowance, in: &$0, now: now) }
+    }
+
     /// Takes back a try that turned out right, and forgets the wait of its address.
     public func noteSuccess(_ subject: String, from address: String) {
         memory.withLock { memory in

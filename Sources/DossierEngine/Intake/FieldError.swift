@@ -109,6 +109,20 @@ public enum RequestRefusal: Error, Hashable, Sendable {
     case keyRevoked
     /// The key is for other things.
     case keyScope([KeyScope])
+    /// No provider of single sign-on is configured.
+    case signOnOff
+    /// What a browser brought back from the provider proves nothing.
+    case signOnFailed
+    /// The provider cannot be asked now; try again after so many seconds.
+    case signOnUnavailable(retryAfterSeconds: Int64)
+    /// No rule gives a role to somebody whom the provider vouches for.
+    case signOnUnmapped
+    /// Somebody whom the provider vouches for has no account, and none is made for him.
+    case signOnUnknown
+    /// The account of somebody whom the provider vouches for is disabled.
+    case accountDisabled
+    /// The account is the provider's to change, or the token its own to end.
+    case accountOfProvider
     /// No such status, or a wrong PIN: both look the same.
     case statusNotFound
     /// The demo clock does not go backwards.

@@ -101,4 +101,6 @@ public enum HashPurpose: String, CaseIterable, Sendable {
     case phone
     /// Finding dossiers by an identity or telephone number.
     case person
+    /// Knowing somebody of the provider of single sign-on again.
+    case identity
 }

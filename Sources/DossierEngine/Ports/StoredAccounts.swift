@@ -58,8 +58,31 @@ public struct Account: Hashable, Sendable {
     /// - Returns: The member of the staff.
     public func staff(at now: Instant) -> StaffMember { StaffMember(own, postings: postings, at: now) }
 
+    /// Whether its owner signs in by a password here, and not through a provider.
+    var hasPassword: Bool { !passwordHash.isEmpty }
+
     /// Whether it may keep accounts.
     var isActiveAdministrator: Bool { role == .admin && isActive }
+}
+
+/// Somebody of the provider of single sign-on (danh tính đăng nhập một lần) and the account that is his.
+public struct StoredIdentity: Hashable, Sendable {
+    /// The keyed hash of issuer and subject.
+    public let digest: Digest
+    /// His account.
+    public let account: AccountID
+    /// The provider's moment of the newest word on role and unit that was heard, by its clock.
+    public var toldAt: Instant
+    /// Whether that word gives a role; without one nobody is let in.
+    public var isMapped: Bool
+
+    /// Creates an identity.
+    public init(digest: Digest, account: AccountID, toldAt: Instant, isMapped: Bool) {
+        self.digest = digest
+        self.account = account
+        self.toldAt = toldAt
+        self.isMapped = isMapped
+    }
 }
 
 /// A signed-in session (phiên đăng nhập); only the token's hash is kept.
@@ -109,6 +132,8 @@ public protocol AccountSnapshot {
     func account(_ id: AccountID) throws -> Account?
     /// Accounts in the order in which they were made, after one; at most `limit`.
     func accounts(after account: AccountID?, limit: Int) throws -> [Account]
+    /// The identity of a keyed hash.
+    func identity(_ digest: Digest) throws -> StoredIdentity?
     /// How many administrators may sign in.
     func activeAdministratorCount() throws -> Int
     /// Postings of an account that were not ended and last to a date or beyond, in the order in which they were given;
@@ -146,6 +171,8 @@ public protocol AccountTransaction {
     func insert(_ posting: Posting, of account: AccountID, at instant: Instant) throws -> Posting
     /// Notes when a posting was ended before its time.
     func endPosting(_ id: PostingID, at instant: Instant) throws
+    /// Keeps an identity, or the newest word about one; its account stays.
+    func save(_ identity: StoredIdentity) throws
     /// Opens a session; its number is given by the store.
     ///
     /// - Returns: The session with its number.

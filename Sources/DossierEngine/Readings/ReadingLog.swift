@@ -79,7 +79,7 @@ public struct ReadingLog: Sendable {
         reason: String?
     ) async throws {
         let now = clock.now
-        let initiator = account.actor.initiator
+        let initiator = account.own.initiator
         let wish = Wish(code: code, part: part, view: view, reader: initiator.storedName, reason: reason)
         if try await store.read({ [self] in try isGathered(wish, now: now, in: $0) }) { return }
         let sealed = try reason.map { try vault.seal(TypedTexts(reason: $0).stored) }

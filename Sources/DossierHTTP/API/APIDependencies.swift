@@ -34,6 +34,8 @@ public struct APIDependencies: Sendable {
     public let proofs: HistoryProofs
     /// Signs staff in.
     public let accounts: AccountService
+    /// Signs staff in through a provider; nil where that is off.
+    public let signOn: SignOnService?
     /// Knows other systems.
     public let keys: KeyService
     /// What law and organisation fix.
@@ -78,6 +80,7 @@ public struct APIDependencies: Sendable {
     ///   - lookupLimiter: Slows down whoever tries out codes.
     ///   - proofs: What may be asked of the history and its checkpoints.
     ///   - accounts: Signs staff in.
+    ///   - signOn: Signs staff in through a provider; nil where that is off.
     ///   - keys: Knows other systems.
     ///   - rules: What law and organisation fix.
     ///   - store: Where look-ups on an event loop read.
@@ -107,6 +110,7 @@ public struct APIDependencies: Sendable {
         lookupLimiter: LookupLimiter,
         proofs: HistoryProofs,
         accounts: AccountService,
+        signOn: SignOnService? = nil,
         keys: KeyService,
         rules: Rules,
         store: any DossierStore,
@@ -136,6 +140,7 @@ public struct APIDependencies: Sendable {
         self.lookupLimiter = lookupLimiter
         self.proofs = proofs
         self.accounts = accounts
+        self.signOn = signOn
         self.keys = keys
         self.rules = rules
         self.store = store

@@ -18,14 +18,13 @@ struct HTTPCall: Sendable {
     init(
         request: Request,
         context: DossierRequestContext,
-        trustedProxies: TrustedProxies = .none,
+        clientAddress: String,
         maximumBodyBytes: Int,
         signedIn: SignedIn?
     ) {
         self.request = request
         self.context = context
-        let forwarded = request.headers[values: .xForwardedFor]
-        clientAddress = trustedProxies.client(peer: context.peerAddress, forwarded: forwarded)
+        self.clientAddress = clientAddress
         self.maximumBodyBytes = maximumBodyBytes
         self.signedIn = signedIn
     }
@@ -80,7 +79,7 @@ struct SignedIn: Sendable {
     let account: Account
     /// The token that was sent.
     let token: String
-    /// The session that it opens; nil for a key of another system.
+    /// The session that it opens; nil for a key of another system, or an access token of the provider.
     let session: Session?
     /// The key that the token is; nil for a member of the staff.
     var key: APIKey?

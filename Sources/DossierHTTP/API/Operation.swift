@@ -6,6 +6,10 @@ public import HTTPTypes
 public enum Operation: String, CaseIterable, Sendable {
     /// Sign in.
     case signIn
+    /// Go to the provider of single sign-on.
+    case beginSignOn
+    /// Come back from the provider of single sign-on.
+    case finishSignOn
     /// Sign out.
     case signOut
     /// Change one's password.
@@ -170,7 +174,7 @@ public enum Operation: String, CaseIterable, Sendable {
             .listCheckpoints, .getLatestCheckpoint, .getInclusionProof, .getConsistencyProof, .getDossierProof,
             .getReceiptProof, .checkLiveness, .checkReadiness, .readMetrics, .readDescription, .listOwnSessions,
             .getOwnUser, .listUsers, .getUser, .listPostings, .listUserSessions, .listKeys, .getKey,
-            .listDossierReadings, .listReadingsByPIN:
+            .listDossierReadings, .listReadingsByPIN, .beginSignOn, .finishSignOn:
             .get
         case .signOut, .endOwnSession, .endOwnSessions, .endUserSession, .endUserSessions: .delete
         default: .post
@@ -181,6 +185,8 @@ public enum Operation: String, CaseIterable, Sendable {
     public var template: String {
         switch self {
         case .signIn: "/api/v1/sessions"
+        case .beginSignOn: "/api/v1/oidc/login"
+        case .finishSignOn: "/api/v1/oidc/callback"
         case .signOut: "/api/v1/sessions/current"
         case .changePassword: "/api/v1/me/password"
         case .getOwnUser: "/api/v1/me"
@@ -264,7 +270,9 @@ public enum Operation: String, CaseIterable, Sendable {
     /// Whether only signed-in staff may ask for it.
     public var requiresSignIn: Bool {
         switch self {
-        case .signIn, .listProcedures, .getProcedure, .takeReceiptByAddress, .takeReceipt, .takeTextByAddress,
+        case .signIn, .beginSignOn, .finishSignOn:
+            false
+        case .listProcedures, .getProcedure, .takeReceiptByAddress, .takeReceipt, .takeTextByAddress,
             .takeText, .lookUpStatus, .listCheckpoints, .getLatestCheckpoint, .getInclusionProof, .getConsistencyProof,
             .getReceiptProof, .listReadingsByPIN, .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
             false
@@ -274,6 +282,9 @@ public enum Operation: String, CaseIterable, Sendable {
 
     /// Whether it may be asked for with a one-time password, before one's own is chosen.
     public var takesOneTimePassword: Bool { self == .changePassword || self == .signOut }
+
+    /// Whether it is about passwords or sessions, which an access token of the provider has not.
+    public var isAboutSessions: Bool { self == .changePassword || self == .signOut }
 
     /// Whether it exists with demo accounts only.
     public var isDemoOnly: Bool { self == .moveDemoClock || self == .listDemoMessages }

@@ -5,6 +5,7 @@ import Hummingbird
 struct OperationHandlers: Sendable {
     private let sessions: SessionHarness
     private let sessionLists: SessionListHarness
+    private let signOn: SignOnHarness
     private let users: UserHarness
     private let postings: PostingHarness
     private let keys: KeyHarness
@@ -29,11 +30,8 @@ struct OperationHandlers: Sendable {
     private let maximumBodyBytes: Int
 
     init(_ dependencies: APIDependencies, operations: OperationsHarness) {
-        sessions = SessionHarness(
-            accounts: dependencies.accounts,
-            keys: dependencies.keys,
-            clock: dependencies.clock
-        )
+        sessions = SessionHarness(dependencies)
+        signOn = SignOnHarness(dependencies)
         sessionLists = SessionListHarness(dependencies)
         users = UserHarness(dependencies)
         postings = PostingHarness(dependencies)
@@ -57,7 +55,7 @@ struct OperationHandlers: Sendable {
         status = StatusHarness(
             statuses: dependencies.statuses,
             gate: dependencies.lookupGate,
-            sessions: SessionHarness(accounts: dependencies.accounts, keys: dependencies.keys)
+            sessions: sessions
         )
         checkpoints = CheckpointHarness(dependencies)
         demo = DemoHarness(control: dependencies.demo)
@@ -74,11 +72,14 @@ struct OperationHandlers: Sendable {
         _ operation: Operation
     ) async throws -> Response {
         if operation.isDemoOnly, !hasDemo { throw Problem(.demoOnly) }
-        let signedIn = operation.requiresSignIn ? try await sessions.authenticate(request, for: operation) : nil
+        let forwarded = request.headers[values: .xForwardedFor]
+        let address = trustedProxies.client(peer: context.peerAddress, forwarded: forwarded)
+        let signedIn =
+            operation.requiresSignIn ? try await sessions.authenticate(request, for: operation, from: address) : nil
         let call = HTTPCall(
             request: request,
             context: context,
-            trustedProxies: trustedProxies,
+            clientAddress: address,
             maximumBodyBytes: maximumBodyBytes,
             signedIn: signedIn
         )
@@ -88,6 +89,8 @@ struct OperationHandlers: Sendable {
     private func respond(to call: HTTPCall, _ operation: Operation) async throws -> Response {
         switch operation {
         case .signIn: try await sessions.signIn(call)
+        case .beginSignOn: try await signOn.begin(call)
+        case .finishSignOn: try await signOn.finish(call)
         case .signOut: try await sessions.signOut(call)
         case .changePassword: try await sessions.changePassword(call)
         case .getOwnUser: try users.own(call)

@@ -108,6 +108,20 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case keyRevoked = "key-revoked"
     /// The key is for other things.
     case keyScope = "key-scope"
+    /// No provider of single sign-on is configured.
+    case signOnOff = "sign-on-off"
+    /// What came back from the provider proves nothing.
+    case signOnFailed = "sign-on-failed"
+    /// The provider cannot be asked now.
+    case signOnUnavailable = "sign-on-unavailable"
+    /// No rule gives a role.
+    case signOnUnmapped = "sign-on-unmapped"
+    /// There is no account, and none is made.
+    case signOnUnknown = "sign-on-unknown"
+    /// The account is disabled.
+    case accountDisabled = "account-disabled"
+    /// The account or the token is the provider's.
+    case accountOfProvider = "account-of-provider"
     /// There is no such notice to whoever asks.
     case noticeNotFound = "notice-not-found"
     /// There is no such text to whoever asks.

@@ -95,6 +95,13 @@ struct ProblemMapping: Sendable {
         case .keyRevoked: Problem(.keyRevoked)
         case .keyScope(let scopes):
             Problem(.keyScope, rule: .keyScope, values: ["scopes": scopes.map(\.rawValue).joined(separator: ", ")])
+        case .signOnOff: Problem(.signOnOff)
+        case .signOnFailed: Problem(.signOnFailed)
+        case .signOnUnavailable(let seconds): Problem(.signOnUnavailable, retryAfterSeconds: seconds)
+        case .signOnUnmapped: Problem(.signOnUnmapped, rule: .signOn)
+        case .signOnUnknown: Problem(.signOnUnknown, rule: .signOn)
+        case .accountDisabled: Problem(.accountDisabled, rule: .signOn)
+        case .accountOfProvider: Problem(.accountOfProvider)
         case .statusNotFound: Problem(.statusNotFound)
         case .clockBackwards: Problem(.clockBackwards)
         case .historyTooLong: Problem(.historyTooLong)
@@ -136,17 +143,19 @@ extension ProblemCode {
     var status: HTTPResponse.Status {
         switch self {
         case .malformedRequest, .malformedJSON, .payloadEncoding, .idempotencyKeyInvalid, .invalidCursor: .badRequest
-        case .unauthenticated, .wrongCredentials: .unauthorized
-        case .forbidden, .assignedToOther, .supplementNeedsHead, .passwordChangeRequired, .keyScope: .forbidden
+        case .unauthenticated, .wrongCredentials, .signOnFailed: .unauthorized
+        case .forbidden, .assignedToOther, .supplementNeedsHead, .passwordChangeRequired, .keyScope, .signOnUnmapped,
+            .signOnUnknown, .accountDisabled:
+            .forbidden
         case .notFound, .statusNotFound, .dossierNotFound, .procedureNotFound, .unknownAction, .demoOnly,
             .noticeNotFound, .messageNotFound, .webhookNotFound, .accountNotFound, .sessionNotFound, .keyNotFound,
-            .postingNotFound, .checkpointNotFound:
+            .postingNotFound, .checkpointNotFound, .signOnOff:
             .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .wrongStatus, .stepNotActive, .paymentStep, .handOverOnly, .apologyRequired, .reappointmentExhausted,
             .voidOnlySameDay, .clockBackwards, .clockNotSimulated, .messageNotResendable,
-            .usernameTaken, .lastAdministrator, .postingNotPossible, .postingOverlaps, .keyNameTaken, .keyRevoked,
-            .historyForked:
+            .usernameTaken, .accountOfProvider, .lastAdministrator, .postingNotPossible, .postingOverlaps,
+            .keyNameTaken, .keyRevoked, .historyForked:
             .conflict
         case .versionMismatch: .preconditionFailed
         case .bodyTooLarge: .contentTooLarge
@@ -156,7 +165,7 @@ extension ProblemCode {
             .invalidRequest, .idempotencyKeyReused, .weakPassword, .historyTooLong:
             .unprocessableContent
         case .tooManyAttempts, .tooManyLookups: .tooManyRequests
-        case .busy, .storageUnavailable, .signInBusy: .serviceUnavailable
+        case .busy, .storageUnavailable, .signInBusy, .signOnUnavailable: .serviceUnavailable
         case .internalFault: .internalServerError
         }
     }

@@ -10,29 +10,53 @@ struct SessionHarness: Sendable {
 
     private let accounts: AccountService
     private let keys: KeyService
+    private let signOn: SignOnService?
     private let clock: any WallClock
 
-    init(accounts: AccountService, keys: KeyService, clock: any WallClock) {
-        self.accounts = accounts
-        self.keys = keys
-        self.clock = clock
+    init(_ dependencies: APIDependencies) {
+        accounts = dependencies.accounts
+        keys = dependencies.keys
+        signOn = dependencies.signOn
+        clock = dependencies.clock
     }
 
-    /// Knows whoever sent a request for an operation.
+    /// Knows whoever sent a request for an operation, by the one kind that his token can be.
     ///
     /// - Throws: ``RequestRefusal/unauthenticated``, ``RequestRefusal/keyScope(_:)``,
-    ///   ``RequestRefusal/passwordChangeRequired``, ``StoreError``.
-    func authenticate(_ request: Request, for operation: Operation) async throws -> SignedIn {
+    ///   ``RequestRefusal/passwordChangeRequired``, ``RequestRefusal/signOnUnmapped``,
+    ///   ``RequestRefusal/signOnUnavailable(retryAfterSeconds:)``, ``RequestRefusal/accountOfProvider``,
+    ///   ``StoreError``.
+    func authenticate(_ request: Request, for operation: Operation, from address: String) async throws -> SignedIn {
         guard let token = BearerToken.read(request.headers[.authorization]) else {
             throw RequestRefusal.unauthenticated
         }
-        if KeyService.isKey(token) {
-            let key = try await keys.authenticate(token)
-            guard !key.scopes.isDisjoint(with: operation.keyScopes), let account = Account(key) else {
-                throw RequestRefusal.keyScope(key.scopes.sorted())
-            }
-            return SignedIn(account: account, token: token, session: nil, key: key)
+        switch BearerToken.kind(of: token) {
+        case .key: return try await key(token, for: operation)
+        case .accessToken: return try await accessToken(token, for: operation, from: address)
+        case .session: return try await session(token, for: operation)
         }
+    }
+
+    private func key(_ token: String, for operation: Operation) async throws -> SignedIn {
+        let key = try await keys.authenticate(token)
+        guard !key.scopes.isDisjoint(with: operation.keyScopes), let account = Account(key) else {
+            throw RequestRefusal.keyScope(key.scopes.sorted())
+        }
+        return SignedIn(account: account, token: token, session: nil, key: key)
+    }
+
+    private func accessToken(
+        _ token: String,
+        for operation: Operation,
+        from address: String
+    ) async throws -> SignedIn {
+        guard let signOn else { throw RequestRefusal.unauthenticated }
+        let account = try await signOn.authenticate(bearing: token, from: address)
+        guard !operation.isAboutSessions else { throw RequestRefusal.accountOfProvider }
+        return SignedIn(account: account, token: token, session: nil)
+    }
+
+    private func session(_ token: String, for operation: Operation) async throws -> SignedIn {
         let found = try await accounts.session(of: token)
         if found.account.mustChangePassword, !operation.takesOneTimePassword {
             throw RequestRefusal.passwordChangeRequired
@@ -40,14 +64,21 @@ struct SessionHarness: Sendable {
         return SignedIn(account: found.account, token: token, session: found.session)
     }
 
-    /// Whether whoever sent a request that anyone may send has a session or a key.
-    func knows(_ request: Request) async -> Bool {
+    /// Whether whoever sent a request that anyone may send has a session, a key or an access token.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - address: From where, to slow down guessing.
+    /// - Returns: Whether he would be known where it mattered.
+    func knows(_ request: Request, from address: String) async -> Bool {
         guard let token = BearerToken.read(request.headers[.authorization]) else { return false }
         do {
-            if KeyService.isKey(token) {
-                _ = try await keys.authenticate(token)
-            } else {
-                _ = try await accounts.session(of: token)
+            switch BearerToken.kind(of: token) {
+            case .key: _ = try await keys.authenticate(token)
+            case .accessToken:
+                guard let signOn else { return false }
+                _ = try await signOn.authenticate(bearing: token, from: address)
+            case .session: _ = try await accounts.session(of: token)
             }
             return true
         } catch {
@@ -70,13 +101,20 @@ struct SessionHarness: Sendable {
             from: call.clientAddress,
             client: ClientProgram.name(of: call.request.headers[.userAgent])
         )
-        return Answer.json(.created) { writer in
-            writer.object { writer in
-                writer.member("token", session.token)
-                writer.member("expiresAt", session.expiresAt.iso8601)
-                writer.key("user")
-                UserText.writeOwn(session.account, at: clock.now, to: &writer)
-            }
+        return Answer.json(.created) { Self.write(session, at: clock.now, to: &$0) }
+    }
+
+    /// Writes a session that was just opened.
+    static func write(
+        _ session: (token: String, expiresAt: Instant, account: Account),
+        at now: Instant,
+        to writer: inout JSONWriter
+    ) {
+        writer.object { writer in
+            writer.member("token", session.token)
+            writer.member("expiresAt", session.expiresAt.iso8601)
+            writer.key("user")
+            UserText.writeOwn(session.account, at: now, to: &writer)
         }
     }
 

@@ -32,7 +32,7 @@ struct StatusHarness: Sendable {
         do throws(RequestRefusal) {
             return try gate.pay(network)
         } catch {
-            if await sessions.knows(call.request) { return nil }
+            if await sessions.knows(call.request, from: call.clientAddress) { return nil }
             throw error
         }
     }

@@ -1,5 +1,6 @@
 import DossierDomain
 import DossierEngine
+import WorkingCalendar
 
 /// Staff accounts (tài khoản) in the table `account`.
 extension SQLiteReading {
@@ -37,6 +38,20 @@ extension SQLiteReading {
         )
     }
 
+    func identity(_ digest: Digest) throws -> StoredIdentity? {
+        try statements.first(
+            "SELECT account, toldAt, isMapped FROM identity WHERE digest = ?",
+            .blob(digest.bytes)
+        ) { row in
+            StoredIdentity(
+                digest: digest,
+                account: AccountID(number: row.integer(0)),
+                toldAt: Instant(milliseconds: row.integer(1)),
+                isMapped: row.integer(2) == 1
+            )
+        }
+    }
+
     func activeAdministratorCount() throws -> Int {
         try statements.first("SELECT COUNT(*) FROM account WHERE role = 'admin' AND isActive = 1") { $0.count(0) } ?? 0
     }
@@ -62,6 +77,19 @@ extension SQLiteTransaction {
             .integer(mustChangePassword ? 1 : 0)
         )
         return AccountID(number: statements.lastRowNumber)
+    }
+
+    func save(_ identity: StoredIdentity) throws {
+        try statements.run(
+            """
+            INSERT INTO identity (digest, account, toldAt, isMapped) VALUES (?, ?, ?, ?)
+            ON CONFLICT (digest) DO UPDATE SET toldAt = excluded.toldAt, isMapped = excluded.isMapped
+            """,
+            .blob(identity.digest.bytes),
+            .integer(identity.account.number),
+            .integer(identity.toldAt.milliseconds),
+            .integer(identity.isMapped ? 1 : 0)
+        )
     }
 
     func save(_ account: Account) throws {

@@ -72,6 +72,26 @@ extension StoreContract {
             }
             try expect(try await store.read { try $0.activeAdministratorCount() }, is: 2, "those who may sign in")
         },
+        StoreBehaviour("an identity leads to one account, and the newest word about it is kept") { store in
+            let id = try await insertOfficer(in: store)
+            let digest = Digest.of([1])
+            let early = SampleDossier.receipt
+            var identity = StoredIdentity(digest: digest, account: id, toldAt: early, isMapped: true)
+            try expect(try await store.read { try $0.identity(digest) }, is: nil, "an identity that is not there")
+            try await store.transact { [identity] in try $0.save(identity) }
+            try expect(try await store.read { try $0.identity(digest) }, is: identity, "the identity")
+
+            identity.toldAt = early.adding(seconds: 1)
+            identity.isMapped = false
+            try await store.transact { [identity] in try $0.save(identity) }
+            try expect(try await store.read { try $0.identity(digest) }, is: identity, "the newest word")
+            try expect(try await store.read { try $0.identity(Digest.of([2])) }, is: nil, "another identity")
+            try await expectRefusal("a second identity of an account") {
+                try await store.transact {
+                    try $0.save(StoredIdentity(digest: Digest.of([2]), account: id, toldAt: early, isMapped: true))
+                }
+            }
+        },
         StoreBehaviour("a session is found by its hash until it is ended, which may be done twice") { store in
             let id = try await insertOfficer(in: store)
             let opening = SessionOpening(

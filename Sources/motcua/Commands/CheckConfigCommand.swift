@@ -27,7 +27,13 @@ struct CheckConfigCommand: AsyncParsableCommand {
                 print(Self.line(procedure, proof))
             }
             _ = try NetworkEdge.settings(configuration.settings)
-            try await GatewayComposition.check(configuration, environment: ProcessInfo.processInfo.environment)
+            let environment = ProcessInfo.processInfo.environment
+            try await GatewayComposition.check(configuration, environment: environment)
+            try SignOnComposition.check(
+                configuration,
+                rules: try configuration.rules(stored: []),
+                finding: GatewaySecretFinding(environment: environment)
+            )
             try Self.askDatabase(configuration)
             print(
                 "\(configuration.procedures.count) procedures, \(configuration.organisation.units.count) units, "

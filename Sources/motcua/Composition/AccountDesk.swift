@@ -91,6 +91,7 @@ struct AccountDesk {
         case .weakPassword(let defect): sentence(problems.fields[defect.code.rawValue])
         case .accountNotFound: sentence(problems.problems["account-not-found"]?.detail)
         case .usernameTaken: sentence(problems.problems["username-taken"]?.detail)
+        case .accountOfProvider: sentence(problems.problems["account-of-provider"]?.detail)
         case .lastAdministrator: sentence(problems.problems["last-administrator"]?.detail)
         case .postingNotFound: sentence(problems.problems["posting-not-found"]?.detail)
         case .postingNotPossible: sentence(problems.problems["posting-not-possible"]?.detail)

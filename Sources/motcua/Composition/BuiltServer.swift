@@ -24,6 +24,7 @@ struct BuiltServer {
     let checkpoints: CheckpointComposition
     private let certificates: CertificateReload
     private let hooks: WebhookComposition
+    private let signOn: SignOnComposition
     private let housekeeper: Housekeeper
     private let threads: NIOThreadPool
     private let logger: Logger
@@ -54,17 +55,30 @@ struct BuiltServer {
             workplace.configuration.webhooks,
             finding: GatewaySecretFinding(environment: environment)
         )
-        let gateways = try await GatewayComposition(
-            workplace.configuration,
-            environment: environment,
-            sinks: intake.sinks,
-            logger: observability.logger
+        let signOn = try SignOnComposition(
+            workplace.configuration.signOn,
+            rules: workplace.rules,
+            finding: GatewaySecretFinding(environment: environment),
+            machineClock: workplace.machineClock
         )
+        let gateways: GatewayComposition
+        do {
+            gateways = try await GatewayComposition(
+                workplace.configuration,
+                environment: environment,
+                sinks: intake.sinks,
+                logger: observability.logger
+            )
+        } catch {
+            await signOn.close()
+            throw error
+        }
         do {
             return try await build(
                 workplace,
                 gateways: gateways,
                 hooks: hooks,
+                signOn: signOn,
                 intake: intake,
                 limiter: limiter,
                 edge: edge,
@@ -72,6 +86,7 @@ struct BuiltServer {
                 onListening: onListening
             )
         } catch {
+            await signOn.close()
             try await gateways.close()
             throw error
         }
@@ -81,6 +96,7 @@ struct BuiltServer {
         _ workplace: Workplace,
         gateways: GatewayComposition,
         hooks: WebhookComposition,
+        signOn: SignOnComposition,
         intake: MessageIntake,
         limiter: AttemptLimiter,
         edge: EdgeSettings,
@@ -94,18 +110,13 @@ struct BuiltServer {
         let accounts = try await workplace.accounts(threads: threads, limiter: limiter)
         if workplace.installation.mode == .demo { try await workplace.makeDemoAccounts(with: accounts) }
         let keys = workplace.keys
-        let timers = TimerService(
-            store: workplace.store,
-            rules: workplace.rules,
-            clock: workplace.clock,
-            pace: SystemPace(),
-            logger: logger
-        )
+        let timers = workplace.timers(logger: logger)
         let relay = workplace.outboxRelay(to: gateways.routes, logger: logger)
         let answers = workplace.inquiryRelay(to: gateways.routes, logger: logger)
         let api = try DossierAPI(
             workplace.apiDependencies(
                 accounts: accounts,
+                signOn: signOn.service(accounts: accounts, limiter: limiter, workplace: workplace, logger: logger),
                 keys: keys,
                 gateways: gateways,
                 subscriptions: hooks.subscriptions,
@@ -140,6 +151,7 @@ struct BuiltServer {
             checkpoints: checkpoints,
             certificates: CertificateReload(certificate: edge.certificate, logger: logger),
             hooks: hooks,
+            signOn: signOn,
             housekeeper: workplace.housekeeper(accounts: accounts, keys: keys, logger: logger),
             threads: threads,
             logger: logger
@@ -183,14 +195,20 @@ struct BuiltServer {
     func close() async throws {
         try await gateways.close()
         await hooks.close()
+        await signOn.close()
         try await workplace.store.close()
         try await threads.shutdownGracefully()
     }
 }
 
 extension Workplace {
+    fileprivate func timers(logger: Logger) -> TimerService {
+        TimerService(store: store, rules: rules, clock: clock, pace: SystemPace(), logger: logger)
+    }
+
     fileprivate func apiDependencies(
         accounts: AccountService,
+        signOn: SignOnService?,
         keys: KeyService,
         gateways: GatewayComposition,
         subscriptions: [WebhookSubscription],
@@ -234,6 +252,7 @@ extension Workplace {
             ),
             proofs: checkpoints.proofs(of: self, queries: queries, statuses: statuses),
             accounts: accounts,
+            signOn: signOn,
             keys: keys,
             rules: rules,
             store: store,

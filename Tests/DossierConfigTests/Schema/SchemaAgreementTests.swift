@@ -16,7 +16,8 @@ struct SchemaAgreementTests {
     }
 
     private static let shipped: [(schema: String, folder: String)] = [
-        ("gateway", "gateways"), ("webhook", "webhooks"), ("organisation", "organisation"),
+        ("gateway", "gateways"), ("webhook", "webhooks"), ("signon", "signon"),
+        ("organisation", "organisation"),
         ("calendar", "calendars"), ("regime", "regimes"),
         ("procedure", "procedures"),
     ]
@@ -63,7 +64,7 @@ struct SchemaAgreementTests {
             let names = try FileManager.default.contentsOfDirectory(atPath: sandbox.folder.appending(path: folder).path)
             files += names.map { (schema, folder + "/" + $0) }
         }
-        #expect(files.count == 7 + 1 + 1 + 2 + 13 + 7 + 1)
+        #expect(files.count == 7 + 1 + 1 + 2 + 13 + 7 + 1 + 1)
         let texts = try files.map { ($0.0, try sandbox.text($0.1)) }
 
         let library = try libraryErrors(texts.map(request))
@@ -109,6 +110,9 @@ struct SchemaAgreementTests {
             ("problems", "messages/problems.yaml", "      en: \"Not allowed\"\n", "", "$.problems.forbidden.title"),
             ("deadline", "messages/deadline.yaml", "    en: \"weekly rest\"\n", "", "$.sentences.weekly"),
             ("motcua", "motcua.yaml", "port: 8080", "port: 65536", "$.server.port"),
+            ("signon", "signon/example.yaml", "clientID: motcua", "clientID: mot cua", "$.clientID"),
+            ("signon", "signon/example.yaml", "[RS256, ES256]", "[RS256, HS256]", "$.algorithms[1]"),
+            ("signon", "signon/example.yaml", "secret: SIGNON_EXAMPLE_SECRET", "secret: bi-mat", "$.secret"),
             ("passwords", "passwords.yaml", "- motcua\n", "- Một cửa\n", "$.contextWords[0]"),
             ("retention", "retention.yaml", "years: 10", "years: 0", "$.years"),
             ("retention", "retention.yaml", "    years: 2\n", "", "$.procedures[0]"),
@@ -136,7 +140,7 @@ struct SchemaAgreementTests {
                 == [
                     "answers", "calendar", "deadline", "gateway", "motcua", "organisation", "passwords", "problems",
                     "procedure",
-                    "regime", "retention", "sms", "webhook",
+                    "regime", "retention", "signon", "sms", "webhook",
                 ].map { $0 + ".schema.json" }
         )
         #expect(throws: SchemaFileMissing(path: "config/none.json")) { try SchemaFiles.text("config/none.json") }

@@ -91,6 +91,8 @@ let programCodes = KnownProblemCodes(
         "internal": ["incident"], "clock-backwards": [], "clock-not-simulated": [], "demo-only": [],
         "weak-password": [], "invalid-cursor": [],
         "sign-in-busy": [], "password-change-required": [], "account-not-found": [], "username-taken": [],
+        "sign-on-off": [], "sign-on-failed": [], "sign-on-unavailable": [], "sign-on-unmapped": [],
+        "sign-on-unknown": [], "account-disabled": [], "account-of-provider": [],
         "last-administrator": [], "session-not-found": [],
         "posting-not-found": [], "posting-not-possible": [], "posting-overlaps": [],
         "key-not-found": [], "key-name-taken": [], "key-revoked": [], "key-scope": ["scopes"],
@@ -112,6 +114,6 @@ let programCodes = KnownProblemCodes(
         "head-or-leader-only": [], "active-head-or-leader-only": [], "registering-desk-only": [],
         "procedure-desk-only": ["unit"], "unit-staff-only": [], "desk-head-or-leader-only": [],
         "administrator-only": [], "administrator-or-leader-only": [], "program-only": [],
-        "own-password-first": [], "key-scope-only": [],
+        "own-password-first": [], "sign-on-account-only": [], "key-scope-only": [],
     ]
 )

@@ -23,7 +23,13 @@ struct RouterTests {
         router.add(middleware: ProblemMiddleware(mapping: mapping, answer: ProblemAnswer(wording: Wording.plain)))
         for operation in Operation.allCases {
             router.on(RouterPath(operation.template), method: operation.method) { request, context in
-                let call = HTTPCall(request: request, context: context, maximumBodyBytes: 64, signedIn: nil)
+                let call = HTTPCall(
+                    request: request,
+                    context: context,
+                    clientAddress: "local",
+                    maximumBodyBytes: 64,
+                    signedIn: nil
+                )
                 return try await Self.answer(operation, call)
             }
         }

@@ -169,6 +169,9 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("account by name", uses: "account USING INDEX sqlite_autoindex_account_1 (username=?)") {
             _ = try $0.account(named: "desk")
         },
+        HotQuery("identity", uses: "identity USING PRIMARY KEY (digest=?)") {
+            _ = try $0.identity(Digest.zero)
+        },
         HotQuery("secret of a key", uses: "apiKeySecret USING PRIMARY KEY (prefix=?)") {
             _ = try $0.apiKeySecret("k7m2qx0p")
         },

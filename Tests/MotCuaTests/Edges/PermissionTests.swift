@@ -33,6 +33,8 @@ struct PermissionTests {
     /// nothing.
     private static let table: [Operation: String] = [
         .signIn: "++++++++++++++",
+        .beginSignOn: "00000000000000",
+        .finishSignOn: "00000000000000",
         .getOwnUser: "?+++++++++++++",
         .signOut: "?+++++++++++++",
         .changePassword: "?!!!!!!!!!!!!!",

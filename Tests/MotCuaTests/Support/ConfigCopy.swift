@@ -22,6 +22,11 @@ struct ConfigCopy {
         try text.replacingCharacters(in: range, with: new).write(toFile: path, atomically: true, encoding: .utf8)
     }
 
+    /// Writes a file, new or in the place of one that is there.
+    func write(_ text: String, to file: String) throws {
+        try text.write(toFile: folder.path + "/Config/" + file, atomically: true, encoding: .utf8)
+    }
+
     /// Replaces every occurrence of texts in a file that is there, and writes the result as another one.
     func derive(_ new: String, from file: String, _ changes: [(old: String, new: String)]) throws {
         var text = try String(contentsOfFile: folder.path + "/Config/" + file, encoding: .utf8)

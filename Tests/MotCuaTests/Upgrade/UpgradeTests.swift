@@ -45,7 +45,7 @@ struct UpgradeTests {
 
         try await OneStop.open(in: folder) { service in
             let upgraded = try await DatabaseText(path: folder.database)
-            #expect(upgraded.count("grdb_migrations") == 11)
+            #expect(upgraded.count("grdb_migrations") == 12)
             #expect(try await OpenedVault(in: folder).entries.map(\.plain) == vault.entries.map(\.plain))
             for table in ["event", "dossier", "dossierState", "timer", "lateDossier"] {
                 #expect(upgraded.text(table) == written.text(table), "\(table)")

@@ -60,6 +60,7 @@ extension ForwardingSnapshot {
     func accounts(after account: AccountID?, limit: Int) throws -> [Account] {
         try snapshot.accounts(after: account, limit: limit)
     }
+    func identity(_ digest: Digest) throws -> StoredIdentity? { try snapshot.identity(digest) }
     func activeAdministratorCount() throws -> Int { try snapshot.activeAdministratorCount() }
     func postings(of account: AccountID, lastingTo date: LocalDate, limit: Int) throws -> [Posting] {
         try snapshot.postings(of: account, lastingTo: date, limit: limit)
@@ -283,6 +284,7 @@ extension ForwardingTransaction {
         try base.insert(posting, of: account, at: instant)
     }
     func endPosting(_ id: PostingID, at instant: Instant) throws { try base.endPosting(id, at: instant) }
+    func save(_ identity: StoredIdentity) throws { try base.save(identity) }
     func open(_ session: SessionOpening) throws -> Session { try base.open(session) }
     func noteUse(ofSession number: Int64, at instant: Instant) throws {
         try base.noteUse(ofSession: number, at: instant)

@@ -1,0 +1,219 @@
+import DossierDomain
+import WorkingCalendar
+
+/// Accounts of those whom a provider vouches for (tài khoản đăng nhập một lần).
+///
+/// Only the identity leads to an account, never a name. The newest word of the provider on role and unit holds: a token
+/// that is older than what was heard since changes nothing, so that nobody keeps a role by keeping a token.
+extension AccountService {
+    /// Somebody whom the provider vouches for, and what follows from its word.
+    struct Vouched: Sendable {
+        /// Who it is.
+        let identity: ProvenIdentity
+        /// What the provider's word gives him; nil for nothing.
+        let seat: ClaimSeat?
+        /// How he is called there.
+        let name: String?
+        /// What accounts of the provider begin with.
+        let mark: String
+        /// Whether an account is made for somebody who has none.
+        let makesAccounts: Bool
+    }
+
+    /// What came of a word of the provider, before anything is thrown: what was noted has to stay.
+    private enum Outcome: Sendable {
+        case unchanged(Account)
+        case changed(Account)
+        case refused(RequestRefusal)
+
+        var account: Account? {
+            switch self {
+            case .unchanged(let account), .changed(let account): account
+            case .refused: nil
+            }
+        }
+
+        /// The same, the account with its postings.
+        func posted(at now: Instant, in snapshot: any StoreSnapshot) throws -> Outcome {
+            switch self {
+            case .unchanged(let account): .unchanged(try snapshot.posted(account, at: now))
+            case .changed(let account): .changed(try snapshot.posted(account, at: now))
+            case .refused: self
+            }
+        }
+    }
+
+    /// Opens a session for somebody who has signed in at the provider.
+    ///
+    /// - Returns: As ``signIn(username:password:from:client:)``.
+    /// - Throws: ``RequestRefusal/signOnUnmapped``, ``RequestRefusal/signOnUnknown``,
+    ///   ``RequestRefusal/accountDisabled``, ``StoreError``.
+    func signIn(
+        _ vouched: Vouched,
+        client: String
+    ) async throws -> (token: String, expiresAt: Instant, account: Account) {
+        let token = Digest.hexadecimal(of: entropy.bytes(Self.tokenBytes))
+        let (now, at) = (machineClock.now, clock.now)
+        let end = now.adding(milliseconds: lifetime.absoluteMilliseconds)
+        let outcome = try await store.transact { transaction -> Outcome in
+            let outcome = try Self.settle(vouched, isSignIn: true, at: at, in: transaction)
+                .posted(at: at, in: transaction)
+            guard let account = outcome.account else { return outcome }
+            _ = try transaction.open(
+                SessionOpening(
+                    tokenHash: Self.hash(of: token),
+                    account: account.id,
+                    client: client,
+                    at: now,
+                    expiresAt: end
+                )
+            )
+            return outcome
+        }
+        return (token, end, try settled(outcome))
+    }
+
+    /// The account for which an access token stands.
+    ///
+    /// - Throws: As ``signIn(_:client:)``.
+    func account(of vouched: Vouched, bearing token: Digest) async throws -> Account {
+        let now = machineClock.now
+        let mark = bearers.mark
+        if let known = bearers.value(of: token, now: now) { return known }
+        let account = try await account(of: vouched)
+        bearers.keep(account, for: token, now: now, since: mark)
+        return account
+    }
+
+    private func account(of vouched: Vouched) async throws -> Account {
+        let at = clock.now
+        let known = try await store.read { snapshot -> Account? in
+            let digest = try Self.digest(of: vouched.identity, in: snapshot)
+            guard let identity = try snapshot.identity(digest), identity.isMapped,
+                !identity.isOlder(than: vouched.identity), let account = try snapshot.account(identity.account)
+            else { return nil }
+            return account.isActive ? try snapshot.posted(account, at: at) : nil
+        }
+        if let known { return known }
+        let outcome = try await store.transact { transaction in
+            try Self.settle(vouched, isSignIn: false, at: at, in: transaction).posted(at: at, in: transaction)
+        }
+        return try settled(outcome)
+    }
+
+    /// The account that a word of the provider led to; what was found before is forgotten if it may have changed.
+    private func settled(_ outcome: Outcome) throws(RequestRefusal) -> Account {
+        switch outcome {
+        case .unchanged(let account): return account
+        case .changed(let account):
+            forgetAll()
+            return account
+        case .refused(let refusal):
+            forgetAll()
+            throw refusal
+        }
+    }
+
+    /// Brings the account of an identity into agreement with the provider's newest word.
+    private static func settle(
+        _ vouched: Vouched,
+        isSignIn: Bool,
+        at: Instant,
+        in transaction: any StoreTransaction
+    ) throws -> Outcome {
+        let digest = try digest(of: vouched.identity, in: transaction)
+        guard var identity = try transaction.identity(digest) else {
+            return try make(vouched, digest: digest, at: at, in: transaction)
+        }
+        guard var account = try transaction.account(identity.account) else {
+            throw StoreError(.damaged, "there is no account \(identity.account.number) of an identity")
+        }
+        guard account.isActive else { return .refused(.accountDisabled) }
+        // Two words of the same second: that of somebody who is here now counts.
+        guard identity.isOlder(than: vouched.identity, orAsOld: isSignIn) else {
+            return identity.isMapped ? .unchanged(account) : .refused(.signOnUnmapped)
+        }
+        // An access token may say less than an identity token, and takes nothing away by it.
+        guard isSignIn || vouched.seat != nil else { return .refused(.signOnUnmapped) }
+        identity.toldAt = max(identity.toldAt, vouched.identity.issuedAt ?? identity.toldAt)
+        identity.isMapped = vouched.seat != nil
+        try transaction.save(identity)
+        return try seat(&account, by: vouched, at: at, in: transaction)
+    }
+
+    /// Gives an account what the provider's word gives it, and ends its sessions if that is something else.
+    private static func seat(
+        _ account: inout Account,
+        by vouched: Vouched,
+        at: Instant,
+        in transaction: any StoreTransaction
+    ) throws -> Outcome {
+        guard let seat = vouched.seat else {
+            try transaction.deleteSessions(of: account.id, except: nil)
+            try note("sessionsEnded", account, [("session", "all"), ("reason", "signOnUnmapped")], at, in: transaction)
+            return .refused(.signOnUnmapped)
+        }
+        guard account.role != seat.role || account.place != seat.place else { return .unchanged(account) }
+        account.role = seat.role
+        account.place = seat.place
+        account.version += 1
+        try transaction.save(account)
+        try transaction.deleteSessions(of: account.id, except: nil)
+        let details = [("role", seat.role.rawValue), ("place", seat.place?.description ?? ""), ("reason", "signOn")]
+        try note("accountAssigned", account, details, at, in: transaction)
+        return .changed(account)
+    }
+
+    private static func make(
+        _ vouched: Vouched,
+        digest: Digest,
+        at: Instant,
+        in transaction: any StoreTransaction
+    ) throws -> Outcome {
+        guard vouched.makesAccounts else { return .refused(.signOnUnknown) }
+        guard let seat = vouched.seat else { return .refused(.signOnUnmapped) }
+        let names = SignOnName(mark: vouched.mark, called: vouched.name, digest: digest)
+        guard let name = try names.free({ try transaction.account(named: $0) != nil }) else {
+            return .refused(.usernameTaken)
+        }
+        let id = try transaction.insertAccount(username: name, role: seat.role, place: seat.place, passwordHash: "")
+        let toldAt = vouched.identity.issuedAt ?? Instant(milliseconds: 0)
+        try transaction.save(StoredIdentity(digest: digest, account: id, toldAt: toldAt, isMapped: true))
+        guard let account = try transaction.account(id) else {
+            throw StoreError(.damaged, "there is no account \(id.number) that was just made")
+        }
+        let details = [("role", seat.role.rawValue), ("place", seat.place?.description ?? ""), ("reason", "signOn")]
+        try note("accountCreated", account, details, at, in: transaction)
+        return .unchanged(account)
+    }
+
+    private static func digest(of identity: ProvenIdentity, in snapshot: any StoreSnapshot) throws -> Digest {
+        guard let key = try snapshot.hashKey(.identity) else {
+            throw StoreError(.damaged, "the key of the keyed hash of identities is missing")
+        }
+        return Digest.keyed(key, [Array(identity.issuer.utf8), Array(identity.subject.utf8)])
+    }
+
+    private static func note(
+        _ type: String,
+        _ account: Account,
+        _ details: [(String, String)],
+        _ at: Instant,
+        in transaction: any StoreTransaction
+    ) throws {
+        let event = SystemEvent(
+            at: at,
+            by: .program,
+            type: type,
+            details: [("account", String(account.id.number))] + details.map { (name: $0.0, text: $0.1) }
+        )
+        try record(event, to: .accounts, in: transaction)
+    }
+}
+
+extension StoredIdentity {
+    /// Whether a word of the provider is newer than what was heard.
+    fileprivate func isOlder(than identity: ProvenIdentity, orAsOld: Bool = false) -> Bool {
+        identity.issuedAt.map { $0 > toldAt || orAsOld && $0 == toldAt } ?? false
+    }
+}
