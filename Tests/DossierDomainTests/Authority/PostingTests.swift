@@ -155,9 +155,9 @@ import WorkingCalendar
         let event = try decide(completing("appraise"), by: clerk, of: story).get()
         #expect(event?.capacity == Capacity(kind: .secondment, place: finance))
         let organisation = story.district.organisation
-        let stranger = try member(Staff.officer("TP"), .secondment, at: time)
+        let stranger = try member(Staff.officer("CA"), .secondment, at: time)
         #expect(stranger.actor(permitted: .see, on: story.dossier, in: organisation)?.place == finance)
-        let back = try member(Staff.officer("TP"), .secondment, at: "2022-01-06 00:00")
+        let back = try member(Staff.officer("CA"), .secondment, at: "2022-01-06 00:00")
         #expect(back.actor(permitted: .see, on: story.dossier, in: organisation) == nil)
     }
 
