@@ -27,8 +27,8 @@ public struct PostingDraft: Hashable, Sendable {
 extension AccountService {
     /// The longest posting unless something else is said, in days.
     ///
-    /// Source: Law 22/2008/QH12 on cadres and civil servants, art. 53: a secondment lasts three years at most (full text
-    /// unverified).
+    /// Source: Law 22/2008/QH12 on cadres and civil servants, art. 53: a secondment lasts three years at most (full
+    /// text unverified).
     public static let usualLongestPostingDays = 1_096
     /// The most postings of one account that hold or are to come.
     public static let maximumPostings = 20

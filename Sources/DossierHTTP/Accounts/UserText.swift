@@ -35,7 +35,9 @@ enum UserText {
         writer.member("unit", account.place?.unit.rawValue)
         writer.member("commune", account.place?.commune?.rawValue)
         writer.member("mustChangePassword", account.mustChangePassword)
+        // One may have passed since the account was read.
+        let postings = account.postings.filter { [.coming, .inForce].contains($0.state(at: now)) }
         writer.key("postings")
-        writer.array(of: account.postings) { PostingText.write($1, at: now, to: &$0) }
+        writer.array(of: postings) { PostingText.write($1, at: now, to: &$0) }
     }
 }

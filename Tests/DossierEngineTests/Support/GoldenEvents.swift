@@ -10,10 +10,7 @@ enum GoldenEvents {
         let facts: [(String, DossierFact, [DossierEffect])] = [
             ("accepted", .accepted, try effects()),
             ("refused", .refused(reason: paper(11)), [.status(.refused), .stepSkipped("intake")]),
-            (
-                "stepCompleted-separated", completed("appraise"),
-                [.completerNoted("appraise"), .stepFinished("appraise")]
-            ),
+            ("stepCompleted-separated", completed("appraise"), separated),
             ("stepCompleted-plain", completed("intake"), [.stepFinished("intake"), .status(.processing)]),
             (
                 "stepCompleted-full",
@@ -76,6 +73,8 @@ enum GoldenEvents {
             + [("stopped-acting", stoppedByActingHead(at: now))]
             + (try ladder(at: now))
     }
+
+    private static let separated: [DossierEffect] = [.completerNoted("appraise"), .stepFinished("appraise")]
 
     /// What somebody did who acts as head of a commune's unit.
     private static func stoppedByActingHead(at now: Instant) -> DossierEvent {

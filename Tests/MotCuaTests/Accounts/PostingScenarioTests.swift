@@ -172,8 +172,8 @@ struct PostingScenarioTests {
             #expect(mine.json["items"]?.array?.isEmpty == true)
 
             try await service.clock(to: "2022-01-06T16:00:00+07:00")
-            // At half of the time he was there still.
-            #expect(try await service.told("officer.TNMT") == ["stepWarning half 2022-01-05T16:20:00"])
+            // At half of the time he was there still: four hours from 10:20, the noon break left out.
+            #expect(try await service.told("officer.TNMT") == ["stepWarning half 2022-01-05T15:50:00"])
             let told = try await service.told("officer.TCKH")
             #expect(told.contains { $0.hasPrefix("stepWarning most 2022-01-06") }, "\(told)")
             #expect(try await officer.get("/inbox?mine=true").json["items"]?.array?.count == 1)

@@ -8,10 +8,10 @@ struct LookupLimitTests {
     private static let unknown = "000.00.15.H47-220105-9999"
 
     /// Runs a story with the code of a dossier on a server that takes the word of loopback.
-    private func open(_ story: (RunningServer, String) async throws -> Void) async throws {
+    private func open(perMinute: Int, _ story: (RunningServer, String) async throws -> Void) async throws {
         let copy = try ConfigCopy()
         try copy.replace("trustedProxies: \"\"", with: "trustedProxies: \"127.0.0.1\"", in: "motcua.yaml")
-        try copy.replace("\n  lookupsPerMinute: 600", with: "\n  lookupsPerMinute: 60", in: "motcua.yaml")
+        try copy.replace("\n  lookupsPerMinute: 600", with: "\n  lookupsPerMinute: \(perMinute)", in: "motcua.yaml")
         let folder = try TemporaryFolder()
         let server = try await RunningServer.start(database: folder.database, config: copy.file)
         let desk = try await server.token("desk")
@@ -38,9 +38,9 @@ struct LookupLimitTests {
 
     @Test("whoever tries out codes waits, whether the next one exists or not; everybody else is served")
     func guessing() async throws {
-        try await open { server, code in
-            let tries = try await exhaust(Self.unknown, at: server, from: "203.0.113.7")
-            #expect((6...20).contains(tries), "\(tries)")
+        try await open(perMinute: 6) { server, code in
+            // The first one leaves a debt that takes most of a minute, so that a slow machine changes nothing.
+            #expect(try await exhaust(Self.unknown, at: server, from: "203.0.113.7") == 1)
             for next in [Self.unknown, code] {
                 let refused = try await lookUp(next, at: server, from: "203.0.113.7")
                 #expect(refused.status == 429)
@@ -56,7 +56,7 @@ struct LookupLimitTests {
 
     @Test("a known code costs one look-up, and what is left is told on either way")
     func budget() async throws {
-        try await open { server, code in
+        try await open(perMinute: 60) { server, code in
             // A code in small letters goes the long way, one as it is stored the short one.
             for (index, spelling) in [code, code.lowercased()].enumerated() {
                 let client = "198.51.100.\(index)"
