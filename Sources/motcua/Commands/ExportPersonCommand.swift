@@ -55,7 +55,7 @@ struct ExportPersonCommand: AsyncParsableCommand {
             }
             try await workplace.store.close()
             let (dossiers, texts) = (export.dossiers.count, export.inquiries.count)
-            Console.say("\(output): \(dossiers) dossiers, \(texts) texts that the person sent.")
+            Console.say("\(output): \(counted(dossiers, "dossier")), \(counted(texts, "text")) that the person sent.")
         }
     }
 

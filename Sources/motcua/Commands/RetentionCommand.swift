@@ -110,14 +110,12 @@ struct RetentionTally {
         let verb = isDryRun ? "would be erased" : "are erased"
         var lines = counts.keys.sorted().map { code in
             let count = counts[code] ?? (0, 0)
-            let dossiers = Self.counted(count.dossiers)
+            let dossiers = counted(count.dossiers, "dossier")
             return "\(code), kept \(rules.years(of: code)) years: \(dossiers), \(count.entries) entries"
         }
         let dossiers = counts.values.reduce(0) { $0 + $1.dossiers }
-        lines.append("The personal data of \(Self.counted(dossiers)) \(verb).")
-        if let next { lines.append("Not yet due: \(Self.counted(later)), the first on \(next.iso8601).") }
+        lines.append("The personal data of \(counted(dossiers, "dossier")) \(verb).")
+        if let next { lines.append("Not yet due: \(counted(later, "dossier")), the first on \(next.iso8601).") }
         return lines
     }
-
-    private static func counted(_ dossiers: Int) -> String { "\(dossiers) dossier" + (dossiers == 1 ? "" : "s") }
 }

@@ -72,8 +72,4 @@ struct VerifyCommand: AsyncParsableCommand {
         let verdict = report.isClean ? "all is whole" : counted(report.defectCount, "difference")
         return parts.joined(separator: ", ") + ": " + verdict + "."
     }
-
-    private static func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
-        "\(count) \(count == 1 ? one : many ?? one + "s")"
-    }
 }
