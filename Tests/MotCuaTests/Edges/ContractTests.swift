@@ -44,7 +44,7 @@ struct ContractTests {
         let token = username == "nobody" ? nil : try await server.token(username)
         let isThorough = Self.asked != nil || Self.thorough.contains(username)
         let phases = isThorough ? "examples,coverage,fuzzing" : "examples,fuzzing"
-        let (code, report) = try run(phases, at: server.address, token: token, codes: codes, in: folder)
+        let (code, report) = try await run(phases, at: server.address, token: token, codes: codes, in: folder)
         #expect(code == 0, "\(report.suffix(6_000))")
         #expect(report.contains(" generated"), "\(report.suffix(2_000))")
         #expect(server.terminate() == 0)
@@ -56,7 +56,7 @@ struct ContractTests {
         token: String?,
         codes: [String],
         in folder: TemporaryFolder
-    ) throws -> (code: Int32, report: String) {
+    ) async throws -> (code: Int32, report: String) {
         let fixtures = Checkout.path + "/Tests/Fixtures/"
         let process = Process()
         process.executableURL = URL(filePath: Self.program)
@@ -76,8 +76,11 @@ struct ContractTests {
         let output = try Program.capture(log)
         process.standardOutput = output
         process.standardError = output
+        // It takes a minute, for which no thread of the other tests shall wait.
+        let (ends, end) = AsyncStream.makeStream(of: Void.self)
+        process.terminationHandler = { _ in end.finish() }
         try process.run()
-        process.waitUntilExit()
+        for await _ in ends {}
         return (process.terminationStatus, try String(contentsOfFile: log, encoding: .utf8))
     }
 }
