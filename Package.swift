@@ -73,7 +73,7 @@ let package = Package(
         .target(
             name: "SchemaFiles",
             path: "Schema",
-            resources: [.copy("migrations"), .copy("config"), .copy("export"), .copy("openapi.yaml")]
+            resources: [.copy("archive"), .copy("migrations"), .copy("config"), .copy("export"), .copy("openapi.yaml")]
         ),
         .target(name: "DossierConfig", dependencies: pureTargets + ["SchemaFiles", yams, configuration]),
         .target(
@@ -116,35 +116,50 @@ let package = Package(
             dependencies: pureTargets + ["DossierEngine"],
             exclude: ["Golden"]
         ),
-        .testTarget(name: "DossierConfigTests", dependencies: pureTargets + ["DossierConfig", "SchemaFiles", yams]),
+        .target(name: "CProgramSupport", path: "Tests/CProgramSupport"),
+        .target(name: "ProgramSupport", dependencies: ["CProgramSupport"], path: "Tests/ProgramSupport"),
+        .testTarget(name: "ProgramSupportTests", dependencies: ["ProgramSupport"]),
+        .testTarget(
+            name: "DossierConfigTests",
+            dependencies: pureTargets + ["DossierConfig", "ProgramSupport", "SchemaFiles", yams]
+        ),
         .testTarget(
             name: "DossierHTTPTests",
             dependencies: pureTargets + [
-                "DossierEngine", "DossierHTTP", "SchemaFiles", coreMetrics, httpTypes, hummingbird, hummingbirdTesting,
-                logging, nioCore, nioEmbedded, nioHTTPTypes, yams,
+                "DossierEngine", "DossierHTTP", "ProgramSupport", "SchemaFiles", coreMetrics, httpTypes, hummingbird,
+                hummingbirdTesting, logging, nioCore, nioEmbedded, nioHTTPTypes, yams,
             ]
         ),
         .testTarget(
             name: "DossierStoreSQLiteTests",
-            dependencies: pureTargets + ["DossierEngine", "DossierStoreSQLite", "DossierTestKit", grdb, grdbSQLite]
+            dependencies: pureTargets + [
+                "DossierEngine", "DossierStoreSQLite", "DossierTestKit", "ProgramSupport", grdb, grdbSQLite,
+            ]
         ),
         .target(
             name: "SMPPTestSupport",
             dependencies: ["SMPP", nioCore, nioPosix, nioSSL],
             path: "Tests/SMPPTestSupport"
         ),
-        .target(name: "SMSPeers", dependencies: [asyncHTTPClient, nioCore, nioPosix], path: "Tests/SMSPeers"),
-        .testTarget(name: "SMPPTests", dependencies: ["SMPP", "SMPPTestSupport", nioSSL]),
+        .target(
+            name: "SMSPeers",
+            dependencies: ["ProgramSupport", asyncHTTPClient, nioCore, nioPosix],
+            path: "Tests/SMSPeers"
+        ),
+        .testTarget(name: "SMPPTests", dependencies: ["ProgramSupport", "SMPP", "SMPPTestSupport", nioSSL]),
         .testTarget(
             name: "SMSGatewaysTests",
             dependencies: pureTargets + [
-                "DossierEngine", "SMPP", "SMPPTestSupport", "SMSGateways", "SMSPeers", asyncHTTPClient, nioCore,
-                nioHTTP1, nioPosix,
+                "DossierEngine", "ProgramSupport", "SMPP", "SMPPTestSupport", "SMSGateways", "SMSPeers",
+                asyncHTTPClient, nioCore, nioHTTP1, nioPosix,
             ]
         ),
         .target(
             name: "OpenIDPeers",
-            dependencies: ["DossierEngine", "SMSPeers", crypto, cryptoExtras, httpTypes, hummingbird, jwtKit, nioCore],
+            dependencies: [
+                "DossierEngine", "ProgramSupport", "SMSPeers", crypto, cryptoExtras, httpTypes, hummingbird, jwtKit,
+                nioCore,
+            ],
             path: "Tests/OpenIDPeers"
         ),
         .testTarget(
@@ -158,8 +173,9 @@ let package = Package(
             name: "MotCuaTests",
             dependencies: pureTargets + [
                 "motcua", "DossierEngine", "DossierConfig", "DossierHTTP", "DossierStoreSQLite", "DossierTestKit",
-                "OpenIDPeers", "PrometheusText", "SchemaFiles", "SMPP", "SMPPTestSupport", "SMSPeers", asyncHTTPClient,
-                crypto, csv, grdb, httpTypes, hummingbirdTesting, logging, nioCore, nioHTTP1, nioPosix, nioSSL, yams,
+                "OpenIDPeers", "ProgramSupport", "PrometheusText", "SchemaFiles", "SMPP", "SMPPTestSupport", "SMSPeers",
+                asyncHTTPClient, crypto, csv, grdb, httpTypes, hummingbirdTesting, logging, nioCore, nioHTTP1, nioPosix,
+                nioSSL, yams,
             ]
         ),
     ],

@@ -37,6 +37,11 @@ struct ProviderTroubleTests {
         }
     }
 
+    /// How long calls may take: short where none is answered, long enough for a busy machine where all are.
+    private static func bound(of conduct: ScriptedProvider.Conduct) -> Duration {
+        if case .stalls = conduct { .seconds(8) } else { .seconds(60) }
+    }
+
     @Test(
         "is refused within bounds, whatever its description does",
         arguments: [
@@ -46,7 +51,7 @@ struct ProviderTroubleTests {
         ] as [(ScriptedProvider.Conduct, String)]
     )
     func discovery(_ conduct: ScriptedProvider.Conduct, _ reason: String) async throws {
-        try await Agreement.run(bound: .seconds(3)) { agreement in
+        try await Agreement.run(bound: Self.bound(of: conduct)) { agreement in
             agreement.provider.set(.discovery, conduct)
             await #expect(throws: SignOnFailure.unavailable(reason: reason)) {
                 try await agreement.ours.address(for: Agreement.attempt)
@@ -65,7 +70,7 @@ struct ProviderTroubleTests {
         ] as [(ScriptedProvider.Conduct, String)]
     )
     func keys(_ conduct: ScriptedProvider.Conduct, _ reason: String) async throws {
-        try await Agreement.run(bound: .seconds(3)) { agreement in
+        try await Agreement.run(bound: Self.bound(of: conduct)) { agreement in
             agreement.provider.set(.keys, conduct)
             let token = try agreement.provider.token(agreement.access())
             #expect(await agreement.outcome(bearing: token).reason == reason)
@@ -81,7 +86,7 @@ struct ProviderTroubleTests {
         ] as [(ScriptedProvider.Conduct, String)]
     )
     func token(_ conduct: ScriptedProvider.Conduct, _ reason: String) async throws {
-        try await Agreement.run(bound: .seconds(3)) { agreement async throws in
+        try await Agreement.run(bound: Self.bound(of: conduct)) { agreement async throws in
             agreement.provider.set(.token, conduct)
             #expect(try await agreement.outcome().reason == reason)
         }

@@ -1,11 +1,6 @@
 import Foundation
+import ProgramSupport
 import SMSPeers
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// A real provider in a process of its own: the Python package oidc-provider-mock, on a free port.
 public final class MockProviderPeer: Sendable {
@@ -18,7 +13,7 @@ public final class MockProviderPeer: Sendable {
 
     /// Its name for itself.
     public let issuer: String
-    private let process = Process()
+    private let program: SpawnedProgram
 
     /// Starts it, runs `body` and kills it.
     ///
@@ -31,11 +26,10 @@ public final class MockProviderPeer: Sendable {
             throw PeerFailure("oidc-provider-mock is missing: docker/install-packages.sh --test installs it")
         }
         let port = try await freePort()
-        let peer = MockProviderPeer(port: port)
-        try peer.start(port: port, users: users)
+        let peer = try MockProviderPeer(port: port, users: users)
         do {
             try await until("the provider listens") {
-                guard peer.process.isRunning else {
+                guard peer.program.isRunning else {
                     throw PeerFailure("oidc-provider-mock ended: docker/install-packages.sh --test installs it")
                 }
                 return try await isListening(port: port)
@@ -48,23 +42,15 @@ public final class MockProviderPeer: Sendable {
         peer.stop()
     }
 
-    private init(port: Int) { issuer = "http://127.0.0.1:\(port)" }
-
-    private func start(port: Int, users: [String]) throws {
-        process.executableURL = URL(filePath: Self.python)
-        process.arguments =
-            ["-m", "oidc_provider_mock", "--port", String(port), "--require-nonce", "true"]
-            + users.flatMap { ["--user-claims", $0] }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+    private init(port: Int, users: [String]) throws {
+        issuer = "http://127.0.0.1:\(port)"
+        let arguments = ["-m", "oidc_provider_mock", "--port", String(port), "--require-nonce", "true"]
+        program = try SpawnedProgram(Self.python, arguments + users.flatMap { ["--user-claims", $0] })
     }
 
     /// Kills it without a word to anybody; may be called twice.
     public func stop() {
-        guard process.isRunning else { return }
-        _ = kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        program.send(SIGKILL)
+        program.wait()
     }
 }

@@ -2,12 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOPosix
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import ProgramSupport
 
 /// A real Kannel on free ports, in a temporary folder: bearerbox, smsbox and a phone side to be started apart.
 public final class KannelPeer {
@@ -38,8 +33,7 @@ public final class KannelPeer {
     let queueLimit: Int
     let textsURL: String?
     let folder: URL
-    private var processes: [String: Process] = [:]
-    private var silences: [Pipe] = []
+    private var programs: [String: SpawnedProgram] = [:]
     private var link: PhoneLink?
 
     /// Starts bearerbox and smsbox, runs `body` and stops everything by process id.
@@ -121,7 +115,7 @@ public final class KannelPeer {
         try await until("smsbox is there again") {
             if try await isListening(port: port) { return true }
             // An smsbox that started itself is of the group of the first.
-            let isGone = processes["smsbox"].map { Self.signal(-$0.processIdentifier, 0) != 0 && !$0.isRunning } ?? true
+            let isGone = programs["smsbox"].map { !$0.isRunning && Self.signal(-$0.pid, 0) != 0 } ?? true
             if isGone { try start(Self.smsbox, ["-v", "4", "kannel.conf"], as: "smsbox") }
             return false
         }
@@ -134,7 +128,7 @@ public final class KannelPeer {
     public func connectPhone(texting text: String? = nil) async throws {
         // The port is not tried before: Kannel takes any connection for a phone, and its texts would be lost there.
         try await until("the phone is online") {
-            if processes["fakesmsc"]?.isRunning != true { try startPhone(to: ports.operator, texting: text) }
+            if programs["fakesmsc"]?.isRunning != true { try startPhone(to: ports.operator, texting: text) }
             return try await status().contains("(online")
         }
     }
@@ -187,22 +181,28 @@ public final class KannelPeer {
         try await until("Kannel's store is empty") { try await status().contains("store size 0") }
     }
 
-    /// What Kannel says of itself.
+    /// What Kannel says of itself; nothing while its administration does not answer yet, which may be a moment after
+    /// its other ports do.
     private func status() async throws -> String {
         let request = HTTPClientRequest(url: "http://127.0.0.1:\(ports.admin)/status.txt?password=statuspw")
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(5))
-        return String(buffer: try await response.body.collect(upTo: 65_536))
+        do {
+            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(5))
+            return String(buffer: try await response.body.collect(upTo: 65_536))
+        } catch {
+            try Task.checkCancellation()
+            return ""
+        }
     }
 
     /// Kills one of the processes and waits until it is gone.
     ///
     /// - Parameter name: `bearerbox`, `smsbox` or `fakesmsc`.
     public func kill(_ name: String) {
-        guard let process = processes.removeValue(forKey: name) else { return }
+        guard let program = programs.removeValue(forKey: name) else { return }
         // A polite end takes bearerbox half a minute. An smsbox that started itself anew is of the group of the first.
-        _ = Self.signal(-process.processIdentifier, SIGKILL)
-        _ = Self.signal(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        _ = Self.signal(-program.pid, SIGKILL)
+        program.send(SIGKILL)
+        program.wait()
     }
 
     private static func signal(_ process: Int32, _ number: Int32) -> Int32 { Foundation.kill(process, number) }
@@ -228,27 +228,22 @@ public final class KannelPeer {
     }
 
     private func start(_ path: String, _ arguments: [String], as name: String) throws {
-        let log = folder.appending(path: "\(name).log")
-        if !FileManager.default.fileExists(atPath: log.path()) { try Data().write(to: log) }
-        let handle = try FileHandle(forWritingTo: log)
-        try handle.seekToEnd()
-        let process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
-        // Kept open, because the phone side ends with its input.
-        let silence = Pipe()
-        silences.append(silence)
-        process.standardInput = silence
-        process.standardOutput = handle
-        process.standardError = handle
-        try process.run()
-        processes[name] = process
+        let log = SpawnedProgram.Stream.file(folder.appending(path: "\(name).log").path)
+        programs[name] = try SpawnedProgram(
+            path,
+            arguments,
+            folder: folder.path,
+            // Kept open, because the phone side ends with its input.
+            input: .pipe(try ProgramPipe()),
+            output: log,
+            errors: log,
+            inOwnGroup: true
+        )
     }
 
     private func stop() async throws {
         try await link?.close()
-        for name in processes.keys { kill(name) }
+        for name in programs.keys { kill(name) }
         try FileManager.default.removeItem(at: folder)
     }
 }

@@ -1,10 +1,5 @@
 public import Foundation
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import ProgramSupport
 
 /// The real daemon of smstools with an emulated modem, `Tests/Fixtures/modem.py`, in a temporary folder.
 ///
@@ -29,8 +24,8 @@ public final class SmstoolsPeer {
     /// The folder that holds `outgoing` and the others.
     public let spool: URL
     private let folder: URL
-    private var processes: [Process] = []
-    private let typed = Pipe()
+    private var programs: [SpawnedProgram] = []
+    private let typed: ProgramPipe
 
     /// Starts modem and daemon, runs `body` and kills both.
     ///
@@ -52,6 +47,7 @@ public final class SmstoolsPeer {
     }
 
     private init() throws {
+        typed = try ProgramPipe()
         folder = FileManager.default.temporaryDirectory.appending(path: "motcua-modem-\(UUID().uuidString)")
         spool = folder.appending(path: "spool")
         for name in ["outgoing", "checked", "sent", "failed", "report", "incoming"] {
@@ -69,7 +65,7 @@ public final class SmstoolsPeer {
     public func text(_ parts: [String], from sender: String) throws {
         let object: [String: Any] = ["from": sender, "parts": parts, "number": 7]
         let line = try JSONSerialization.data(withJSONObject: object) + Data("\n".utf8)
-        try typed.fileHandleForWriting.write(contentsOf: line)
+        try typed.write(line)
     }
 
     /// What the modem sent so far, in order.
@@ -99,30 +95,31 @@ public final class SmstoolsPeer {
         let terminal = folder.appending(path: "terminal").path()
         try start("/usr/bin/python3", [script.standardizedFileURL.path(), terminal], as: "modem", input: typed)
         try await until("the modem is ready") { try events().contains { $0.event == "ready" } }
-        try start(Self.daemon, ["-t", "-c\(folder.appending(path: "smsd.conf").path())"], as: "smsd", input: Pipe())
+        let configuration = folder.appending(path: "smsd.conf").path()
+        try start(Self.daemon, ["-t", "-c\(configuration)"], as: "smsd", input: try ProgramPipe())
     }
 
-    private func start(_ path: String, _ arguments: [String], as name: String, input: Pipe) throws {
-        let log = folder.appending(path: "\(name).log")
-        try Data().write(to: log)
-        let handle = try FileHandle(forWritingTo: log)
-        let process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
-        process.standardInput = input
-        process.standardOutput = handle
-        process.standardError = handle
-        try process.run()
-        processes.append(process)
+    private func start(_ path: String, _ arguments: [String], as name: String, input: ProgramPipe) throws {
+        let log = SpawnedProgram.Stream.file(folder.appending(path: "\(name).log").path)
+        programs.append(
+            try SpawnedProgram(
+                path,
+                arguments,
+                folder: folder.path,
+                input: .pipe(input),
+                output: log,
+                errors: log,
+                inOwnGroup: true
+            )
+        )
     }
 
     private func stop() throws {
-        for process in processes.reversed() {
+        for program in programs.reversed() {
             // The daemon has a child for its modem, of the same group.
-            _ = kill(-process.processIdentifier, SIGKILL)
-            _ = kill(process.processIdentifier, SIGKILL)
-            process.waitUntilExit()
+            kill(-program.pid, SIGKILL)
+            program.send(SIGKILL)
+            program.wait()
         }
         try FileManager.default.removeItem(at: folder)
     }

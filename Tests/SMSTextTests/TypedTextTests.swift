@@ -43,25 +43,21 @@ struct TypedTextTests {
         #expect(VietnameseText.firstForbiddenScalar(in: text, allowingLineBreaks: true) == nil)
     }
 
-    @Test("a carriage return without its line feed is forbidden", arguments: ["a\rb", "a\r", "\r\r\n"])
-    func forbidsLoneCarriageReturn(text: String) {
-        #expect(VietnameseText.firstForbiddenScalar(in: text, allowingLineBreaks: true) == "\r")
+    @Test("a carriage return without its line feed breaks a line too", arguments: ["a\rb", "a\r", "\r\r\na"])
+    func carriageReturn(text: String) {
+        #expect(VietnameseText.firstForbiddenScalar(in: text, allowingLineBreaks: true) == nil)
+        #expect(VietnameseText.firstForbiddenScalar(in: text, allowingLineBreaks: false) == "\r")
     }
 
     @Test(
         "ordinary text of any script is allowed",
         arguments: [
             "Nguyễn Thị Hoa", "Nguye\u{0302}\u{0303}n", "中文", "👨‍👩‍👧", "a\u{200B}b", "م\u{200F}", "", "   ", "\u{00A0}",
+            " \u{200B}\u{FEFF} ", "\u{0301}",
         ]
     )
     func allowsOrdinaryText(text: String) {
         #expect(VietnameseText.firstForbiddenScalar(in: text, allowingLineBreaks: false) == nil)
-    }
-
-    @Test("text of which nothing is seen is forbidden by its first invisible scalar")
-    func forbidsInvisibleText() {
-        #expect(VietnameseText.firstForbiddenScalar(in: " \u{200B}\u{FEFF} ", allowingLineBreaks: false) == "\u{200B}")
-        #expect(VietnameseText.firstForbiddenScalar(in: "\u{0301}", allowingLineBreaks: true) == "\u{0301}")
     }
 
     @Test(

@@ -21,6 +21,7 @@ struct HouseRulesTests {
         #expect(Checkout.program.contains { $0.target == "WorkingCalendar" })
         #expect(Checkout.program.contains { $0.path == "Schema/SchemaFiles.swift" })
         #expect(Checkout.swift.contains { $0.path == "Tests/TidyTests/HouseRulesTests.swift" })
+        #expect(Checkout.tests.contains { $0.path == "Tests/ProgramSupport/SpawnedProgram.swift" })
         #expect(!Checkout.migrations.isEmpty)
     }
 
@@ -35,6 +36,28 @@ struct HouseRulesTests {
         let suites = Set(Checkout.swift.compactMap { $0.path.split(separator: "/").last?.dropLast(".swift".count) })
         #expect(named.count >= 10)
         #expect(named.filter { !suites.contains($0[...]) } == [])
+    }
+
+    @Test("alarms and dashboard name metrics that the program has, and README tells what to do about each alarm")
+    func alarms() throws {
+        let measured = Set(
+            Checkout.program.flatMap(\.lines).flatMap { line in
+                line.text.matches(of: /label: "(motcua_[a-z_]+)"/).map { String($0.1) }
+            }
+        )
+        let rules = try Checkout.text(of: "docker/prometheus-rules.yaml")
+        let dashboard = try Checkout.text(of: "docker/grafana-dashboard.json")
+        let named = Set((rules + dashboard).matches(of: /motcua_[a-z_]+/).map { String($0.0) })
+        #expect(named.count >= 20)
+        let strange = named.filter { name in
+            let base = name.replacing(/_(sum|count|bucket)$/, with: "")
+            return !measured.contains(base) && !measured.contains(base.replacing(/_seconds$/, with: ""))
+        }
+        #expect(strange == [])
+        let readme = try Checkout.readme()
+        let alarms = rules.matches(of: /- alert: ([A-Za-z]+)/).map { String($0.1) }
+        #expect(alarms.count >= 20)
+        #expect(alarms.filter { !readme.contains("| `\($0)` |") } == [])
     }
 
     @Test("targets import what the house plan allows")
@@ -58,10 +81,24 @@ struct HouseRulesTests {
         expectNone(Checkout.program.flatMap(BannedCodeRule.force.violations))
     }
 
+    @Test("only the bench, which is for developers, fails in English alone")
+    func languages() {
+        let others = Checkout.program.filter { !$0.path.hasPrefix("Sources/motcua/Bench/") }
+        let strange = others.filter { source in
+            source.lines.contains { $0.text.contains("CommandFailure(developer:") }
+        }
+        #expect(strange.map(\.path) == [])
+    }
+
     @Test("only the executable prints")
     func printing() {
         let others = Checkout.program.filter { $0.target != "motcua" }
         expectNone(others.flatMap(BannedCodeRule.printing.violations))
+    }
+
+    @Test("tests start programs by ProgramSupport alone")
+    func programs() {
+        expectNone(Checkout.tests.flatMap(BannedCodeRule.foundationProcess.violations))
     }
 
     @Test("safety checks are switched off only with a proof")
@@ -117,8 +154,19 @@ struct HouseRulesTests {
         expectNone(Checkout.program.flatMap(DocumentationRule.undocumentedDeclarations))
     }
 
+    @Test("every migration but the newest has its database in Tests/Fixtures/schemas; README.md there tells more")
+    func schemaFixtures() {
+        let migrations = Checkout.migrations.map { $0.path.split(separator: "/")[2].dropLast(".sql".count) }
+        let kept = Checkout.files(in: "Tests/Fixtures/schemas", ending: "/database.sql")
+            .map { $0.path.split(separator: "/")[3] }
+        #expect(migrations.dropLast().filter { !kept.contains($0) } == [])
+        #expect(kept.filter { !migrations.contains($0) } == [])
+    }
+
     @Test("tables are strict and columns explained")
     func migrations() {
-        expectNone(Checkout.migrations.flatMap { MigrationRule.violations(path: $0.path, text: $0.text) })
+        #expect(!Checkout.archive.isEmpty)
+        let scripts = Checkout.migrations + Checkout.archive
+        expectNone(scripts.flatMap { MigrationRule.violations(path: $0.path, text: $0.text) })
     }
 }

@@ -48,9 +48,7 @@ struct FolderLoading {
         let webhooks = webhooks()
         let signOn = signOn(chosen: settings?.signOnProvider ?? "", in: settingsRoot)
         let passwords = root(of: "passwords.yaml", schema: "passwords").flatMap { KnownPasswords(from: $0, log: log) }
-        let retention = root(of: "retention.yaml", schema: "retention").flatMap { root in
-            RetentionReading.rules(from: root, log: log)
-        }
+        let retention = part("retention.yaml", .retention) { RetentionReading.rules(from: $0, log: log) }
         let texts = messages(sender: organisation?.value.shortName, knownCodes: knownCodes)
         guard
             let settings, let organisation, let calendar, let regime, let shortTexts = texts.short,
@@ -79,7 +77,8 @@ struct FolderLoading {
             webhooks: webhooks,
             signOn: signOn,
             passwords: passwords,
-            retention: retention,
+            retention: retention.value,
+            retentionSource: retention.source,
             sources: [organisation.source, calendar.source] + regimes.map(\.source) + procedures.map(\.source)
         )
     }
@@ -126,17 +125,24 @@ extension FolderLoading {
         _ kind: VersionedSource.Kind,
         _ reading: (ConfigCursor) -> Value?
     ) -> [Part<Value>] {
-        files.names(in: subfolder, log: log).compactMap { file in
-            guard let root = root(of: file, schema: kind.rawValue), let value = reading(root) else { return nil }
-            let name = ConfigFiles.stem(of: file)
-            let source = VersionedSource(
-                kind: kind,
-                name: name,
-                version: root["version"]?.node.integer ?? 1,
-                canonicalJSON: CanonicalJSON.text(of: root.node)
-            )
-            return Part(name: name, root: root, value: value, source: source)
-        }
+        files.names(in: subfolder, log: log).compactMap { part($0, kind, reading) }
+    }
+
+    /// Reads one file with a version.
+    private func part<Value>(
+        _ file: String,
+        _ kind: VersionedSource.Kind,
+        _ reading: (ConfigCursor) -> Value?
+    ) -> Part<Value>? {
+        guard let root = root(of: file, schema: kind.rawValue), let value = reading(root) else { return nil }
+        let name = ConfigFiles.stem(of: file)
+        let source = VersionedSource(
+            kind: kind,
+            name: name,
+            version: root["version"]?.node.integer ?? 1,
+            canonicalJSON: CanonicalJSON.text(of: root.node)
+        )
+        return Part(name: name, root: root, value: value, source: source)
     }
 
     private func gateways(chosen names: [String], in settings: ConfigCursor?) -> [GatewayFile] {

@@ -37,13 +37,15 @@ public struct LoadedConfiguration: Sendable {
     public let passwords: KnownPasswords
     /// How long personal data are kept after a dossier's end.
     public let retention: RetentionRules
-    /// The exact content of everything with a version, to be stored by its hash.
+    /// The exact content of the rules of retention; it is stored when something is erased by them.
+    public let retentionSource: VersionedSource
+    /// The exact content of everything with a version that a start takes into use, to be stored by its hash.
     public let sources: [VersionedSource]
 }
 
 /// One version of a part of the configuration (phiên bản cấu hình) in its canonical form.
 public struct VersionedSource: Hashable, Sendable {
-    /// The kind: `procedure`, `regime`, `calendar` or `organisation`.
+    /// The kind: `procedure`, `regime`, `calendar`, `organisation` or `retention`.
     public let kind: String
     /// The name within its kind: a procedure's code, else the file's name without ending.
     public let name: String
@@ -65,5 +67,6 @@ public struct VersionedSource: Hashable, Sendable {
         case regime
         case calendar
         case organisation
+        case retention
     }
 }

@@ -12,6 +12,7 @@ public import Configuration
 /// | `server.certificate` | text | | a path; empty for plain HTTP |
 /// | `server.privateKey` | text | | a path; empty for plain HTTP |
 /// | `server.trustedProxies` | text | | addresses and ranges with commas between |
+/// | `server.endSeconds` | integer | 20 | 1 to 600 |
 /// | `database.file` | text | `motcua.sqlite` | a path |
 /// | `vault.keyFile` | text | empty | a path; empty for `motcua.key` beside the database |
 /// | `vault.readingMinutes` | integer | 10 | 0 to 1440 |
@@ -41,6 +42,10 @@ public import Configuration
 /// | `checkpoints.everyMinutes` | integer | 60 | 1 to 1440 |
 /// | `checkpoints.file` | text | empty: beside the database | a path |
 /// | `checkpoints.keyFile` | text | empty: beside the database | a path |
+/// | `backup.folder` | text | empty: no copies | a path |
+/// | `backup.everyMinutes` | integer | 1440 | 1 to 10080 |
+/// | `backup.keep` | integer | 14 | 1 to 10000 |
+/// | `backup.mebibytesPerSecond` | integer | 50 | 1 to 100000 |
 /// | `log.level` | text | `info` | `trace`, `debug`, `info`, `notice`, `warning`, `error`, `critical` |
 public struct Settings: Hashable, Sendable {
     /// The variable that holds keys of the vault (khóa mã hóa): a secret, hence no setting and never kept here.
@@ -55,7 +60,10 @@ public struct Settings: Hashable, Sendable {
     public let privateKeyFile: String
     /// The proxies whose word on a client's address is taken, as they were written.
     public let trustedProxies: String
-    /// The path of the SQLite file, relative to the folder in which the program is started.
+    /// How long an end waits for requests, texts and timers under way, in seconds.
+    public let endSeconds: Int
+    /// The path of the SQLite file, relative to the folder in which the program is started; where a link was named,
+    /// that of the file it leads to.
     public let databaseFile: String
     /// The path of the file with the vault's keys (tệp khóa); empty for `motcua.key` beside the database.
     public let vaultKeyFile: String
@@ -113,6 +121,14 @@ public struct Settings: Hashable, Sendable {
     public let checkpointFile: String
     /// The file of the key that signs them; empty for one beside the database.
     public let checkpointKeyFile: String
+    /// The folder that copies of the database go to on a schedule; empty for none.
+    public let backupFolder: String
+    /// The least minutes between two copies.
+    public let backupMinutes: Int
+    /// How many copies are kept.
+    public let backupsKept: Int
+    /// How many MiB a second are copied at most.
+    public let backupMebibytesPerSecond: Int
     /// The least level that is logged.
     public let logLevel: String
 
@@ -125,7 +141,8 @@ public struct Settings: Hashable, Sendable {
         certificateFile = try config.requiredString(forKey: "server.certificate")
         privateKeyFile = try config.requiredString(forKey: "server.privateKey")
         trustedProxies = try config.requiredString(forKey: "server.trustedProxies")
-        databaseFile = try config.requiredString(forKey: "database.file")
+        endSeconds = try config.requiredInt(forKey: "server.endSeconds")
+        databaseFile = FileLink.target(of: try config.requiredString(forKey: "database.file"))
         vaultKeyFile = try config.requiredString(forKey: "vault.keyFile")
         readingMinutes = try config.requiredInt(forKey: "vault.readingMinutes")
         organisationName = try config.requiredString(forKey: "authority.organisation")
@@ -155,6 +172,10 @@ public struct Settings: Hashable, Sendable {
         checkpointMinutes = try config.requiredInt(forKey: "checkpoints.everyMinutes")
         checkpointFile = try config.requiredString(forKey: "checkpoints.file")
         checkpointKeyFile = try config.requiredString(forKey: "checkpoints.keyFile")
+        backupFolder = try config.requiredString(forKey: "backup.folder")
+        backupMinutes = try config.requiredInt(forKey: "backup.everyMinutes")
+        backupsKept = try config.requiredInt(forKey: "backup.keep")
+        backupMebibytesPerSecond = try config.requiredInt(forKey: "backup.mebibytesPerSecond")
         logLevel = try config.requiredString(forKey: "log.level")
     }
 }

@@ -134,6 +134,8 @@ struct YAMLReading {
     private mutating func text(_ string: String, place: TextPlace, path: ConfigPath) -> ConfigNode.Value {
         if VietnameseText.firstForbiddenScalar(in: string, allowingLineBreaks: true) != nil {
             report(place, path, "The text has a control character.", "Văn bản có ký tự điều khiển.")
+        } else if string.contains(where: { !$0.isWhitespace }), !VietnameseText.hasVisibleText(string) {
+            report(place, path, "Nothing of the text can be seen.", "Văn bản không có ký tự nhìn thấy được.")
         }
         return .text(VietnameseText.composed(string))
     }

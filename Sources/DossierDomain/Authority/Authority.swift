@@ -87,7 +87,10 @@ extension Authority {
     }
 
     /// Whether the actor is staff of the desk that received the dossier.
-    func received(_ dossier: Dossier) -> Bool { isDeskStaff && actor.place == dossier.receivingDesk }
+    func received(_ dossier: Dossier) -> Bool { isOf(dossier.receivingDesk) }
+
+    /// Whether the actor is staff of a desk.
+    func isOf(_ desk: UnitPlace) -> Bool { isDeskStaff && actor.place == desk }
 
     /// Whether the actor's unit received the dossier or has a step of it.
     private func isOnRoute(of dossier: Dossier) -> Bool {

@@ -30,7 +30,7 @@ public struct DossierCode: Hashable, Comparable, Sendable, CustomStringConvertib
             parts[1].count == 6 || parts[1].count == 8, parts[1].allSatisfy(Self.isDigit),
             (4...7).contains(parts[2].count), parts[2].allSatisfy(Self.isDigit)
         else { return nil }
-        text = agency + "-" + parts.dropFirst().map { String(decoding: $0, as: UTF8.self) }.joined(separator: "-")
+        text = String(decoding: agency + [0x2D] + parts[1] + [0x2D] + parts[2], as: UTF8.self)
     }
 
     /// The code itself.
@@ -40,15 +40,30 @@ public struct DossierCode: Hashable, Comparable, Sendable, CustomStringConvertib
     public static func < (left: DossierCode, right: DossierCode) -> Bool { left.text < right.text }
 
     /// Reads an agency identifier and puts back the dots that were left out; a dot at a wrong place is refused.
-    private static func agencyIdentifier(_ typed: ArraySlice<UInt8>) -> String? {
-        let groups = typed.split(separator: 0x2E, omittingEmptySubsequences: false)
-        guard groups.allSatisfy({ !$0.isEmpty }) else { return nil }
-        let letters = groups.flatMap { $0 }
+    private static func agencyIdentifier(_ typed: ArraySlice<UInt8>) -> [UInt8]? {
+        var letters: [UInt8] = []
+        var dots: [Int] = []
+        for byte in typed {
+            guard byte == 0x2E else {
+                letters.append(byte)
+                continue
+            }
+            guard dots.last != letters.count else { return nil }
+            dots.append(letters.count)
+        }
         guard let widths = widths(of: letters) else { return nil }
-        guard Set(ends(of: groups.map(\.count))).isSubset(of: ends(of: widths)) else { return nil }
-        return zip(ends(of: widths), widths)
-            .map { end, width in String(decoding: letters[end - width..<end], as: UTF8.self) }
-            .joined(separator: ".")
+        var written: [UInt8] = []
+        var end = 0
+        for width in widths {
+            if end > 0 {
+                written.append(0x2E)
+                if dots.first == end { dots.removeFirst() }
+            }
+            written += letters[end..<end + width]
+            end += width
+        }
+        // What is left stands where no group ends.
+        return dots.isEmpty ? written : nil
     }
 
     /// The widths of the groups that letters without dots are written in; nil if they are no identifier.
@@ -58,15 +73,6 @@ public struct DossierCode: Hashable, Comparable, Sendable, CustomStringConvertib
             letters[3...].allSatisfy(isDigit)
         else { return nil }
         return [3] + [Int](repeating: 2, count: (letters.count - 3) / 2)
-    }
-
-    /// Where each group ends, counted from the beginning.
-    private static func ends(of widths: [Int]) -> [Int] {
-        var end = 0
-        return widths.map { width in
-            end += width
-            return end
-        }
     }
 
     private static func isProvince(_ letters: ArraySlice<UInt8>) -> Bool {

@@ -100,6 +100,12 @@ public struct Organisation: Sendable {
         return unit.name + " (" + commune.fullName + ")"
     }
 
+    /// Every identifier code that dossier codes can begin with, in order.
+    public var identifierCodes: [String] {
+        let own = agencies.values.compactMap(\.identifierCode) + communes.compactMap(\.identifierCode)
+        return Set(own).sorted()
+    }
+
     /// The identifier code (mã định danh) that dossiers received at a place begin with; nil if it has none.
     public func identifierCode(of place: UnitPlace) -> String? {
         if let id = place.commune { return commune(id)?.identifierCode }

@@ -64,12 +64,14 @@ extension AccountService {
         return (account, password)
     }
 
-    /// Makes the administrator that a database without any account begins with.
+    /// Makes the administrator that a database begins with, whatever other accounts were made before.
     ///
-    /// - Returns: His one-time password, told this once; nil if there is an account already.
+    /// Where there is an administrator, a disabled one too, none is made: nobody shall gain a way in by a restart.
+    ///
+    /// - Returns: His one-time password, told this once; nil if there is an administrator, or if his name is taken.
     /// - Throws: ``StoreError``; as the hasher.
     public func makeFirstAdministrator() async throws -> OneTimePassword? {
-        guard try await store.read({ try $0.accounts(after: nil, limit: 1) }).isEmpty else { return nil }
+        guard try await store.read({ try Self.hasAdministrator(in: $0) }) == false else { return nil }
         let password = OneTimePassword(from: entropy)
         let seat = NewAccount(
             username: Self.firstAdministrator,
@@ -78,7 +80,22 @@ extension AccountService {
             hash: try await hasher.hash(password.text),
             mustChangePassword: true
         )
-        return try await insert(seat, by: .program, onlyIfFirst: true) == nil ? nil : password
+        return try await insert(seat, by: .program, onlyIfNone: true) == nil ? nil : password
+    }
+
+    /// How many accounts are read at once.
+    private static let pageLength = 500
+
+    /// Whether any account is an administrator's, disabled ones too; all are read only where no active one is.
+    private static func hasAdministrator(in snapshot: any StoreSnapshot) throws -> Bool {
+        guard try snapshot.activeAdministratorCount() == 0 else { return true }
+        var last: AccountID?
+        while true {
+            let page = try snapshot.accounts(after: last, limit: pageLength)
+            if page.contains(where: { $0.role == .admin }) { return true }
+            guard page.count == pageLength else { return false }
+            last = page.last?.id
+        }
     }
 
     private struct NewAccount: Sendable {
@@ -89,18 +106,17 @@ extension AccountService {
         let mustChangePassword: Bool
     }
 
-    /// Saves a new account with its event; nil if its name is taken, or if it had to be the first and is not.
+    /// Saves a new account with its event; nil if its name is taken, or if there had to be no administrator and is one.
     private func insert(
         _ seat: NewAccount,
         by manager: AccountManager,
-        onlyIfFirst: Bool = false
+        onlyIfNone: Bool = false
     ) async throws -> Account? {
         let now = clock.now
         return try await store.transact { transaction -> Account? in
             try manager.check(in: transaction)
             guard try transaction.account(named: seat.username) == nil else { return nil }
-            let isFirst = try transaction.accounts(after: nil, limit: 1).isEmpty
-            if onlyIfFirst, !isFirst { return nil }
+            if onlyIfNone, try Self.hasAdministrator(in: transaction) { return nil }
             let id = try transaction.insertAccount(
                 username: seat.username,
                 role: seat.role,

@@ -56,8 +56,8 @@ extension AccountService {
             var account = try Self.managed(username, versions, by: manager, in: transaction)
             let today = LocalDateTime(now).date
             let from = draft.from ?? today
-            guard draft.until >= max(from, today), draft.until.dayNumber - from.dayNumber < longest else {
-                throw RequestRefusal.invalidFields([FieldError("until", .outOfRange)])
+            if let defect = Self.defect(from: from, until: draft.until, today: today, longest: longest) {
+                throw RequestRefusal.invalidFields([FieldError("until", defect)])
             }
             let open = try transaction.postings(of: account.id, lastingTo: today, limit: Self.maximumPostings)
             try Self.check(draft, for: account, holding: open.count)
@@ -135,6 +135,18 @@ extension AccountService {
             let page = try snapshot.postings(of: account.id, before: posting, limit: limit + 1)
             return (Array(page.prefix(limit)), page.count > limit ? page[limit - 1].id : nil)
         }
+    }
+
+    /// What is wrong with the days of a posting; nil if nothing is.
+    private static func defect(
+        from: LocalDate,
+        until: LocalDate,
+        today: LocalDate,
+        longest: Int
+    ) -> FieldError.Code? {
+        if until < from { return .beforeFrom }
+        if until < today { return .datePast }
+        return until.dayNumber - from.dayNumber < longest ? nil : .tooManyDays
     }
 
     private static func managed(

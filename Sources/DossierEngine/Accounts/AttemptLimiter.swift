@@ -148,9 +148,6 @@ public final class AttemptLimiter: Sendable {
     private static func add(_ key: String, now: Instant, to table: inout [String: Failures]) {
         let count = recent(table[key], now: now)?.count ?? 0
         table[key] = Failures(count: count + 1, last: now)
-        guard table.count > maximumSubjects else { return }
-        // Half is dropped at once, so that the sorting is paid for by many thousand additions.
-        let kept = table.sorted { $0.value.last > $1.value.last }.prefix(maximumSubjects / 2)
-        table = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, $0.value) })
+        table.forgetOlderHalf(beyond: maximumSubjects, by: \.last)
     }
 }

@@ -14,6 +14,8 @@ public enum RolePlace {
         case communeMissing
         /// The organisation has no such commune.
         case communeUnknown
+        /// A commune is named, and the unit is of none, or there is no unit.
+        case communeNotTaken
 
         /// The field and the code by which it is told.
         public var field: FieldError {
@@ -22,6 +24,7 @@ public enum RolePlace {
             case .unitUnknown, .unitIsNoDesk: FieldError("unit", .invalidValue)
             case .communeMissing: FieldError("commune", .required)
             case .communeUnknown: FieldError("commune", .unknownCommune)
+            case .communeNotTaken: FieldError("commune", .invalidValue)
             }
         }
     }
@@ -31,7 +34,7 @@ public enum RolePlace {
     /// - Parameters:
     ///   - role: Its role; leaders and administrators may be of no unit.
     ///   - unit: The unit's identifier.
-    ///   - commune: The commune of a unit that exists in every one, by identifier or name.
+    ///   - commune: The commune of a unit that exists in every one, by identifier or name; nil for any other unit.
     ///   - rules: What the organisation is.
     /// - Returns: The place; nil if it belongs to no unit.
     /// - Throws: What is wrong with it.
@@ -43,11 +46,15 @@ public enum RolePlace {
     ) throws(Defect) -> UnitPlace? {
         guard let unit else {
             guard role == .admin || role == .leader else { throw .unitMissing }
+            guard commune == nil else { throw .communeNotTaken }
             return nil
         }
         guard let known = rules.organisation.units[UnitID(rawValue: unit)] else { throw .unitUnknown }
         guard role != .desk || known.isDesk else { throw .unitIsNoDesk }
-        guard known.isPerCommune else { return UnitPlace(unit: known.id, commune: nil) }
+        guard known.isPerCommune else {
+            guard commune == nil else { throw .communeNotTaken }
+            return UnitPlace(unit: known.id, commune: nil)
+        }
         guard let commune else { throw .communeMissing }
         guard let id = rules.commune(named: commune) else { throw .communeUnknown }
         return UnitPlace(unit: known.id, commune: id)

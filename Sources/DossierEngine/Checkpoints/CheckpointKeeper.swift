@@ -158,8 +158,11 @@ public final class CheckpointKeeper: Sendable {
             return state.refusal
         }
         guard let refusal, refusal != before else { return }
+        let isForeign = last?.isSigned(by: key.verifier) == false
         logger.error(
-            "the history does not contain the last checkpoint: no more are signed; run motcua verify, see README",
+            isForeign
+                ? "the last checkpoint is signed by another key: no more are signed; put that key back, see README"
+                : "the history does not contain the last checkpoint: no more are signed; run motcua verify, see README",
             metadata: ["reason": "\(refusal)"]
         )
     }

@@ -35,14 +35,15 @@ public struct CheckpointScanner {
         return found
     }
 
-    /// How many bytes were taken apart so far.
-    public var consumed: Int { place }
-
     /// The next piece; nil at the end.
     public mutating func next() -> Found? {
         guard let text = paragraph() else { return nil }
         let after = place
         if let signatures = paragraph(), startsWithDash(signatures) {
+            // Whatever is longer was never written, and needs no closer look.
+            guard text.count + signatures.count < SignedCheckpoint.maximumBytes else {
+                return Found(offset: text.lowerBound, piece: .unreadable)
+            }
             let isEnded = bytes[signatures].last == 10
             let note = Array(bytes[text]) + [10] + Array(bytes[signatures]) + (isEnded ? [] : [10])
             if let string = String(validating: note, as: UTF8.self), let signed = SignedCheckpoint(note: string) {
@@ -76,6 +77,7 @@ public struct CheckpointScanner {
 
     /// Whether bytes can be the beginning of a checkpoint's text.
     private static func isBeginning(of bytes: ArraySlice<UInt8>) -> Bool {
+        guard bytes.count <= SignedCheckpoint.maximumBytes else { return false }
         let text = String(decoding: bytes, as: UTF8.self)
         if Checkpoint(text: text) != nil { return true }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: true)

@@ -120,6 +120,8 @@ public struct CheckpointService: Service {
     }
 
     private func fail(_ error: any Error) {
+        // Something else ended the program before it began, a taken port for example.
+        if error is CancellationError { return }
         Counter(label: "motcua_checkpoint_failures_total").increment()
         let text = "\(error)"
         // The same failure each second would bury all else.

@@ -1,5 +1,5 @@
 public import DossierDomain
-import WorkingCalendar
+public import WorkingCalendar
 
 /// The canonical form of events, over which the chain of hashes runs.
 ///
@@ -59,6 +59,12 @@ public enum EventCodec {
     /// - Throws: ``StoredFormDefect`` if this program cannot have written it.
     public static func link(of bytes: [UInt8]) throws(StoredFormDefect) -> ChainLink {
         try link(JSONObjectReader(try storedJSON(bytes)))
+    }
+
+    /// Reads when any event happened; nil if it cannot be read.
+    public static func instant(of bytes: [UInt8]) -> Instant? {
+        // An event that cannot be read tells no time; verify names it.
+        try? JSONObjectReader(try storedJSON(bytes)).instant("at")
     }
 
     private static func link(_ members: JSONObjectReader) throws(StoredFormDefect) -> ChainLink {

@@ -21,6 +21,10 @@ public struct SystemEvent: Hashable, Sendable {
         case personalData
         /// Readings of dossiers by staff.
         case readings
+        /// Dossiers of old years moved into the archive.
+        case archive
+        /// Older copies that were put in the place of the database.
+        case restorations
     }
 
     /// The type of events that say that a version of the configuration was taken into use.
@@ -28,6 +32,12 @@ public struct SystemEvent: Hashable, Sendable {
 
     /// The type of events that say that a dossier's personal data were erased.
     static let personalDataErased = "personalDataErased"
+
+    /// The type of events that say that dossiers were moved into the archive.
+    static let dossiersArchived = "dossiersArchived"
+
+    /// The type of events that say that staff had a text sent again.
+    static let messageSentAgain = "messageSentAgain"
 
     /// The type of events that say that a version took the place of another one of its kind.
     static func applied(_ kind: String) -> String { kind + "Applied" }

@@ -111,8 +111,9 @@ struct ActionPreparation {
         if dossier.registration.notifiesBySMS, corrected.sheet.mobile == nil {
             throw RequestRefusal.invalidFields([FieldError("fields.phone", .noPhoneForSMS)])
         }
-        // A mistyped number finds the dossier no more: it may be a stranger's.
+        // A mistyped number or name finds the dossier no more: it may be a stranger's.
         try transaction.eraseVaultTerms(of: dossier.applicant.number)
+        try transaction.eraseNameTokens(of: stream)
         return CorrectDossier(
             fields: corrected.fields,
             applicant: try Vault.put(try vault.seal(corrected.sheet), of: stream, in: transaction),

@@ -116,6 +116,7 @@ public struct DossierService: Sendable {
                 let now = clock.now
                 let staff = account.staff(at: now)
                 try staff.check(.see, on: dossier, in: rules.organisation)
+                if try transaction.isArchived(stored.id) { throw RequestRefusal.dossierArchived }
                 if let expectedVersion, expectedVersion != dossier.version {
                     throw RequestRefusal.versionMismatch(current: dossier.version)
                 }

@@ -6,8 +6,14 @@ extension OutboxDraft {
     ///
     /// One event is worth one text at most: what matters most to the applicant.
     init?(telling event: DossierEvent, dossier: Dossier, id: StreamID, ladder: Ladder) {
+        let tellsOverdue = ladder.dossierOverdue.recipients.contains(.applicant)
+        self.init(telling: event, dossier: dossier, id: id, tellsOverdue: tellsOverdue)
+    }
+
+    /// The same, where it is known whether the applicant is told that his appointment has passed.
+    init?(telling event: DossierEvent, dossier: Dossier, id: StreamID, tellsOverdue: Bool) {
         guard dossier.registration.notifiesBySMS, dossier.registration.importedAt == nil || dossier.version > 1,
-            let news = News(of: event, dossier: dossier, ladder: ladder)
+            let news = News(of: event, dossier: dossier, tellsOverdue: tellsOverdue)
         else { return nil }
         self.init(
             dossier: id,
@@ -28,7 +34,7 @@ private struct News {
     var amountInDong: Int64?
     var quotes: VaultReference?
 
-    init?(of event: DossierEvent, dossier: Dossier, ladder: Ladder) {
+    init?(of event: DossierEvent, dossier: Dossier, tellsOverdue: Bool) {
         if event.effects.contains(.status(.finished)) {
             kind = dossier.result?.kind == .denied ? .resultDenied : .resultReady
             quotes = dossier.result?.kind == .denied ? dossier.result?.text : nil
@@ -69,7 +75,7 @@ private struct News {
             kind = .rescheduled
             dueAt = dossier.dueAt
         case .becameOverdue:
-            guard ladder.dossierOverdue.recipients.contains(.applicant) else { return nil }
+            guard tellsOverdue else { return nil }
             kind = .overdue
         case .stepCompleted, .stepReturned, .assigned, .paymentRequested, .handedOver, .corrected, .pinRenewed,
             .stepBecameOverdue, .warned:

@@ -30,8 +30,8 @@ extension DistrictForecast {
     /// - Throws: ``StoreError``, ``StoredFormDefect``.
     init(in snapshot: any StoreSnapshot, rules: Rules, now: Instant) throws {
         let (found, isPartial) = try snapshot.urgentDossiers(steps: Forecast.maximumSteps) { stored -> OpenDossier? in
-            let dossier = try DossierCodec.decode(stored.state)
-            guard let procedure = rules.procedure(dossier.registration.procedure),
+            guard let dossier = try snapshot.legible({ try DossierCodec.decode(stored.state) }),
+                let procedure = rules.procedure(dossier.registration.procedure),
                 let way = ForecastDossier(dossier, number: stored.id.number, procedure: procedure)
             else { return nil }
             return OpenDossier(way: way, desk: dossier.receivingDesk)

@@ -43,7 +43,9 @@ public struct ForecastQueries: Sendable {
         let late = forecast.late.filter { sight.shows($0) && (after?.isBefore($0.delay) ?? true) }
         return try await store.read { [self] snapshot in
             ForecastPage(
-                lines: try late.prefix(limit).map { try line($0.delay, for: account, in: snapshot) },
+                lines: try late.prefix(limit).compactMap { late in
+                    try snapshot.legible { try line(late.delay, for: account, in: snapshot) }
+                },
                 units: try units(of: forecast, seenBy: sight, in: snapshot),
                 asOf: forecast.asOf,
                 isPartial: forecast.isPartial,

@@ -69,7 +69,7 @@ struct UnitReadings {
     /// Since when the most urgent step of a unit whose clock runs is under way; nil if there is none.
     private func openSince(at place: UnitPlace) throws -> Instant? {
         for row in try snapshot.inbox(of: place, after: nil, limit: Self.maximumLooked) {
-            let dossier = try DossierCodec.decode(row.dossier.state)
+            guard let dossier = try snapshot.legible({ try DossierCodec.decode(row.dossier.state) }) else { continue }
             if dossier.status.isRunning { return dossier[row.step]?.startedAt }
         }
         return nil

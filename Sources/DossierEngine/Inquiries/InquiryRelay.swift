@@ -64,8 +64,11 @@ public struct InquiryRelay: Service {
 
     /// Sends answers until the service is shut down; what a gateway was asked by then is waited for.
     public func run() async throws {
+        var hasTakenOver = false
         await pace.repeating(pause: Self.idleMilliseconds) {
-            try await drain()
+            if !hasTakenOver { try await takeOver() }
+            hasTakenOver = true
+            return try await drain()
         } onFailure: { error in
             Counter(label: "motcua_inquiry_failures_total").increment()
             logger.error("answers could not be sent; trying again", metadata: ["error": "\(error)"])
@@ -79,7 +82,7 @@ public struct InquiryRelay: Service {
     @discardableResult
     public func drain() async throws -> Int {
         try await turn.take {
-            try await noteLapsed()
+            try await noteLapsed(until: machineClock.now)
             return try await WorkUnderWay.workOff { _ in try await nextAnswers() }
         }
     }
@@ -91,12 +94,41 @@ public struct InquiryRelay: Service {
         let text: String?
     }
 
-    private func noteLapsed() async throws {
-        let now = machineClock.now
-        try await store.transact { transaction in
-            for inquiry in try transaction.lapsedInquiries(at: now, limit: Self.batchSize) {
-                try Self.finish(inquiry, as: .unknown, retryAt: nil, in: transaction)
+    /// Gives up every answer that waits or is being sent, because it may have been sent already; returns how many.
+    static func giveUpWaiting(in transaction: any StoreTransaction) throws -> Int {
+        let end = Instant(milliseconds: .max)
+        var count = 0
+        // Each round ends some for good.
+        while true {
+            let page =
+                try transaction.lapsedInquiries(at: end, limit: batchSize)
+                + transaction.answerableInquiries(at: end, besides: [], limit: batchSize)
+            if page.isEmpty { return count }
+            for inquiry in page {
+                // Only an answer under way can end; one that waits is taken first.
+                _ = try transaction.startAnswering(inquiry.number, leaseUntil: end)
+                try finish(inquiry, as: .unknown, retryAt: nil, in: transaction)
             }
+            count += page.count
+        }
+    }
+
+    /// Ends the leases that a program left behind which served this database before, as ``OutboxRelay`` does.
+    private func takeOver() async throws {
+        try await turn.take {
+            let end = machineClock.now.adding(milliseconds: Self.leaseMilliseconds)
+            // Each round ends some for good.
+            while try await noteLapsed(until: end) == Self.batchSize {}
+        }
+    }
+
+    /// Notes answers as unknown whose leases end until an instant; returns how many.
+    @discardableResult
+    private func noteLapsed(until end: Instant) async throws -> Int {
+        try await store.transact { transaction in
+            let lapsed = try transaction.lapsedInquiries(at: end, limit: Self.batchSize)
+            for inquiry in lapsed { try Self.finish(inquiry, as: .unknown, retryAt: nil, in: transaction) }
+            return lapsed.count
         }
     }
 

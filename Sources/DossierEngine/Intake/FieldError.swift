@@ -41,6 +41,12 @@ public struct FieldError: Error, Hashable, Sendable {
         case unknownCommune = "unknown-commune"
         /// The number is too small or too large.
         case outOfRange = "out-of-range"
+        /// The day has passed.
+        case datePast = "date-past"
+        /// The last day lies before the first.
+        case beforeFrom = "before-from"
+        /// It lasts more days than allowed.
+        case tooManyDays = "too-many-days"
         /// There are too many of them.
         case tooMany = "too-many"
         /// Texts are wanted but nobody's mobile number is given.
@@ -68,6 +74,8 @@ public enum RequestRefusal: Error, Hashable, Sendable {
     case invalidFields([FieldError])
     /// There is no such dossier.
     case dossierNotFound
+    /// The dossier lies in the archive of old years, where it is only read.
+    case dossierArchived
     /// The dossier has changed since the caller saw it.
     case versionMismatch(current: Int)
     /// The idempotency key was used for another request.

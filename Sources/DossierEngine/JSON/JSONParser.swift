@@ -13,7 +13,7 @@ public struct JSONParser {
     ///
     /// - Throws: ``JSONDefect``.
     public static func parse(_ bytes: [UInt8]) throws(JSONDefect) -> JSONValue {
-        guard String(validating: bytes, as: UTF8.self) != nil else { throw .notUTF8 }
+        guard isUTF8(bytes) else { throw .notUTF8 }
         var parser = JSONParser(bytes: bytes)
         parser.skipBlanks()
         let value = try parser.value(depth: 0)
@@ -23,6 +23,15 @@ public struct JSONParser {
     }
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
+
+    private static func isUTF8(_ bytes: [UInt8]) -> Bool {
+        do {
+            _ = try UTF8Span(validating: bytes.span)
+            return true
+        } catch {
+            return false
+        }
+    }
 
     private var current: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
@@ -56,7 +65,7 @@ public struct JSONParser {
     private mutating func object(depth: Int) throws(JSONDefect) -> JSONValue {
         offset += 1
         var members: [JSONMember] = []
-        var names: Set<String> = []
+        var names = Names()
         skipBlanks()
         if current == 0x7D {
             offset += 1
@@ -65,7 +74,7 @@ public struct JSONParser {
         while true {
             guard current == 0x22 else { throw .malformed(offset: offset) }
             let name = try text()
-            guard names.insert(name).inserted else { throw .duplicateName(name) }
+            guard names.take(name, besides: members) else { throw .duplicateName(name) }
             skipBlanks()
             try expect(0x3A)
             skipBlanks()
@@ -123,9 +132,19 @@ public struct JSONParser {
             if current == 0x2B || current == 0x2D { offset += 1 }
             guard skipDigits() > 0 else { throw .malformed(offset: offset) }
         }
+        if isWhole, let whole = shortWhole(from: start) { return .integer(whole) }
         let text = String(decoding: bytes[start..<offset], as: UTF8.self)
         if isWhole, let whole = Int64(text) { return .integer(whole) }
         return .number(text)
+    }
+
+    /// The whole number that was just read; nil if it has more than 18 digits, which may be too many for 64 bits.
+    private func shortWhole(from start: Int) -> Int64? {
+        let isNegative = bytes[start] == 0x2D
+        let digits = bytes[(isNegative ? start + 1 : start)..<offset]
+        guard digits.count <= 18 else { return nil }
+        let number = digits.reduce(Int64(0)) { $0 * 10 + Int64($1 - 0x30) }
+        return isNegative ? -number : number
     }
 
     private mutating func skipDigits() -> Int {
@@ -136,6 +155,19 @@ public struct JSONParser {
 }
 
 extension JSONParser {
+    /// The names of an object so far; only large ones are worth a set.
+    private struct Names {
+        private static let few = 32
+        private var many: Set<String> = []
+
+        /// Notes a name; false if the object has it already.
+        mutating func take(_ name: String, besides members: [JSONMember]) -> Bool {
+            guard members.count >= Self.few else { return !members.contains { $0.name == name } }
+            if many.isEmpty { many = Set(members.map(\.name)) }
+            return many.insert(name).inserted
+        }
+    }
+
     private mutating func text() throws(JSONDefect) -> String {
         offset += 1
         let start = offset

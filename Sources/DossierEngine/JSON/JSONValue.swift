@@ -1,5 +1,5 @@
 /// A JSON value as it was read; objects keep the order of their members.
-public indirect enum JSONValue: Hashable, Sendable {
+public enum JSONValue: Hashable, Sendable {
     /// null
     case null
     /// true or false
@@ -18,7 +18,9 @@ public indirect enum JSONValue: Hashable, Sendable {
     /// The member of that name; nil if there is none or this is no object.
     public subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
-        return members.first { $0.name == name }?.value
+        // By places: a closure would take each member into its hands.
+        for place in members.indices where members[place].name == name { return members[place].value }
+        return nil
     }
 
     /// The text, if it is one.
@@ -42,7 +44,9 @@ public indirect enum JSONValue: Hashable, Sendable {
     }
 
     /// Whether it is null.
-    public var isNull: Bool { self == .null }
+    public var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
 }
 
 /// One member of a JSON object.

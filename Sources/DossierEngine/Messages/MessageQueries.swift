@@ -95,7 +95,8 @@ public struct MessageQueries: Sendable {
     ///   - number: The text.
     ///   - account: Who asks: staff who may see the dossier, or an administrator.
     /// - Returns: The new text.
-    /// - Throws: ``RequestRefusal/messageNotFound``, ``RequestRefusal/messageNotResendable``, ``StoreError``.
+    /// - Throws: ``RequestRefusal/messageNotFound``, ``RequestRefusal/messageNotResendable``,
+    ///   ``RequestRefusal/dossierArchived``, ``StoreError``.
     public func resend(_ number: Int64, by account: Account) async throws -> MessageEntry {
         let now = clock.now
         return try await store.transact { [dossiers] transaction in
@@ -104,6 +105,7 @@ public struct MessageQueries: Sendable {
                 let sender = dossiers.reader(of: dossier, account)
                     ?? account.staff(at: now).actors(permitted: .resendAnyText).first
             else { throw RequestRefusal.messageNotFound }
+            if try transaction.isArchived(message.draft.dossier) { throw RequestRefusal.dossierArchived }
             guard message.state.maySendAgain, try Self.isLatest(message, in: transaction) else {
                 throw RequestRefusal.messageNotResendable
             }
@@ -111,7 +113,7 @@ public struct MessageQueries: Sendable {
             let event = SystemEvent(
                 at: now,
                 by: sender.initiator,
-                type: "messageSentAgain",
+                type: SystemEvent.messageSentAgain,
                 details: [("message", String(number)), ("new", String(new))]
                     + (sender.capacity.map { [("as", $0.storedName)] } ?? [])
             )

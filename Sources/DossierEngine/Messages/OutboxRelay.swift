@@ -70,11 +70,23 @@ public struct OutboxRelay: Service {
 
     /// Sends texts until the service is shut down; what a gateway was asked by then is waited for.
     public func run() async throws {
+        var hasTakenOver = false
         await pace.repeating(pause: Self.idleMilliseconds) {
-            try await drain()
+            if !hasTakenOver { try await takeOver() }
+            hasTakenOver = true
+            return try await drain()
         } onFailure: { error in
             Counter(label: "motcua_outbox_failures_total").increment()
             logger.error("outbox could not be worked on; trying again", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Ends the leases that a program left behind which served this database before: nobody will answer them.
+    ///
+    /// One program serves a database at a time, and in its own turn it has none itself.
+    private func takeOver() async throws {
+        try await turn.take {
+            try await noteOverdueAnswers(leasesUntil: machineClock.now.adding(milliseconds: Self.leaseMilliseconds))
         }
     }
 
@@ -97,7 +109,7 @@ public struct OutboxRelay: Service {
         return try await WorkUnderWay.workOff { underWay in
             let now = machineClock.now
             if noted.map({ now.milliseconds - $0.milliseconds >= Self.idleMilliseconds }) ?? true {
-                try await noteOverdueAnswers()
+                try await noteOverdueAnswers(leasesUntil: now)
                 noted = now
             }
             return try await nextTexts(at: now, underWay)
@@ -105,11 +117,14 @@ public struct OutboxRelay: Service {
     }
 
     /// Notes texts whose answer or whose report is overdue, and releases those that were kept back until now.
-    private func noteOverdueAnswers() async throws {
+    ///
+    /// - Parameter end: Leases that end until then, in machine time, have ended.
+    /// - Throws: ``StoreError``.
+    private func noteOverdueAnswers(leasesUntil end: Instant) async throws {
         let (now, present) = (machineClock.now, clock.now)
         let (lost, unconfirmed) = try await store.transact {
             _ = try $0.releaseHeld(at: present)
-            return (try $0.expireLeases(at: now), try $0.expireConfirmations(at: now))
+            return (try $0.expireLeases(at: end), try $0.expireConfirmations(at: now))
         }
         for route in routes {
             let isUp = await route.gateway.condition().state == .up

@@ -25,6 +25,22 @@ public struct SendingRules: Hashable, Sendable {
     /// No rule holds a text back.
     public static let none = SendingRules(quietHours: nil, textsPerDay: .max, reportHours: 48)
 
+    /// The last moment at which texts that had been kept back were let go: the end of quiet hours, or the beginning of
+    /// a day with its new texts.
+    ///
+    /// - Parameter now: The service's time.
+    /// - Returns: The moment, not after `now`; nil where no rule keeps texts back.
+    func lastOpening(before now: Instant) -> Instant? {
+        let today = LocalDateTime(now).date
+        let days = [today.adding(days: -1), today]
+        var openings: [Instant] = []
+        if let quietHours {
+            openings += days.map { LocalDateTime(date: $0, time: quietHours.until).instant }
+        }
+        if textsPerDay < .max { openings += days.map { quietHours?.end(at: $0.startOfDay) ?? $0.startOfDay } }
+        return openings.filter { $0 <= now }.max()
+    }
+
     /// Until when a text waits; nil if it may go now.
     ///
     /// One whose appointment would pass meanwhile goes at once: the applicant is owed it before.

@@ -43,7 +43,8 @@ public struct OrganisationChange: Sendable {
             let old = DossierRow(of: dossier, id: id, rules: oldRules)
             let new = DossierRow(of: dossier, id: id, rules: rules)
             guard new != old else { return }
-            try transaction.update(new)
+            // What the archive keeps of a dossier stays as it was; who may see it does not.
+            if try transaction.isArchived(id) == false { try transaction.update(new) }
             try transaction.replaceAgencies(old.agencies, with: new.agencies, of: id)
         }
     }

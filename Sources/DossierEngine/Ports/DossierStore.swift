@@ -5,7 +5,8 @@ public protocol DossierStore: Sendable {
     /// Runs a change; when this returns, it is on disk.
     ///
     /// The closure is synchronous and runs on the store's single writer, possibly together with others in one commit.
-    /// If it throws, nothing of it remains and the others are untouched.
+    /// If it throws, nothing of it remains and the others are untouched. It may be run twice, when another of the same
+    /// commit fails: it changes nothing but the transaction.
     ///
     /// - Throws: Whatever the closure throws; ``StoreError`` if the writer's queue is full or the commit failed.
     func transact<Result: Sendable>(
@@ -79,6 +80,20 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     public init(_ code: Code, _ reason: String) {
         self.code = code
         self.reason = reason
+    }
+
+    /// Creates a failure that administrators read, in both languages.
+    public init(_ code: Code, _ english: String, vietnamese: String) {
+        self.init(code, english + "\n" + vietnamese)
+    }
+
+    /// What happened, without the Vietnamese of it.
+    public var english: String { reason.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? reason }
+
+    /// What happened, in Vietnamese; nil if it is told in English only.
+    public var vietnamese: String? {
+        let parts = reason.split(separator: "\n", maxSplits: 1)
+        return parts.count > 1 ? String(parts[1]) : nil
     }
 
     /// Whether trying again may help.

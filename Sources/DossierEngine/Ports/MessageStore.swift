@@ -18,7 +18,13 @@ public protocol MessageSnapshot {
     /// Texts that a gateway took, whatever became of them, oldest first, after a number; at most `limit`.
     func acceptedMessages(after number: Int64, limit: Int) throws -> [OutboxMessage]
     /// When the oldest text not yet sent was caused; nil if none waits.
-    func oldestWaitingMessage() throws -> Instant?
+    ///
+    /// What is kept back is left out, and so is what comes after it in its dossier: it waits on purpose.
+    ///
+    /// - Parameter now: The service's time; what was kept back until then and was not released counts again.
+    /// - Returns: When it was caused.
+    /// - Throws: ``StoreError``.
+    func oldestWaitingMessage(at now: Instant) throws -> Instant?
     /// The text of a number.
     func message(_ number: Int64) throws -> OutboxMessage?
     /// The latest text that a gateway knows by a reference of its own.

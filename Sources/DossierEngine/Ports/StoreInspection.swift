@@ -22,12 +22,26 @@ public protocol StoreInspection: StoreSnapshot {
     /// - Returns: The codes, by serial.
     /// - Throws: ``StoreError`` if the store cannot be read.
     func codes(agencyIdentifier: String, date: LocalDate, limit: Int) throws -> [DossierCode]
+    /// The serials of an agency's day that were passed over, in order; at most `limit` runs of them.
+    func serialGaps(agencyIdentifier: String, date: LocalDate, limit: Int) throws -> [ClosedRange<Int>]
     /// What the database itself finds wrong with its pages, indexes and constraints; none if it is sound.
     func storageDefects(limit: Int) throws -> [String]
     /// Rows that point at nothing, in words; none if all is well.
     func danglingReferences(limit: Int) throws -> [String]
+    /// Tables, indexes, views and triggers that are not those of this program, in words; none if all are.
+    func schemaDefects(limit: Int) throws -> [String]
     /// How many events there are, and how many of them belong to no stream.
     func eventCounts() throws -> (all: Int, orphaned: Int)
+    /// The terms by which a dossier is found through an entry of the vault, in order.
+    func vaultTerms(of number: Int64) throws -> [Int64]
+    /// How many such terms there are in all.
+    func vaultTermCount() throws -> Int
+    /// For what something in the database was hashed with a key, so that the key has to be there.
+    func hashPurposesInUse() throws -> Set<HashPurpose>
+    /// How many texts tell once more what an earlier one told.
+    func repeatedTextCount() throws -> Int
+    /// How many identities of the provider of single sign-on lead to an account.
+    func identityCount(of account: AccountID) throws -> Int
 }
 
 /// A stream as it lies in the store.

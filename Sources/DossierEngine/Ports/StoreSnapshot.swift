@@ -5,7 +5,7 @@ public import WorkingCalendar
 ///
 /// Every method throws ``StoreError`` if the store cannot be read.
 public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot, VaultSnapshot, AccountSnapshot,
-    KeySnapshot, HistorySnapshot, ReadingSnapshot
+    KeySnapshot, HistorySnapshot, ReadingSnapshot, NameSnapshot, ArchiveSnapshot
 {
     /// The dossier of a code.
     func dossier(_ code: DossierCode) throws -> StoredDossier?
@@ -13,8 +13,21 @@ public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot
     func dossier(_ id: StreamID) throws -> StoredDossier?
     /// The public status of a code, as ``StatusLookup`` gives it.
     func publicStatus(of code: String) throws -> StoredStatus?
-    /// Dossiers that a filter takes, newest first, before a stream; at most `limit`.
-    func dossiers(matching filter: DossierFilter, before: StreamID?, limit: Int) throws -> [StoredDossier]
+    /// The next dossiers of a list; see ``DossierPage``.
+    ///
+    /// - Parameters:
+    ///   - filter: What they are narrowed to.
+    ///   - place: Where the list goes on, a place of the same list; nil for its beginning.
+    ///   - limit: How many are wanted, 1 or more.
+    ///   - rows: How many rows of the list are looked at, at most, to find them; a person's few are not counted.
+    /// - Returns: The page.
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    func page(
+        of filter: DossierFilter,
+        before place: DossierPlace?,
+        limit: Int,
+        examining rows: Int
+    ) throws -> DossierPage
     /// Dossiers whose clock runs, oldest first, after one; at most `limit`.
     func runningDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier]
     /// A unit's steps under way, most urgent first, after a cursor; at most `limit`.
@@ -84,6 +97,12 @@ public enum InstallationSetting: String, Sendable {
     case organisationInForce
     /// Whether dossiers of older programs can be found by their persons' numbers; missing until they can.
     case personsIndexed
+    /// What the archive of old years is known by, 32 hexadecimal digits; missing until there is one.
+    case archive
+    /// How often the archive was changed at least.
+    case archiveGeneration
+    /// The number of the last entry of the vault that was looked at for names; missing until the first was.
+    case namesIndexed
     /// The key that salts the leaves of the tree over all events, as 64 hexadecimal digits.
     ///
     /// With another one no checkpoint holds. It keeps strangers who are shown a proof from guessing events. Whoever has
@@ -103,4 +122,6 @@ public enum HashPurpose: String, CaseIterable, Sendable {
     case person
     /// Knowing somebody of the provider of single sign-on again.
     case identity
+    /// Finding dossiers by words of a name.
+    case name
 }

@@ -6,7 +6,7 @@ public import WorkingCalendar
 /// Every method throws ``StoreError`` if the store cannot be written.
 public protocol StoreTransaction: StoreSnapshot, MessageTransaction, InquiryTransaction,
     WebhookTransaction, VaultTransaction, AccountTransaction, KeyTransaction, HistoryTransaction,
-    ReadingTransaction
+    ReadingTransaction, RestorationTransaction, NameTransaction, ArchiveTransaction
 {
     /// Takes the next serial of an agency's day, from 1, gapless once committed.
     func takeSerial(agencyIdentifier: String, date: LocalDate) throws -> Int

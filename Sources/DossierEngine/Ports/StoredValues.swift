@@ -181,7 +181,7 @@ public struct IdempotencyEntry: Hashable, Sendable {
 
 /// One version of a configuration file that dossiers have used.
 public struct StoredConfiguration: Hashable, Sendable {
-    /// What it describes: `procedure`, `regime`, `calendar` or `organisation`.
+    /// What it describes: `procedure`, `regime`, `calendar`, `organisation` or `retention`.
     public let kind: String
     /// Its name among its kind.
     public let name: String

@@ -45,27 +45,33 @@ extension DossierQueries {
                     if lines.count == limit || read == Self.maximumLinesRead { return (lines, cursor) }
                     read += 1
                     cursor = row.cursor
-                    let dossier = try DossierCodec.decode(row.dossier.state)
-                    if isMine, let step = dossier[row.step], let assignee = try attendance.assignee(of: step),
-                        assignee != account.id
-                    {
-                        continue
+                    let line = try snapshot.legible { () -> InboxLine? in
+                        let dossier = try DossierCodec.decode(row.dossier.state)
+                        if isMine, let step = dossier[row.step], let assignee = try attendance.assignee(of: step),
+                            assignee != account.id
+                        {
+                            return nil
+                        }
+                        return try inboxLine(of: dossier, at: row.step, for: account, in: snapshot)
                     }
-                    lines.append(
-                        InboxLine(
-                            file: try DossierFile(
-                                dossier,
-                                view(of: dossier, for: account, at: .list),
-                                in: snapshot
-                            ),
-                            step: row.step,
-                            timeLeft: timeLeft(of: dossier[row.step], in: dossier)
-                        )
-                    )
+                    if let line = line ?? nil { lines.append(line) }
                 }
                 if page.count <= limit { return (lines, nil) }
             }
         }
+    }
+
+    private func inboxLine(
+        of dossier: Dossier,
+        at step: StepID,
+        for account: Account,
+        in snapshot: any StoreSnapshot
+    ) throws -> InboxLine {
+        InboxLine(
+            file: try DossierFile(dossier, view(of: dossier, for: account, at: .list), in: snapshot),
+            step: step,
+            timeLeft: timeLeft(of: dossier[step], in: dossier)
+        )
     }
 
     /// The most urgent steps of several units after a cursor.

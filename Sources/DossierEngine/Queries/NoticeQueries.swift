@@ -36,7 +36,9 @@ public struct NoticeQueries: Sendable {
         )
         return try await store.read { [renderer] snapshot in
             let page = try snapshot.notices(filter, before: before, limit: limit + 1)
-            let entries = try page.prefix(limit).map { try renderer.entry($0, in: snapshot) }
+            let entries = try page.prefix(limit).compactMap { row in
+                try snapshot.legible { try renderer.entry(row, in: snapshot) }
+            }
             return (entries, page.count > limit ? page[limit - 1].notice.number : nil)
         }
     }

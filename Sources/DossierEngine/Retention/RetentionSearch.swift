@@ -103,13 +103,26 @@ public struct RetentionRun: Sendable {
 
     private let store: any DossierStore
     private let rules: RetentionRules
+    private let source: StoredConfiguration?
     private let machineClock: any WallClock
     private let erasure: PersonalDataErasure
 
     /// Creates the work.
-    public init(store: any DossierStore, rules: RetentionRules, machineClock: any WallClock) {
+    ///
+    /// - Parameters:
+    ///   - store: What is erased from.
+    ///   - rules: How long data are kept.
+    ///   - source: The exact content of the rules, which the first erasure keeps; nil for rules that stand in no file.
+    ///   - machineClock: The time of the machine.
+    public init(
+        store: any DossierStore,
+        rules: RetentionRules,
+        source: StoredConfiguration? = nil,
+        machineClock: any WallClock
+    ) {
         self.store = store
         self.rules = rules
+        self.source = source
         self.machineClock = machineClock
         erasure = PersonalDataErasure(store: store, machineClock: machineClock)
     }
@@ -117,7 +130,8 @@ public struct RetentionRun: Sendable {
     /// Erases what is due.
     ///
     /// - Parameter progress: Told of each batch once it is erased; if it throws, the work stops there.
-    /// - Throws: ``StoreError``; whatever the closure throws.
+    /// - Throws: ``StoreError``, of code unsuitable if the version of the rules was used with other content; whatever
+    ///   the closure throws.
     public func run(progress: ([DueErasure]) throws -> Void) async throws {
         let now = try await store.read { [machineClock] in
             try Installation.present(in: $0, machineClock: machineClock)
@@ -130,7 +144,7 @@ public struct RetentionRun: Sendable {
             while !rest.isEmpty {
                 let batch = Array(rest.prefix(Self.batchSize))
                 rest = rest.dropFirst(Self.batchSize)
-                try await erasure.erase(batch, by: rules)
+                try await erasure.erase(batch, by: rules, of: source)
                 try progress(batch)
             }
             place = page.place

@@ -95,6 +95,9 @@ public struct Rules: Sendable {
         procedureVersions[code]?.last { $0.effectiveFrom <= date }
     }
 
+    /// Whether the catalogue has a procedure in any version, also one that takes no dossiers.
+    public func knows(_ code: ProcedureCode) -> Bool { procedureVersions[code] != nil }
+
     /// The procedures that take dossiers on a date, by code.
     public func procedures(on date: LocalDate) -> [Procedure] {
         procedureVersions.keys.sorted().compactMap { procedure($0, on: date) }
@@ -102,6 +105,9 @@ public struct Rules: Sendable {
 
     /// The version of a regime pack that a dossier keeps; the named one if that is gone.
     public func regime(_ version: RegimeVersion) -> Regime { regimes[version] ?? namedRegime }
+
+    /// How many digits the serials of codes are padded to, by all regime packs that dossiers were ever taken under.
+    var serialDigits: Set<Int> { Set(regimes.values.map(\.codePattern.serialDigits)) }
 
     /// The regime pack (gói quy định) under which a dossier is taken that is received, or filed online, on a date.
     ///

@@ -15,6 +15,7 @@ public struct Housekeeper: Service {
     private let machineClock: any WallClock
     private let accounts: AccountService?
     private let keys: KeyService?
+    private let sending: SendingRules
     private let pace: any ServicePace
     private let logger: Logger
 
@@ -26,6 +27,7 @@ public struct Housekeeper: Service {
     ///   - machineClock: The time of the machine.
     ///   - accounts: Whose sessions' last uses are written down; nil for none.
     ///   - keys: Whose last uses are written down; nil for none.
+    ///   - sending: When texts go out: what waited for its hour is no older than that.
     ///   - pace: How it waits.
     ///   - logger: Where failures are told.
     public init(
@@ -34,12 +36,14 @@ public struct Housekeeper: Service {
         machineClock: any WallClock,
         accounts: AccountService? = nil,
         keys: KeyService? = nil,
+        sending: SendingRules = .none,
         pace: any ServicePace,
         logger: Logger
     ) {
         self.store = store
         self.accounts = accounts
         self.keys = keys
+        self.sending = sending
         self.clock = clock
         self.machineClock = machineClock
         self.pace = pace
@@ -88,8 +92,11 @@ public struct Housekeeper: Service {
                 limit: Self.batchSize
             )
         }
-        let oldest = try await store.read { try $0.oldestWaitingMessage() }
-        let age = oldest.map { max(0, clock.now.milliseconds - $0.milliseconds) } ?? 0
+        let present = clock.now
+        let caused = try await store.read { try $0.oldestWaitingMessage(at: present) }
+        // A night's texts go out in the morning: until then they waited on purpose.
+        let oldest = caused.map { max($0, sending.lastOpening(before: present) ?? $0) }
+        let age = oldest.map { max(0, present.milliseconds - $0.milliseconds) } ?? 0
         Gauge(label: "motcua_outbox_age_seconds").record(Double(age) / 1000)
     }
 }

@@ -72,19 +72,29 @@ public struct Installation: Sendable {
     }
 
     private static func settleMode(_ wanted: Mode?, in transaction: any StoreTransaction) throws -> Mode {
-        if let text = try transaction.setting(.mode) {
-            guard let mode = Mode(rawValue: text) else { throw StoreError(.damaged, "unknown mode \(text)") }
-            guard wanted == nil || wanted == mode else {
-                let remedy =
-                    mode == .demo
-                    ? "it was made with --demo: start with --demo, or use another --database"
-                    : "it was made without --demo: start without --demo, or use another --database"
-                throw StoreError(.unsuitable, remedy)
-            }
-            return mode
-        }
+        if let mode = try storedMode(wanted, in: transaction) { return mode }
         let mode = wanted ?? .production
         try transaction.set(.mode, to: mode.rawValue)
+        return mode
+    }
+
+    /// The mode of a database that has one.
+    static func storedMode(_ wanted: Mode?, in snapshot: any StoreSnapshot) throws -> Mode? {
+        guard let text = try snapshot.setting(.mode) else { return nil }
+        guard let mode = Mode(rawValue: text) else { throw StoreError(.damaged, "unknown mode \(text)") }
+        guard wanted == nil || wanted == mode else {
+            throw mode == .demo
+                ? StoreError(
+                    .unsuitable,
+                    "it was made with --demo: start with --demo, or use another --database",
+                    vietnamese: "Tệp này được tạo với --demo: hãy khởi động với --demo, hoặc dùng --database khác."
+                )
+                : StoreError(
+                    .unsuitable,
+                    "it was made without --demo: start without --demo, or use another --database",
+                    vietnamese: "Tệp này được tạo không có --demo: hãy bỏ --demo, hoặc dùng --database khác."
+                )
+        }
         return mode
     }
 
@@ -108,18 +118,30 @@ public struct Installation: Sendable {
         at now: Instant,
         in transaction: any StoreTransaction
     ) throws {
-        let stored = try transaction.configurations()
-        for new in used {
+        for new in try versionsNotKept(of: used, in: transaction) {
+            try transaction.insert(new)
+            try record(usage(of: new, at: now), to: .configuration, in: transaction)
+        }
+    }
+
+    /// The versions that a database does not keep yet; those that it keeps must have the same content.
+    static func versionsNotKept(
+        of used: [StoredConfiguration],
+        in snapshot: any StoreSnapshot
+    ) throws -> [StoredConfiguration] {
+        let stored = try snapshot.configurations()
+        return try used.filter { new in
             let known = stored.first { $0.kind == new.kind && $0.name == new.name && $0.version == new.version }
-            guard let known else {
-                try transaction.insert(new)
-                try record(usage(of: new, at: now), to: .configuration, in: transaction)
-                continue
-            }
+            guard let known else { return true }
             guard known.content == new.content else {
                 let what = "\(new.kind) \(new.name) version \(new.version)"
-                throw StoreError(.unsuitable, "\(what) was used with other content: give the change a higher version")
+                throw StoreError(
+                    .unsuitable,
+                    "\(what) was used with other content: give the change a higher version",
+                    vietnamese: "\(what) đã được dùng với nội dung khác: hãy tăng version của bản sửa đổi."
+                )
             }
+            return false
         }
     }
 
@@ -135,14 +157,20 @@ public struct Installation: Sendable {
         )
     }
 
-    private static func key(for purpose: HashPurpose, in transaction: any StoreTransaction) throws -> [UInt8] {
-        guard let key = try transaction.hashKey(purpose) else {
+    static func key(for purpose: HashPurpose, in snapshot: any StoreSnapshot) throws -> [UInt8] {
+        guard let key = try snapshot.hashKey(purpose) else {
             throw StoreError(.damaged, "the key of the keyed hash \(purpose.rawValue) is missing")
         }
         return key
     }
 
-    private static func settleLeafKey(entropy: any EntropySource, in transaction: any StoreTransaction) throws {
+    /// Makes the key of the tree's leaves where there is none, as in a database of before the tree; idempotent.
+    ///
+    /// - Parameters:
+    ///   - entropy: Where its 32 bytes come from.
+    ///   - transaction: A change of the database, with the tables of this program.
+    /// - Throws: ``StoreError``.
+    public static func settleLeafKey(entropy: any EntropySource, in transaction: any StoreTransaction) throws {
         guard try transaction.setting(.leafKey) == nil else { return }
         try transaction.set(.leafKey, to: Digest.hexadecimal(of: entropy.bytes(Digest.length)))
     }

@@ -19,7 +19,7 @@ extension ServicePace {
     ///   - milliseconds: The pause.
     ///   - round: Does what there is to do, and returns how much that was.
     ///   - onFailure: Told of a round that failed.
-    func repeating(
+    public func repeating(
         pause milliseconds: Int64,
         _ round: () async throws -> Int,
         onFailure: (any Error) -> Void
@@ -45,5 +45,5 @@ extension ServicePace {
 
 extension Task where Success == Never, Failure == Never {
     /// Whether a service may begin more work (còn được làm tiếp): it is neither cancelled nor being shut down.
-    static var goesOn: Bool { !isCancelled && !isShuttingDownGracefully }
+    public static var goesOn: Bool { !isCancelled && !isShuttingDownGracefully }
 }

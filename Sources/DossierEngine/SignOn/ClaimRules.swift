@@ -13,11 +13,14 @@ public struct ClaimRules: Sendable {
     /// A rule that fits and leads nowhere does not give way to a later one, which might grant what nobody meant.
     func seat(of claims: JSONValue, rules known: Rules) -> ClaimSeat? {
         guard let rule = rules.first(where: { $0.fits(claims) }) else { return nil }
+        let unit = rule.unit?.text(in: claims)
+        // A provider may say of everybody in which commune he lives or works; only some units ask for it.
+        let asksForCommune = unit.flatMap { known.organisation.units[UnitID(rawValue: $0)]?.isPerCommune } ?? false
         do throws(RolePlace.Defect) {
             let place = try RolePlace.place(
                 for: rule.role,
-                unit: rule.unit?.text(in: claims),
-                commune: rule.commune?.text(in: claims),
+                unit: unit,
+                commune: asksForCommune ? rule.commune?.text(in: claims) : nil,
                 rules: known
             )
             return ClaimSeat(role: rule.role, place: place)

@@ -16,9 +16,7 @@ final class SpentStates: Sendable {
         return spent.withLock { spent in
             guard spent[digest] == nil else { return false }
             spent[digest] = now
-            guard spent.count > Self.maximumEntries else { return true }
-            let kept = spent.sorted { $0.value > $1.value }.prefix(Self.maximumEntries / 2)
-            spent = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, $0.value) })
+            spent.forgetOlderHalf(beyond: Self.maximumEntries, by: \.self)
             return true
         }
     }

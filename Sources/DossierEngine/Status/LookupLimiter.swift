@@ -129,9 +129,6 @@ public final class LookupLimiter: Sendable {
     private static func forgetSome(_ table: inout [String: Int64], now: Int64) {
         guard table.count > maximumAddresses else { return }
         table = table.filter { $0.value > now }
-        guard table.count > maximumAddresses / 2 else { return }
-        // Half is dropped at once, so that the sorting is paid for by many thousand additions.
-        let kept = table.sorted { $0.value > $1.value }.prefix(maximumAddresses / 2)
-        table = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, $0.value) })
+        table.forgetOlderHalf(beyond: maximumAddresses / 2, by: \.self)
     }
 }

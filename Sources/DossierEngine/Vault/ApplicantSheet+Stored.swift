@@ -2,6 +2,9 @@ import DossierDomain
 import SMSText
 
 extension ApplicantSheet {
+    /// What every sheet begins with as the vault keeps it, and nothing else in the vault does.
+    static let beginning = Array(#"{"applicant":"#.utf8)
+
     /// The sheet as the vault keeps it.
     var stored: [UInt8] {
         var writer = JSONWriter()

@@ -21,10 +21,12 @@ public struct PersonIndexing: Sendable {
 
     /// Does all there is to do; nothing if it was done before.
     ///
+    /// - Parameter tell: Told after each batch of how many dossiers it is done.
     /// - Throws: ``StoreError``.
-    public func run() async throws {
+    public func run(telling tell: (_ dossiers: Int) -> Void = { _ in }) async throws {
         guard try await store.read({ try $0.setting(.personsIndexed) }) == nil else { return }
         var last: StreamID?
+        var done = 0
         while true {
             let before = last
             let page = try await store.read { [terms] snapshot in
@@ -36,6 +38,8 @@ public struct PersonIndexing: Sendable {
                     try transaction.putVaultTerms(entry.terms, of: entry.number)
                 }
             }
+            done += page.count
+            tell(done)
             guard page.count == Self.batchSize, let end = page.last?.id else { break }
             last = end
         }

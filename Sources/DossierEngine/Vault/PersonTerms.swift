@@ -31,6 +31,12 @@ struct PersonTerms: Sendable {
         return terms
     }
 
+    /// Whether a typed text is a whole identity or telephone number.
+    static func isNumber(_ text: String) -> Bool {
+        // Anything else is no number, which is no failure.
+        PhoneNumber(vietnamese: text) != nil || (try? PersonRules.identityNumber(text, kind: .business)) != nil
+    }
+
     private func identityTerm(_ number: String) -> Int64 { term("identity", number.filter { $0 != "-" }) }
 
     private func phoneTerm(_ phone: PhoneNumber) -> Int64 { term("phone", phone.e164) }
@@ -38,12 +44,5 @@ struct PersonTerms: Sendable {
     private func term(_ kind: String, _ value: String) -> Int64 {
         let hash = Digest.keyed(key, [Array(kind.utf8), Array(value.utf8)])
         return hash.bytes.prefix(8).reduce(Int64(0)) { $0 << 8 | Int64($1) }
-    }
-}
-
-extension StoreSnapshot {
-    /// The terms that a typed text may mean; none before the database has a key for them.
-    func personTerms(typed text: String) throws -> [Int64] {
-        try hashKey(.person).map { PersonTerms(key: $0).terms(typed: text) } ?? []
     }
 }

@@ -38,9 +38,14 @@ public struct PersonalDataErasure: Sendable {
     /// - Parameters:
     ///   - due: The dossiers.
     ///   - rules: By which their time is over.
+    ///   - source: The exact content of the rules, kept with the first erasure by them; nil for none.
     /// - Throws: ``ErasureRefusal``, and then nothing is erased; ``StoreError``.
-    func erase(_ due: [DueErasure], by rules: RetentionRules) async throws {
+    func erase(_ due: [DueErasure], by rules: RetentionRules, of source: StoredConfiguration?) async throws {
         try await store.transact { [self] transaction in
+            if let source {
+                let now = try Installation.present(in: transaction, machineClock: machineClock)
+                try Installation.settleConfigurations([source], at: now, in: transaction)
+            }
             for erasure in due {
                 let years = rules.years(of: erasure.procedure)
                 let words = [("retentionVersion", String(rules.version)), ("retentionYears", String(years))]
@@ -56,6 +61,7 @@ public struct PersonalDataErasure: Sendable {
     ) throws -> Int {
         guard let stored = try transaction.dossier(code) else { throw ErasureRefusal.notFound }
         guard try DossierCodec.decode(stored.state).status.isEnd else { throw ErasureRefusal.notEnded }
+        try transaction.eraseNameTokens(of: stored.id)
         let numbers = try Self.entries(of: stored.id, in: transaction)
         guard !numbers.isEmpty else { return 0 }
         for number in numbers { try transaction.eraseVaultEntry(number) }

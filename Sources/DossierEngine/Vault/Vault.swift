@@ -101,6 +101,14 @@ struct Vault: Sendable {
         try payload(reference, in: snapshot).map(ApplicantSheet.init(stored:))
     }
 
+    /// The names on an applicant's sheet, to see whether it is worth reading; nil if it was erased.
+    ///
+    /// That the entry is the one of the reference is not proved by the commitment: whoever shows the sheet does it.
+    static func names(_ reference: VaultReference, in snapshot: any StoreSnapshot) throws -> SheetNames? {
+        guard let entry = try snapshot.vaultEntry(reference.number) else { return nil }
+        return try SheetNames(stored: entry.opened(with: snapshot.vaultKeys).payload)
+    }
+
     /// Typed words; nil if there were none or they were erased.
     static func texts(_ reference: VaultReference?, in snapshot: any StoreSnapshot) throws -> TypedTexts? {
         guard let reference else { return nil }

@@ -69,11 +69,7 @@ public struct VaultKeyRing: Sendable {
             throw StoreError(.damaged, "what was sealed with \(key) is too short")
         }
         do {
-            let box = try AES.GCM.SealedBox(
-                nonce: AES.GCM.Nonce(data: Array(bytes.prefix(Self.nonceLength))),
-                ciphertext: Array(bytes.dropFirst(Self.nonceLength).dropLast(Self.tagLength)),
-                tag: Array(bytes.suffix(Self.tagLength))
-            )
+            let box = try AES.GCM.SealedBox(combined: bytes)
             let context = Self.authenticated(context, keyID: keyID)
             return Array(try AES.GCM.open(box, using: key.cipher, authenticating: context))
         } catch {

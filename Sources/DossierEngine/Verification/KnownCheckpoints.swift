@@ -2,8 +2,10 @@
 public struct KnownCheckpoints: Sendable {
     /// The checkpoints in the order of the file.
     public private(set) var checkpoints: [Checkpoint] = []
-    /// What is wrong with the file itself, in words.
+    /// What is wrong with the file itself, in words; at most ``Verifier/maximumDefects``.
     public private(set) var defects: [String] = []
+    /// How many defects there are beyond those.
+    public private(set) var furtherDefects = 0
     /// How many beginnings of checkpoints a crash left behind.
     public private(set) var torn = 0
 
@@ -22,21 +24,25 @@ public struct KnownCheckpoints: Sendable {
         let number = checkpoints.count + 1
         switch piece {
         case .torn: torn += 1
-        case .unreadable: defects.append("behind checkpoint \(number - 1): what stands there is no checkpoint")
+        case .unreadable: note("behind checkpoint \(number - 1): what stands there is no checkpoint")
         case .checkpoint(let signed):
             let checkpoint = signed.checkpoint
             if !verifiers.contains(where: signed.isSigned) {
-                defects.append("checkpoint \(number) of \(checkpoint.size) events: its signature is not of the key")
+                note("checkpoint \(number) of \(checkpoint.size) events: its signature is not of the key")
             }
             if let last = checkpoints.last, let defect = Self.defect(of: checkpoint, after: last) {
-                defects.append("checkpoint \(number) of \(checkpoint.size) events: \(defect)")
+                note("checkpoint \(number) of \(checkpoint.size) events: \(defect)")
             }
             if number > Self.maximumCount {
-                if number == Self.maximumCount + 1 { defects.append("more than \(Self.maximumCount) checkpoints") }
+                if number == Self.maximumCount + 1 { note("more than \(Self.maximumCount) checkpoints") }
                 return
             }
             checkpoints.append(checkpoint)
         }
+    }
+
+    private mutating func note(_ defect: String) {
+        if defects.count < Verifier.maximumDefects { defects.append(defect) } else { furtherDefects += 1 }
     }
 
     private static func defect(of checkpoint: Checkpoint, after last: Checkpoint) -> String? {

@@ -40,6 +40,7 @@ public struct VerificationReport: Sendable {
         abandoned = finding.abandoned
         tornCheckpoints = known?.torn ?? 0
         for defect in (known?.defects ?? []) + finding.defects { add(defect) }
+        defectCount += known?.furtherDefects ?? 0
     }
 
     mutating func add(_ defect: String) {

@@ -3,9 +3,10 @@ import WorkingCalendar
 
 /// Proves that what is stored is whole (kiểm chứng dữ liệu): it trusts nothing that the store says of itself.
 ///
-/// Every event's hash, every stream's head, every dossier's state and columns against the fold of its events, every
-/// vault entry against its commitment and place, every code serial, every reference, every version of configuration in
-/// use.
+/// Every event's hash, every stream's head, every dossier's state, columns and texts, every account, posting and key of
+/// other systems against the fold of their events, every vault entry against its commitment and place, what persons are
+/// found by against their sheets, every code serial, every reference, every version of configuration in use, and the
+/// tables themselves against those that the program makes.
 public struct Verifier {
     /// How many rows are read at once.
     static let pageSize = 500
@@ -22,6 +23,11 @@ public struct Verifier {
     private var erased = ErasedEntries()
     private var readings = ReadingCheck()
     private var suspects: [HistoryCheck.Suspect] = []
+    private var index: ApplicantIndexCheck?
+    private var accounts = AccountCheck()
+    private var apiKeys = KeyCheck()
+    private var texts = TextCheck()
+    private var knownKeys: Set<Int64> = []
 
     /// Creates a verifier.
     ///
@@ -39,7 +45,7 @@ public struct Verifier {
     ///   - inspection: The store as it is.
     ///   - checkpoints: Against which checkpoints; nil where there are none.
     ///   - progress: Told how many of how many events are done, now and then.
-    /// - Returns: What was found.
+    /// - Returns: What was found; where a row is so damaged that nothing can be read beyond it, what was found before.
     /// - Throws: ``StoreError`` if the store cannot be read at all.
     public mutating func verify(
         _ inspection: any StoreInspection,
@@ -47,14 +53,23 @@ public struct Verifier {
         progress: (_ done: Int, _ all: Int) -> Void
     ) throws -> VerificationReport {
         report = VerificationReport()
-        configuration = ConfigurationCheck()
-        erased = try ErasedEntries(in: inspection)
-        readings = ReadingCheck()
-        suspects = []
-        for defect in try inspection.storageDefects(limit: Self.maximumDefects) { report.add("database: " + defect) }
-        for defect in try inspection.danglingReferences(limit: Self.maximumDefects) {
-            report.add("reference: " + defect)
-        }
+        do { try look(at: inspection, progress) } catch let error as StoreError { try note(error) }
+        do { try verifyHistory(against: checkpoints, in: inspection) } catch let error as StoreError { try note(error) }
+        return report
+    }
+
+    /// Notes what kept the rest from being looked at; thrown, it would take along what was found already.
+    private mutating func note(_ error: StoreError) throws(StoreError) {
+        guard error.code == .damaged || !report.isClean else { throw error }
+        report.add("database: \(error.reason); what comes after it was not looked at")
+    }
+
+    /// All but the history as a whole.
+    private mutating func look(
+        at inspection: any StoreInspection,
+        _ progress: (_ done: Int, _ all: Int) -> Void
+    ) throws {
+        try begin(inspection)
         let counts = try inspection.eventCounts()
         if counts.orphaned > 0 { report.add("\(counts.orphaned) events belong to no stream") }
         var last: StreamID?
@@ -70,12 +85,41 @@ public struct Verifier {
         if report.events + counts.orphaned != counts.all {
             report.add("\(counts.all) events are stored, \(report.events) are counted by their streams")
         }
-        if let defect = try readings.checkEnd(in: inspection) { report.add(defect) }
+        try verifyStaff(in: inspection)
+        for defect in [
+            try readings.checkEnd(in: inspection), try texts.checkEnd(in: inspection),
+            try index?.checkEnd(in: inspection),
+        ] {
+            if let defect { report.add(defect) }
+        }
         for defect in configuration.defects(of: try inspection.configurations()) { report.add(defect) }
         for defect in try VaultKeyCheck.defects(in: inspection, keys: keys) { report.add(defect) }
         try verifySerials(in: inspection)
-        try verifyHistory(against: checkpoints, in: inspection)
-        return report
+    }
+
+    /// Forgets what was found before, and looks at the database as SQLite sees it.
+    private mutating func begin(_ inspection: any StoreInspection) throws {
+        for defect in try inspection.storageDefects(limit: Self.maximumDefects) { report.add("database: " + defect) }
+        for defect in try inspection.schemaDefects(limit: Self.maximumDefects) { report.add("schema: " + defect) }
+        for defect in try inspection.danglingReferences(limit: Self.maximumDefects) {
+            report.add("reference: " + defect)
+        }
+        configuration = ConfigurationCheck()
+        erased = try ErasedEntries(in: inspection)
+        readings = ReadingCheck()
+        suspects = []
+        index = try ApplicantIndexCheck(in: inspection, keys: keys)
+        accounts = AccountCheck()
+        apiKeys = KeyCheck()
+        texts = TextCheck()
+        knownKeys = Set(try inspection.vaultKeyRecords().map(\.id))
+    }
+
+    /// Accounts, postings and keys of other systems, after all their events were taken.
+    private mutating func verifyStaff(in inspection: any StoreInspection) throws {
+        let (accounts, apiKeys) = (self.accounts, self.apiKeys)
+        try accounts.check(in: inspection) { report.add($0) }
+        try apiKeys.check(in: inspection) { report.add($0) }
     }
 
     /// The tree over all events and the checkpoints, after the chains have named what they can.
@@ -100,6 +144,7 @@ public struct Verifier {
     private mutating func verify(_ stream: InspectedStream, in inspection: any StoreInspection) throws {
         var chain = ChainCheck(stream: stream)
         var dossier: Dossier?
+        texts.beginDossier()
         var position = 0
         while true {
             let page = try inspection.events(of: stream.head.id, after: position, limit: Self.pageSize)
@@ -110,12 +155,10 @@ public struct Verifier {
                     report.add(defect.words)
                     try suspect(defect.position, of: stream.head.id, in: inspection)
                 }
-                switch stream.name {
-                case nil: fold(bytes, into: &dossier, stream: stream)
-                case SystemEvent.Stream.configuration.rawValue: configuration.take(bytes)
-                case SystemEvent.Stream.readings.rawValue:
-                    try verifyReading(at: position, of: stream.head.id, in: inspection)
-                case _?: break
+                if let name = stream.name {
+                    try take(bytes, at: position, of: stream.head.id, named: name, in: inspection)
+                } else {
+                    fold(bytes, into: &dossier, stream: stream)
                 }
             }
             if page.count < Self.pageSize { break }
@@ -132,10 +175,30 @@ public struct Verifier {
         try compare(dossier, name: chain.name, stream: stream, in: inspection)
     }
 
+    /// Takes an event of a named stream to what is folded from it.
+    private mutating func take(
+        _ bytes: [UInt8],
+        at position: Int,
+        of stream: StreamID,
+        named name: String,
+        in inspection: any StoreInspection
+    ) throws {
+        switch SystemEvent.Stream(rawValue: name) {
+        case .accounts:
+            accounts.take(bytes)
+            apiKeys.take(bytes)
+        case .configuration: configuration.take(bytes)
+        case .messages: if let defect = try texts.takeRepetition(bytes, in: inspection) { report.add(defect) }
+        case .readings: try verifyReading(at: position, of: stream, in: inspection)
+        case .archive, .clock, .ladder, .personalData, .restorations, nil: break
+        }
+    }
+
     private mutating func fold(_ bytes: [UInt8], into dossier: inout Dossier?, stream: InspectedStream) {
         do throws(StoredFormDefect) {
             let event = try EventCodec.decode(bytes).event
             if dossier == nil { dossier = Dossier(first: event) } else { dossier?.apply(event) }
+            if let dossier { texts.take(event, of: dossier, stream.head.id) }
             for reference in event.fact.references { report.references.append(reference) }
             if let pin = event.fact.pin { report.pins.insert(pin.number) }
         } catch {
@@ -169,6 +232,9 @@ public struct Verifier {
         for reference in report.references {
             try verify(reference, of: dossier.code, stream.head.id, pin: dossier.pin, in: inspection)
         }
+        for defect in try index?.defects(of: dossier, stream.head.id, in: inspection) ?? [] { report.add(defect) }
+        let texts = self.texts
+        try texts.check(dossier.code, stream.head.id, in: inspection) { report.add($0) }
     }
 
     private mutating func verifyReading(
@@ -206,6 +272,10 @@ public struct Verifier {
         guard entry.mayBelong(to: reference), try inspection.vaultStream(of: reference.number) == id else {
             report.add("\(code): vault entry \(reference.number) is another one")
             return
+        }
+        guard knownKeys.contains(entry.keyID) else {
+            let how = entry.keyID == 0 ? "lies in clear" : "is sealed with vault key \(entry.keyID)"
+            return report.add("\(code): vault entry \(reference.number) \(how), which the database knows nothing of")
         }
         guard keys.opens(keyID: entry.keyID) else {
             report.uncheckedEntries += 1
@@ -245,51 +315,19 @@ public struct Verifier {
             limit: serial.last + 1
         )
         report.codes += codes.count
+        let gaps = try inspection.serialGaps(
+            agencyIdentifier: serial.agencyIdentifier,
+            date: serial.date,
+            limit: Self.pageSize
+        )
         let given = Set(codes.compactMap(\.serial))
-        let missing = (1...serial.last).first { !given.contains($0) }
-        if codes.count != serial.last || missing != nil {
+        let expected = serial.last - gaps.reduce(0) { $0 + $1.count }
+        let missing = (1...serial.last).first { number in
+            !given.contains(number) && !gaps.contains { $0.contains(number) }
+        }
+        if codes.count != expected || missing != nil {
             let first = missing.map { ", first missing \($0)" } ?? ""
-            report.add("\(day): \(codes.count) codes for \(serial.last) serials\(first)")
+            report.add("\(day): \(codes.count) codes for \(expected) serials\(first)")
         }
-    }
-}
-
-/// The check of one stream's chain.
-private struct ChainCheck {
-    let stream: InspectedStream
-    private(set) var name = ""
-    private var previous = Digest.zero
-    private var count = 0
-
-    init(stream: InspectedStream) {
-        self.stream = stream
-        if let name = stream.name { self.name = name }
-    }
-
-    private var label: String { name.isEmpty ? "stream \(stream.head.id.number)" : name }
-
-    /// What is wrong with the next event, and which event that speaks against; nil if nothing is.
-    mutating func check(_ bytes: [UInt8], position: Int) -> (words: String, position: Int)? {
-        count += 1
-        defer { previous = Digest.of(bytes) }
-        guard let link = try? EventCodec.link(of: bytes) else {  // Named as a defect, which is all that is needed.
-            return ("\(label): event \(position) cannot be read", position)
-        }
-        if name.isEmpty { name = link.stream }
-        if link.stream != name { return ("\(label): event \(position) belongs to \(link.stream)", position) }
-        if link.position != position {
-            return ("\(label): event \(link.position) stands at position \(position)", position)
-        }
-        if link.previous != previous {
-            return ("\(label): event \(position) does not follow from the one before it", max(1, position - 1))
-        }
-        return nil
-    }
-
-    /// What is wrong with the stream's head; nil if nothing is.
-    func checkEnd() -> String? {
-        if stream.head.count != count { return "\(label): \(count) events, its head says \(stream.head.count)" }
-        if stream.head.last != previous { return "\(label): the last event is not the one its head names" }
-        return nil
     }
 }

@@ -88,7 +88,7 @@ public struct DossierAPI: Sendable {
         )
         @Sendable func handlers() -> [any RemovableChannelHandler] {
             let watch = ConnectionGuard(answer: answer, isSecure: isSecure, patience: patience)
-            return [watch] + (ways.map { [FastStatusHandler(ways: $0)] } ?? [])
+            return [RefusalPause(), watch] + (ways.map { [FastStatusHandler(ways: $0)] } ?? [])
         }
         return HTTP1Channel.Configuration(
             additionalChannelHandlers: handlers(),

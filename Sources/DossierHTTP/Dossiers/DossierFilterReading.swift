@@ -2,8 +2,13 @@ import DossierDomain
 import DossierEngine
 import WorkingCalendar
 
-/// Reads what a list of dossiers is narrowed to (bộ lọc danh sách).
+/// Reads what is looked for in a list of dossiers (bộ lọc danh sách).
 struct DossierFilterReading {
+    /// The parameters by which a list is narrowed.
+    static let parameters: Set<String> = [
+        "status", "unit", "late", "procedure", "receivedFrom", "receivedTo", "q",
+    ]
+
     private let rules: Rules
     private let now: Instant
 
@@ -13,13 +18,15 @@ struct DossierFilterReading {
     }
 
     /// Reads the parameters; what is wrong with them is noted.
-    func filter(_ query: inout QueryReader, for account: Account) -> DossierFilter {
-        var filter = DossierFilter()
-        filter.status = query.whole("status", in: 1...Status.allCases.count).flatMap(Status.init(rawValue:))
-        filter.unit = unit(&query, for: account)?.description
-        filter.late = query.flag("late").map { LatenessFilter(isLate: $0, now: now) }
-        filter.codeFragment = codeFragment(&query)
-        return filter
+    func search(_ query: inout QueryReader, for account: Account) -> DossierSearch {
+        var search = DossierSearch()
+        search.filter.status = query.whole("status", in: 1...Status.allCases.count).flatMap(Status.init(rawValue:))
+        search.filter.unit = unit(&query, for: account)?.description
+        search.filter.late = query.flag("late").map { LatenessFilter(isLate: $0, now: now) }
+        search.filter.procedure = procedure(&query)
+        search.filter.received = received(&query)
+        search.text = text(&query)
+        return search
     }
 
     /// A unit of a commune is that of the account's own commune, else of the default one.
@@ -35,11 +42,44 @@ struct DossierFilterReading {
         )
     }
 
-    /// Codes are written in capitals, so what is looked for in them is too.
-    private func codeFragment(_ query: inout QueryReader) -> String? {
+    private func procedure(_ query: inout QueryReader) -> ProcedureCode? {
+        guard let typed = query.text("procedure") else { return nil }
+        let code = ProcedureCode(rawValue: typed)
+        // Also one that takes no dossiers any more, or none yet.
+        guard rules.knows(code) else {
+            query.refuse("procedure", .invalidValue)
+            return nil
+        }
+        return code
+    }
+
+    /// From the beginning of the first day to the end of the last one, by the clocks of Vietnam.
+    private func received(_ query: inout QueryReader) -> Range<Instant>? {
+        let from = date("receivedFrom", &query)
+        let to = date("receivedTo", &query)
+        guard from != nil || to != nil else { return nil }
+        if let from, let to, to < from {
+            query.refuse("receivedTo", .outOfRange)
+            return nil
+        }
+        let start = from?.startOfDay ?? Instant(milliseconds: .min)
+        let end = to?.startOfDay.adding(seconds: 86_400)
+        return start..<(end ?? Instant(milliseconds: .max))
+    }
+
+    private func date(_ name: String, _ query: inout QueryReader) -> LocalDate? {
+        guard let typed = query.text(name) else { return nil }
+        guard let date = LocalDate(iso8601: typed) else {
+            query.refuse(name, .invalidDate)
+            return nil
+        }
+        return date
+    }
+
+    private func text(_ query: inout QueryReader) -> SearchText? {
         guard let typed = query.text("q") else { return nil }
         do throws(FieldDefect) {
-            return try TextRules(maximumLength: 200).clean(typed).uppercased()
+            return try SearchText(TextRules(maximumLength: 200).clean(typed))
         } catch {
             query.refuse("q", error.code)
             return nil

@@ -42,17 +42,17 @@ struct DossierHarness: Sendable {
     /// A page of dossiers.
     func list(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
-        let names: Set<String> = ["status", "unit", "late", "q"]
-        var query = QueryReader(call.request, known: names.union(PageRequest.parameters))
+        let names = DossierFilterReading.parameters.union(PageRequest.parameters)
+        var query = QueryReader(call.request, known: names)
         let page = PageRequest(&query, maximum: maximumPageLength)
-        let filter = DossierFilterReading(rules: rules, now: clock.now).filter(&query, for: staff.account)
+        let search = DossierFilterReading(rules: rules, now: clock.now).search(&query, for: staff.account)
         try query.finish()
         let before = try page.cursor.map { typed throws(Problem) in
-            StreamID(number: try PageCursor(typed, of: .dossiers, numbers: 1).numbers[0])
+            try DossierPlace(typed, isByReceipt: search.isOrderedByReceipt)
         }
-        let found = try await queries.list(filter, before: before, limit: page.limit, for: staff.account)
+        let found = try await queries.list(search, before: before, limit: page.limit, for: staff.account)
         let text = text
-        return Answer.page(of: found.files, next: found.next.map { PageCursor(.dossiers, numbers: [$0.number]) }) {
+        return Answer.page(of: found.files, next: found.next.map(PageCursor.init)) {
             text.writeSummary(of: $1, to: &$0)
         }
     }

@@ -5,6 +5,9 @@ import Hummingbird
 /// The texts to applicants (tin nhắn), as staff see them.
 struct MessageHarness: Sendable {
     private let messages: MessageQueries
+    /// The longest name of a gateway, in characters.
+    private static let longestGatewayName = 100
+
     private let gateways: [GatewayRoute]
     private let maximumPageLength: Int
 
@@ -21,7 +24,9 @@ struct MessageHarness: Sendable {
         let page = PageRequest(&query, maximum: maximumPageLength)
         let state = query.text("state").map(MessageState.init(rawValue:))
         if state == .some(nil) { query.refuse("state", .invalidValue) }
-        let filter = MessageFilter(state: state ?? nil, gateway: query.text("gateway"))
+        let gateway = query.text("gateway")
+        if let gateway, gateway.count > Self.longestGatewayName { query.refuse("gateway", .tooLong) }
+        let filter = MessageFilter(state: state ?? nil, gateway: gateway)
         try query.finish()
         let found = try await messages.messages(
             filter,

@@ -68,6 +68,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case statusNotFound = "status-not-found"
     /// There is no such dossier.
     case dossierNotFound = "dossier-not-found"
+    /// The dossier lies in the archive, where it is only read.
+    case dossierArchived = "dossier-archived"
     /// The catalogue has no such procedure in force.
     case procedureNotFound = "procedure-not-found"
     /// There is no such action.

@@ -73,6 +73,7 @@ struct ProblemMapping: Sendable {
         switch refusal {
         case .invalidFields(let fields): Problem(.invalidRequest, fields: fields)
         case .dossierNotFound: Problem(.dossierNotFound)
+        case .dossierArchived: Problem(.dossierArchived)
         case .versionMismatch: Problem(.versionMismatch)
         case .idempotencyKeyReused: Problem(.idempotencyKeyReused)
         case .wrongCredentials: Problem(.wrongCredentials)
@@ -155,7 +156,7 @@ extension ProblemCode {
         case .wrongStatus, .stepNotActive, .paymentStep, .handOverOnly, .apologyRequired, .reappointmentExhausted,
             .voidOnlySameDay, .clockBackwards, .clockNotSimulated, .messageNotResendable,
             .usernameTaken, .accountOfProvider, .lastAdministrator, .postingNotPossible, .postingOverlaps,
-            .keyNameTaken, .keyRevoked, .historyForked:
+            .keyNameTaken, .keyRevoked, .historyForked, .dossierArchived:
             .conflict
         case .versionMismatch: .preconditionFailed
         case .bodyTooLarge: .contentTooLarge

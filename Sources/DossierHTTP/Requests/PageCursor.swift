@@ -9,8 +9,10 @@ struct PageCursor: Equatable, Sendable {
     enum List: String, Sendable {
         /// The catalogue.
         case procedures = "p"
-        /// Dossiers.
+        /// Dossiers, in the order of registration.
         case dossiers = "d"
+        /// Dossiers, in the order of receipt.
+        case received = "e"
         /// A dossier's history.
         case history = "h"
         /// The inbox.

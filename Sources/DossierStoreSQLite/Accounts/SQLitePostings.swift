@@ -82,8 +82,8 @@ extension Posting {
             id: PostingID(number: row.integer(0)),
             kind: try row.named(1, Kind.self),
             place: UnitPlace(text: row.text(2)),
-            from: LocalDate(dayNumber: row.count(3)),
-            until: LocalDate(dayNumber: row.count(4)),
+            from: try row.date(3),
+            until: try row.date(4),
             endedAt: row.optionalInstant(5)
         )
     }

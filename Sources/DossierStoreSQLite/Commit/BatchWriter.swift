@@ -1,8 +1,13 @@
 import DossierEngine
 import GRDB
 import GRDBSQLite
+import Synchronization
 
-/// Runs a batch of changes in one transaction, each in a savepoint of its own, and commits once.
+/// Runs a batch of changes in one transaction and commits once.
+///
+/// A savepoint around each change keeps its failure from the others, but copies every page that the change touches. Few
+/// changes fail, so a batch is tried without them first; when one of its changes fails, all of it is undone and run
+/// again, each in a savepoint, and so are the next batches, since refusals seldom come alone.
 struct BatchWriter: Sendable {
     /// What became of a batch.
     struct Outcome {
@@ -17,11 +22,14 @@ struct BatchWriter: Sendable {
     private let pool: DatabasePool
     private let log: WriteAheadLog
     private let keyHolder: VaultKeyHolder
+    private let archive: ArchiveAccess
+    private let caution = Caution()
 
-    init(pool: DatabasePool, log: WriteAheadLog, keyHolder: VaultKeyHolder) {
+    init(pool: DatabasePool, log: WriteAheadLog, keyHolder: VaultKeyHolder, archive: ArchiveAccess) {
         self.pool = pool
         self.log = log
         self.keyHolder = keyHolder
+        self.archive = archive
     }
 
     /// Runs and commits a batch, on the caller's thread.
@@ -46,11 +54,14 @@ struct BatchWriter: Sendable {
     }
 
     /// Keeps the WAL from growing without end.
-    func boundLog() { log.bound(writer: pool) }
+    ///
+    /// - Returns: Why nothing may be written any more; nil as a rule.
+    func boundLog() -> StoreError? { log.bound(writer: pool) }
 
     private func run(_ changes: [QueuedChange], on database: Database) throws -> [QueuedChange.Reply] {
         let statements = Statements(database)
         do {
+            if !caution.isDue, let replies = try together(changes, on: database) { return replies }
             try statements.run("BEGIN IMMEDIATE")
             let replies = try changes.map { try reply(to: $0, on: database) }
             try end(with: statements)
@@ -64,6 +75,39 @@ struct BatchWriter: Sendable {
         }
     }
 
+    /// Runs and commits changes without savepoints.
+    ///
+    /// - Returns: The answers; nil if one of several failed and all were undone, so that each can be run by itself.
+    /// - Throws: ``BatchFailure`` if the whole transaction is lost.
+    private func together(_ changes: [QueuedChange], on database: Database) throws -> [QueuedChange.Reply]? {
+        let statements = Statements(database)
+        try statements.run("BEGIN IMMEDIATE")
+        var replies: [QueuedChange.Reply] = []
+        for change in changes {
+            do {
+                replies.append(try self.change(change, on: database))
+            } catch {
+                guard database.isInsideTransaction else { throw Self.givenUp }
+                try statements.run("ROLLBACK")
+                // Alone it has failed by itself, and nobody else is touched.
+                if changes.count == 1 { return [{ change.fail(error) }] }
+                caution.begin()
+                return nil
+            }
+        }
+        try end(with: statements)
+        return replies
+    }
+
+    private func change(_ change: QueuedChange, on database: Database) throws -> QueuedChange.Reply {
+        let guarded = Statements(database, requiresTransaction: true)
+        let transaction = SQLiteTransaction(statements: guarded, vaultKeys: keyHolder.keys, archive: archive)
+        let reply = try change.run(transaction)
+        // A closure may have swallowed the error at which SQLite gave the transaction up.
+        guard database.isInsideTransaction else { throw Self.givenUp }
+        return reply
+    }
+
     /// Runs one change so that its failure leaves the others untouched.
     ///
     /// - Throws: ``BatchFailure`` if the whole transaction is lost.
@@ -71,10 +115,7 @@ struct BatchWriter: Sendable {
         let statements = Statements(database)
         try statements.run("SAVEPOINT change")
         do {
-            let guarded = Statements(database, requiresTransaction: true)
-            let reply = try change.run(SQLiteTransaction(statements: guarded, vaultKeys: keyHolder.keys))
-            // A closure may have swallowed the error at which SQLite gave the transaction up.
-            guard database.isInsideTransaction else { throw Self.givenUp }
+            let reply = try self.change(change, on: database)
             try statements.run("RELEASE change")
             return reply
         } catch {
@@ -96,7 +137,7 @@ struct BatchWriter: Sendable {
         } catch let error as StoreError {
             throw BatchFailure(
                 error: StoreError(.unavailable, "the commit failed: " + error.reason),
-                isFatal: statements.lastPrimaryCode == SQLITE_IOERR
+                isFatal: statements.lastFailure.isDiskError
             )
         }
     }
@@ -105,6 +146,24 @@ struct BatchWriter: Sendable {
         error: StoreError(.unavailable, "SQLite gave up the transaction of the batch"),
         isFatal: false
     )
+}
+
+/// For how many batches changes are run in savepoints; only the writer's thread asks.
+private final class Caution: Sendable {
+    /// For how many batches after a failure.
+    private static let length = 32
+
+    private let left = Atomic(0)
+
+    /// Whether the next batch has to be careful; counts it.
+    var isDue: Bool {
+        let left = left.load(ordering: .relaxed)
+        guard left > 0 else { return false }
+        self.left.store(left - 1, ordering: .relaxed)
+        return true
+    }
+
+    func begin() { left.store(Self.length, ordering: .relaxed) }
 }
 
 /// The loss of a whole batch.

@@ -18,11 +18,13 @@ final class GroupCommit: Sendable {
     }
 
     private let state = Mutex(State())
+    private let hasFailed = Atomic(false)
     private let thread = DispatchQueue(label: "motcua.store.writer", qos: .userInitiated)
     private let writer: BatchWriter
     private let capacity: Int
     private let batchSize: Int
     private let observe: @Sendable (CommitBatch) -> Void
+    private let onFailure: @Sendable (StoreError) -> Void
 
     /// Creates the queue.
     ///
@@ -31,17 +33,23 @@ final class GroupCommit: Sendable {
     ///   - capacity: How many changes may wait, 1 or more.
     ///   - batchSize: How many changes one commit holds at most, 1 or more.
     ///   - observe: Told of every commit.
+    ///   - onFailure: Told that nothing is written any more.
     init(
         writer: BatchWriter,
         capacity: Int,
         batchSize: Int,
-        observe: @escaping @Sendable (CommitBatch) -> Void
+        observe: @escaping @Sendable (CommitBatch) -> Void,
+        onFailure: @escaping @Sendable (StoreError) -> Void
     ) {
         self.writer = writer
         self.capacity = max(1, capacity)
         self.batchSize = max(1, batchSize)
         self.observe = observe
+        self.onFailure = onFailure
     }
+
+    /// Whether the disk failed at a commit, after which nothing may be written.
+    var isFailed: Bool { hasFailed.load(ordering: .sequentiallyConsistent) }
 
     /// Queues a change, or answers at once why not.
     func submit(_ change: QueuedChange) {
@@ -76,8 +84,11 @@ final class GroupCommit: Sendable {
             if let refusal = outcome.refusal { refuseAll(refusal) }
             for reply in outcome.replies { reply() }
             observe(outcome.batch)
-            // After the answers, so that no caller waits for it.
-            writer.boundLog()
+            // After the answers, so that no caller waits for it; and nothing more after a disk that failed.
+            guard let failure = outcome.refusal ?? writer.boundLog() else { continue }
+            refuseAll(failure)
+            hasFailed.store(true, ordering: .sequentiallyConsistent)
+            onFailure(failure)
         }
     }
 

@@ -1,4 +1,5 @@
 import Dispatch
+import DossierEngine
 import GRDB
 import GRDBSQLite
 import Synchronization
@@ -12,9 +13,12 @@ import Synchronization
 /// for the pass: that is the back-pressure. Readers that overlap without a gap would keep the log for ever; past
 /// sixteen thresholds the writer waits until those that began before the copy have ended, the busy time-out at most,
 /// while later ones read the copied pages. Only a reader that stays longer on an old snapshot (a backup) can hold the
-/// log; then that is tried again each four thresholds. When SQLite begins the log anew it cuts the file back to 64 MiB,
-/// and the last connection to close removes it.
-/// Source: project decision, 2026-11-23, because either half alone was measured to stall or to grow.
+/// log. It is known by the pages that could not be copied although they were there when the pass began; to wait for it
+/// would be in vain and only keep the desk waiting, so the log grows until it has ended, and that is looked at each
+/// threshold. When SQLite begins the log anew it cuts the file back to 64 MiB, and the last connection to close
+/// removes it.
+/// Source: project decision, 2026-11-23, because either half alone was measured to stall or to grow; 2026-11-29,
+/// because waiting for a copy that takes minutes stopped every intake for two seconds each 64 MiB.
 final class WriteAheadLog: Sendable {
     private enum Pass {
         /// Nothing is under way.
@@ -30,8 +34,12 @@ final class WriteAheadLog: Sendable {
     private let pass = Mutex(Pass.idle)
     private let gauge: LogGauge
     private let threshold: Int
+    /// What the disk failed with while pages were copied; nil as a rule.
+    private let failure = Mutex<StoreError?>(nil)
     /// At how many pages the next pass begins; moved only by the writer.
     private let nextPassAt: Atomic<Int>
+    /// How many pages the log held when the last pass began; moved only by the writer.
+    private let pagesAtPass = Atomic(0)
 
     /// Opens the second connection.
     ///
@@ -55,22 +63,33 @@ final class WriteAheadLog: Sendable {
     var pages: Int { gauge.pages.load(ordering: .relaxed) }
 
     /// Does what is due now; called by the writer between two commits, on its thread.
-    func bound(writer: DatabasePool) {
+    ///
+    /// - Returns: What the disk failed with, now or in a pass before: then nothing may be written any more.
+    func bound(writer: DatabasePool) -> StoreError? {
+        copyWhatIsDue(by: writer)
+        return failure.withLock { $0 }
+    }
+
+    private func copyWhatIsDue(by writer: DatabasePool) {
         let pages = pages
         if pages < threshold { nextPassAt.store(threshold, ordering: .relaxed) }
         switch pass.withLock({ $0 }) {
         case .idle:
-            if pages >= nextPassAt.load(ordering: .relaxed) { startPass() }
+            guard pages >= nextPassAt.load(ordering: .relaxed) else { return }
+            pagesAtPass.store(pages, ordering: .relaxed)
+            startPass()
         case .running:
             guard pages >= threshold * Self.patience else { return }
             // The second connection is busy with the pass: this waits for its end.
             copy(by: checkpoints)
         case .finished:
-            let isHeld = pages >= threshold * Self.maximum
-            copy(by: writer, isHeld ? .restart : .passive)
+            let copied = copy(by: writer)
+            let isLong = pages >= threshold * Self.maximum
+            // Else a reader from before the pass is still there.
+            if isLong, copied >= pagesAtPass.load(ordering: .relaxed) { copy(by: writer, .restart) }
             pass.withLock { $0 = .idle }
             // While a reader holds the log it does not get shorter: then not after every commit again.
-            nextPassAt.store(pages + (isHeld ? threshold * 4 : max(1, threshold / 4)), ordering: .relaxed)
+            nextPassAt.store(pages + (isLong ? threshold : max(1, threshold / 4)), ordering: .relaxed)
         }
     }
 
@@ -93,10 +112,24 @@ final class WriteAheadLog: Sendable {
         }
     }
 
-    private func copy(by connection: some DatabaseWriter, _ mode: Database.CheckpointMode = .passive) {
-        // A pass that fails loses nothing: the pages stay in the log, and the next one tries again. What makes it fail
-        // for good, a full or broken disk, makes commits fail as well and is reported there.
-        _ = try? connection.writeWithoutTransaction { try $0.checkpoint(mode) }
+    /// Copies pages.
+    ///
+    /// - Returns: How many pages of the log are copied, those of before included; 0 if that failed.
+    @discardableResult
+    private func copy(by connection: some DatabaseWriter, _ mode: Database.CheckpointMode = .passive) -> Int {
+        do {
+            return try connection.writeWithoutTransaction { try $0.checkpoint(mode).checkpointedFrameCount }
+        } catch {
+            // A pass that fails loses nothing: the pages stay in the log, and the next one tries again; a full disk
+            // makes commits fail as well and is told of there. After a disk that failed nobody tries again.
+            guard let error = error as? DatabaseError else { return 0 }
+            let code = error.extendedResultCode.rawValue
+            guard SQLiteFailure(code: code).isDiskError else { return 0 }
+            failure.withLock {
+                $0 = StoreError(sqlite: code, message: "the log was not copied: " + (error.message ?? ""))
+            }
+            return 0
+        }
     }
 }
 

@@ -11,8 +11,14 @@ enum ConnectionSetup {
     ///   - label: The name of the connection in GRDB's own messages.
     ///   - readers: How many readers a pool may open.
     ///   - isReadOnly: Whether it may only read.
+    ///   - database: The database whose archive is attached to connections that only read, if it has one; nil for none.
     /// - Returns: The configuration.
-    static func configuration(label: String, readers: Int = 1, isReadOnly: Bool = false) -> Configuration {
+    static func configuration(
+        label: String,
+        readers: Int = 1,
+        isReadOnly: Bool = false,
+        archiveOf database: String? = nil
+    ) -> Configuration {
         var configuration = Configuration()
         configuration.label = label
         configuration.readonly = isReadOnly
@@ -21,12 +27,14 @@ enum ConnectionSetup {
         configuration.persistentReadOnlyConnections = true
         // The writer opens and ends its transactions itself; GRDB would stop the program at a failed ROLLBACK.
         configuration.allowsUnsafeTransactions = true
-        configuration.prepareDatabase { database in
+        configuration.prepareDatabase { [path = database] database in
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
             try database.execute(sql: "PRAGMA cell_size_check = ON")
             try database.execute(sql: "PRAGMA recursive_triggers = OFF")
             // The page images that savepoints keep stay in memory instead of a temporary file.
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
+            // To the writer's connection it is attached once the log is set up, which concerns all that is attached.
+            if let path, database.configuration.readonly { try ArchiveFile.attachIfAny(of: path, to: database) }
         }
         return configuration
     }
@@ -57,7 +65,9 @@ enum ConnectionSetup {
         guard synchronous == 2, journal == "wal", foreignKeys == 1, secureDelete == 1 else {
             throw StoreError(
                 .unsuitable,
-                "the database does not take synchronous=FULL, journal_mode=WAL, foreign_keys=ON and secure_delete=ON"
+                "the database does not take synchronous=FULL, journal_mode=WAL, foreign_keys=ON and secure_delete=ON: "
+                    + "put it on a disk of this machine",
+                vietnamese: "Không bật được chế độ ghi an toàn cho cơ sở dữ liệu: hãy đặt tệp trên đĩa của máy này."
             )
         }
     }

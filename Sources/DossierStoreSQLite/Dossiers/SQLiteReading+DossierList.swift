@@ -2,140 +2,162 @@ import DossierDomain
 import DossierEngine
 import WorkingCalendar
 
-/// Lists of dossiers (danh sách hồ sơ) and inboxes.
+/// Lists of dossiers (danh sách hồ sơ): small sets are read whole, long lists walked along an index in windows.
 extension SQLiteReading {
-    func dossiers(matching filter: DossierFilter, before stream: StreamID?, limit: Int) throws -> [StoredDossier] {
-        if let terms = filter.personTerms { return try list(terms, filter, before: stream, limit: limit) }
-        // Each list walks the index that narrows it most, newest first, and stops when the page is full.
-        if filter.unit != nil { return try list(DossierListSQL.ofUnit, filter, before: stream, limit: limit) }
-        if filter.agency != nil { return try list(DossierListSQL.ofAgency, filter, before: stream, limit: limit) }
-        return try list(DossierListSQL.ofAll, filter, before: stream, limit: limit)
+    func page(
+        of filter: DossierFilter,
+        before place: DossierPlace?,
+        limit: Int,
+        examining rows: Int
+    ) throws -> DossierPage {
+        let start = ListStart(filter, before: place, limit: limit)
+        if let set = try smallSet(of: filter, rows: rows) { return try page(of: set, filter, from: start) }
+        return try page(along: try path(of: filter, rows: rows), filter, from: start, rows: rows)
     }
 
-    private func list(
-        _ sql: StaticString,
-        _ filter: DossierFilter,
-        before stream: StreamID?,
-        limit: Int
-    ) throws -> [StoredDossier] {
-        try statements.all(
-            sql,
-            .integer(stream?.number ?? .max),
-            .limit(limit),
-            .optional(filter.agency),
-            .optional(filter.unit),
-            .optional(filter.status.map { Int64($0.rawValue) }),
-            .optional(filter.late.map { $0.isLate ? 1 : 0 }),
-            .instant(filter.late?.now),
-            .optional(filter.codeFragment.map(Self.pattern(containing:))),
-            read: StoredDossier.init
-        )
-    }
-
-    /// The dossiers of a person: few, found by his terms.
-    private func list(
-        _ terms: [Int64],
-        _ filter: DossierFilter,
-        before stream: StreamID?,
-        limit: Int
-    ) throws -> [StoredDossier] {
-        try statements.all(
-            DossierListSQL.ofPerson,
-            .integer(stream?.number ?? .max),
-            .limit(limit),
-            .optional(filter.agency),
-            .optional(filter.unit),
-            .optional(filter.status.map { Int64($0.rawValue) }),
-            .optional(filter.late.map { $0.isLate ? 1 : 0 }),
-            .instant(filter.late?.now),
-            .optional(filter.codeFragment.map(Self.pattern(containing:))),
-            .optional(terms.first),
-            .optional(terms.last),
-            read: StoredDossier.init
-        )
-    }
-
-    /// The LIKE pattern of texts that contain a fragment, in which `%` and `_` stand for themselves.
-    private static func pattern(containing fragment: String) -> String {
-        var pattern = "%"
-        for character in fragment {
-            if character == "%" || character == "_" || character == "\\" { pattern.append("\\") }
-            pattern.append(character)
+    private func page(of set: SmallSet, _ filter: DossierFilter, from start: ListStart) throws -> DossierPage {
+        var narrowed = filter
+        switch set {
+        case .person: narrowed.personTerms = nil
+        case .unit: (narrowed.unit, narrowed.otherUnit) = (filter.otherUnit, nil)
+        case .procedure: narrowed.procedure = nil
+        case .status: narrowed.status = nil
+        case .code, .coded, .late: break
         }
-        return pattern + "%"
+        let isByReceipt = filter.isOrderedByReceipt
+        let (sql, own) = query(of: set, isByReceipt: isByReceipt)
+        let values = start.values(of: narrowed, limit: start.limit)
+        let places = try places(sql, values + own, isByReceipt: isByReceipt)
+        var page = DossierPage()
+        page.lines = try lines(places)
+        page.examined = places.count
+        page.reached = places.count >= start.limit ? places.last : nil
+        return page
+    }
+
+    /// The query of a small set, and its own values.
+    private func query(of set: SmallSet, isByReceipt: Bool) -> (sql: SQLText, own: [SQLValue]) {
+        switch set {
+        case .person(let terms):
+            return (DossierListSQL.ofPersonByReceipt, [.optional(terms.first), .optional(terms.last)])
+        case .code(let end):
+            let pattern = Self.pattern(endingIn: end.identifierEnd)
+            return (
+                isByReceipt ? DossierListSQL.ofCodeByReceipt : DossierListSQL.ofCode,
+                [.text(pattern), .optional(end.tails.first), .optional(end.tails.dropFirst().first)]
+            )
+        case .coded(let dossiers):
+            let list = "[" + dossiers.map(String.init).joined(separator: ",") + "]"
+            return (isByReceipt ? DossierListSQL.ofCodedByReceipt : DossierListSQL.ofCoded, [.text(list)])
+        case .unit(let unit, let tokens):
+            return (
+                isByReceipt ? DossierListSQL.ofUnitByReceipt : DossierListSQL.ofUnit,
+                [.text(unit)] + Self.values(of: tokens)
+            )
+        case .late: return (isByReceipt ? DossierListSQL.ofLateByReceipt : DossierListSQL.ofLate, [])
+        case .status(let status): return (DossierListSQL.ofStatusByReceipt, [.count(status.rawValue)])
+        case .procedure(let code): return (DossierListSQL.ofProcedureByReceipt, [.text(code)])
+        }
+    }
+
+    /// Walks windows of an index until the page is full, the list ends or as many rows were looked at as may be.
+    private func page(
+        along path: ListPath,
+        _ filter: DossierFilter,
+        from start: ListStart,
+        rows: Int
+    ) throws -> DossierPage {
+        let narrowed = path.narrowed(filter)
+        let takesAll = narrowed.takesAll && path.saysAll
+        var page = DossierPage()
+        var start = start
+        while true {
+            let wanted = start.limit - page.lines.count
+            let size = min(Self.windowRows, rows - page.examined)
+            let isWhole = takesAll || (rows == .max && !path.isSet)
+            let end = isWhole ? nil : try windowEnd(of: path, from: start, rows: size)
+            let places = try window(of: path, narrowed, from: start, to: end, limit: wanted)
+            page.lines += try lines(places)
+            page.examined += end == nil ? places.count : size
+            if places.count >= wanted {
+                page.reached = places.last
+                return page
+            }
+            guard let end else { return page }
+            page.reached = end
+            guard page.examined < rows else { return page }
+            page.reached = nil
+            start.move(to: end)
+        }
+    }
+
+    /// How many rows of an index are looked at before it is asked whether the page is full.
+    private static var windowRows: Int { 2_000 }
+
+    private func windowEnd(of path: ListPath, from start: ListStart, rows: Int) throws -> DossierPlace? {
+        switch path {
+        case .all: try windowEnd(before: start.dossier, rows: rows)
+        case .agency(let agency): try windowEnd(ofAgency: agency, before: start.dossier, rows: rows)
+        case .procedure(let code): try windowEnd(ofProcedure: code, before: start.dossier, rows: rows)
+        case .status(let status): try windowEnd(ofStatus: status, before: start.dossier, rows: rows)
+        case .person(let terms): try windowEnd(ofTerms: terms, before: start.dossier, rows: rows)
+        case .tokens(let tokens): try windowEnd(ofToken: tokens[0], before: start.dossier, rows: rows)
+        case .receipt:
+            try windowEnd(ofReceipt: start.from, before: (start.receivedAt, start.dossier), rows: rows)
+        }
+    }
+
+    private func window(
+        of path: ListPath,
+        _ filter: DossierFilter,
+        from start: ListStart,
+        to end: DossierPlace?,
+        limit: Int
+    ) throws -> [DossierPlace] {
+        let values = start.values(of: filter, limit: limit, to: end)
+        switch path {
+        case .all: return try places(DossierListSQL.ofAll, values, isByReceipt: false)
+        case .agency(let agency):
+            return try places(DossierListSQL.ofAgency, values + [.text(agency)], isByReceipt: false)
+        case .procedure(let code):
+            return try places(DossierListSQL.ofProcedure, values + [.text(code)], isByReceipt: false)
+        case .status(let status):
+            return try places(DossierListSQL.ofStatus, values + [.count(status.rawValue)], isByReceipt: false)
+        case .person(let terms):
+            let own: [SQLValue] = [.optional(terms.first), .optional(terms.last)]
+            return try places(DossierListSQL.ofPerson, values + own, isByReceipt: false)
+        case .receipt:
+            let floor = end?.receivedAt?.milliseconds ?? start.from
+            return try places(DossierListSQL.ofReceipt, values + [.integer(floor)], isByReceipt: true)
+        case .tokens(let tokens):
+            return try places(DossierListSQL.ofName, values + Self.values(of: tokens), isByReceipt: false)
+        }
+    }
+
+    /// Four tokens as values, NULL for those that are not there.
+    private static func values(of tokens: [Int64]) -> [SQLValue] {
+        (0..<4).map { .optional($0 < tokens.count ? tokens[$0] : nil) }
+    }
+
+    private func places(_ sql: SQLText, _ values: [SQLValue], isByReceipt: Bool) throws -> [DossierPlace] {
+        let read = isByReceipt ? DossierPlace.init(byReceipt:) : DossierPlace.init(byRegistration:)
+        return try statements.all(sql, values, read: read)
+    }
+
+    private func lines(_ places: [DossierPlace]) throws -> [(place: DossierPlace, dossier: StoredDossier)] {
+        try places.compactMap { place in try dossier(place.dossier).map { (place, $0) } }
+    }
+
+    /// The LIKE pattern of texts that end in a text, in which `%` and `_` stand for themselves.
+    private static func pattern(endingIn text: String) -> String {
+        String(ListStart.pattern(containing: text).dropLast())
     }
 }
 
-/// The queries of dossier lists.
-///
-/// All take the same values, the one of a person two terms more: 1 before, 2 limit, 3 agency, 4 unit, 5 status, 6 late,
-/// 7 now, 8 code pattern; NULL where a filter is not asked for. Late is what the public status says too: the instant
-/// that counts, rounded down to a whole second, lies after the appointment.
-enum DossierListSQL {
-    /// The dossiers with a step under way at a unit: few, found by the unit's inbox.
-    static let ofUnit: StaticString = """
-        SELECT dossier.id, state.state
-        FROM dossier
-        JOIN dossierState AS state ON state.dossier = dossier.id
-        WHERE dossier.id IN (SELECT active.dossier FROM activeStep AS active WHERE active.place = ?4)
-          AND dossier.id < ?1
-          AND (?3 IS NULL OR EXISTS (
-              SELECT 1 FROM dossierAgency AS part WHERE part.agency = ?3 AND part.dossier = dossier.id))
-          AND (?5 IS NULL OR dossier.status = ?5)
-          AND (?6 IS NULL
-              OR ?6 = COALESCE(COALESCE(dossier.frozenAt, ?7) / 1000 * 1000 > dossier.dueAt, 0))
-          AND (?8 IS NULL OR dossier.code LIKE ?8 ESCAPE '\\')
-        ORDER BY dossier.id DESC
-        LIMIT ?2
-        """
-
-    /// The dossiers with an entry of one of two terms, 9 and 10.
-    static let ofPerson: StaticString = """
-        SELECT dossier.id, state.state
-        FROM dossier
-        JOIN dossierState AS state ON state.dossier = dossier.id
-        WHERE dossier.id IN (
-              SELECT vault.stream FROM vaultTerm AS found CROSS JOIN vault ON vault.number = found.entry
-              WHERE found.term IN (?9, ?10))
-          AND dossier.id < ?1
-          AND (?3 IS NULL OR EXISTS (
-              SELECT 1 FROM dossierAgency AS part WHERE part.agency = ?3 AND part.dossier = dossier.id))
-          AND (?4 IS NULL OR EXISTS (
-              SELECT 1 FROM activeStep AS active WHERE active.place = ?4 AND active.dossier = dossier.id))
-          AND (?5 IS NULL OR dossier.status = ?5)
-          AND (?6 IS NULL
-              OR ?6 = COALESCE(COALESCE(dossier.frozenAt, ?7) / 1000 * 1000 > dossier.dueAt, 0))
-          AND (?8 IS NULL OR dossier.code LIKE ?8 ESCAPE '\\')
-        ORDER BY dossier.id DESC
-        LIMIT ?2
-        """
-
-    /// The dossiers that an agency has a part in.
-    static let ofAgency: StaticString = """
-        SELECT dossier.id, state.state
-        FROM dossierAgency AS part
-        CROSS JOIN dossier ON dossier.id = part.dossier
-        CROSS JOIN dossierState AS state ON state.dossier = dossier.id
-        WHERE part.agency = ?3 AND part.dossier < ?1
-          AND (?5 IS NULL OR dossier.status = ?5)
-          AND (?6 IS NULL
-              OR ?6 = COALESCE(COALESCE(dossier.frozenAt, ?7) / 1000 * 1000 > dossier.dueAt, 0))
-          AND (?8 IS NULL OR dossier.code LIKE ?8 ESCAPE '\\')
-        ORDER BY part.dossier DESC
-        LIMIT ?2
-        """
-
-    /// All dossiers.
-    static let ofAll: StaticString = """
-        SELECT dossier.id, state.state
-        FROM dossier
-        CROSS JOIN dossierState AS state ON state.dossier = dossier.id
-        WHERE dossier.id < ?1
-          AND (?5 IS NULL OR dossier.status = ?5)
-          AND (?6 IS NULL
-              OR ?6 = COALESCE(COALESCE(dossier.frozenAt, ?7) / 1000 * 1000 > dossier.dueAt, 0))
-          AND (?8 IS NULL OR dossier.code LIKE ?8 ESCAPE '\\')
-        ORDER BY dossier.id DESC
-        LIMIT ?2
-        """
+extension DossierFilter {
+    /// Whether nothing but tokens is asked for.
+    fileprivate var takesAll: Bool {
+        agency == nil && status == nil && unit == nil && late == nil && procedure == nil && received == nil
+            && codeFragment == nil && personTerms == nil
+    }
 }

@@ -4,28 +4,42 @@ import DossierEngine
 /// Single dossiers (hồ sơ) by code or stream.
 extension SQLiteReading {
     func dossier(_ code: DossierCode) throws -> StoredDossier? {
-        try statements.first(
+        try first(
             """
             SELECT state.dossier, state.state
             FROM dossier
             JOIN dossierState AS state ON state.dossier = dossier.id
             WHERE dossier.code = ?
             """,
+            orArchived: """
+                SELECT kept.id, kept.state
+                FROM main.dossier
+                JOIN archive.dossier AS kept ON kept.id = dossier.id
+                WHERE dossier.code = ? AND dossier.archivedAt IS NOT NULL
+                """,
             .text(code.text),
             read: StoredDossier.init
         )
     }
 
     func dossier(_ id: StreamID) throws -> StoredDossier? {
-        try statements.first(
+        try first(
             "SELECT dossier, state FROM dossierState WHERE dossier = ?",
+            orArchived: """
+                SELECT kept.id, kept.state
+                FROM main.dossier
+                JOIN archive.dossier AS kept ON kept.id = dossier.id
+                WHERE dossier.id = ? AND dossier.archivedAt IS NOT NULL
+                """,
             .integer(id.number),
             read: StoredDossier.init
         )
     }
 
     func publicStatus(of code: String) throws -> StoredStatus? {
-        try statements.first(SQLiteStatusLookup.sql, .text(code), read: StoredStatus.init)
+        let found = try statements.first(SQLiteStatusLookup.sql, .text(code), read: StoredStatus.init)
+        guard hasArchive, let found, found.body.isEmpty else { return found }
+        return try statements.first(SQLiteStatusLookup.archivedSQL, .text(code), read: StoredStatus.init)
     }
 
     func runningDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier] {

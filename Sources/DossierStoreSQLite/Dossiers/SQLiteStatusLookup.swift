@@ -7,7 +7,13 @@ import WorkingCalendar
 /// Each look-up is a snapshot of its own, so it sees whatever was acknowledged before it began.
 final class SQLiteStatusLookup: StatusLookup {
     /// The one query; its plan is an index path to the code and one row.
-    static let sql: StaticString = "SELECT publicStatus, dueAt, frozenAt FROM dossier WHERE code = ?"
+    static let sql: StaticString = "SELECT publicStatus, dueAt, frozenAt FROM main.dossier WHERE code = ?"
+    /// The same for a dossier that is archived, which the first one shows by an empty body.
+    static let archivedSQL: StaticString = """
+        SELECT kept.publicStatus, dossier.dueAt, dossier.frozenAt
+        FROM main.dossier JOIN archive.dossier AS kept ON kept.id = dossier.id
+        WHERE dossier.code = ? AND dossier.archivedAt IS NOT NULL
+        """
 
     /// Locks met here are those of recovery after a crash; an event loop is not kept longer, in milliseconds.
     private static let busyMilliseconds: Int32 = 100
@@ -16,8 +22,16 @@ final class SQLiteStatusLookup: StatusLookup {
 
     private let connection: OpaquePointer
     private let statement: OpaquePointer
+    /// The look-up in the archive; nil if there is none.
+    private let archivedStatement: OpaquePointer?
 
-    init(path: String) throws {
+    /// Opens the connection.
+    ///
+    /// - Parameters:
+    ///   - path: The database.
+    ///   - archive: Its archive, which was found to be the right one; nil if it has none.
+    /// - Throws: ``StoreError`` if one of them cannot be read.
+    init(path: String, archive: String?) throws {
         var opened: OpaquePointer?
         let result = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
         guard result == SQLITE_OK, let connection = opened else {
@@ -26,40 +40,67 @@ final class SQLiteStatusLookup: StatusLookup {
             throw error
         }
         sqlite3_busy_timeout(connection, Self.busyMilliseconds)
-        var prepared: OpaquePointer?
         guard sqlite3_exec(connection, Self.setup, nil, nil, nil) == SQLITE_OK,
-            sqlite3_prepare_v3(
-                connection,
-                Self.sql.description,
-                -1,
-                UInt32(SQLITE_PREPARE_PERSISTENT),
-                &prepared,
-                nil
-            ) == SQLITE_OK,
-            let statement = prepared
+            let statement = Self.prepare(Self.sql, on: connection)
         else {
             let error = StoreError(connection: connection)
             sqlite3_close(connection)
             throw error
         }
+        var archived: OpaquePointer?
+        if let archive {
+            archived = Self.attach(archive, to: connection) ? Self.prepare(Self.archivedSQL, on: connection) : nil
+            guard archived != nil else {
+                let error = StoreError(connection: connection)
+                sqlite3_finalize(statement)
+                sqlite3_close(connection)
+                throw error
+            }
+        }
         self.connection = connection
         self.statement = statement
+        archivedStatement = archived
+    }
+
+    private static func prepare(_ sql: StaticString, on connection: OpaquePointer) -> OpaquePointer? {
+        var prepared: OpaquePointer?
+        let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
+        let result = sqlite3_prepare_v3(connection, sql.description, -1, flags, &prepared, nil)
+        return result == SQLITE_OK ? prepared : nil
+    }
+
+    /// Attaches the archive; it can only be read, as the connection itself.
+    private static func attach(_ archive: String, to connection: OpaquePointer) -> Bool {
+        guard let statement = prepare("ATTACH ? AS archive", on: connection) else { return false }
+        defer { sqlite3_finalize(statement) }
+        // The path lives until the statement has run.
+        return archive.withCString { path in
+            sqlite3_bind_text(statement, 1, path, -1, nil) == SQLITE_OK && sqlite3_step(statement) == SQLITE_DONE
+        }
     }
 
     deinit {
         sqlite3_finalize(statement)
+        sqlite3_finalize(archivedStatement)
         sqlite3_close(connection)
     }
 
     func status(of code: String) throws -> StoredStatus? {
         var code = code
         return try code.withUTF8 { bytes in
-            try bytes.withMemoryRebound(to: CChar.self) { try status(ofCode: $0) }
+            try bytes.withMemoryRebound(to: CChar.self) { code in
+                guard let found = try status(ofCode: code, by: statement) else { return nil }
+                guard found.body.isEmpty, let archivedStatement else { return found }
+                return try status(ofCode: code, by: archivedStatement)
+            }
         }
     }
 
     /// Binds the code where it lies: the statement is reset before the bytes go away.
-    private func status(ofCode code: UnsafeBufferPointer<CChar>) throws -> StoredStatus? {
+    private func status(
+        ofCode code: UnsafeBufferPointer<CChar>,
+        by statement: OpaquePointer
+    ) throws -> StoredStatus? {
         defer {
             sqlite3_reset(statement)
             sqlite3_clear_bindings(statement)

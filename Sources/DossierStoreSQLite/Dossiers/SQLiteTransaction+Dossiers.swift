@@ -33,27 +33,22 @@ extension SQLiteTransaction {
     }
 
     func update(_ row: DossierRow) throws {
-        // The code and the procedure never change, the agencies only with the organisation: their indexes are not
-        // touched.
+        // The code and the procedure never change, the agencies only with the organisation.
         let changed = try statements.run(
             """
-            UPDATE dossier
-            SET version = ?, status = ?, receivedAt = ?, dueAt = ?, frozenAt = ?, publicStatus = ?
-            WHERE id = ? AND code = ? AND version <= ?
+            UPDATE dossier SET version = ?, publicStatus = ?
+            WHERE id = ? AND code = ? AND version <= ? AND archivedAt IS NULL
             """,
             .count(row.version),
-            .count(row.status.rawValue),
-            .instant(row.receivedAt),
-            .instant(row.dueAt),
-            .instant(row.frozenAt),
             .blob(row.publicStatus),
             .integer(row.id.number),
             .text(row.code.text),
             .count(row.version)
         )
         guard changed == 1 else {
-            throw StoreError(.damaged, "dossier \(row.code) is missing or newer than version \(row.version)")
+            throw StoreError(.damaged, "dossier \(row.code) is missing, archived or newer than version \(row.version)")
         }
+        try updateIndexed(row)
         try statements.run(
             "UPDATE dossierState SET state = ? WHERE dossier = ?",
             .blob(row.state),
@@ -63,6 +58,29 @@ extension SQLiteTransaction {
         try replaceFinishedSteps(of: row)
         try setTimer(row.nextTimerAt, of: row.id)
         try setLate(row.isLate, row.id)
+    }
+
+    /// Saves what lists are found by where it differs: SQLite writes an index of every column that is set, also to what
+    /// it was.
+    private func updateIndexed(_ row: DossierRow) throws {
+        try statements.run(
+            "UPDATE dossier SET status = ?1 WHERE id = ?2 AND status <> ?1",
+            .count(row.status.rawValue),
+            .integer(row.id.number)
+        )
+        try statements.run(
+            """
+            UPDATE dossier SET dueAt = ?1, frozenAt = ?2 WHERE id = ?3 AND (dueAt IS NOT ?1 OR frozenAt IS NOT ?2)
+            """,
+            .instant(row.dueAt),
+            .instant(row.frozenAt),
+            .integer(row.id.number)
+        )
+        try statements.run(
+            "UPDATE dossier SET receivedAt = ?1 WHERE id = ?2 AND receivedAt IS NOT ?1",
+            .instant(row.receivedAt),
+            .integer(row.id.number)
+        )
     }
 
     func replaceAgencies(_ old: [String], with new: [String], of dossier: StreamID) throws {

@@ -7,16 +7,28 @@ extension SQLiteReading {
     }
 
     func readEvents(after sequence: Int64, limit: Int, _ take: (SequencedEvent) throws -> Void) throws {
-        _ = try statements.all(
-            "SELECT seq, stream, position, body FROM event WHERE seq > ? ORDER BY seq LIMIT ?",
-            .integer(sequence),
-            .limit(limit)
-        ) { try take(SequencedEvent($0)) }
+        let sql: StaticString =
+            hasArchive
+            ? """
+            SELECT seq, stream, position, body FROM main.event WHERE seq > ?1
+            UNION ALL
+            SELECT kept.seq, kept.stream, kept.position, kept.body FROM archive.event AS kept
+            WHERE kept.seq > ?1 AND EXISTS (
+                SELECT 1 FROM main.dossier WHERE dossier.id = kept.stream AND dossier.archivedAt IS NOT NULL)
+            ORDER BY seq LIMIT ?2
+            """
+            : "SELECT seq, stream, position, body FROM event WHERE seq > ? ORDER BY seq LIMIT ?"
+        _ = try statements.all(sql, .integer(sequence), .limit(limit)) { try take(SequencedEvent($0)) }
     }
 
     func event(of stream: StreamID, at position: Int) throws -> SequencedEvent? {
-        try statements.first(
+        try first(
             "SELECT seq, stream, position, body FROM event WHERE stream = ? AND position = ?",
+            orArchived: """
+                SELECT kept.seq, kept.stream, kept.position, kept.body FROM archive.event AS kept
+                WHERE kept.stream = ?1 AND kept.position = ?2 AND EXISTS (
+                    SELECT 1 FROM main.dossier WHERE dossier.id = ?1 AND dossier.archivedAt IS NOT NULL)
+                """,
             .integer(stream.number),
             .count(position),
             read: SequencedEvent.init

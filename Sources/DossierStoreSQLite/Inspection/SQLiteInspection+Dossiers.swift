@@ -19,14 +19,12 @@ extension SQLiteInspection {
     }
 
     func inspectedRow(_ id: StreamID) throws -> DossierRow? {
-        let agencies = try statements.all(
-            "SELECT agency FROM dossierAgency WHERE dossier = ? ORDER BY agency",
-            .integer(id.number)
-        ) { $0.text(0) }
+        let agencies = try agencies(of: id)
         let steps = try steps(of: id)
         let finished = try finishedSteps(of: id)
         let timer = try timer(of: id)
         let isLate = try isLate(id)
+        let archived = try archivedParts(of: id)
         return try statements.first(
             """
             SELECT dossier.code, dossier.version, dossier.status, dossier.procedureCode, dossier.receivedAt,
@@ -44,13 +42,42 @@ extension SQLiteInspection {
                 isLate: isLate,
                 agencies: agencies,
                 activeSteps: steps,
-                finishedSteps: finished
+                finishedSteps: finished,
+                archived: archived
             )
         }
     }
 
-    /// The last day that is looked at, in days since 1970: the end of the year 9999.
-    private static let lastDay = 2_932_896
+    /// State and public status of an archived dossier; nil of one that lies here or is not in the archive.
+    private func archivedParts(of id: StreamID) throws -> (state: [UInt8], publicStatus: [UInt8])? {
+        guard hasArchive else { return nil }
+        return try statements.first(
+            """
+            SELECT kept.state, kept.publicStatus
+            FROM main.dossier JOIN archive.dossier AS kept ON kept.id = dossier.id
+            WHERE dossier.id = ? AND dossier.archivedAt IS NOT NULL
+            """,
+            .integer(id.number)
+        ) { ($0.blob(0), $0.blob(1)) }
+    }
+
+    /// The agencies of a dossier: the table is ordered by agency, so each of the few there are is looked up.
+    private func agencies(of id: StreamID) throws -> [String] {
+        try statements.all(
+            """
+            WITH RECURSIVE known (agency) AS (
+                SELECT MIN(agency) FROM dossierAgency
+                UNION ALL
+                SELECT (SELECT MIN(later.agency) FROM dossierAgency AS later WHERE later.agency > known.agency)
+                FROM known WHERE known.agency IS NOT NULL
+            )
+            SELECT known.agency
+            FROM known CROSS JOIN dossierAgency AS part ON part.agency = known.agency AND part.dossier = ?
+            ORDER BY known.agency
+            """,
+            .integer(id.number)
+        ) { $0.text(0) }
+    }
 
     func serials(after serial: IssuedSerial?, limit: Int) throws -> [IssuedSerial] {
         try statements.all(
@@ -62,9 +89,21 @@ extension SQLiteInspection {
             IssuedSerial(
                 agencyIdentifier: row.text(0),
                 // A day that no calendar has is damage, and must be named rather than end the inspection.
-                date: LocalDate(dayNumber: min(max(row.count(1), 0), Self.lastDay)),
+                date: LocalDate(dayNumber: min(max(row.count(1), 0), SQLRow.lastDay)),
                 last: row.count(2)
             )
+        }
+    }
+
+    func serialGaps(agencyIdentifier: String, date: LocalDate, limit: Int) throws -> [ClosedRange<Int>] {
+        try statements.all(
+            "SELECT first, last FROM codeGap WHERE agency = ? AND day = ? ORDER BY first LIMIT ?",
+            .text(agencyIdentifier),
+            .count(date.dayNumber),
+            .limit(limit)
+        ) { row in
+            let first = row.count(0)
+            return first...max(first, row.count(1))
         }
     }
 
@@ -107,7 +146,8 @@ extension DossierRow {
         isLate: Bool,
         agencies: [String],
         activeSteps: [ActiveStepRow],
-        finishedSteps: [FinishedStepRow]
+        finishedSteps: [FinishedStepRow],
+        archived: (state: [UInt8], publicStatus: [UInt8])?
     ) throws {
         guard let status = Status(rawValue: row.count(2)) else {
             throw StoreError(.damaged, "dossier \(id.number) has no status of the national table")
@@ -123,8 +163,8 @@ extension DossierRow {
             frozenAt: row.optionalInstant(6),
             nextTimerAt: nextTimerAt,
             isLate: isLate,
-            state: row.blob(8),
-            publicStatus: row.blob(7),
+            state: archived?.state ?? row.blob(8),
+            publicStatus: archived?.publicStatus ?? row.blob(7),
             agencies: agencies,
             activeSteps: activeSteps,
             finishedSteps: finishedSteps

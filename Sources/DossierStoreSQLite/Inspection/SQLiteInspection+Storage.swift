@@ -10,6 +10,48 @@ extension SQLiteInspection {
     }
 
     func danglingReferences(limit: Int) throws -> [String] {
+        let here = try danglingReferencesHere(limit: limit)
+        return here + (try danglingReferencesToArchive(limit: max(0, limit - here.count)))
+    }
+
+    /// What database and archive say of each other.
+    private func danglingReferencesToArchive(limit: Int) throws -> [String] {
+        guard hasArchive else {
+            return try statements.all(
+                "SELECT code FROM dossier WHERE archivedAt IS NOT NULL ORDER BY id LIMIT ?",
+                .limit(limit)
+            ) { "dossier \($0.text(0)) is archived, and the database has no archive" }
+        }
+        return try statements.all(
+            """
+            SELECT 'dossier ' || given.code || ' is archived, and is missing from the archive'
+            FROM main.dossier AS given
+            WHERE given.archivedAt IS NOT NULL AND NOT EXISTS (SELECT 1 FROM archive.dossier WHERE id = given.id)
+            UNION ALL
+            SELECT 'dossier ' || given.code || ' is archived, and parts of it lie in the database still'
+            FROM main.dossier AS given
+            WHERE given.archivedAt IS NOT NULL
+              AND (EXISTS (SELECT 1 FROM main.dossierState AS state WHERE state.dossier = given.id)
+                OR EXISTS (SELECT 1 FROM main.event WHERE event.stream = given.id))
+            UNION ALL
+            SELECT 'the archive holds dossier number ' || kept.id || ', of which the database knows nothing'
+            FROM archive.dossier AS kept
+            WHERE NOT EXISTS (SELECT 1 FROM main.dossier WHERE dossier.id = kept.id)
+            UNION ALL
+            SELECT 'event ' || kept.seq || ' of the archive belongs to no dossier of it'
+            FROM archive.event AS kept
+            WHERE NOT EXISTS (SELECT 1 FROM archive.dossier WHERE dossier.id = kept.stream)
+            UNION ALL
+            SELECT 'vault entry ' || kept.number || ' of the archive belongs to no dossier of it'
+            FROM archive.vault AS kept
+            WHERE NOT EXISTS (SELECT 1 FROM archive.dossier WHERE dossier.id = kept.stream)
+            LIMIT ?
+            """,
+            .limit(limit)
+        ) { $0.text(0) }
+    }
+
+    private func danglingReferencesHere(limit: Int) throws -> [String] {
         // What foreign keys say, and what they cannot say: that a dossier has both its halves and its stream no name.
         try statements.all(
             """
@@ -19,7 +61,8 @@ extension SQLiteInspection {
             UNION ALL
             SELECT 'dossier ' || dossier.code || ' has no state'
             FROM dossier
-            WHERE NOT EXISTS (SELECT 1 FROM dossierState WHERE dossierState.dossier = dossier.id)
+            WHERE dossier.archivedAt IS NULL
+              AND NOT EXISTS (SELECT 1 FROM dossierState WHERE dossierState.dossier = dossier.id)
             UNION ALL
             SELECT 'stream ' || stream.id || ' belongs to no dossier and has no name'
             FROM stream
@@ -28,6 +71,21 @@ extension SQLiteInspection {
             SELECT 'event ' || event.seq || ' lies behind the head of stream ' || event.stream
             FROM stream
             JOIN event ON event.stream = stream.id AND event.position > stream.eventCount
+            UNION ALL
+            SELECT 'serials ' || gap.first || ' to ' || gap.last || ' of ' || gap.agency || ', day ' || gap.day
+                || ', are passed over and were never reached'
+            FROM codeGap AS gap
+            WHERE NOT EXISTS (
+                SELECT 1 FROM codeSerial
+                WHERE codeSerial.agency = gap.agency AND codeSerial.day = gap.day AND codeSerial.last >= gap.last
+            )
+            UNION ALL
+            SELECT 'account ' || id || ' has a number that is never given' FROM account WHERE id < 1
+            UNION ALL
+            SELECT 'API key ' || id || ' has a number that is never given' FROM apiKey WHERE id < 1
+            UNION ALL
+            SELECT 'posting ' || id || ' has a number that is never given'
+            FROM posting WHERE id NOT BETWEEN 1 AND 9223372036854775806
             LIMIT ?
             """,
             .limit(limit)
@@ -35,12 +93,22 @@ extension SQLiteInspection {
     }
 
     func eventCounts() throws -> (all: Int, orphaned: Int) {
-        try statements.first(
+        let here =
+            try statements.first(
+                """
+                SELECT COUNT(*),
+                    COALESCE(SUM(NOT EXISTS (SELECT 1 FROM stream WHERE stream.id = event.stream)), 0)
+                FROM main.event
+                """
+            ) { (all: $0.count(0), orphaned: $0.count(1)) } ?? (all: 0, orphaned: 0)
+        guard hasArchive else { return here }
+        let archived = try statements.first(
             """
-            SELECT COUNT(*),
-                COALESCE(SUM(NOT EXISTS (SELECT 1 FROM stream WHERE stream.id = event.stream)), 0)
-            FROM event
+            SELECT COUNT(*)
+            FROM archive.event AS kept CROSS JOIN main.dossier ON dossier.id = kept.stream
+            WHERE dossier.archivedAt IS NOT NULL
             """
-        ) { (all: $0.count(0), orphaned: $0.count(1)) } ?? (all: 0, orphaned: 0)
+        ) { $0.count(0) }
+        return (all: here.all + (archived ?? 0), orphaned: here.orphaned)
     }
 }

@@ -62,11 +62,15 @@ extension SQLiteReading {
     }
 
     func message(_ number: Int64) throws -> OutboxMessage? {
-        try statements.first(
+        try first(
             """
             SELECT * FROM outboxText
             WHERE number = ?
             """,
+            orArchived: """
+                SELECT kept.* FROM archive.outboxText AS kept JOIN main.dossier ON dossier.id = kept.dossier
+                WHERE kept.number = ? AND dossier.archivedAt IS NOT NULL
+                """,
             .integer(number),
             read: OutboxMessage.init
         )
@@ -90,13 +94,21 @@ extension SQLiteReading {
         let last = SQLValue.integer(number ?? .max)
         if let dossier = filter.dossier {
             let state = SQLValue.optional(filter.state?.rawValue)
-            return try statements.all(
+            return try all(
                 """
                 SELECT * FROM outboxText
                 WHERE dossier = ?1 AND number < ?2 AND (?3 IS NULL OR state = ?3) AND (?4 IS NULL OR gateway = ?4)
                 ORDER BY number DESC
                 LIMIT ?5
                 """,
+                orArchived: """
+                    SELECT * FROM archive.outboxText AS kept
+                    WHERE kept.dossier = ?1 AND kept.number < ?2 AND (?3 IS NULL OR kept.state = ?3)
+                        AND (?4 IS NULL OR kept.gateway = ?4) AND EXISTS (
+                            SELECT 1 FROM main.dossier WHERE dossier.id = ?1 AND dossier.archivedAt IS NOT NULL)
+                    ORDER BY kept.number DESC
+                    LIMIT ?5
+                    """,
                 .integer(dossier.number),
                 last,
                 state,
@@ -164,9 +176,18 @@ extension SQLiteReading {
         try statements.first("SELECT 1 FROM optedOut WHERE receiver = ?", .blob(receiver.bytes)) { _ in true } ?? false
     }
 
-    func oldestWaitingMessage() throws -> Instant? {
+    func oldestWaitingMessage(at now: Instant) throws -> Instant? {
         try statements.first(
-            "SELECT createdAt FROM outboxMessage WHERE state IN ('queued', 'sending') ORDER BY number LIMIT 1"
+            """
+            SELECT createdAt FROM outboxMessage AS message
+            WHERE state IN ('queued', 'sending') AND heldUntil <= ?1
+              AND NOT EXISTS (
+                  SELECT 1 FROM outboxMessage AS earlier
+                  WHERE earlier.dossier = message.dossier AND earlier.number < message.number
+                    AND earlier.state = 'queued' AND earlier.heldUntil > ?1)
+            ORDER BY number LIMIT 1
+            """,
+            .instant(now)
         ) { $0.instant(0) }
     }
 }

@@ -25,9 +25,52 @@ struct SchemaMigrations: Sendable {
         self.migrator = migrator
     }
 
-    /// Applies what is not applied yet; may be called twice.
-    func apply(to pool: DatabasePool) throws {
-        try StoreError.mapping { try migrator.migrate(pool) }
+    /// The name of the newest migration that a database has; empty if it has none.
+    func newest(in database: Database) throws -> String {
+        try StoreError.mapping { try migrator.appliedIdentifiers(database).max() ?? "" }
+    }
+
+    /// Applies what is not applied yet, one after the other; may be called twice.
+    ///
+    /// - Parameters:
+    ///   - pool: The database.
+    ///   - tell: Told of each before it begins: its name, its place among those to be applied from 1, and how many.
+    ///   - wait: Told each ten seconds of how long the one that is applied has taken, in whole seconds.
+    /// - Throws: ``StoreError``; what was applied before stays applied.
+    func apply(
+        to pool: DatabasePool,
+        tell: (_ name: String, _ place: Int, _ all: Int) -> Void = { _, _, _ in },
+        wait: @escaping @Sendable (_ seconds: Int) -> Void = { _ in }
+    ) throws {
+        try StoreError.mapping {
+            let applied = Set(try pool.read { try migrator.appliedIdentifiers($0) })
+            let pending = migrator.migrations.filter { !applied.contains($0) }
+            // A gap is of somebody's hand. All at once closes it; one at a time GRDB would end the program at it.
+            let newest = applied.max() ?? ""
+            guard pending.allSatisfy({ $0 > newest }) else { return try migrator.migrate(pool) }
+            for (index, name) in pending.enumerated() {
+                tell(name, index + 1, pending.count)
+                let pulse = Pulse(telling: wait)
+                pool.writeWithoutTransaction { pulse.listen(to: $0) }
+                defer {
+                    pool.writeWithoutTransaction { Pulse.stop(listeningTo: $0) }
+                    withExtendedLifetime(pulse) {}
+                }
+                try migrator.migrate(pool, upTo: name)
+            }
+        }
+    }
+
+    /// The most tables, indexes, views and triggers that the migrations make.
+    private static let maximumParts = 10_000
+
+    /// What a database consists of to which all were applied, made in memory.
+    func parts() throws -> [SchemaPart] {
+        try StoreError.mapping {
+            let queue = try DatabaseQueue()
+            try migrator.migrate(queue)
+            return try queue.read { try SchemaPart.all(Statements($0), limit: Self.maximumParts) }
+        }
     }
 
     /// Whether something is not applied yet.
@@ -40,7 +83,11 @@ struct SchemaMigrations: Sendable {
     /// - Throws: ``StoreError`` with ``StoreError/Code/unsuitable``.
     func checkSuitable(_ database: Database) throws {
         if try StoreError.mapping({ try migrator.hasBeenSuperseded(database) }) {
-            throw StoreError(.unsuitable, "the database was written by a newer program; install that one")
+            throw StoreError(
+                .unsuitable,
+                "the database was written by a newer program; install that one",
+                vietnamese: "Cơ sở dữ liệu do phiên bản mới hơn ghi; hãy cài phiên bản đó."
+            )
         }
         let foreign = try Statements(database).first(
             """
@@ -51,7 +98,12 @@ struct SchemaMigrations: Sendable {
             """
         ) { $0.text(0) }
         if let foreign {
-            throw StoreError(.unsuitable, "the file is a database of another program: it has a table '\(foreign)'")
+            throw StoreError(
+                .unsuitable,
+                "the file is a database of another program: it has a table '\(foreign)'; name another by --database",
+                vietnamese: "Tệp này là cơ sở dữ liệu của chương trình khác (bảng '\(foreign)'); hãy chọn tệp khác "
+                    + "bằng --database."
+            )
         }
     }
 }

@@ -20,6 +20,19 @@ struct SQLRow {
 
     func optionalInstant(_ column: Int32) -> Instant? { isNull(column) ? nil : instant(column) }
 
+    /// The last day that is read, in days since 1970: the end of the year 9999.
+    static let lastDay = 2_932_896
+
+    /// A local date, kept in days since 1970.
+    ///
+    /// - Throws: ``StoreError`` if no calendar has that day.
+    func date(_ column: Int32) throws -> LocalDate {
+        guard (0...Self.lastDay).contains(count(column)) else {
+            throw StoreError(.damaged, "\(count(column)) in the store is no day")
+        }
+        return LocalDate(dayNumber: count(column))
+    }
+
     func text(_ column: Int32) -> String {
         guard let bytes = sqlite3_column_text(statement, column) else { return "" }
         let length = Int(sqlite3_column_bytes(statement, column))

@@ -26,7 +26,7 @@ struct Statements {
     /// - Returns: How many rows it changed.
     @discardableResult
     func run(_ sql: StaticString, _ values: SQLValue...) throws -> Int {
-        try stepping(sql, values) { statement, connection in
+        try stepping(sql.description, values) { statement, connection in
             while try step(statement, connection) {}
             return Int(sqlite3_changes(connection))
         }
@@ -38,7 +38,12 @@ struct Statements {
         _ values: SQLValue...,
         read: (SQLRow) throws -> Value
     ) throws -> Value? {
-        try stepping(sql, values) { statement, connection in
+        try first(sql, values: values, read: read)
+    }
+
+    /// Reads the first row; nil if there is none.
+    func first<Value>(_ sql: StaticString, values: [SQLValue], read: (SQLRow) throws -> Value) throws -> Value? {
+        try stepping(sql.description, values) { statement, connection in
             guard try step(statement, connection) else { return nil }
             let value = try read(SQLRow(statement))
             // A statement that changes rows and returns them has done its work only when it is run to its end.
@@ -53,6 +58,24 @@ struct Statements {
         _ values: SQLValue...,
         read: (SQLRow) throws -> Value
     ) throws -> [Value] {
+        try every(sql.description, values, read)
+    }
+
+    /// Reads every row.
+    func all<Value>(_ sql: StaticString, values: [SQLValue], read: (SQLRow) throws -> Value) throws -> [Value] {
+        try every(sql.description, values, read)
+    }
+
+    /// Reads every row of a statement that was put together from literals.
+    func all<Value>(_ sql: SQLText, _ values: [SQLValue], read: (SQLRow) throws -> Value) throws -> [Value] {
+        try every(sql.text, values, read)
+    }
+
+    private func every<Value>(
+        _ sql: String,
+        _ values: [SQLValue],
+        _ read: (SQLRow) throws -> Value
+    ) throws -> [Value] {
         try stepping(sql, values) { statement, connection in
             var found: [Value] = []
             while try step(statement, connection) { found.append(try read(SQLRow(statement))) }
@@ -63,11 +86,11 @@ struct Statements {
     /// The number SQLite gave to the row inserted last.
     var lastRowNumber: Int64 { database.lastInsertedRowID }
 
-    /// SQLite's result code of the last call that failed, without what narrows it down.
-    var lastPrimaryCode: Int32 { sqlite3_errcode(database.sqliteConnection) & 0xFF }
+    /// SQLite's result of the last call that failed.
+    var lastFailure: SQLiteFailure { SQLiteFailure(code: sqlite3_extended_errcode(database.sqliteConnection)) }
 
     private func stepping<Value>(
-        _ sql: StaticString,
+        _ sql: String,
         _ values: [SQLValue],
         _ body: (OpaquePointer, OpaquePointer) throws -> Value
     ) throws -> Value {
@@ -75,7 +98,7 @@ struct Statements {
         if requiresTransaction, sqlite3_get_autocommit(connection) != 0 {
             throw StoreError(.unavailable, "the transaction was given up")
         }
-        let kept = try StoreError.mapping { try database.cachedStatement(sql: sql.description) }
+        let kept = try StoreError.mapping { try database.cachedStatement(sql: sql) }
         return try withExtendedLifetime(kept) {
             let statement = kept.sqliteStatement
             defer {

@@ -7,31 +7,56 @@ extension SQLiteDossierStore {
     ///
     /// - Parameters:
     ///   - path: The database.
+    ///   - reachesArchive: Whether its archive is needed for what is looked at; if not, that may be missing.
     ///   - body: What is looked at, all as of one moment.
     /// - Returns: What the closure returns.
     /// - Throws: Whatever the closure throws; ``StoreError`` with ``StoreError/Code/unsuitable`` if the tables are not
     ///   those of this program, ``StoreError/Code/unavailable`` if there is no such file or it cannot be read.
     public static func inspect<Result>(
         path: String,
+        reachesArchive: Bool = true,
         _ body: (any StoreInspection) throws -> Result
     ) throws -> Result {
         guard FileManager.default.fileExists(atPath: path) else {
-            throw StoreError(.unavailable, "there is no database \(path)")
+            throw StoreError.missing(path)
         }
+        try DatabaseFile.expectOrdinary(path)
+        return try inspect(source: try ReadingSource.of(path), of: path, reachesArchive: reachesArchive, body)
+    }
+
+    static func inspect<Result>(
+        source: String,
+        of path: String,
+        reachesArchive: Bool = true,
+        _ body: (any StoreInspection) throws -> Result
+    ) throws -> Result {
         let migrations = try SchemaMigrations()
         return try StoreError.mapping {
-            let configuration = ConnectionSetup.configuration(label: "motcua.store.inspection", isReadOnly: true)
-            return try DatabaseQueue(path: path, configuration: configuration).read { database in
+            let configuration = ConnectionSetup.configuration(
+                label: "motcua.store.inspection",
+                isReadOnly: true,
+                archiveOf: reachesArchive ? path : nil
+            )
+            return try DatabaseQueue(path: source, configuration: configuration).read { database in
                 try migrations.checkSuitable(database)
                 guard try migrations.isNeeded(database) == false else {
-                    throw StoreError(.unsuitable, "the tables of \(path) are of an older program; run migrate first")
+                    throw StoreError(
+                        .unsuitable,
+                        "the tables of \(path) are of an older program; run migrate first",
+                        vietnamese: "\(path) là của phiên bản cũ hơn; hãy chạy motcua migrate trước."
+                    )
                 }
-                return try body(SQLiteInspection(statements: Statements(database)))
+                let statements = Statements(database)
+                // Which dossiers are archived is read first: what is given up later is in the archive by then.
+                _ = try statements.first("SELECT 1 FROM main.dossier LIMIT 1") { _ in true }
+                let hasArchive = try ArchiveFile.isAttached(to: statements)
+                return try body(SQLiteInspection(statements: statements, archive: hasArchive ? .readOnly : .none))
             }
         }
     }
 
-    /// Copies a database as of one moment, beside a running program if there is one; the original is only read.
+    /// Copies a database or an archive as of one moment, beside a running program if there is one; the original is only
+    /// read, and the copy readable to its owner only.
     ///
     /// - Parameters:
     ///   - path: The database.
@@ -39,11 +64,13 @@ extension SQLiteDossierStore {
     /// - Throws: ``StoreError`` with ``StoreError/Code/unavailable`` if there is no such file or it cannot be read.
     public static func copy(path: String, to copy: String) throws {
         guard FileManager.default.fileExists(atPath: path) else {
-            throw StoreError(.unavailable, "there is no database \(path)")
+            throw StoreError.missing(path)
         }
+        try DatabaseFile.expectOrdinary(path)
+        try DatabaseFile.makeIfMissing(copy)
         try StoreError.mapping {
             let configuration = ConnectionSetup.configuration(label: "motcua.store.copy", isReadOnly: true)
-            let original = try DatabaseQueue(path: path, configuration: configuration)
+            let original = try DatabaseQueue(path: ReadingSource.of(path), configuration: configuration)
             let target = try DatabaseQueue(
                 path: copy,
                 configuration: ConnectionSetup.configuration(label: "motcua.store.copied")

@@ -29,7 +29,11 @@ public final class SQLiteGuestStore: DossierStore {
             try Statements(database).run("PRAGMA wal_autocheckpoint = 0")
             try migrations.checkSuitable(database)
             guard try migrations.isNeeded(database) == false else {
-                throw StoreError(.unsuitable, "the tables of \(path) are of an older program; run motcua migrate first")
+                throw StoreError(
+                    .unsuitable,
+                    "the tables of \(path) are of an older program; run motcua migrate first",
+                    vietnamese: "\(path) là của phiên bản cũ hơn; hãy chạy motcua migrate trước."
+                )
             }
             try ConnectionSetup.makeDurable(database)
         }
@@ -41,8 +45,9 @@ public final class SQLiteGuestStore: DossierStore {
     ///   this one, ``StoreError/Code/unavailable`` if it cannot be written.
     public static func open(path: String) throws -> SQLiteGuestStore {
         guard FileManager.default.fileExists(atPath: path) else {
-            throw StoreError(.unavailable, "there is no database \(path)")
+            throw StoreError.missing(path)
         }
+        try DatabaseFile.expectOneName(path)
         return try StoreError.mapping { try SQLiteGuestStore(path: path) }
     }
 
@@ -83,7 +88,7 @@ public final class SQLiteGuestStore: DossierStore {
     }
 
     /// Creates a look-up of its own connection.
-    public func makeStatusLookup() throws -> any StatusLookup { try SQLiteStatusLookup(path: path) }
+    public func makeStatusLookup() throws -> any StatusLookup { try SQLiteStatusLookup(path: path, archive: nil) }
 
     /// Closes the database.
     ///

@@ -3,8 +3,14 @@ import DossierEngine
 /// Events of a stream (sự kiện), read in order.
 extension SQLiteReading {
     func events(of stream: StreamID, after position: Int, limit: Int) throws -> [[UInt8]] {
-        try statements.all(
+        try all(
             "SELECT body FROM event WHERE stream = ? AND position > ? ORDER BY position LIMIT ?",
+            orArchived: """
+                SELECT kept.body FROM archive.event AS kept
+                WHERE kept.stream = ?1 AND kept.position > ?2 AND EXISTS (
+                    SELECT 1 FROM main.dossier WHERE dossier.id = ?1 AND dossier.archivedAt IS NOT NULL)
+                ORDER BY kept.position LIMIT ?3
+                """,
             .integer(stream.number),
             .count(position),
             .limit(limit)

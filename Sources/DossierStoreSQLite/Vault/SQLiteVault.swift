@@ -3,13 +3,29 @@ import DossierEngine
 /// Personal data (kho dữ liệu cá nhân) in the table `vault`, sealed by the engine before they get here.
 extension SQLiteReading {
     func vaultEntry(_ number: Int64) throws -> VaultEntry? {
-        try statements.first("SELECT keyId, header, payload FROM vault WHERE number = ?", .integer(number)) { row in
+        try first(
+            "SELECT keyId, header, payload FROM vault WHERE number = ?",
+            orArchived: """
+                SELECT kept.keyId, kept.header, kept.payload
+                FROM archive.vault AS kept JOIN main.dossier ON dossier.id = kept.stream
+                WHERE kept.number = ? AND dossier.archivedAt IS NOT NULL
+                """,
+            .integer(number)
+        ) { row in
             VaultEntry(keyID: row.integer(0), header: row.blob(1), payload: row.blob(2))
         }
     }
 
     func vaultStream(of number: Int64) throws -> StreamID? {
-        try statements.first("SELECT stream FROM vault WHERE number = ?", .integer(number)) { row in
+        try first(
+            "SELECT stream FROM vault WHERE number = ?",
+            orArchived: """
+                SELECT kept.stream
+                FROM archive.vault AS kept JOIN main.dossier ON dossier.id = kept.stream
+                WHERE kept.number = ? AND dossier.archivedAt IS NOT NULL
+                """,
+            .integer(number)
+        ) { row in
             StreamID(number: row.integer(0))
         }
     }
@@ -19,12 +35,16 @@ extension SQLiteReading {
         after number: Int64,
         limit: Int
     ) throws -> [NumberedVaultEntry] {
-        try statements.all(
-            "SELECT number, keyId, header, payload FROM vault WHERE number > ? AND keyId <> ? ORDER BY number LIMIT ?",
-            .integer(number),
-            .integer(keyID),
-            .limit(limit)
-        ) { row in
+        let sql: StaticString =
+            hasArchive
+            ? """
+            SELECT number, keyId, header, payload FROM main.vault WHERE number > ?1 AND keyId <> ?2
+            UNION ALL
+            SELECT number, keyId, header, payload FROM archive.vault WHERE number > ?1 AND keyId <> ?2
+            ORDER BY number LIMIT ?3
+            """
+            : "SELECT number, keyId, header, payload FROM vault WHERE number > ? AND keyId <> ? ORDER BY number LIMIT ?"
+        return try statements.all(sql, .integer(number), .integer(keyID), .limit(limit)) { row in
             let entry = VaultEntry(keyID: row.integer(1), header: row.blob(2), payload: row.blob(3))
             return NumberedVaultEntry(number: row.integer(0), entry: entry)
         }
@@ -44,20 +64,57 @@ extension SQLiteTransaction {
     }
 
     func replaceVaultEntry(_ number: Int64, with entry: VaultEntry, sealedWith keyID: Int64) throws {
+        try expectWritable(number, sealedWith: keyID)
         try statements.run(
-            "UPDATE vault SET keyId = ?, header = ?, payload = ? WHERE number = ? AND keyId = ?",
+            "UPDATE main.vault SET keyId = ?, header = ?, payload = ? WHERE number = ? AND keyId = ?",
             .integer(entry.keyID),
             .blob(entry.header),
             .blob(entry.payload),
             .integer(number),
             .integer(keyID)
         )
+        guard archive == .writable else { return }
+        let changed = try statements.run(
+            "UPDATE archive.vault SET keyId = ?, header = ?, payload = ? WHERE number = ? AND keyId = ?",
+            .integer(entry.keyID),
+            .blob(entry.header),
+            .blob(entry.payload),
+            .integer(number),
+            .integer(keyID)
+        )
+        if changed > 0 { try noteArchiveChange() }
+    }
+
+    /// Refuses to change an entry of the archive where that is only read, so that nobody takes it for changed.
+    private func expectWritable(_ number: Int64, sealedWith keyID: Int64?) throws {
+        guard archive == .readOnly else { return }
+        let isThere = try statements.first(
+            "SELECT 1 FROM archive.vault WHERE number = ?1 AND (?2 IS NULL OR keyId = ?2)",
+            .integer(number),
+            .optional(keyID)
+        ) { _ in true }
+        guard isThere == true else { return }
+        throw StoreError(
+            .unsuitable,
+            """
+            Personal data in the archive cannot be changed here. If a key was changed, run motcua rekey first.
+            Không thể sửa dữ liệu trong kho lưu trữ ở đây. Nếu đã đổi khóa, hãy chạy motcua rekey trước.
+            """
+        )
+    }
+
+    /// Raises the generation of the archive, by which copies of it are told apart.
+    private func noteArchiveChange() throws {
+        try statements.run("UPDATE archive.archive SET generation = generation + 1")
     }
 
     func putVaultTerms(_ terms: [Int64], of number: Int64) throws {
         for term in terms {
             try statements.run(
-                "INSERT INTO vaultTerm (entry, term) VALUES (?, ?) ON CONFLICT (entry, term) DO NOTHING",
+                """
+                INSERT INTO vaultTerm (entry, term, dossier) SELECT number, ?2, stream FROM vault WHERE number = ?1
+                ON CONFLICT (entry, term) DO NOTHING
+                """,
                 .integer(number),
                 .integer(term)
             )
@@ -69,6 +126,12 @@ extension SQLiteTransaction {
     }
 
     func eraseVaultEntry(_ number: Int64) throws {
-        try statements.run("DELETE FROM vault WHERE number = ?", .integer(number))
+        try expectWritable(number, sealedWith: nil)
+        // What an archived dossier is found by lies here too.
+        try eraseVaultTerms(of: number)
+        try statements.run("DELETE FROM main.vault WHERE number = ?", .integer(number))
+        guard archive == .writable else { return }
+        let erased = try statements.run("DELETE FROM archive.vault WHERE number = ?", .integer(number))
+        if erased > 0 { try noteArchiveChange() }
     }
 }

@@ -100,7 +100,7 @@ extension SQLiteReading {
         steps: Int,
         read: (StoredDossier) throws -> Value
     ) throws -> (values: [Value], isPartial: Bool) {
-        // The whole index of inboxes is walked, but never more than the limit is kept and sorted.
+        // Along the index of urgency, never further than the limit.
         let values = try statements.all(
             """
             SELECT dossier, state
@@ -122,10 +122,15 @@ extension SQLiteReading {
 
     /// The finished steps of a dossier, by name.
     func finishedSteps(of dossier: StreamID) throws -> [FinishedStepRow] {
-        try statements.all(
+        try all(
             """
             SELECT step, place, startedAt, finishedAt, workingSeconds FROM finishedStep WHERE dossier = ? ORDER BY step
             """,
+            orArchived: """
+                SELECT kept.step, kept.place, kept.startedAt, kept.finishedAt, kept.workingSeconds
+                FROM archive.finishedStep AS kept JOIN main.dossier ON dossier.id = kept.dossier
+                WHERE kept.dossier = ? AND dossier.archivedAt IS NOT NULL ORDER BY kept.step
+                """,
             .integer(dossier.number)
         ) { row in
             guard let standard = WorkingTime(seconds: row.integer(4)) else {

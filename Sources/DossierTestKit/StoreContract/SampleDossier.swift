@@ -6,6 +6,7 @@ import WorkingCalendar
 struct SampleDossier: Sendable {
     /// 2022-01-05 10:20 at UTC+07:00.
     static let receipt = Instant(milliseconds: 1_641_352_800_000)
+    static let date = LocalDateTime(receipt).date
     static let identifier = "000.00.15.H47"
     static let taxOffice = UnitPlace(unit: "THUE", commune: nil)
     static let finance = UnitPlace(unit: "TCKH", commune: nil)
@@ -21,9 +22,13 @@ struct SampleDossier: Sendable {
     var agencies = ["UBND-H"]
     var activeSteps: [ActiveStepRow] = []
     var finishedSteps: [FinishedStepRow] = []
+    var procedure: ProcedureCode = "1.001612"
+    var receivedAt: Instant? = receipt
+    var ownCode: DossierCode?
 
-    /// The code, for example `000.00.15.H47-220105-0001`.
+    /// The code, for example `000.00.15.H47-220105-0001`, if it has none of its own.
     func code() throws -> DossierCode {
+        if let ownCode { return ownCode }
         let digits = String(serial)
         let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         return try expectFound(DossierCode("\(Self.identifier)-220105-\(padded)"), "the code of serial \(serial)")
@@ -36,8 +41,8 @@ struct SampleDossier: Sendable {
             code: try code(),
             version: version,
             status: status,
-            procedure: "1.001612",
-            receivedAt: Self.receipt,
+            procedure: procedure,
+            receivedAt: receivedAt,
             dueAt: dueAt,
             frozenAt: frozenAt,
             nextTimerAt: nextTimerAt,
@@ -63,6 +68,13 @@ struct SampleDossier: Sendable {
         _ = try transaction.append(Self.event(1), hash: Digest.of(Self.event(1)), to: head)
         try transaction.insert(try row(head.id))
         return head.id
+    }
+
+    /// Gives so many serials for codes of dossiers like these, as whoever registers them does.
+    static func takeSerials(_ count: Int, in store: any DossierStore) async throws {
+        try await store.transact { transaction in
+            for _ in 0..<count { _ = try transaction.takeSerial(agencyIdentifier: identifier, date: date) }
+        }
     }
 
     /// The bytes of an event.

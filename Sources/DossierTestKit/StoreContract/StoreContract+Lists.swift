@@ -26,6 +26,7 @@ extension StoreContract {
             try await SampleDossier(serial: 1, status: .processing, activeSteps: [tax]).save(in: store)
             try await SampleDossier(serial: 2, status: .processing, activeSteps: [finance, tax]).save(in: store)
             try await SampleDossier(serial: 12, status: .received, activeSteps: [tax]).save(in: store)
+            try await SampleDossier.takeSerials(12, in: store)
 
             for agency in [nil, "UBND-H"] {
                 var filter = DossierFilter()
@@ -54,6 +55,7 @@ extension StoreContract {
     @Sendable
     private static func nothingByPattern(_ store: any DossierStore) async throws {
         try await SampleDossier().save(in: store)
+        try await SampleDossier.takeSerials(1, in: store)
         for fragment in ["%", "_", "\\", "0_0", "220105%0001"] {
             var filter = DossierFilter()
             filter.codeFragment = fragment

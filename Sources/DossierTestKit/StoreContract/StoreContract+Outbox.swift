@@ -54,7 +54,7 @@ extension StoreContract {
             let expired = try await store.transact { try $0.expireLeases(at: lease) }
             let again = try await store.transact { try $0.expireLeases(at: lease) }
             try expect([early, expired, again], is: [0, 1, 0], "leases that ended")
-            try expect(try await store.read { try $0.oldestWaitingMessage() }, is: nil, "what still waits")
+            try expect(try await store.read { try $0.oldestWaitingMessage(at: now) }, is: nil, "what still waits")
 
             let answer = MessageOutcome(state: .accepted, providerReference: "A7", retryAt: nil, sentAt: lease)
             try await store.transact { try $0.finishSending(number, outcome: answer) }
@@ -71,6 +71,7 @@ extension StoreContract {
             }
         },
         StoreBehaviour("the oldest text not yet sent is known, and accepted texts come by pages", waitingAndAccepted),
+        StoreBehaviour("a text that is kept back is not the oldest that waits, nor what comes after it", heldBack),
     ]
 
     /// 2023-11-14T22:13:20Z.
@@ -122,6 +123,31 @@ extension StoreContract {
     }
 
     @Sendable
+    private static func heldBack(_ store: any DossierStore) async throws {
+        let start = SampleDossier.receipt
+        for serial in 1...2 {
+            let id = try await SampleDossier(serial: serial).save(in: store)
+            let createdAt = start.adding(seconds: Int64(serial))
+            try await store.transact { transaction in
+                try transaction.enqueue(SampleDossier.draft(id, position: 1, createdAt: createdAt))
+                try transaction.enqueue(
+                    SampleDossier.draft(id, position: 2, kind: .resultReady, createdAt: createdAt.adding(seconds: 10))
+                )
+            }
+        }
+        func oldest(at instant: Instant) async throws -> Instant? {
+            try await store.read { try $0.oldestWaitingMessage(at: instant) }
+        }
+        let waiting = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
+        let until = now.adding(seconds: 60)
+        try await store.transact { [first = waiting[0].number] in try $0.hold(first, until: until) }
+        try expect(try await oldest(at: now), is: start.adding(seconds: 2), "what waits beside the held one")
+        try await store.transact { [second = waiting[1].number] in try $0.hold(second, until: until) }
+        try expect(try await oldest(at: now), is: nil, "what waits while both are held")
+        try expect(try await oldest(at: until), is: start.adding(seconds: 1), "what waits when its time has come")
+    }
+
+    @Sendable
     private static func waitingAndAccepted(_ store: any DossierStore) async throws {
         let start = SampleDossier.receipt
         for serial in 1...3 {
@@ -133,7 +159,7 @@ extension StoreContract {
         try expect(waiting.map(\.draft.createdAt), is: (1...3).map { start.adding(seconds: $0) }, "oldest first")
 
         for (index, message) in waiting.enumerated() {
-            let oldest = try await store.read { try $0.oldestWaitingMessage() }
+            let oldest = try await store.read { try $0.oldestWaitingMessage(at: now) }
             try expect(oldest, is: start.adding(seconds: Int64(index + 1)), "the oldest that waits")
             try await finish(message.number, index == 1 ? .failed : .accepted, in: store)
         }
@@ -141,7 +167,7 @@ extension StoreContract {
         let rest = try await store.read { [last = waiting[0].number] in try $0.acceptedMessages(after: last, limit: 9) }
         try expect(first.map(\.number), is: [waiting[0].number], "the first page")
         try expect(rest.map(\.number), is: [waiting[2].number], "the second page")
-        try expect(try await store.read { try $0.oldestWaitingMessage() }, is: nil, "what still waits")
+        try expect(try await store.read { try $0.oldestWaitingMessage(at: now) }, is: nil, "what still waits")
         try expect(try await store.read { try $0.nextMessageAttempt() }, is: nil, "the next attempt")
     }
 }

@@ -3,5 +3,6 @@ public enum StoreContract {
     /// All behaviours, each to be shown on a fresh store.
     public static let behaviours: [StoreBehaviour] =
         changes + streams + dossiers + lists + inboxes + work + timers + outbox + reports + inquiries + webhooks
-        + accounts + postings + keys + memories + notices + vault + history + readings + export
+        + accounts + postings + keys + memories + notices + vault + history + readings + export + restoration
+        + search + bounds + archive
 }

@@ -2,27 +2,19 @@ extension VietnameseText {
     /// Finds the first scalar that typed text may never hold; nil if there is none.
     ///
     /// Forbidden are controls (C0, DEL, C1), line and paragraph separators, the marks that override or isolate the
-    /// direction of writing, and noncharacters; in a text of which nothing can be seen, also its first invisible
-    /// scalar. White space alone is not forbidden: it is an empty text, which is for the caller to judge.
+    /// direction of writing, and noncharacters. A text of which nothing can be seen is not forbidden: it is an empty
+    /// text, which is for the caller to judge by ``hasVisibleText(_:)``.
     /// Source: project decision, 2026-11-23, because such scalars forge what a clerk sees on screen and paper.
     ///
     /// - Parameters:
     ///   - text: The text as typed.
-    ///   - allowingLineBreaks: Whether the field has several lines: line feeds, also after a carriage return, and tabs
-    ///     are then allowed.
+    ///   - allowingLineBreaks: Whether the field has several lines: line feeds, carriage returns and tabs are then
+    ///     allowed.
     /// - Returns: The scalar, so that an error can name it.
     public static func firstForbiddenScalar(in text: String, allowingLineBreaks: Bool) -> Unicode.Scalar? {
-        let scalars = text.unicodeScalars
-        var index = scalars.startIndex
-        while index < scalars.endIndex {
-            let scalar = scalars[index]
-            scalars.formIndex(after: &index)
-            guard isForbidden(scalar) else { continue }
-            if allowingLineBreaks, scalar == "\n" || scalar == "\t" { continue }
-            if allowingLineBreaks, scalar == "\r", index < scalars.endIndex, scalars[index] == "\n" { continue }
-            return scalar
+        text.unicodeScalars.first { scalar in
+            isForbidden(scalar) && !(allowingLineBreaks && (scalar == "\n" || scalar == "\r" || scalar == "\t"))
         }
-        return hasVisibleText(text) ? nil : scalars.first { !$0.properties.isWhitespace }
     }
 
     /// Tells whether at least one character of `text` can be seen.

@@ -17,7 +17,10 @@ struct CalendarPlan: Sendable {
     init(file: String?, configuration: LoadedConfiguration) throws {
         self.configuration = configuration
         guard let chosen = configuration.chosenCalendar else {
-            throw CommandFailure("The configuration has no calendar.")
+            throw CommandFailure(
+                "The configuration has no calendar.",
+                vietnamese: "Cấu hình không có lịch nghỉ; hãy đặt authority.calendar trong motcua.yaml."
+            )
         }
         isFile = file != nil
         guard let file else {

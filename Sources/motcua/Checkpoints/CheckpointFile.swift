@@ -17,9 +17,6 @@ struct CheckpointFile: CheckpointLog {
     /// How far back the last checkpoint is looked for.
     private static let tailBytes: Int64 = 64 << 10
 
-    /// How many bytes without a whole checkpoint show that a file holds none.
-    private static let longestRest = 16 << 20
-
     init(path: String) { self.path = path }
 
     func last() async throws -> SignedCheckpoint? { try await onThread { try readLast() } }
@@ -72,26 +69,17 @@ struct CheckpointFile: CheckpointLog {
     ///   - take: Takes a piece.
     /// - Throws: ``CommandFailure`` if it cannot be read.
     static func read(_ path: String, _ take: (CheckpointScanner.Piece) -> Void) throws {
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw CommandFailure("The file of checkpoints \(path) cannot be read.")
-        }
-        var rest: [UInt8] = []
+        let file = try DiskFile.openOrdinary(path)
+        var pieces = CheckpointPieces()
         while let part = try file.read(upToCount: partBytes), !part.isEmpty {
-            rest += part
-            guard rest.count < longestRest else {
-                throw CommandFailure("The file \(path) holds no checkpoints.")
+            guard pieces.add(Array(part), take) else {
+                throw CommandFailure(
+                    "The file \(path) holds no checkpoints.",
+                    vietnamese: "Tệp \(path) không chứa mốc lịch sử nào; hãy chỉ ra tệp khác."
+                )
             }
-            // The last pieces of a part may go on in the next one.
-            let whole = CheckpointScanner.pieces(of: rest).dropLast(2)
-            guard rest.count > SignedCheckpoint.maximumBytes * 4, let end = whole.last else { continue }
-            var scanner = CheckpointScanner(rest)
-            while let next = scanner.next() {
-                take(next.piece)
-                if next.offset == end.offset { break }
-            }
-            rest.removeFirst(scanner.consumed)
         }
-        for found in CheckpointScanner.pieces(of: rest) { take(found.piece) }
+        pieces.finish(take)
     }
 
     private func onThread<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
@@ -101,9 +89,14 @@ struct CheckpointFile: CheckpointLog {
     private func open(forWriting: Bool) throws -> Int32? {
         let file =
             forWriting
-            ? Glibc.open(path, O_CREAT | O_RDWR | O_APPEND | O_CLOEXEC, 0o644) : Glibc.open(path, O_RDONLY | O_CLOEXEC)
+            ? Glibc.open(path, O_CREAT | O_RDWR | O_APPEND | O_NONBLOCK | O_CLOEXEC, 0o644)
+            : Glibc.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         if file < 0, errno == ENOENT, !forWriting { return nil }
         guard file >= 0 else { throw failure("opened") }
+        guard DiskFile.isOrdinary(file) else {
+            close(file)
+            throw CheckpointLogError("\(path) is no ordinary file")
+        }
         return file
     }
 

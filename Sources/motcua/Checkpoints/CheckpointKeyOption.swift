@@ -11,12 +11,18 @@ enum CheckpointKeyOption {
     static func verifier(named text: String) throws -> CheckpointVerifier {
         if let key = CheckpointVerifier(text) { return key }
         guard let file = FileHandle(forReadingAtPath: text) else {
-            throw CommandFailure("\(text) is neither a key for checkpoints nor a file with one.")
+            throw CommandFailure(
+                "\(text) is neither a key for checkpoints nor a file with one.",
+                vietnamese: "\(text) không phải khóa của mốc lịch sử, cũng không phải tệp chứa khóa."
+            )
         }
         let bytes = try file.read(upToCount: maximumBytes) ?? Data()
         let written = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
         guard let key = CheckpointVerifier(written) ?? CheckpointKey(written)?.verifier else {
-            throw CommandFailure("The file \(text) holds no key for checkpoints.")
+            throw CommandFailure(
+                "The file \(text) holds no key for checkpoints.",
+                vietnamese: "Tệp \(text) không chứa khóa của mốc lịch sử."
+            )
         }
         return key
     }

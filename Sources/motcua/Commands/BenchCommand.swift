@@ -24,10 +24,13 @@ struct BenchCommand: AsyncParsableCommand {
         parsing: .upToNextOption,
         help: """
             Only measurements whose names begin so: lookup, intake, mixed, actions, timers, lateness, footprint,
-            smpp, relay.
+            smpp, relay, storm, search; growth, soak and sustained only if they are named.
             """
     )
     var only: [String] = []
+
+    @Option(help: "How long soak (30) and sustained (10) take, in minutes.")
+    var minutes: Int?
 
     @Option(help: "A file for everything as JSON.")
     var json: String?
@@ -63,6 +66,7 @@ struct BenchCommand: AsyncParsableCommand {
         guard (repetitions...10_000_000).contains(dossiers) else {
             throw ValidationError("--dossiers goes from \(repetitions) to 10000000.")
         }
+        guard (2...1_440).contains(minutes ?? 2) else { throw ValidationError("--minutes goes from 2 to 1440.") }
         guard (0.1...600).contains(seconds) else { throw ValidationError("--seconds goes from 0.1 to 600.") }
         if common.database != nil, !serve { throw ValidationError("bench makes databases of its own.") }
     }
@@ -83,7 +87,12 @@ struct BenchCommand: AsyncParsableCommand {
             }
             let folder = try BenchFolder(isKept: keep)
             defer { folder.clear() }
-            let settings = BenchSettings(dossiers: dossiers, repetitions: repetitions, seconds: seconds)
+            let settings = BenchSettings(
+                dossiers: dossiers,
+                repetitions: repetitions,
+                seconds: seconds,
+                minutes: minutes
+            )
             let report = try await Bench(settings: settings, common: common, only: only).run(in: folder)
             print(report.text)
             if let json { try Data(report.json.utf8).write(to: URL(filePath: json)) }

@@ -51,6 +51,7 @@ struct CalendarCommand: AsyncParsableCommand {
             try await reportingFailures {
                 let configuration = try ConfigurationLoading.load(choice.common)
                 let plan = try CalendarPlan(file: choice.file, configuration: configuration)
+                try DatabasePlace(configuration.settings).expectDatabase()
                 let report = try SQLiteDossierStore.inspect(path: configuration.settings.databaseFile) { inspection in
                     let now = try Installation.present(in: inspection, machineClock: SystemClock())
                     return try plan.change(in: inspection, at: now).map { planned in
@@ -78,13 +79,11 @@ struct CalendarCommand: AsyncParsableCommand {
                 let configuration = try ConfigurationLoading.load(choice.common)
                 let plan = try CalendarPlan(file: choice.file, configuration: configuration)
                 let path = configuration.settings.databaseFile
-                guard FileManager.default.fileExists(atPath: path) else {
-                    throw CommandFailure("There is no database \(path); name it with --database.")
-                }
+                try DatabasePlace(configuration.settings).expectDatabase()
                 let store = try SQLiteDossierStore.open(path: path)
                 let report: CalendarReport?
                 do {
-                    try store.migrate()
+                    try Upgrade.run(store, path: path, clock: SystemClock())
                     report = try await Self.apply(plan, to: store, namesAll: choice.json)
                 } catch {
                     try await store.close()

@@ -27,6 +27,7 @@ struct CheckConfigCommand: AsyncParsableCommand {
                 print(Self.line(procedure, proof))
             }
             _ = try NetworkEdge.settings(configuration.settings)
+            try configuration.settings.backups?.expectApart()
             let environment = ProcessInfo.processInfo.environment
             try await GatewayComposition.check(configuration, environment: environment)
             try SignOnComposition.check(
@@ -35,11 +36,34 @@ struct CheckConfigCommand: AsyncParsableCommand {
                 finding: GatewaySecretFinding(environment: environment)
             )
             try Self.askDatabase(configuration)
+            let missing = try await Self.missingSecrets(configuration, environment)
+            for sentence in missing { Console.complain("Missing here: " + sentence) }
+            let verdict = missing.isEmpty ? "." : ", but a start without these secrets would be refused."
             print(
                 "\(configuration.procedures.count) procedures, \(configuration.organisation.units.count) units, "
-                    + "\(configuration.organisation.communes.count) communes: the configuration is in order."
+                    + "\(configuration.organisation.communes.count) communes: the configuration is in order" + verdict
             )
         }
+    }
+
+    /// The secrets that this environment does not have; the service may have them.
+    ///
+    /// - Throws: ``CommandFailure`` with all that are there and cannot be used.
+    private static func missingSecrets(
+        _ configuration: LoadedConfiguration,
+        _ environment: [String: String]
+    ) async throws -> [String] {
+        let finding = GatewaySecretFinding(environment: environment)
+        var defects = try await GatewayComposition.secretDefects(configuration, environment: environment)
+        defects += await WebhookComposition.secretDefects(configuration.webhooks, finding: finding)
+        let malformed = defects.filter { !$0.isMissing }.map(\.sentence)
+        guard malformed.isEmpty else {
+            throw CommandFailure(
+                malformed.joined(separator: "\n"),
+                vietnamese: "Có \(malformed.count) mật khẩu sai dạng, nêu ở trên; hãy sửa biến môi trường."
+            )
+        }
+        return defects.map(\.sentence)
     }
 
     private func loaded() throws -> LoadedConfiguration {
@@ -73,9 +97,12 @@ struct CheckConfigCommand: AsyncParsableCommand {
         guard rivals.isEmpty else {
             let names = rivals.map { "\($0.kind) \($0.name) version \($0.version)" }.joined(separator: ", ")
             throw CommandFailure(
-                "The database \(path) has used \(names) with other content and would not start: raise `version` there."
+                "The database \(path) has used \(names) with other content and would not start: raise `version` there.",
+                vietnamese: "Cơ sở dữ liệu \(path) đã dùng \(names) với nội dung khác nên sẽ không khởi động được: "
+                    + "hãy tăng version ở đó."
             )
         }
+        try SQLiteDossierStore.inspect(path: path) { try RetentionVersion(configuration).refuseRival(in: $0) }
         if let objection {
             throw CommandFailure(
                 "The database \(path) would not start with this configuration: \(objection) See it with "

@@ -44,7 +44,10 @@ struct CheckpointForkCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let workplace = try await Workplace.open(try ConfigurationLoading.load(common), mode: nil)
+            let configuration = try ConfigurationLoading.load(common)
+            try DatabasePlace(configuration.settings).expectDatabase()
+            try await expectCheckpoint(CheckpointPlaces(configuration.settings))
+            let workplace = try await Workplace.open(configuration, mode: nil)
             do {
                 try await fork(workplace)
             } catch {
@@ -55,7 +58,30 @@ struct CheckpointForkCommand: AsyncParsableCommand {
         }
     }
 
+    /// Refuses where nothing was ever signed: there is nothing to give up.
+    private func expectCheckpoint(_ places: CheckpointPlaces) async throws {
+        do {
+            guard try await CheckpointFile(path: places.file).last() == nil else { return }
+        } catch let error as CheckpointLogError {
+            throw CommandFailure(
+                "No epoch was begun: \(error.description).",
+                vietnamese: "Chưa mở kỷ nào: \(error.description)."
+            )
+        }
+        throw CommandFailure(
+            "There is no checkpoint in \(places.file) yet: nothing has to be given up.",
+            vietnamese: "Chưa có mốc lịch sử nào trong \(places.file): không có gì phải bỏ."
+        )
+    }
+
     private func fork(_ workplace: Workplace) async throws {
+        let places = CheckpointPlaces(workplace.configuration.settings)
+        if places.isSigned, !DiskFile.exists(places.key) {
+            Console.complain(
+                "The key \(places.key) is not there: a new one is made. Publish it too, and name both to motcua verify."
+                    + " / Không có khóa \(places.key): tạo khóa mới. Hãy công bố khóa này và nêu cả hai khi verify."
+            )
+        }
         let keeper = try CheckpointComposition.keeper(
             of: workplace,
             logger: Logger(label: "motcua") { _ in SwiftLogNoOpLogHandler() }
@@ -64,11 +90,18 @@ struct CheckpointForkCommand: AsyncParsableCommand {
         while try await tree.grow().added > 0 {}
         do {
             guard let made = try await keeper.beginEpoch(because: reason) else {
-                throw CommandFailure("The history holds the last checkpoint: nothing has to be given up.")
+                throw CommandFailure(
+                    "The history holds the last checkpoint: nothing has to be given up.",
+                    vietnamese: "Lịch sử có chứa mốc cuối cùng: không cần bỏ gì cả."
+                )
             }
-            Console.say("The history goes on as \(made.checkpoint.origin) with \(made.checkpoint.size) events.")
+            let events = counted(Int(made.checkpoint.size), "event")
+            Console.say("The history goes on as \(made.checkpoint.origin) with \(events).")
         } catch let error as CheckpointLogError {
-            throw CommandFailure("No epoch was begun: \(error.description).")
+            throw CommandFailure(
+                "No epoch was begun: \(error.description).",
+                vietnamese: "Chưa bắt đầu kỷ mới: \(error.description)."
+            )
         }
     }
 }

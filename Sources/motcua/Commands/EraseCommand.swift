@@ -3,7 +3,6 @@ import DossierConfig
 import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
-import Foundation
 
 /// Erases the personal data of dossiers that have come to their end (xóa dữ liệu cá nhân), server stopped.
 struct EraseCommand: AsyncParsableCommand {
@@ -23,19 +22,24 @@ struct EraseCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let path = try ConfigurationLoading.load(common).settings.databaseFile
-            guard FileManager.default.fileExists(atPath: path) else {
-                throw CommandFailure("There is no database \(path); name it with --database.")
-            }
+            let settings = try ConfigurationLoading.load(common).settings
+            let path = settings.databaseFile
+            try DatabasePlace(settings).expectDatabase()
             let wanted = try codes.map { typed in
-                guard let code = DossierCode(typed) else { throw CommandFailure("\(typed) is no dossier code.") }
+                guard let code = DossierCode(typed) else {
+                    throw CommandFailure(
+                        "\(typed) is no dossier code.",
+                        vietnamese: "\(typed) không phải mã hồ sơ; hãy ghi như 000.00.15.H47-220105-0001."
+                    )
+                }
                 return code
             }
-            let store = try SQLiteDossierStore.open(path: path)
+            let store = try SQLiteDossierStore.open(path: path, options: SQLiteStoreOptions(writesArchive: true))
             do {
-                try store.migrate()
+                try Upgrade.run(store, path: path, clock: SystemClock())
                 let erasure = PersonalDataErasure(store: store, machineClock: SystemClock())
                 for code in wanted { Console.say(try await Self.erase(code, by: erasure)) }
+                if store.hasArchive { try await store.transact { try $0.settleArchive() } }
                 try await store.scrub()
             } catch {
                 try await store.close()
@@ -47,7 +51,8 @@ struct EraseCommand: AsyncParsableCommand {
 
     private static func erase(_ code: DossierCode, by erasure: PersonalDataErasure) async throws -> String {
         do {
-            return "\(code): \(try await erasure.erase(code)) entries erased."
+            let entries = try await erasure.erase(code)
+            return "\(code): \(counted(entries, "entry", "entries")) erased."
         } catch ErasureRefusal.notFound {
             throw CommandFailure("There is no dossier \(code).", vietnamese: "Không có hồ sơ \(code).")
         } catch ErasureRefusal.notEnded {

@@ -33,10 +33,7 @@ struct ExportPersonCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let configuration = try ConfigurationLoading.load(common)
-            let path = configuration.settings.databaseFile
-            guard FileManager.default.fileExists(atPath: path) else {
-                throw CommandFailure("There is no database \(path); name it with --database.")
-            }
+            try DatabasePlace(configuration.settings).expectDatabase()
             guard !FileManager.default.fileExists(atPath: output) else {
                 throw CommandFailure(
                     "There is a file \(output) already; it is not overwritten.",
@@ -61,7 +58,12 @@ struct ExportPersonCommand: AsyncParsableCommand {
 
     private func subject() throws -> ExportSubject {
         guard let code else { return .number(try Self.typedNumber()) }
-        guard let code = DossierCode(code) else { throw CommandFailure("\(code) is no dossier code.") }
+        guard let code = DossierCode(code) else {
+            throw CommandFailure(
+                "\(code) is no dossier code.",
+                vietnamese: "\(code) không phải mã hồ sơ; hãy ghi như 000.00.15.H47-220105-0001."
+            )
+        }
         return .applicant(of: code)
     }
 
@@ -70,7 +72,10 @@ struct ExportPersonCommand: AsyncParsableCommand {
         do {
             return try Console.password("Identity or telephone number: ")
         } catch is CommandFailure {
-            throw CommandFailure("Name a dossier by --code, or give a number on standard input.")
+            throw CommandFailure(
+                "Name a dossier by --code, or give a number on standard input.",
+                vietnamese: "Hãy chỉ ra hồ sơ bằng --code, hoặc nhập số định danh hay số điện thoại."
+            )
         }
     }
 
@@ -78,7 +83,10 @@ struct ExportPersonCommand: AsyncParsableCommand {
         do {
             return try reason.map(TextRules.readingReason.clean)
         } catch {
-            throw CommandFailure("The reason is one line of 1 to 500 characters.")
+            throw CommandFailure(
+                "The reason is one line of 1 to 500 characters.",
+                vietnamese: "Lý do phải là một dòng từ 1 đến 500 ký tự."
+            )
         }
     }
 
@@ -98,7 +106,11 @@ struct ExportPersonCommand: AsyncParsableCommand {
         } catch let refusal as ExportRefusal {
             throw CommandFailure(refusal.sentences.english, vietnamese: refusal.sentences.vietnamese)
         } catch RequestRefusal.historyTooLong {
-            throw CommandFailure("A dossier of the person has more events than one document holds.")
+            throw CommandFailure(
+                "A dossier of the person has more events than one document holds.",
+                vietnamese: "Một hồ sơ của người này có nhiều sự kiện hơn mức một tệp chứa được; hãy xuất từng hồ "
+                    + "sơ bằng --code."
+            )
         }
     }
 }

@@ -26,7 +26,7 @@ struct ImportCommand: AsyncParsableCommand {
         try await reportingFailures {
             let configuration = try ConfigurationLoading.load(common)
             let register = try RegisterFile(path: file)
-            Console.announceIfNew(configuration.settings.databaseFile)
+            try DatabasePlace(configuration.settings).announceIfNew()
             let workplace = try await Workplace.open(configuration, mode: nil)
             let progress = ProgressLine("read", unit: "rows")
             let report: ImportReport

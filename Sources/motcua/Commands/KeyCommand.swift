@@ -53,27 +53,33 @@ extension KeyCommand {
         func run() async throws {
             try await reportingFailures {
                 try await AccountDesk.open(common) { desk in
-                    let scopes = try scope.map { word in
-                        guard let known = KeyScope(rawValue: word) else {
-                            let names = KeyScope.allCases.map(\.rawValue).joined(separator: ", ")
-                            throw CommandFailure("There is no scope \(word): \(names).")
-                        }
-                        return known
-                    }
-                    let seat = try role.map { role in
-                        try TypedSeat(role: role, unit: unit, commune: commune).judged(by: desk.rules)
-                    }
-                    let draft = KeyDraft(
+                    let typed = TypedKey(
                         name: name,
-                        scopes: Set(scopes),
-                        role: seat?.role,
-                        place: seat?.place,
+                        scopes: scope,
+                        role: role,
+                        unit: unit,
+                        commune: commune,
                         gateway: gateway
                     )
-                    let made = try await desk.keys.create(draft, days: days, by: .program)
+                    let draft = try typed.draft(by: desk.rules, gateways: desk.gateways)
+                    try TypedKey.check(days: days)
+                    let made = try await make(draft, at: desk)
                     print("Made key \(made.listed.key.id.number), \(name): \(KeyCommand.ending(made.listed)).")
                     print(made.text)
                 }
+            }
+        }
+
+        private func make(
+            _ draft: KeyDraft,
+            at desk: AccountDesk
+        ) async throws -> (listed: KeyService.ListedKey, text: String) {
+            do {
+                return try await desk.keys.create(draft, days: days, by: .program)
+            } catch RequestRefusal.keyNameTaken {
+                // To rotate one that was taken back is refused, so another name is the only way.
+                let isRevoked = try await desk.keys.key(named: name, for: .program).key.revokedAt != nil
+                throw isRevoked ? RequestRefusal.keyRevoked : .keyNameTaken
             }
         }
     }
@@ -132,6 +138,8 @@ extension KeyCommand {
         func run() async throws {
             try await reportingFailures {
                 try await AccountDesk.open(choice.common) { desk in
+                    try TypedKey.check(overlapHours: overlapHours)
+                    try TypedKey.check(days: days)
                     let rotated = try await desk.keys.rotate(
                         choice.name,
                         overlapHours: overlapHours,

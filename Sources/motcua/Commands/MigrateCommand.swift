@@ -7,7 +7,7 @@ import DossierStoreSQLite
 struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate",
-        abstract: "Makes the database or brings its tables up to this program."
+        abstract: "Brings the tables of the database up to this program; a new database is made by `serve`."
     )
 
     @OptionGroup var common: CommonOptions
@@ -16,9 +16,16 @@ struct MigrateCommand: AsyncParsableCommand {
         try await reportingFailures {
             let configuration = try ConfigurationLoading.load(common)
             let path = configuration.settings.databaseFile
+            try DatabasePlace(configuration.settings).expectDatabase()
             let store = try SQLiteDossierStore.open(path: path)
-            let isNeeded = try store.needsMigration
-            try store.migrate()
+            let isNeeded: Bool
+            do {
+                isNeeded = try store.needsMigration
+                try Upgrade.run(store, path: path, clock: SystemClock())
+            } catch {
+                try await store.close()
+                throw error
+            }
             try await store.close()
             print(isNeeded ? "\(path) is up to date now." : "\(path) was up to date already.")
         }

@@ -2,7 +2,6 @@ import ArgumentParser
 import DossierConfig
 import DossierEngine
 import DossierStoreSQLite
-import Foundation
 
 /// Encrypts all personal data with a new key (thay khóa mã hóa), server stopped.
 struct RekeyCommand: AsyncParsableCommand {
@@ -20,14 +19,15 @@ struct RekeyCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let settings = try ConfigurationLoading.load(common).settings
-            guard FileManager.default.fileExists(atPath: settings.databaseFile) else {
-                throw CommandFailure("There is no database \(settings.databaseFile); name it with --database.")
-            }
-            let store = try SQLiteDossierStore.open(path: settings.databaseFile)
+            try DatabasePlace(settings).expectDatabase()
+            let store = try SQLiteDossierStore.open(
+                path: settings.databaseFile,
+                options: SQLiteStoreOptions(writesArchive: true)
+            )
             let source = VaultKeySource(settings)
             let outcome: Rekeying.Outcome
             do {
-                try store.migrate()
+                try Upgrade.run(store, path: settings.databaseFile, clock: SystemClock())
                 let rekeying = Rekeying(
                     store: store,
                     database: settings.databaseFile,
@@ -37,6 +37,7 @@ struct RekeyCommand: AsyncParsableCommand {
                 outcome = try await rekeying.run { stage in
                     if case .sealed(let count) = stage, count % 10_000 == 0 { Console.complain("encrypted \(count) …") }
                 }
+                if store.hasArchive { try await store.transact { try $0.settleArchive() } }
             } catch {
                 try await store.close()
                 throw error

@@ -3,7 +3,6 @@ import DossierConfig
 import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
-import Foundation
 import WorkingCalendar
 
 /// Erases the personal data of dossiers whose time is over (xóa dữ liệu hết thời hạn lưu).
@@ -26,21 +25,26 @@ struct RetentionCommand: AsyncParsableCommand {
         try await reportingFailures {
             let configuration = try ConfigurationLoading.load(common)
             let path = configuration.settings.databaseFile
-            guard FileManager.default.fileExists(atPath: path) else {
-                throw CommandFailure("There is no database \(path); name it with --database.")
-            }
+            try DatabasePlace(configuration.settings).expectDatabase()
             var tally = RetentionTally(rules: configuration.retention)
+            let version = RetentionVersion(configuration)
             if dryRun {
-                try Self.look(path, configuration.retention, &tally)
+                try Self.look(path, configuration.retention, version, &tally)
             } else {
-                try await Self.erase(path, configuration.retention, &tally)
+                try await Self.erase(path, configuration.retention, version, &tally)
             }
             for line in tally.lines(isDryRun: dryRun) { Console.say(line) }
         }
     }
 
-    private static func look(_ path: String, _ rules: RetentionRules, _ tally: inout RetentionTally) throws {
+    private static func look(
+        _ path: String,
+        _ rules: RetentionRules,
+        _ version: RetentionVersion,
+        _ tally: inout RetentionTally
+    ) throws {
         tally = try SQLiteDossierStore.inspect(path: path) { [tally] inspection in
+            try version.refuseRival(in: inspection)
             var tally = tally
             let now = try Installation.present(in: inspection, machineClock: SystemClock())
             let search = RetentionSearch(rules: rules, today: LocalDateTime(now).date)
@@ -59,15 +63,19 @@ struct RetentionCommand: AsyncParsableCommand {
     private static func erase(
         _ path: String,
         _ rules: RetentionRules,
+        _ version: RetentionVersion,
         _ tally: inout RetentionTally
     ) async throws {
-        let store = try SQLiteDossierStore.open(path: path)
+        let store = try SQLiteDossierStore.open(path: path, options: SQLiteStoreOptions(writesArchive: true))
         do {
-            try store.migrate()
-            try await RetentionRun(store: store, rules: rules, machineClock: SystemClock()).run { batch in
+            try Upgrade.run(store, path: path, clock: SystemClock())
+            try await store.read { try version.refuseRival(in: $0) }
+            let run = RetentionRun(store: store, rules: rules, source: version.used, machineClock: SystemClock())
+            try await run.run { batch in
                 for due in batch { Console.say(RetentionTally.line(of: due)) }
                 tally.take(batch)
             }
+            if store.hasArchive { try await store.transact { try $0.settleArchive() } }
             try await store.scrub()
         } catch {
             try await store.close()
@@ -102,7 +110,7 @@ struct RetentionTally {
 
     /// The line of one dossier.
     static func line(of due: DueErasure) -> String {
-        "\(due.code) of \(due.procedure), since \(due.since.iso8601): \(due.entries) entries"
+        "\(due.code) of \(due.procedure), since \(due.since.iso8601): " + counted(due.entries, "entry", "entries")
     }
 
     /// The sums.
@@ -111,7 +119,8 @@ struct RetentionTally {
         var lines = counts.keys.sorted().map { code in
             let count = counts[code] ?? (0, 0)
             let dossiers = counted(count.dossiers, "dossier")
-            return "\(code), kept \(rules.years(of: code)) years: \(dossiers), \(count.entries) entries"
+            let entries = counted(count.entries, "entry", "entries")
+            return "\(code), kept \(counted(rules.years(of: code), "year")): \(dossiers), \(entries)"
         }
         let dossiers = counts.values.reduce(0) { $0 + $1.dossiers }
         lines.append("The personal data of \(counted(dossiers, "dossier")) \(verb).")

@@ -1,7 +1,7 @@
 import ArgumentParser
+import DossierConfig
 import DossierEngine
 import Foundation
-import Logging
 import SMSGateways
 import SMSText
 
@@ -90,22 +90,43 @@ struct SMSCommand: AsyncParsableCommand {
             try await reportingFailures {
                 let configuration = try ConfigurationLoading.load(common)
                 guard let number = PhoneNumber(vietnamese: receiver), number.isMobile else {
-                    throw CommandFailure("\(receiver) is no Vietnamese mobile number, such as 0905123456.")
+                    throw CommandFailure(
+                        "\(receiver) is no Vietnamese mobile number, such as 0905123456.",
+                        vietnamese: "\(receiver) không phải số di động Việt Nam, chẳng hạn 0905123456."
+                    )
+                }
+                guard text.contains(where: { !$0.isWhitespace }) else {
+                    throw CommandFailure("Write what to send with --text.", vietnamese: "Hãy ghi nội dung bằng --text.")
                 }
                 let composition = try await GatewayComposition(
                     configuration,
                     environment: ProcessInfo.processInfo.environment,
                     // What comes while this one text is tried is for the server to take, which is asked again.
                     sinks: SMPPSinks(
-                        report: { _ in throw CommandFailure("Only the server takes reports.") },
-                        text: { _ in throw CommandFailure("Only the server takes texts.") }
+                        report: { _ in
+                            throw CommandFailure(
+                                "Only the server takes reports.",
+                                vietnamese: "Chỉ dịch vụ mới nhận báo cáo."
+                            )
+                        },
+                        text: { _ in
+                            throw CommandFailure(
+                                "Only the server takes texts.",
+                                vietnamese: "Chỉ dịch vụ mới nhận tin nhắn."
+                            )
+                        }
                     ),
-                    logger: Logger(label: "motcua")
+                    logger: Observability(settings: configuration.settings).logger
                 )
                 let answer: (name: String, answer: SMSAnswer)?
                 answer = await composition.whileConnected { await send(to: number, by: composition.routes) }
                 try await composition.close()
-                guard let answer else { throw CommandFailure("sms.gateway names no gateway \(gateway ?? "").") }
+                guard let answer else {
+                    throw CommandFailure(
+                        "sms.gateway names no gateway \(gateway ?? "").",
+                        vietnamese: "sms.gateway không có cổng \(gateway ?? "")."
+                    )
+                }
                 print("\(answer.name): \(Self.sentence(answer.answer))")
                 guard case .accepted = answer.answer else { throw ExitCode.failure }
             }

@@ -31,6 +31,9 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var clock: String?
 
+    @Flag(help: "Serves although nothing was written for two months: the machine's clock is right.")
+    var clockIsRight = false
+
     func validate() throws {
         if let clock, Instant(iso8601: clock) == nil {
             throw ValidationError("--clock \(clock) is no instant; write it as 2022-01-05T10:20+07:00.")
@@ -55,7 +58,9 @@ struct ServeCommand: AsyncParsableCommand {
             if demo, !Self.isLoopback(configuration.settings.serverHost) {
                 throw CommandFailure(
                     "--demo serves on loopback only, because everyone knows its passwords; leave out --host "
-                        + "or start without --demo."
+                        + "or start without --demo.",
+                    vietnamese: "--demo chỉ phục vụ trên máy này, vì ai cũng biết mật khẩu của nó; hãy bỏ --host, "
+                        + "hoặc khởi động không có --demo."
                 )
             }
             let observability = Observability(settings: configuration.settings)
@@ -65,40 +70,60 @@ struct ServeCommand: AsyncParsableCommand {
                 isLoopback: Self.isLoopback(configuration.settings.serverHost),
                 to: observability.logger
             )
-            let workplace = try await Workplace.open(
+            try configuration.settings.backups?.expectApart()
+            try DatabasePlace(configuration.settings).announceIfNew()
+            if !clockIsRight {
+                try StartClock.expectPlausible(configuration.settings.databaseFile, at: SystemClock().now)
+            }
+            let workplace = try await Workplace.openToServe(
                 configuration,
                 mode: demo ? .demo : .production,
                 clockStart: clock.flatMap(Instant.init(iso8601:))
             )
+            // So that the next start knows of this one.
+            if clockIsRight { _ = await Readiness(store: workplace.store, machineClock: SystemClock()).isReady() }
             let server: BuiltServer
             do {
                 server = try await BuiltServer.build(workplace, observability: observability) { port in
                     Self.announce(workplace, port: port)
                 }
             } catch {
-                try await workplace.store.close()
+                // Why there is no service is told, and not what follows from it.
+                try? await workplace.store.close()
                 throw error
             }
+            if let mode = workplace.lookupMode { Console.complain(mode.notice) }
             do {
                 try await Self.tellFirstAdministrator(of: server)
             } catch {
-                try await server.close()
+                // As above.
+                try? await server.close()
                 throw error
             }
             do {
                 try await server.run()
-            } catch let error as IOError where error.errnoCode == EADDRINUSE {
-                let place = "\(configuration.settings.serverHost):\(configuration.settings.serverPort)"
-                throw CommandFailure("\(place) is taken by another program; choose another --port.")
+            } catch let recovery as DiskRecovery {
+                Console.complain(recovery.description)
+                throw ExitCode(CommandFailure.passingExitCode)
+            } catch let failure as StorageFailure {
+                Console.complain(failure.description)
+                throw ExitCode(StorageFailure.exitCode)
+            } catch let error as IOError {
+                throw Self.failure(of: error, at: configuration.settings)
+            } catch is SocketAddressError {
+                throw Self.unknownHost(configuration.settings)
+            } catch is SocketAddressError.UnknownHost {
+                throw Self.unknownHost(configuration.settings)
             }
         }
     }
 
-    /// Makes the administrator of a database that has no account, and prints his one-time password: never to the log.
+    /// Makes the administrator of a database that never had one, and prints his one-time password: never to the log.
     private static func tellFirstAdministrator(of server: BuiltServer) async throws {
+        guard server.workplace.lookupMode == nil else { return }
         guard let password = try await server.accounts.makeFirstAdministrator() else { return }
         let name = AccountService.firstAdministrator
-        Console.say("This database had no account. " + UserCommand.told(password, to: name))
+        Console.say("This database had no administrator. " + UserCommand.told(password, to: name))
         Console.say("It is shown only here; if it is lost: motcua user reset \(name)")
     }
 
@@ -109,6 +134,7 @@ struct ServeCommand: AsyncParsableCommand {
         let host = settings.serverHost.contains(":") ? "[\(settings.serverHost)]" : settings.serverHost
         let address = "\(scheme)://\(host):\(port)"
         var lines = ["MotCua is ready at \(address)"]
+        guard workplace.lookupMode == nil else { return Console.say(lines[0] + " (look-ups only)") }
         if workplace.installation.mode == .demo {
             let clock = workplace.demoClock.map { "the clock stands at \($0.now.iso8601)" } ?? "in real time"
             lines[0] += " (demo, \(clock))"
@@ -116,6 +142,30 @@ struct ServeCommand: AsyncParsableCommand {
             lines.append(DemoCommand.line(address: address))
         }
         Console.say(lines.joined(separator: "\n"))
+    }
+
+    /// What is said when the address cannot be listened on.
+    private static func failure(of error: IOError, at settings: Settings) -> CommandFailure {
+        let place = "\(settings.serverHost):\(settings.serverPort)"
+        if error.errnoCode == EADDRINUSE {
+            return CommandFailure(
+                "\(place) is taken by another program; stop it or choose another --port.",
+                vietnamese: "\(place) đang do chương trình khác dùng; hãy dừng chương trình đó hoặc chọn --port khác.",
+                passes: true
+            )
+        }
+        return CommandFailure(
+            "\(place) cannot be listened on: \(String(cString: strerror(error.errnoCode))). "
+                + "Choose another --host or --port.",
+            vietnamese: "Không thể mở \(place); hãy chọn --host hoặc --port khác."
+        )
+    }
+
+    private static func unknownHost(_ settings: Settings) -> CommandFailure {
+        CommandFailure(
+            "There is no address called \(settings.serverHost); write one of this machine, such as 127.0.0.1.",
+            vietnamese: "Không có địa chỉ \(settings.serverHost); hãy ghi địa chỉ của máy này, ví dụ 127.0.0.1."
+        )
     }
 
     private static func isLoopback(_ host: String) -> Bool {

@@ -64,6 +64,7 @@ struct SimulateCommand: AsyncParsableCommand {
             let staffing = try Staffing(officers)
             try staffing.check(configuration.organisation)
             if let database = common.database {
+                try DatabasePlace(configuration.settings).expectDatabase()
                 var question = try WhatIf(database: database, configuration: configuration)
                 if let dossiersPerDay { question.plan.dossiersPerDay = dossiersPerDay }
                 question.plan.seed = first
@@ -109,6 +110,9 @@ struct Staffing {
     func check(_ organisation: Organisation) throws {
         guard let unknown = officers.keys.sorted().first(where: { organisation.units[$0] == nil }) else { return }
         let known = organisation.units.keys.sorted().map(\.rawValue).joined(separator: ", ")
-        throw CommandFailure("There is no unit \(unknown); there are \(known).")
+        throw CommandFailure(
+            "There is no unit \(unknown); there are \(known).",
+            vietnamese: "Không có đơn vị \(unknown); có: \(known)."
+        )
     }
 }

@@ -12,25 +12,55 @@ struct TypedSeat {
     /// - Throws: ``CommandFailure`` that names what can be typed.
     func judged(by rules: Rules) throws -> (role: Role, place: UnitPlace?) {
         guard let role = Role(rawValue: role) else {
-            throw CommandFailure("There is no role \(role): use desk, officer, head, leader or admin.")
+            throw CommandFailure(
+                "There is no role \(role): use desk, officer, head, leader or admin.",
+                vietnamese: "Không có vai trò \(role): hãy dùng desk, officer, head, leader hoặc admin."
+            )
         }
         do throws(RolePlace.Defect) {
             return (role, try RolePlace.place(for: role, unit: unit, commune: commune, rules: rules))
         } catch {
-            throw CommandFailure(sentence(error, rules: rules))
+            throw failure(error, rules: rules)
         }
     }
 
-    private func sentence(_ defect: RolePlace.Defect, rules: Rules) -> String {
+    private func failure(_ defect: RolePlace.Defect, rules: Rules) -> CommandFailure {
         let unit = unit ?? ""
         switch defect {
-        case .unitMissing: return "Name the unit with --unit."
+        case .unitMissing:
+            return CommandFailure("Name the unit with --unit.", vietnamese: "Hãy chỉ ra đơn vị bằng --unit.")
         case .unitUnknown:
             let names = rules.organisation.units.keys.sorted().map(\.rawValue).joined(separator: ", ")
-            return "There is no unit \(unit): \(names)."
-        case .unitIsNoDesk: return "\(unit) is no one-stop desk."
-        case .communeMissing: return "\(unit) exists in every commune: name one with --commune."
-        case .communeUnknown: return "There is no commune \(commune ?? "")."
+            return CommandFailure(
+                "There is no unit \(unit): \(names).",
+                vietnamese: "Không có đơn vị \(unit); có: \(names)."
+            )
+        case .unitIsNoDesk:
+            return CommandFailure(
+                "\(unit) is no one-stop desk; name one with --unit.",
+                vietnamese: "\(unit) không phải bộ phận một cửa; hãy chỉ ra bộ phận một cửa bằng --unit."
+            )
+        case .communeMissing:
+            return CommandFailure(
+                "\(unit) exists in every commune: name one with --commune.",
+                vietnamese: "Xã nào cũng có \(unit): hãy chỉ ra xã bằng --commune."
+            )
+        case .communeNotTaken:
+            return unit.isEmpty
+                ? CommandFailure(
+                    "--commune goes with --unit: name the unit too, or leave it out.",
+                    vietnamese: "--commune đi cùng --unit: hãy ghi cả đơn vị, hoặc bỏ nó đi."
+                )
+                : CommandFailure(
+                    "\(unit) is the unit of no commune: leave out --commune.",
+                    vietnamese: "\(unit) không thuộc xã nào: hãy bỏ --commune."
+                )
+        case .communeUnknown:
+            let commune = commune ?? ""
+            return CommandFailure(
+                "There is no commune \(commune); write it as in Config/organisation.",
+                vietnamese: "Không có xã \(commune); hãy ghi như trong Config/organisation."
+            )
         }
     }
 }

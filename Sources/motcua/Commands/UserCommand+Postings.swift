@@ -23,13 +23,21 @@ extension UserCommand {
         /// - Throws: ``CommandFailure`` that names what can be typed.
         func draft(_ kind: Posting.Kind, by rules: Rules) throws -> PostingDraft {
             let seat = try TypedSeat(role: Role.officer.rawValue, unit: unit, commune: commune).judged(by: rules)
-            guard let place = seat.place else { throw CommandFailure("Name the unit with --unit.") }
+            guard let place = seat.place else {
+                throw CommandFailure(
+                    "Name the unit with --unit.",
+                    vietnamese: "Hãy chỉ ra đơn vị bằng --unit."
+                )
+            }
             return PostingDraft(kind: kind, place: place, from: try from.map(Self.date), until: try Self.date(until))
         }
 
         private static func date(_ typed: String) throws -> LocalDate {
             guard let date = LocalDate(iso8601: typed) else {
-                throw CommandFailure("\(typed) is no date: write it as 2022-01-05.")
+                throw CommandFailure(
+                    "\(typed) is no date: write it as 2022-01-05.",
+                    vietnamese: "\(typed) không phải ngày: hãy ghi như 2022-01-05."
+                )
             }
             return date
         }

@@ -61,9 +61,12 @@ extension UserCommand {
 
         func run() async throws {
             try await reportingFailures {
-                try await AccountDesk.open(common) { desk in
+                try await AccountDesk.open(common, makesDatabase: true) { desk in
                     guard Username.isValid(name) else {
-                        throw CommandFailure("The name must be 1 to 64 letters, digits, dots or hyphens.")
+                        throw CommandFailure(
+                            "The name must be 1 to 64 letters, digits, dots or hyphens.",
+                            vietnamese: "Tên phải có từ 1 đến 64 chữ cái, chữ số, dấu chấm hoặc gạch nối."
+                        )
                     }
                     let (role, place) = try seat.judged(by: desk.rules)
                     let given = try await make(role, place, at: desk)
@@ -78,7 +81,7 @@ extension UserCommand {
             if oneTime {
                 return try await desk.accounts.create(username: name, role: role, place: place, by: .program).password
             }
-            let password = try Console.password("Password for \(name): ")
+            let password = try Console.newPassword("Password for \(name): ")
             let made = try await desk.accounts.create(
                 username: name,
                 password: password,

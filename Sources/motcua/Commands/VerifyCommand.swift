@@ -21,10 +21,11 @@ struct VerifyCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let configuration = try ConfigurationLoading.load(common)
+            try DatabasePlace(configuration.settings).expectDatabase()
             let known = try knownCheckpoints(by: configuration.settings)
             let progress = ProgressLine("verified", unit: "events")
             let report = try SQLiteDossierStore.inspect(path: configuration.settings.databaseFile) { inspection in
-                let keys = Self.keys(configuration, for: try inspection.vaultKeyRecords())
+                let keys = try Self.keys(configuration, for: inspection)
                 var verifier = Verifier(rules: try configuration.rulesInForce(in: inspection), keys: keys)
                 return try verifier.verify(inspection, checkpoints: known) { done, all in progress.show(done, of: all) }
             }
@@ -37,10 +38,16 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     /// The keys of the vault, if they are there and are this database's; nothing but its entries needs them.
-    private static func keys(_ configuration: LoadedConfiguration, for records: [VaultKeyRecord]) -> VaultKeyRing {
+    private static func keys(
+        _ configuration: LoadedConfiguration,
+        for inspection: any StoreInspection
+    ) throws -> VaultKeyRing {
+        let source = VaultKeySource(configuration.settings)
         do {
-            return try VaultKeySource(configuration.settings).keys(for: records) ?? .locked
-        } catch {
+            // Keys that open something are this database's: what it says of other keys is then a difference.
+            if let keys = try source.keys(), try keys.opensSomething(in: inspection) { return keys }
+            return try source.keys(for: try inspection.vaultKeyRecords()) ?? .locked
+        } catch let error as VaultKeyRefusal {
             Console.complain("Encrypted entries are counted and not checked. " + error.description)
             return .locked
         }

@@ -2,7 +2,6 @@ import DossierConfig
 import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
-import Foundation
 import NIOPosix
 import WorkingCalendar
 
@@ -12,23 +11,34 @@ struct AccountDesk {
     let keys: KeyService
     let rules: Rules
     let problems: ProblemTexts
+    /// The names of the gateways that there are, in order.
+    let gateways: [String]
     private let clock: any WallClock
 
     /// The present, in the time of the service.
     var now: Instant { clock.now }
 
-    /// Opens the database of a configuration, does some work and closes it; a missing database is made.
+    /// Opens the database of a configuration, does some work and closes it.
     ///
-    /// - Throws: Whatever the work throws, a refusal of the engine put into words; `StoreError`.
+    /// - Parameters:
+    ///   - options: What was typed.
+    ///   - makesDatabase: Whether a missing database is made; else it is refused.
+    ///   - work: The work.
+    /// - Returns: What the work returns.
+    /// - Throws: Whatever the work throws, a refusal of the engine put into words; `StoreError`; ``CommandFailure``.
     static func open<Result>(
         _ options: CommonOptions,
+        makesDatabase: Bool = false,
         _ work: (AccountDesk) async throws -> Result
     ) async throws -> Result {
         let configuration = try ConfigurationLoading.load(options)
         let path = configuration.settings.databaseFile
-        if !FileManager.default.fileExists(atPath: path) {
-            Console.announceIfNew(path)
+        let place = DatabasePlace(configuration.settings)
+        if makesDatabase, place.isEmpty {
+            try place.announceIfNew()
             try await Workplace.open(configuration, mode: nil).store.close()
+        } else {
+            try place.expectDatabase()
         }
         let store = try SQLiteGuestStore.open(path: path)
         let threads = NIOThreadPool(numberOfThreads: 1)
@@ -75,6 +85,7 @@ struct AccountDesk {
         )
         rules = try configuration.rules(stored: known.configurations)
         problems = configuration.problemTexts
+        gateways = configuration.gateways.map(\.name)
     }
 
     /// Tells refusals as sentences of both languages, from the same texts as the interface.
@@ -99,17 +110,20 @@ struct AccountDesk {
         case .keyNotFound: sentence(problems.problems["key-not-found"]?.detail)
         case .keyNameTaken: sentence(problems.problems["key-name-taken"]?.detail)
         case .keyRevoked: sentence(problems.problems["key-revoked"]?.detail)
-        case .invalidFields(let fields): CommandFailure(fields.map(line).joined(separator: "\n"))
-        default: CommandFailure("\(refusal)")
+        case .invalidFields(let fields):
+            CommandFailure(
+                fields.map { line($0) { $0.english } }.joined(separator: "\n"),
+                vietnamese: fields.map { line($0) { $0.vietnamese } }.joined(separator: "\n")
+            )
+        default: CommandFailure("It is refused: \(refusal).", vietnamese: "Bị từ chối: \(refusal).")
         }
     }
 
-    private func line(_ error: FieldError) -> String {
-        let text = problems.fields[error.code.rawValue]
-        return "\(error.field): \(text?.english ?? error.code.rawValue) \(text?.vietnamese ?? "")"
+    private func line(_ error: FieldError, in language: (BilingualText) -> String) -> String {
+        "\(error.field): " + (problems.fields[error.code.rawValue].map(language) ?? error.code.rawValue)
     }
 
     private func sentence(_ text: BilingualText?) -> CommandFailure {
-        CommandFailure(text?.english ?? "It is refused.", vietnamese: text?.vietnamese ?? "")
+        CommandFailure(text?.english ?? "It is refused.", vietnamese: text?.vietnamese ?? "Bị từ chối.")
     }
 }

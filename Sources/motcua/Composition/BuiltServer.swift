@@ -22,12 +22,14 @@ struct BuiltServer {
     let gateways: GatewayComposition
     let webhooks: WebhookRelay
     let checkpoints: CheckpointComposition
-    private let certificates: CertificateReload
+    let certificates: CertificateReload
+    private let backups: BackupService?
     private let hooks: WebhookComposition
     private let signOn: SignOnComposition
     private let housekeeper: Housekeeper
+    private let names: NameIndexer
     private let threads: NIOThreadPool
-    private let logger: Logger
+    let logger: Logger
 
     /// How many threads hash passwords: half the cores stay for the desk, however many sign in.
     private static var hashingThreads: Int { min(max(System.coreCount / 2, 1), 4) }
@@ -87,7 +89,8 @@ struct BuiltServer {
             )
         } catch {
             await signOn.close()
-            try await gateways.close()
+            // Why the service cannot be put together is told, and not what follows from it.
+            try? await gateways.close()
             throw error
         }
     }
@@ -108,7 +111,9 @@ struct BuiltServer {
         let threads = NIOThreadPool(numberOfThreads: hashingThreads)
         threads.start()
         let accounts = try await workplace.accounts(threads: threads, limiter: limiter)
-        if workplace.installation.mode == .demo { try await workplace.makeDemoAccounts(with: accounts) }
+        if workplace.installation.mode == .demo, workplace.lookupMode == nil {
+            try await workplace.makeDemoAccounts(with: accounts)
+        }
         let keys = workplace.keys
         let timers = workplace.timers(logger: logger)
         let relay = workplace.outboxRelay(to: gateways.routes, logger: logger)
@@ -150,9 +155,11 @@ struct BuiltServer {
             webhooks: workplace.webhookRelay(to: hooks.subscriptions, logger: logger),
             checkpoints: checkpoints,
             certificates: CertificateReload(certificate: edge.certificate, logger: logger),
+            backups: BackupService(workplace, pace: SystemPace(), logger: logger),
             hooks: hooks,
             signOn: signOn,
             housekeeper: workplace.housekeeper(accounts: accounts, keys: keys, logger: logger),
+            names: NameIndexer(store: workplace.store, pace: SystemPace(), logger: logger),
             threads: threads,
             logger: logger
         )
@@ -160,44 +167,65 @@ struct BuiltServer {
 
     /// What runs, in the order of its start; the end comes in reverse order, the last checkpoint after all else.
     var services: [NamedService] {
-        [
-            NamedService("checkpoints", checkpoints.service),
-            NamedService("certificates", certificates),
-            NamedService("housekeeper", housekeeper),
-            NamedService("gateways", gateways),
-            NamedService("relay", relay),
-            NamedService("webhooks", webhooks),
-            NamedService("answers", answers),
-            NamedService("timers", timers),
-            NamedService("application", application),
-        ]
+        if let mode = workplace.lookupMode { return servicesOfLookups(mode) }
+        // Whoever is under way is told in words that the disk failed.
+        let storage = StorageWatch(alarm: workplace.alarm, logger: logger)
+        return [NamedService("checkpoints", checkpoints.service)]
+            + (backups.map { [NamedService("backups", $0)] } ?? [])
+            + [
+                NamedService("log level", LogLevelSwitch(workplace.configuration.settings, logger: logger)),
+                NamedService("storage", storage, failure: .gracefullyShutdownGroup),
+                NamedService("certificates", certificates),
+                NamedService("housekeeper", housekeeper),
+                NamedService("names", names),
+                NamedService("disks", DiskGauges(workplace.configuration.settings, pace: SystemPace())),
+                NamedService("gateways", gateways),
+                NamedService("relay", relay),
+                NamedService("webhooks", webhooks),
+                NamedService("answers", answers),
+                NamedService("timers", timers),
+                NamedService("application", application),
+            ]
     }
 
     /// Serves until SIGTERM or SIGINT; then what was accepted is finished, and the store closed last.
     func run() async throws {
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger
-            )
+        WatchedCounters.begin(
+            gateways: gateways.routes.map(\.gateway.name),
+            subscriptions: hooks.subscriptions.map(\.name)
         )
-        do {
-            try await group.run()
-        } catch {
+        var configuration = ServiceGroupConfiguration(
+            services: services.map {
+                ServiceGroupConfiguration.ServiceConfiguration(service: $0, failureTerminationBehavior: $0.failure)
+            },
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        configuration.maximumGracefulShutdownDuration = .seconds(workplace.configuration.settings.endSeconds)
+        let group = ServiceGroup(configuration: configuration)
+        try await OrderlyEnd(logger: logger).run {
+            do {
+                try await group.run()
+            } catch is CancellationError {
+                // What did not end by itself in time was given up, as was asked for.
+                return
+            }
+        } thenClosing: {
             try await close()
-            throw error
         }
-        try await close()
     }
 
-    /// Closes the store and gives the threads back; what was acknowledged is on disk.
+    /// Closes everything, whatever fails, the store after all that uses it; what was acknowledged is on disk.
+    ///
+    /// - Throws: The first failure.
     func close() async throws {
-        try await gateways.close()
-        await hooks.close()
-        await signOn.close()
-        try await workplace.store.close()
-        try await threads.shutdownGracefully()
+        try await OrderlyEnd(logger: logger).closing([
+            ("gateways", { try await gateways.close() }),
+            ("webhooks", { await hooks.close() }),
+            ("single sign-on", { await signOn.close() }),
+            ("store", { try await workplace.store.close() }),
+            ("threads", { try await threads.shutdownGracefully() }),
+        ])
     }
 }
 

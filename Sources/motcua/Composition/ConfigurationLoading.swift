@@ -21,7 +21,10 @@ enum ConfigurationLoading {
         let name = "Config/motcua.yaml"
         if let named {
             guard FileManager.default.fileExists(atPath: named) else {
-                throw CommandFailure("There is no configuration file \(named); name it with --config.")
+                throw CommandFailure(
+                    "There is no configuration file \(named); name it with --config.",
+                    vietnamese: "Không có tệp cấu hình \(named); hãy chỉ ra bằng --config."
+                )
             }
             return named
         }
@@ -29,7 +32,9 @@ enum ConfigurationLoading {
         let candidates = [name, beside].compactMap { $0 }
         guard let found = candidates.first(where: FileManager.default.fileExists(atPath:)) else {
             throw CommandFailure(
-                "No configuration found at \(candidates.joined(separator: " or ")); name it with --config."
+                "No configuration found at \(candidates.joined(separator: " or ")); name it with --config.",
+                vietnamese: "Không tìm thấy cấu hình ở \(candidates.joined(separator: " hay ")); hãy chỉ ra bằng "
+                    + "--config."
             )
         }
         return found
@@ -79,11 +84,24 @@ extension LoadedConfiguration {
     }
 }
 
-/// A failure that a command tells its user in one sentence, or in one of each language.
+/// A failure that a command tells its user, in one sentence of each language.
 struct CommandFailure: Error, CustomStringConvertible {
+    /// The exit code of what may succeed later, as sysexits.h counts them: systemd starts such a service again.
+    static let passingExitCode: Int32 = 75
+
     let description: String
+    /// Whether the same may succeed later without a change of the installation.
+    let passes: Bool
 
-    init(_ description: String) { self.description = description }
+    /// What is wrong and what helps.
+    init(_ english: String, vietnamese: String, passes: Bool = false) {
+        description = english + "\n" + vietnamese
+        self.passes = passes
+    }
 
-    init(_ english: String, vietnamese: String) { description = english + "\n" + vietnamese }
+    /// What only developers see, in English.
+    init(developer description: String) {
+        self.description = description
+        passes = false
+    }
 }

@@ -7,10 +7,17 @@ import ServiceLifecycle
 struct NamedService: Service, CustomStringConvertible {
     /// The name in the log.
     let description: String
+    /// What happens to the others when it fails.
+    let failure: ServiceGroupConfiguration.ServiceConfiguration.TerminationBehavior
     private let service: any Service
 
-    init(_ name: String, _ service: any Service) {
+    init(
+        _ name: String,
+        _ service: any Service,
+        failure: ServiceGroupConfiguration.ServiceConfiguration.TerminationBehavior = .cancelGroup
+    ) {
         description = name
+        self.failure = failure
         self.service = service
     }
 

@@ -1,5 +1,6 @@
 import DossierConfig
 import DossierHTTP
+import Foundation
 import Logging
 
 /// How the service meets the network, by its settings (biên mạng).
@@ -31,12 +32,30 @@ enum NetworkEdge {
                 vietnamese: "server.certificate và server.privateKey phải đi cùng nhau: ghi cả hai hoặc bỏ cả hai."
             )
         }
+        try expectFile(files.0, "server.certificate")
+        try expectFile(files.1, "server.privateKey")
         do throws(ServerCertificateError) {
             return try ServerCertificate(certificateFile: files.0, keyFile: files.1)
         } catch {
             throw CommandFailure(
                 "The certificate cannot be used: \(error). See server.certificate and server.privateKey.",
                 vietnamese: "Không dùng được chứng thư: hãy xem server.certificate và server.privateKey."
+            )
+        }
+    }
+
+    /// Tells a wrong path from a file with something else in it.
+    private static func expectFile(_ path: String, _ setting: String) throws(CommandFailure) {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw CommandFailure(
+                "There is no file \(path), which \(setting) names; correct the path.",
+                vietnamese: "Không có tệp \(path) mà \(setting) nêu; hãy sửa đường dẫn."
+            )
+        }
+        guard FileManager.default.isReadableFile(atPath: path) else {
+            throw CommandFailure(
+                "The file \(path), which \(setting) names, may not be read by this user; change its owner or rights.",
+                vietnamese: "Không đọc được tệp \(path) mà \(setting) nêu; hãy sửa chủ hoặc quyền của tệp."
             )
         }
     }

@@ -17,6 +17,9 @@ struct Observability: Sendable {
         "motcua_http_request_duration_seconds": [0.000_25, 0.001, 0.005, 0.025, 0.1, 0.5, 2, 10],
     ])
 
+    /// The least level that is logged, of the whole process.
+    static let threshold = LogThreshold(.info)
+
     /// Sets logs and metrics up; only the first call in a process decides the level.
     init(settings: Settings) {
         let level = Logger.Level(rawValue: settings.logLevel) ?? .info
@@ -25,7 +28,8 @@ struct Observability: Sendable {
             return !done
         }
         if isFirst {
-            LoggingSystem.bootstrap { JSONLineLogHandler(label: $0, level: level) }
+            Self.threshold.level = level
+            LoggingSystem.bootstrap { JSONLineLogHandler(label: $0, threshold: Self.threshold) }
             MetricsSystem.bootstrap(PrometheusMetricsFactory(registry: Self.shared))
             Self.describe(Self.shared)
         }
@@ -44,9 +48,13 @@ struct Observability: Sendable {
         registry.describe("motcua_commit_batch_size", help: "Changes that shared a commit.")
         registry.describe("motcua_commit_seconds", help: "Time from a commit's begin to its end on disk.")
         registry.describe("motcua_commit_failures_total", help: "Commits that did not reach the disk.")
+        registry.describe("motcua_lookups_only", help: "1 while nothing can be written and only look-ups are served.")
         registry.describe("motcua_wal_pages", help: "Pages in the write-ahead log after the last commit.")
         registry.describe("motcua_timer_lateness_seconds", help: "How long after its instant a timer fired.")
-        registry.describe("motcua_outbox_age_seconds", help: "Age of the oldest text that waits.")
+        registry.describe(
+            "motcua_outbox_age_seconds",
+            help: "Age of the oldest text that waits and may go; quiet hours do not count."
+        )
         registry.describe("motcua_sms_total", help: "Texts tried, by gateway and state.")
     }
 }

@@ -86,6 +86,7 @@ extension Workplace {
             machineClock: machineClock,
             accounts: accounts,
             keys: keys,
+            sending: sendingRules,
             pace: SystemPace(),
             logger: logger
         )

@@ -16,13 +16,17 @@ struct Workplace {
     let demoClock: DemoClock?
     let machineClock: any WallClock
     let entropy: any EntropySource
+    /// Raised when the store can no longer be written.
+    let alarm: StorageAlarm
+    /// Why only look-ups are served; nil if everything is.
+    let lookupMode: LookupMode?
 
     /// Opens an installation, making and migrating the database where needed.
     ///
     /// - Throws: `StoreError` of code unsuitable if the database is of another mode or in use, or if the
     ///   configuration's calendar would move promises; `OrganisationChangeRefusal` if open dossiers need a unit that
     ///   its organisation takes away; `ConfigurationDefects`; ``VaultKeyRefusal`` if the keys of the vault cannot be
-    ///   used or are not this database's.
+    ///   used or are not this database's; ``CommandFailure`` if a database would be made where one was lost.
     static func open(
         _ configuration: LoadedConfiguration,
         mode: Installation.Mode?,
@@ -32,12 +36,13 @@ struct Workplace {
         entropy: any EntropySource = SystemEntropy(),
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) async throws -> Workplace {
-        let store = try SQLiteDossierStore.open(
-            path: configuration.settings.databaseFile,
-            options: options ?? CommitMetrics.options(writerQueue: configuration.settings.writerQueueLength)
-        )
+        try DatabasePlace(configuration.settings).refuseIfLost()
+        let alarm = StorageAlarm()
+        var options = options ?? CommitMetrics.options(writerQueue: configuration.settings.writerQueueLength)
+        options.onFailure = { alarm.raise($0) }
+        let store = try SQLiteDossierStore.open(path: configuration.settings.databaseFile, options: options)
         do {
-            try store.migrate()
+            try Upgrade.run(store, path: configuration.settings.databaseFile, clock: machineClock)
             let source = VaultKeySource(configuration.settings, environment: environment)
             let vault = VaultOpening(store: store, source: source)
             try await vault.unlock(entropy: entropy, announces: mode != .demo)
@@ -51,7 +56,10 @@ struct Workplace {
                 change: { try configuration.changeTimetable($0, in: $1) }
             )
             try await vault.sealWhatIsNot(entropy: entropy)
-            try await PersonIndexing(store: store, personKey: installation.personKey).run()
+            try await PersonIndexing(store: store, personKey: installation.personKey).run { done in
+                guard done > 0, done % Upgrade.told == 0 else { return }
+                Console.complain("Persons are indexed: \(done) dossiers so far …")
+            }
             let demoClock = installation.demoClock.map(DemoClock.init(at:))
             return Workplace(
                 configuration: configuration,
@@ -61,10 +69,13 @@ struct Workplace {
                 clock: demoClock ?? machineClock,
                 demoClock: demoClock,
                 machineClock: machineClock,
-                entropy: entropy
+                entropy: entropy,
+                alarm: alarm,
+                lookupMode: nil
             )
         } catch {
-            try await store.close()
+            // Why it cannot be opened is told, and not what follows from it.
+            try? await store.close()
             throw error
         }
     }

@@ -50,6 +50,10 @@ enum PrivateFile {
     }
 
     private static func failure(_ path: String) -> CommandFailure {
-        CommandFailure("The file \(path) cannot be written: \(String(cString: strerror(errno))).")
+        let reason = String(cString: strerror(errno))
+        return CommandFailure(
+            "The file \(path) cannot be written: \(reason). Look at its folder, the rights and the disk.",
+            vietnamese: "Không ghi được tệp \(path): \(reason). Hãy kiểm tra thư mục, quyền ghi và đĩa."
+        )
     }
 }

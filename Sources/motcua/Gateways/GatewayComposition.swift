@@ -137,4 +137,55 @@ extension GatewayComposition {
         }
         try await client.shutdown()
     }
+
+    /// What a start would say of the secrets of the chosen gateways, all at once.
+    ///
+    /// - Throws: What a gateway's file is refused for by ``check(_:environment:)``.
+    static func secretDefects(
+        _ configuration: LoadedConfiguration,
+        environment: [String: String]
+    ) async throws -> [SecretDefect] {
+        let client = HTTPClient(configuration: GatewayHTTPClient.configuration())
+        let finding = GatewaySecretFinding(environment: environment)
+        var defects: [SecretDefect] = []
+        do {
+            for file in configuration.gateways where configuration.settings.smsGateways.contains(file.name) {
+                let part = GatewayPart(
+                    descriptions: try GatewayDescriptions(
+                        file,
+                        allowsAccents: configuration.settings.sendsAccentedSMS
+                    ),
+                    finding: finding,
+                    client: client,
+                    sinks: SMPPSinks(report: { _ in }),
+                    logger: Logger(label: "motcua")
+                )
+                do {
+                    let link = try part.route().gateway as? SMPPGateway
+                    await link?.shutDown()
+                    _ = try part.hook()
+                } catch let failure as CommandFailure {
+                    defects.append(SecretDefect(failure, of: part.allSecretNames, finding))
+                }
+            }
+        } catch {
+            try await client.shutdown()
+            throw error
+        }
+        try await client.shutdown()
+        return defects
+    }
+
+    /// Puts the gateways that the settings choose together as a start would, and lets them go again.
+    ///
+    /// - Throws: ``CommandFailure`` that names the secret that is missing.
+    static func checkSecrets(_ configuration: LoadedConfiguration, environment: [String: String]) async throws {
+        let composition = try await GatewayComposition(
+            configuration,
+            environment: environment,
+            sinks: SMPPSinks(report: { _ in }),
+            logger: Logger(label: "motcua")
+        )
+        try await composition.close()
+    }
 }

@@ -14,6 +14,9 @@ struct GatewayPart {
 
     private var json: JSONValue { descriptions.json }
 
+    /// The names of the secrets that it needs, that of its hook too.
+    var allSecretNames: Set<String> { descriptions.secretNames.union([json["hookSecret"]?.string].compactMap { $0 }) }
+
     /// The gateway with its part in sending.
     func route() throws -> GatewayRoute {
         let secrets = try finding.secrets(descriptions.secretNames)
@@ -66,7 +69,11 @@ struct GatewayPart {
             throw failure(error)
         }
         guard let fileDrop = descriptions.fileDrop else {
-            throw CommandFailure("Config/gateways/\(descriptions.name).yaml describes no transport.")
+            throw CommandFailure(
+                "Config/gateways/\(descriptions.name).yaml describes no transport.",
+                vietnamese: "Config/gateways/\(descriptions.name).yaml không mô tả cách gửi nào; hãy chép lại từ "
+                    + "một tệp mẫu trong gateways/."
+            )
         }
         do throws(GatewayDescriptionError) {
             return try FileDropGateway(fileDrop)
@@ -77,10 +84,17 @@ struct GatewayPart {
 
     private func failure(_ error: GatewayDescriptionError) -> CommandFailure {
         let file = "Config/gateways/\(descriptions.name).yaml"
-        guard case .missingSecret = error.code else { return CommandFailure("\(file): \(error).") }
+        guard case .missingSecret = error.code else {
+            return CommandFailure(
+                "\(file): \(error).",
+                vietnamese: "\(file): mô tả cổng tin nhắn không dùng được: \(error)."
+            )
+        }
         return CommandFailure(
             "\(file) needs the secret \(error.detail): set the environment variable \(error.detail), or let "
-                + "\(error.detail)_FILE name a file that holds it."
+                + "\(error.detail)_FILE name a file that holds it.",
+            vietnamese: "\(file) cần mật khẩu \(error.detail): hãy đặt biến môi trường \(error.detail), hoặc để "
+                + "\(error.detail)_FILE chỉ ra tệp chứa nó."
         )
     }
 
@@ -90,11 +104,16 @@ struct GatewayPart {
         guard let secret = try finding.secret(name) else {
             throw CommandFailure(
                 "Config/gateways/\(descriptions.name).yaml needs the secret \(name): set the environment variable "
-                    + "\(name), or let \(name)_FILE name a file that holds it."
+                    + "\(name), or let \(name)_FILE name a file that holds it.",
+                vietnamese: "Config/gateways/\(descriptions.name).yaml cần mật khẩu \(name): hãy đặt biến môi "
+                    + "trường \(name), hoặc để \(name)_FILE chỉ ra tệp chứa nó."
             )
         }
         guard secret.utf8.count >= Self.leastSecretBytes else {
-            throw CommandFailure("The secret \(name) is too short: take \(Self.leastSecretBytes) characters or more.")
+            throw CommandFailure(
+                "The secret \(name) is too short: take \(Self.leastSecretBytes) characters or more.",
+                vietnamese: "Mật khẩu \(name) quá ngắn: cần ít nhất \(Self.leastSecretBytes) ký tự."
+            )
         }
         let sources = json["sources"]?.array?.compactMap(\.string) ?? []
         return GatewayHook(

@@ -2,6 +2,26 @@ import DossierEngine
 import Foundation
 import SMSGateways
 
+/// What is wrong with a secret (khóa bí mật chưa dùng được): a start in this environment would be refused.
+struct SecretDefect {
+    /// What the start would say.
+    let sentence: String
+    /// Whether a secret is nowhere in this environment, which need not be that of the service.
+    let isMissing: Bool
+
+    init(_ failure: CommandFailure, of names: Set<String>, _ finding: GatewaySecretFinding) {
+        sentence = failure.description
+        isMissing = names.contains { name in
+            do {
+                return try finding.secret(name) == nil
+            } catch {
+                // A file that is named and cannot be read is a mistake of this environment.
+                return false
+            }
+        }
+    }
+}
+
 /// Finds the secrets that gateway files name (tìm khóa bí mật): in the environment, or in files that it names.
 ///
 /// The secret `KANNEL_PASSWORD` is the variable of that name, or the first line of the file that
@@ -34,7 +54,10 @@ struct GatewaySecretFinding {
             let bytes = try file.read(upToCount: Self.maximumFileBytes) ?? Data()
             return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init)
         } catch {
-            throw CommandFailure("The file \(path) that \(name)_FILE names cannot be read.")
+            throw CommandFailure(
+                "The file \(path) that \(name)_FILE names cannot be read.",
+                vietnamese: "Không đọc được tệp \(path) mà \(name)_FILE chỉ ra."
+            )
         }
     }
 }

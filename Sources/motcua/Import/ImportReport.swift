@@ -23,20 +23,29 @@ struct ImportReport: Sendable {
         case .added: added += 1
         case .known where isFirst: known += 1
         case .known: repeated += 1
-        case .refused(let rejection): reject(row, because: .refused(rejection))
+        case .refused(let rejection): reject(row, because: RowDefects(.refused(rejection)))
         }
     }
 
     /// Notes a row that was not taken over.
-    mutating func reject(_ row: RegisterFile.Row, because defect: RowDefect) {
-        var value = row.excerpt
-        if let column = defect.column, case .success(let cells) = row.cells { value = cells[column] }
-        rejected.append(RejectedRow(line: row.line, defect: defect, value: value))
+    mutating func reject(_ row: RegisterFile.Row, because defects: RowDefects) {
+        func value(of defect: RowDefect) -> String {
+            guard let column = defect.column, case .success(let cells) = row.cells else { return row.excerpt }
+            return cells[column]
+        }
+        rejected.append(
+            RejectedRow(
+                line: row.line,
+                defect: defects.first,
+                value: value(of: defects.first),
+                others: defects.others.map { RejectedRow.Other(defect: $0, value: value(of: $0)) }
+            )
+        )
     }
 
     /// The summary, in lines.
     func summary(rejectedFile: String) -> [String] {
-        var parts = ["\(rows) rows read", "\(added) added", "\(known) known before"]
+        var parts = [counted(rows, "row") + " read", "\(added) added", "\(known) known before"]
         if repeated > 0 { parts.append("\(repeated) repeated in the file") }
         parts.append("\(rejected.count) rejected")
         guard !rejected.isEmpty else { return [parts.joined(separator: ", ") + "."] }

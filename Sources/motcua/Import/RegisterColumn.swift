@@ -1,6 +1,6 @@
 /// A column of a desk register (cột sổ tiếp nhận); the raw value is its heading.
 ///
-/// The order is the one in which a row's cells are judged: the first that cannot be taken is reported.
+/// The order is the one in which a row's mistakes are told; it is counted under the first.
 enum RegisterColumn: String, CaseIterable, Sendable {
     case receivedAt
     case procedureCode

@@ -21,15 +21,24 @@ struct RegisterFile: Sendable {
     ///
     /// - Throws: ``CommandFailure`` if it cannot be read or is no register.
     init(path: String) throws(CommandFailure) {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw CommandFailure("There is no file \(path).", vietnamese: "Không có tệp \(path).")
+        }
         guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw CommandFailure("The file \(path) cannot be read.")
+            throw CommandFailure(
+                "The file \(path) cannot be read: change its owner or rights.",
+                vietnamese: "Không đọc được tệp \(path): hãy sửa chủ hoặc quyền của tệp."
+            )
         }
         let bytes: [UInt8]
         do {
             bytes = Array(try handle.read(upToCount: Self.maximumSize + 1) ?? Data())
             try handle.close()
         } catch {
-            throw CommandFailure("The file \(path) cannot be read: \(error.localizedDescription)")
+            throw CommandFailure(
+                "The file \(path) cannot be read: \(error.localizedDescription)",
+                vietnamese: "Không đọc được tệp \(path): \(error.localizedDescription)"
+            )
         }
         try self.init(bytes, name: path)
     }
@@ -39,12 +48,20 @@ struct RegisterFile: Sendable {
     /// - Throws: ``CommandFailure`` if they are no register.
     init(_ bytes: [UInt8], name: String) throws(CommandFailure) {
         guard bytes.count <= Self.maximumSize else {
-            throw CommandFailure("\(name) is larger than \(Self.maximumSize >> 20) MiB: import it in parts.")
+            throw CommandFailure(
+                "\(name) is larger than \(Self.maximumSize >> 20) MiB: import it in parts.",
+                vietnamese: "\(name) lớn hơn \(Self.maximumSize >> 20) MiB: hãy chia ra và nhập từng phần."
+            )
         }
         let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         let separator = Self.separator(of: text)
         var reader = CSVReader(text, separator: separator)
-        guard let heading = reader.first(where: { !$0.isBlank }) else { throw CommandFailure("\(name) is empty.") }
+        guard let heading = reader.first(where: { !$0.isBlank }) else {
+            throw CommandFailure(
+                "\(name) is empty.",
+                vietnamese: "\(name) không có dòng nào."
+            )
+        }
         let order = try Self.order(of: heading, name: name)
         // `first(where:)` worked on a copy.
         while let row = reader.next(), row.isBlank {}
@@ -63,23 +80,41 @@ struct RegisterFile: Sendable {
     private static func order(of heading: CSVRow, name: String) throws(CommandFailure) -> [Int] {
         guard case .success(let cells) = heading.content, !cells.joined().unicodeScalars.contains(where: isControl)
         else {
-            throw CommandFailure("\(name) is no CSV file in UTF-8: in a spreadsheet, save it as CSV UTF-8.")
+            throw CommandFailure(
+                "\(name) is no CSV file in UTF-8: in a spreadsheet, save it as CSV UTF-8.",
+                vietnamese: "\(name) không phải tệp CSV mã UTF-8: trong bảng tính, hãy lưu dạng CSV UTF-8."
+            )
         }
         let names = cells.map { $0.filter { !$0.isWhitespace } }
-        let unknown = names.filter { RegisterColumn(rawValue: $0) == nil }
+        let unknown = zip(cells, names).filter { RegisterColumn(rawValue: $1) == nil }.map { trimmed($0.0) }
         let wanted = RegisterColumn.allCases.map(\.rawValue)
         guard unknown.isEmpty else {
             throw CommandFailure(
                 "\(name) has columns that are unknown: \(quoted(unknown)). "
-                    + "The heading must be \(wanted.joined(separator: ",")), in any order."
+                    + "The heading must be \(wanted.joined(separator: ",")), in any order.",
+                vietnamese: "\(name) có cột lạ: \(quoted(unknown)). Dòng tiêu đề phải là "
+                    + "\(wanted.joined(separator: ",")), thứ tự tùy ý."
             )
         }
         let missing = wanted.filter { !names.contains($0) }
         guard missing.isEmpty else {
-            throw CommandFailure("\(name) lacks the columns \(missing.joined(separator: ", ")).")
+            throw CommandFailure(
+                "\(name) lacks the columns \(missing.joined(separator: ", ")).",
+                vietnamese: "\(name) thiếu cột \(missing.joined(separator: ", "))."
+            )
         }
-        guard names.count == wanted.count else { throw CommandFailure("\(name) has a column twice.") }
+        guard names.count == wanted.count else {
+            throw CommandFailure(
+                "\(name) has a column twice.",
+                vietnamese: "\(name) có một cột lặp lại."
+            )
+        }
         return wanted.compactMap { names.firstIndex(of: $0) }
+    }
+
+    /// A heading without blanks around it, as its writer knows it.
+    private static func trimmed(_ cell: String) -> String {
+        cell.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     private static func quoted(_ names: [String]) -> String {

@@ -38,7 +38,7 @@ struct RegisterImport: Sendable {
     }
 
     private func takeOver(_ chunk: ArraySlice<RegisterFile.Row>, report: inout ImportReport) async throws {
-        var judged: [(row: RegisterFile.Row, verdict: Result<ImportRow, RowDefect>)] = []
+        var judged: [(row: RegisterFile.Row, verdict: Result<ImportRow, RowDefects>)] = []
         for row in chunk { judged.append((row, verdict(on: row))) }
         let good = judged.compactMap { entry in
             if case .success(let row) = entry.verdict { row } else { nil }
@@ -46,7 +46,7 @@ struct RegisterImport: Sendable {
         var outcomes = (good.isEmpty ? [] : try await dossiers.importRows(good)).makeIterator()
         for (row, verdict) in judged {
             switch verdict {
-            case .failure(let defect): report.reject(row, because: defect)
+            case .failure(let defects): report.reject(row, because: defects)
             case .success(let accepted):
                 guard let outcome = outcomes.next() else { continue }
                 report.add(outcome, of: row, fingerprint: accepted.fingerprint)
@@ -54,9 +54,14 @@ struct RegisterImport: Sendable {
         }
     }
 
-    private func verdict(on row: RegisterFile.Row) -> Result<ImportRow, RowDefect> {
-        do throws(RowDefect) {
-            return .success(try judge.row(of: row.cells.get()))
+    private func verdict(on row: RegisterFile.Row) -> Result<ImportRow, RowDefects> {
+        let cells: RegisterCells
+        switch row.cells {
+        case .success(let found): cells = found
+        case .failure(let defect): return .failure(RowDefects(defect))
+        }
+        do throws(RowDefects) {
+            return .success(try judge.row(of: cells))
         } catch {
             return .failure(error)
         }

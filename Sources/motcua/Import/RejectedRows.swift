@@ -2,30 +2,39 @@ import Foundation
 
 /// A row that was not taken over (dòng bị từ chối), as the clerk gets it back.
 struct RejectedRow: Hashable, Sendable {
+    /// What else is wrong with it.
+    struct Other: Hashable, Sendable {
+        /// Why.
+        let defect: RowDefect
+        /// The cell as typed.
+        let value: String
+    }
+
     /// The line on which it begins, the heading's being 1.
     let line: Int
-    /// Why.
+    /// Why: the first reason in the columns' order, under which it is counted.
     let defect: RowDefect
     /// The cell as typed; the beginning of the row if the row as a whole is wrong.
     let value: String
+    /// The other reasons, so that the row is corrected once.
+    var others: [Other] = []
 }
 
-/// The file of rejected rows beside a register: CSV by RFC 4180 in UTF-8, columns `line,field,value,remedy`.
+/// The file of rejected rows beside a register: CSV by RFC 4180 in UTF-8, columns `line,field,value,remedy`; a line for
+/// each mistake of a row.
 struct RejectedRowsFile: Sendable {
     /// The file's path.
     let path: String
-    private let register: String
 
     /// Names the file that belongs to a register.
     init(register: String) {
-        self.register = register
         path = register + ".rejected.csv"
     }
 
     /// Puts the rows into the file in place of what it held; without rows there is none.
     ///
-    /// The old file stays whole until the new one is. As the cells hold personal data, nobody may read the file who may
-    /// not read the register.
+    /// The old file stays whole until the new one is. As the cells hold personal data, only its owner may read it,
+    /// whoever may read the register.
     ///
     /// - Throws: ``CommandFailure`` if it cannot be written.
     func replace(with rows: [RejectedRow]) throws(CommandFailure) {
@@ -37,16 +46,15 @@ struct RejectedRowsFile: Sendable {
             }
             let draft = path + ".new"
             if files.fileExists(atPath: draft) { try files.removeItem(atPath: draft) }
-            let mode = try files.attributesOfItem(atPath: register)[.posixPermissions] ?? 0o600
-            let content = Data(Self.text(of: rows).utf8)
-            guard files.createFile(atPath: draft, contents: content, attributes: [.posixPermissions: mode]) else {
-                throw CocoaError(.fileWriteUnknown)
-            }
+            try PrivateFile.create(draft, Array(Self.text(of: rows).utf8))
             guard rename(draft, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
         } catch {
+            let reason = (error as? CommandFailure)?.description ?? error.localizedDescription
             throw CommandFailure(
-                "The rows are imported, but \(path) cannot be written: \(error.localizedDescription) "
-                    + "Import again to get it; nothing is added twice."
+                "The rows are imported, but \(path) cannot be written: \(reason) "
+                    + "Import again to get it; nothing is added twice.",
+                vietnamese: "Đã nhập các dòng, nhưng không ghi được \(path): \(reason) Hãy "
+                    + "nhập lại để có tệp này; không dòng nào bị nhập hai lần."
             )
         }
     }
@@ -55,8 +63,10 @@ struct RejectedRowsFile: Sendable {
     static func text(of rows: [RejectedRow]) -> String {
         var text = "line,field,value,remedy\r\n"
         for row in rows {
-            let cells = [String(row.line), row.defect.field, row.value, row.defect.remedy]
-            text += cells.map(quoted).joined(separator: ",") + "\r\n"
+            for (defect, value) in [(row.defect, row.value)] + row.others.map({ ($0.defect, $0.value) }) {
+                let cells = [String(row.line), defect.field, value, defect.remedy]
+                text += cells.map(quoted).joined(separator: ",") + "\r\n"
+            }
         }
         return text
     }

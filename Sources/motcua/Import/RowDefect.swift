@@ -12,13 +12,6 @@ enum RowDefect: Error, Hashable, Sendable {
     /// The row has another number of cells than the heading.
     case cellCount(Int)
 
-    /// The first cell, in the columns' order, that is among some errors; nil if there are none.
-    init?(firstOf errors: [FieldError]) {
-        let cells = errors.compactMap { error in RegisterColumn(field: error.field).map { ($0, error.code) } }
-        guard let first = cells.min(by: { $0.0.rank < $1.0.rank }) else { return nil }
-        self = .cell(first.0, first.1)
-    }
-
     /// The column to look at; nil if the row as a whole is wrong.
     var column: RegisterColumn? {
         switch self {
@@ -31,4 +24,26 @@ enum RowDefect: Error, Hashable, Sendable {
 
     /// The name of the field, as the REST interface has it; `row` if the row as a whole is wrong.
     var field: String { column?.field ?? "row" }
+}
+
+/// Everything for which a row is not taken over (mọi lý do từ chối), so that it need be corrected only once.
+struct RowDefects: Error, Hashable, Sendable {
+    /// The first, in the columns' order.
+    let first: RowDefect
+    /// The others in that order, one for a column at most.
+    let others: [RowDefect]
+
+    init(_ first: RowDefect, others: [RowDefect] = []) {
+        self.first = first
+        self.others = others
+    }
+
+    /// The cells that are among some errors; nil if there are none.
+    init?(_ errors: [FieldError]) {
+        let cells = RegisterColumn.allCases.compactMap { column in
+            errors.first { RegisterColumn(field: $0.field) == column }.map { RowDefect.cell(column, $0.code) }
+        }
+        guard let first = cells.first else { return nil }
+        self.init(first, others: Array(cells.dropFirst()))
+    }
 }

@@ -23,28 +23,33 @@ struct RowJudge: Sendable {
 
     /// What a row means.
     ///
-    /// - Throws: ``RowDefect`` of the first cell that cannot be taken.
-    func row(of cells: RegisterCells) throws(RowDefect) -> ImportRow {
-        let receipt = try receipt(of: cells)
+    /// - Throws: ``RowDefects`` with every cell that cannot be taken.
+    func row(of cells: RegisterCells) throws(RowDefects) -> ImportRow {
         var errors: [FieldError] = []
+        let receipt = receipt(of: cells, errors: &errors)
         let draft = draft(of: cells, errors: &errors)
         var intake: Intake?
         do throws(RequestRefusal) {
-            intake = try Intake(draft, rules: rules, on: LocalDateTime(receipt).date)
+            intake = try Intake(draft, rules: rules, on: LocalDateTime(receipt ?? now).date)
         } catch {
-            if case .invalidFields(let list) = error { errors += list }
+            // Without the day nobody can say whether the procedure was in force.
+            if case .invalidFields(let list) = error {
+                errors += list.filter { receipt != nil || $0.code != .unknownProcedure }
+            }
         }
-        if let defect = RowDefect(firstOf: errors) { throw defect }
+        if let defects = RowDefects(errors) { throw defects }
         // Every field of the draft has its column, so a missing intake has its defect above.
-        guard let intake else { throw .refused(.forbidden(Denial(.registeringDesk))) }
+        guard let intake, let receipt else { throw RowDefects(.refused(.forbidden(Denial(.registeringDesk)))) }
         return ImportRow(intake: intake, receiptAt: receipt, fingerprint: fingerprint(of: cells))
     }
 
-    private func receipt(of cells: RegisterCells) throws(RowDefect) -> Instant {
-        guard let typed = cells.word(.receivedAt) else { throw .cell(.receivedAt, .required) }
-        guard let receipt = ReceiptTime.read(typed) else { throw .cell(.receivedAt, .invalidDate) }
-        guard receipt <= now else { throw .cell(.receivedAt, .outOfRange) }
-        return receipt
+    private func receipt(of cells: RegisterCells, errors: inout [FieldError]) -> Instant? {
+        let typed = cells.word(.receivedAt)
+        let receipt = typed.flatMap(ReceiptTime.read)
+        if let receipt, receipt <= now { return receipt }
+        let code: FieldError.Code = typed == nil ? .required : receipt == nil ? .invalidDate : .outOfRange
+        errors.append(FieldError(RegisterColumn.receivedAt.field, code))
+        return nil
     }
 
     private func draft(of cells: RegisterCells, errors: inout [FieldError]) -> IntakeDraft {

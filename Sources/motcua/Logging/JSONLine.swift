@@ -1,7 +1,7 @@
 /// One JSON object (RFC 8259) written field by field on one line.
 struct JSONLine {
     /// What a field may hold.
-    indirect enum Value: Equatable {
+    enum Value: Equatable {
         case text(String)
         /// A number or a truth value that is already JSON.
         case literal(String)
@@ -32,7 +32,9 @@ struct JSONLine {
     /// Appends a field; the caller sees to it that names differ.
     mutating func append(_ name: String, _ value: Value) {
         if text.utf8.count > 1 { text += "," }
-        text += Self.quoted(name) + ":" + value.rendered
+        text += Self.quoted(name)
+        text += ":"
+        text += value.rendered
     }
 
     /// Returns the whole line, the line feed included.
@@ -45,6 +47,8 @@ struct JSONLine {
     /// The line separators U+0085, U+2028 and U+2029 are escaped as well: JSON does not ask for it, but readers of
     /// lines may split there.
     fileprivate static func quoted(_ value: String) -> String {
+        // Most texts are words of the program.
+        if isPlain(value) { return "\"" + value + "\"" }
         var result = String.UnicodeScalarView("\"".unicodeScalars)
         for (index, scalar) in value.unicodeScalars.enumerated() {
             guard index < maximumScalars else {
@@ -64,6 +68,12 @@ struct JSONLine {
         }
         result.append("\"")
         return String(result)
+    }
+
+    /// Whether a text is short and of printable ASCII without what must be escaped.
+    private static func isPlain(_ value: String) -> Bool {
+        value.utf8.count <= maximumScalars
+            && value.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
     }
 
     private static func escape(_ scalar: Unicode.Scalar) -> String {

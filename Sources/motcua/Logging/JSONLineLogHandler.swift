@@ -14,10 +14,16 @@ struct JSONLineLogHandler: LogHandler {
 
     private static let ownFields: Set<String> = ["time", "level", "label", "message", "error"]
 
-    var logLevel: Logger.Level
+    /// The logger's own level if it was given one, else the threshold of all.
+    var logLevel: Logger.Level {
+        get { ownLevel ?? threshold.level }
+        set { ownLevel = newValue }
+    }
     var metadata: Logger.Metadata = [:]
     var metadataProvider: Logger.MetadataProvider?
 
+    private let threshold: LogThreshold
+    private var ownLevel: Logger.Level?
     private let label: String
     private let now: Clock
     private let write: Sink
@@ -26,19 +32,19 @@ struct JSONLineLogHandler: LogHandler {
     ///
     /// - Parameters:
     ///   - label: The logger's label.
-    ///   - level: Events below this level are not logged.
+    ///   - threshold: Events below its level are not logged.
     ///   - metadataProvider: Adds metadata of the running task; the event's own metadata wins over it.
     ///   - now: The present time; the machine's unless a test says otherwise.
     ///   - write: Takes the lines; standard error unless a test says otherwise.
     init(
         label: String,
-        level: Logger.Level,
+        threshold: LogThreshold,
         metadataProvider: Logger.MetadataProvider? = nil,
         now: @escaping Clock = LogTimestamp.machineMilliseconds,
         write: @escaping Sink = StandardErrorLine.write
     ) {
         self.label = label
-        self.logLevel = level
+        self.threshold = threshold
         self.metadataProvider = metadataProvider
         self.now = now
         self.write = write

@@ -1,7 +1,6 @@
 import ArgumentParser
 import DossierConfig
 import DossierEngine
-import Foundation
 import Glibc
 import Synchronization
 
@@ -19,14 +18,23 @@ enum Console {
         _ = write(STDERR_FILENO, bytes, bytes.count)
     }
 
-    /// Says that a database will be made, so that nobody who is in the wrong folder works on another than he thinks.
-    static func announceIfNew(_ database: String) {
-        guard !FileManager.default.fileExists(atPath: database) else { return }
-        complain("There is no database \(URL(filePath: database).path) yet: it is made now.")
-    }
-
     /// Whether somebody watches standard error.
     static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Reads a password that is to be set: twice where it is typed unseen, so that a slip of the finger is noticed.
+    ///
+    /// - Throws: ``CommandFailure`` if there is none, or if the two differ.
+    static func newPassword(_ prompt: String) throws -> String {
+        let typed = try password(prompt)
+        guard isatty(STDIN_FILENO) == 1 else { return typed }
+        guard try password("Once more: ") == typed else {
+            throw CommandFailure(
+                "The two passwords differ; nothing was made.",
+                vietnamese: "Hai lần gõ mật khẩu khác nhau; chưa tạo gì."
+            )
+        }
+        return typed
+    }
 
     /// Reads a password: unseen from a terminal, else the first line of standard input.
     ///
@@ -34,7 +42,10 @@ enum Console {
     static func password(_ prompt: String) throws -> String {
         guard isatty(STDIN_FILENO) == 1 else {
             guard let line = readLine(), !line.isEmpty else {
-                throw CommandFailure("No password on standard input.")
+                throw CommandFailure(
+                    "No password on standard input.",
+                    vietnamese: "Không có mật khẩu ở đầu vào chuẩn."
+                )
             }
             return line
         }
@@ -49,12 +60,17 @@ enum Console {
         }
         let bytes = Array(prompt.utf8)
         _ = write(STDERR_FILENO, bytes, bytes.count)
-        guard let line = readLine(), !line.isEmpty else { throw CommandFailure("No password was typed.") }
+        guard let line = readLine(), !line.isEmpty else {
+            throw CommandFailure(
+                "No password was typed.",
+                vietnamese: "Chưa gõ mật khẩu."
+            )
+        }
         return line
     }
 }
 
-/// Runs a command's work and tells its failures in words, exit code 1.
+/// Runs a command's work and tells its failures in words, exit code 1; 75 where trying again later may help.
 func reportingFailures(_ work: () async throws -> Void) async throws {
     do {
         try await work()
@@ -63,7 +79,7 @@ func reportingFailures(_ work: () async throws -> Void) async throws {
         throw ExitCode.failure
     } catch let failure as CommandFailure {
         Console.complain(failure.description)
-        throw ExitCode.failure
+        throw failure.passes ? ExitCode(CommandFailure.passingExitCode) : .failure
     } catch let refusal as TimetableChangeRefusal {
         Console.complain(refusal.description)
         throw ExitCode.failure
@@ -74,8 +90,31 @@ func reportingFailures(_ work: () async throws -> Void) async throws {
         Console.complain(refusal.description)
         throw ExitCode.failure
     } catch let failure as StoreError {
-        Console.complain("The database cannot be used. " + failure.reason)
-        throw ExitCode.failure
+        Console.complain("The database cannot be used. " + failure.english)
+        let vietnamese = ["Không dùng được cơ sở dữ liệu.", failure.vietnamese].compactMap { $0 }.joined(separator: " ")
+        Console.complain(vietnamese + failure.remedy)
+        throw failure.isTransient ? ExitCode(CommandFailure.passingExitCode) : .failure
+    }
+}
+
+extension StoreError {
+    /// What the administrator can do, a line in each language; empty where the reason says it.
+    fileprivate var remedy: String {
+        switch code {
+        case .damaged:
+            """
+
+            Nothing was changed. motcua doctor says more; motcua restore FILE puts the last copy in its place.
+            Chưa thay đổi gì. motcua doctor cho biết thêm; motcua restore TỆP khôi phục từ bản sao gần nhất.
+            """
+        case .unavailable:
+            """
+
+            Is its folder there, may this user write to it, is the disk full or read-only? Then try again.
+            Hãy xem thư mục có tồn tại, tài khoản này có quyền ghi, đĩa có đầy hay chỉ đọc không, rồi thử lại.
+            """
+        case .busy, .unsuitable: ""
+        }
     }
 }
 

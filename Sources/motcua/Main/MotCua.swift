@@ -10,7 +10,8 @@ struct MotCua: AsyncParsableCommand {
             ServeCommand.self, CheckConfigCommand.self, MigrateCommand.self, VerifyCommand.self,
             VerifyReceiptCommand.self, CheckpointCommand.self, UserCommand.self, KeyCommand.self, ImportCommand.self,
             CalendarCommand.self, SMSCommand.self, BenchCommand.self, SimulateCommand.self, RekeyCommand.self,
-            EraseCommand.self, RetentionCommand.self, ExportPersonCommand.self,
+            EraseCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self, RetentionCommand.self,
+            ExportPersonCommand.self, ArchiveCommand.self,
         ]
     )
 }
@@ -20,7 +21,7 @@ struct CommonOptions: ParsableArguments {
     @Option(help: "The configuration file; by default Config/motcua.yaml here or beside the program.")
     var config: String?
 
-    @Option(help: "The SQLite database; made if missing. By default what the configuration says.")
+    @Option(help: "The SQLite database; by default what the configuration says. Made by serve, import and user add.")
     var database: String?
 
     /// The settings that the command line changes, by key.

@@ -154,6 +154,7 @@ struct SignOnComposition: Sendable {
         case .unitUnknown: "the organisation has no such unit; write one of organisation/"
         case .unitIsNoDesk: "this unit is no desk; write one that is"
         case .communeMissing: "the unit exists in every commune; write commune or communeClaim"
+        case .communeNotTaken: "the unit is of no commune; leave commune out"
         case .communeUnknown: "the organisation has no such commune; write one of organisation/"
         }
     }

@@ -80,7 +80,10 @@ struct WhatIf {
             plan.seed += UInt64(index)
             let outcome = try await simulation.run(plan)
             if let failure = outcome.failure {
-                throw CommandFailure("The future of seed \(plan.seed) breaks: \(failure)")
+                throw CommandFailure(
+                    "The future of seed \(plan.seed) breaks: \(failure)",
+                    vietnamese: "Tương lai theo seed \(plan.seed) bị gián đoạn: \(failure)"
+                )
             }
             total.add(outcome.figures)
             progress.show(index + 1, of: seeds)
@@ -174,6 +177,10 @@ private final class TemporaryCopy: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         path = folder.appending(path: "copy.sqlite").path
         try SQLiteDossierStore.copy(path: database, to: path)
+        guard try SQLiteDossierStore.archiveMark(of: path) != nil else { return }
+        // A copy too: what is opened for writing beside an archive may mend it.
+        let archive = SQLiteDossierStore.archivePath(of: database)
+        try SQLiteDossierStore.copy(path: archive, to: SQLiteDossierStore.archivePath(of: path))
     }
 
     deinit {

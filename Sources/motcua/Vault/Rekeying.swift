@@ -114,14 +114,17 @@ struct DatabasesBeside {
         paths.first { path in
             let record = VaultKeyRecord(id: key.id, checkValue: key.checkValue)
             // A database that is not ours, or of an older program, has no key of ours.
-            let records = try? SQLiteDossierStore.inspect(path: path) { try $0.vaultKeyRecords() }
+            let records = try? SQLiteDossierStore.inspect(path: path, reachesArchive: false) { inspection in
+                try inspection.vaultKeyRecords()
+            }
             return records?.contains(record) ?? false
         }
     }
 
     private static func isDatabase(_ path: String) -> Bool {
-        guard let file = FileHandle(forReadingAtPath: path) else { return false }
-        // A file that cannot be read is none that could be opened.
+        // What is no file, or cannot be read, is none that could be opened.
+        guard let file = try? DiskFile.openOrdinary(path) else { return false }
+        // The same.
         let head = try? file.read(upToCount: magic.count)
         return head.map(Array.init) == magic
     }

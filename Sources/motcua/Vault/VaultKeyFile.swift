@@ -23,6 +23,9 @@ struct VaultKeyFile {
         let bytes: Data
         do {
             let facts = try manager.attributesOfItem(atPath: place)
+            guard facts[.type] as? FileAttributeType == .typeRegular else {
+                throw VaultKeyRefusal.unreadable(file: path, reason: "it is no ordinary file")
+            }
             let rights = facts[.posixPermissions] as? Int ?? 0
             guard rights & Self.foreignRights == 0 else {
                 throw VaultKeyRefusal.open(file: path, mode: String(rights, radix: 8))

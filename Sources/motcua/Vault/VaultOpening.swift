@@ -26,10 +26,12 @@ struct VaultOpening {
     func sealWhatIsNot(entropy: any EntropySource) async throws {
         let work = reencryption(entropy: entropy)
         let outcome = try await work.run { sealed in
+            if sealed % Upgrade.told == 0 { Console.complain("Encrypted \(sealed) entries so far …") }
             guard sealed <= VaultReencryption.usualBatch else { return }
             Console.complain("Personal data that are not encrypted with the newest key are encrypted now …")
         }
-        if outcome.sealed > 0 { Console.complain("Encrypted \(outcome.sealed) entries of the vault.") }
+        let sealed = counted(outcome.sealed, "entry", "entries")
+        if outcome.sealed > 0 { Console.complain("Encrypted \(sealed) of the vault.") }
         if outcome.damaged > 0 { Console.complain("\(outcome.damaged) entries are damaged: run motcua verify.") }
     }
 

@@ -33,6 +33,22 @@ struct WebhookComposition: Sendable {
         self.clients = clients
     }
 
+    /// What a start would say of the secrets of the enabled subscriptions, all at once.
+    static func secretDefects(_ files: [WebhookFile], finding: GatewaySecretFinding) async -> [SecretDefect] {
+        var defects: [SecretDefect] = []
+        for file in files where file.isEnabled {
+            do {
+                try await WebhookComposition([file], finding: finding).close()
+            } catch let failure as CommandFailure {
+                defects.append(SecretDefect(failure, of: [file.secretName], finding))
+            } catch {
+                let failure = CommandFailure("\(error)", vietnamese: "Xem Config/webhooks.")
+                defects.append(SecretDefect(failure, of: [], finding))
+            }
+        }
+        return defects
+    }
+
     /// Closes the connections; nobody is told any more.
     func close() async { for client in clients { await client.close() } }
 
@@ -40,7 +56,10 @@ struct WebhookComposition: Sendable {
         do throws(GatewayDescriptionError) {
             return try WebhookClient(url: file.url, allowsPrivateAddresses: file.allowsPrivateAddresses)
         } catch {
-            throw CommandFailure("Config/webhooks/\(file.name).yaml: \(error).")
+            throw CommandFailure(
+                "Config/webhooks/\(file.name).yaml: \(error).",
+                vietnamese: "Config/webhooks/\(file.name).yaml không dùng được: \(error)."
+            )
         }
     }
 
@@ -49,13 +68,18 @@ struct WebhookComposition: Sendable {
         guard let written = try finding.secret(name) else {
             throw CommandFailure(
                 "Config/webhooks/\(file.name).yaml needs the secret \(name): set the environment variable \(name), or "
-                    + "let \(name)_FILE name a file that holds it."
+                    + "let \(name)_FILE name a file that holds it.",
+                vietnamese: "Config/webhooks/\(file.name).yaml cần khóa bí mật \(name): hãy đặt biến môi trường "
+                    + "\(name), hoặc để \(name)_FILE chỉ ra tệp chứa nó."
             )
         }
         guard let key = WebhookKey(written) else {
             throw CommandFailure(
                 "The secret \(name) of Config/webhooks/\(file.name).yaml is no key: write \(WebhookKey.prefix) and "
-                    + "base64 of \(WebhookKey.lengths.lowerBound) to \(WebhookKey.lengths.upperBound) bytes."
+                    + "base64 of \(WebhookKey.lengths.lowerBound) to \(WebhookKey.lengths.upperBound) bytes.",
+                vietnamese: "Khóa bí mật \(name) của Config/webhooks/\(file.name).yaml không hợp lệ: hãy ghi "
+                    + "\(WebhookKey.prefix) và base64 của \(WebhookKey.lengths.lowerBound) đến "
+                    + "\(WebhookKey.lengths.upperBound) byte."
             )
         }
         return key

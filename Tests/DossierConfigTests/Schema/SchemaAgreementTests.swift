@@ -1,4 +1,5 @@
 import Foundation
+import ProgramSupport
 import SchemaFiles
 import Testing
 
@@ -28,18 +29,10 @@ struct SchemaAgreementTests {
         try JSONEncoder().encode(requests).write(to: file)
         // A file that stays behind in the temporary directory harms no other test.
         defer { try? FileManager.default.removeItem(at: file) }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/python3")
-        process.arguments = [
-            ConfigSandbox.package.appending(path: "Tests/Fixtures/validate_config.py").path, file.path,
-        ]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "python3 with jsonschema and yaml is needed")
-        return try JSONDecoder().decode([[String]].self, from: bytes)
+        let script = ConfigSandbox.package.appending(path: "Tests/Fixtures/validate_config.py").path
+        let library = try SpawnedProgram.run("/usr/bin/python3", [script, file.path])
+        try #require(library.code == 0, "python3 with jsonschema and yaml is needed: \(library.errors)")
+        return try JSONDecoder().decode([[String]].self, from: Data(library.output.utf8))
     }
 
     private func request(_ schema: String, _ text: String) -> Request {

@@ -35,6 +35,25 @@ struct PersonalDataAccessTests {
         #expect(row(.file) == file)
     }
 
+    @Test("whoever is shown a dossier whole in a list has it within his reach", arguments: expected)
+    func reaches(status: Status, list: String, file: String) throws {
+        let story = try Story.inStatus(status)
+        let organisation = story.district.organisation
+        for (party, shown) in zip(Party.allCases, list) where shown == "w" {
+            let isWithin =
+                switch PersonalDataAccess.reach(of: party.actor, in: organisation) {
+                case .none: false
+                case .activeAt(let place): story.dossier.activeSteps.contains { $0.place == place }
+                case .desk: true
+                }
+            #expect(isWithin, "\(party) \(status)")
+        }
+        #expect(PersonalDataAccess.reach(of: Staff.member(.admin, of: "TPHT-X"), in: organisation) == .none)
+        #expect(PersonalDataAccess.reach(of: .timer, in: organisation) == .none)
+        let own = Staff.officer("TCKH")
+        #expect(PersonalDataAccess.reach(of: own, in: organisation) == own.place.map(PersonalDataReach.activeAt))
+    }
+
     @Test("a unit whose step the route went past needs nothing, and neither does the same unit of another commune")
     func others() throws {
         let organisation = try District.shared().organisation

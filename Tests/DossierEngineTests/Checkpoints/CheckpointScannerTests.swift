@@ -77,4 +77,53 @@ struct CheckpointScannerTests {
             #expect(known.defects.count == count, "\(known.defects)")
         }
     }
+
+    private static func pieces(of bytes: [UInt8], parts length: Int) -> [CheckpointScanner.Piece] {
+        var pieces = CheckpointPieces()
+        var found: [CheckpointScanner.Piece] = []
+        for start in stride(from: 0, to: bytes.count, by: length) {
+            let part = Array(bytes[start..<min(bytes.count, start + length)])
+            guard pieces.add(part, { found.append($0) }) else { break }
+        }
+        pieces.finish { found.append($0) }
+        return found
+    }
+
+    @Test("read in parts of any length a file has the pieces that it has as a whole")
+    func parts() throws {
+        var bytes = [UInt8](repeating: 10, count: 5)
+        for size in Int64(1)...200 {
+            bytes += try Self.record(size)
+            if size.isMultiple(of: 7) { bytes += try Self.record(size).prefix(Int(size)) + [10, 10, 10, 10] }
+            if size.isMultiple(of: 50) { bytes += Array("xin chào\n\n".utf8) }
+        }
+        let whole = CheckpointScanner.pieces(of: bytes).map(\.piece)
+        try #require(whole.count > 220)
+        for length in [1, 7, 255, 4_096, 20_000, bytes.count] {
+            #expect(Self.pieces(of: bytes, parts: length) == whole, "\(length)")
+        }
+    }
+
+    @Test("rubbish is looked at as often as it is long, whatever it consists of, and given up where it never ends")
+    func rubbish() {
+        let size = 4 << 20
+        let part = 256 << 10
+        let zeros = Self.pieces(of: [UInt8](repeating: 0, count: size), parts: part)
+        #expect(zeros == [.unreadable])
+        #expect(Self.pieces(of: [UInt8](repeating: 10, count: size), parts: part) == [])
+        let lines = Array(String(repeating: "motcua.local\n", count: size / 13).utf8)
+        #expect(Self.pieces(of: lines, parts: part) == [.unreadable])
+        var pieces = CheckpointPieces()
+        var taken = 0
+        let zero = [UInt8](repeating: 0, count: part)
+        while taken < 2 * CheckpointPieces.longestRest, pieces.add(zero, { _ in }) { taken += part }
+        #expect(taken < CheckpointPieces.longestRest)
+    }
+
+    @Test("of a file full of rubbish only the first defects are kept, and all are counted")
+    func manyDefects() throws {
+        var known = KnownCheckpoints(by: [try Self.key().verifier])
+        for _ in 1...Verifier.maximumDefects + 50 { known.take(.unreadable) }
+        #expect(known.defects.count == Verifier.maximumDefects && known.furtherDefects == 50)
+    }
 }

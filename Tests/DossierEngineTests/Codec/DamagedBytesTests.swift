@@ -43,6 +43,8 @@ import WorkingCalendar
 
     private static func isTaken(state bytes: [UInt8], rules: Rules) -> Bool {
         do throws(StoredFormDefect) {
+            // A search by name reads less of them, and so may take what the whole does not.
+            _ = try? NameCandidate(state: bytes)
             project(try DossierCodec.decode(bytes), rules: rules)
             return true
         } catch {

@@ -105,6 +105,18 @@ import Testing
         #expect(throws: JSONDefect.duplicateName(name)) { try JSONParser.parse(bytes(json)) }
     }
 
+    @Test("a name that stands twice is found in an object of any size", arguments: [2, 31, 32, 33, 34, 500])
+    func duplicateNameAmongMany(count: Int) throws {
+        let members = (0..<count).map { "\"\($0)\":\($0)" }
+        let value = try JSONParser.parse(bytes("{" + members.joined(separator: ",") + "}"))
+        #expect(value["\(count - 1)"] == .integer(Int64(count - 1)))
+
+        for place in [0, count / 2, count - 1] {
+            let twice = "{" + (members + ["\"\(place)\":0"]).joined(separator: ",") + "}"
+            #expect(throws: JSONDefect.duplicateName("\(place)")) { try JSONParser.parse(bytes(twice)) }
+        }
+    }
+
     @Test("a name may stand again in another object")
     func sameNameElsewhere() throws {
         let value = try JSONParser.parse(bytes(#"[{"a":1},{"a":{"a":2}}]"#))

@@ -48,6 +48,22 @@ struct SendingRulesTests {
         #expect(try (rules().quietEnd(for: draft(dueAt: dueAt), at: now) != nil) == waits)
     }
 
+    @Test(
+        "what was kept back may go from the morning on, and new texts of a day from its first hour that is not quiet",
+        arguments: [
+            ("2022-01-05T20:00:00+07:00", "2022-01-05T07:00:00+07:00"),
+            ("2022-01-06T03:00:00+07:00", "2022-01-05T07:00:00+07:00"),
+            ("2022-01-06T07:00:00+07:00", "2022-01-06T07:00:00+07:00"),
+        ]
+    )
+    func opening(at: String, since: String) throws {
+        let now = try #require(Instant(iso8601: at))
+        #expect(try rules().lastOpening(before: now)?.iso8601 == since)
+        let always = SendingRules(quietHours: nil, textsPerDay: 20, reportHours: 48)
+        #expect(always.lastOpening(before: now)?.iso8601 == at.prefix(11) + "00:00:00+07:00")
+        #expect(SendingRules.none.lastOpening(before: now) == nil)
+    }
+
     @Test("the same time twice is no quiet hours, and hours within one day end on it")
     func otherHours() throws {
         let noon = try #require(TimeOfDay(text: "12:00"))

@@ -42,6 +42,8 @@ struct ClaimRulesTests {
     @Test("find a claim within objects, and the unit and commune in claims of their own")
     func paths() throws {
         #expect(try seat(#"{"realm":{"roles":["head"]},"unit":"TCKH"}"#) == "head TCKH")
+        let withCommune = #"{"realm":{"roles":["head"]},"unit":"TCKH","commune":"Nowhere"}"#
+        #expect(try seat(withCommune) == "head TCKH", "what a provider says of everybody refuses nobody")
         #expect(try seat(#"{"realm.roles":["head"],"unit":"TCKH"}"#) == nil)
         for claims in [#"{"unit":"KHONG"}"#, "{}", #"{"unit":["TCKH","TNMT"]}"#, #"{"unit":7}"#] {
             let whole = #"{"realm":{"roles":["head"]},"# + claims.dropFirst()

@@ -1,4 +1,5 @@
 import Foundation
+import ProgramSupport
 import Testing
 
 /// The examples of `Schema/openapi.yaml`, judged by Python's jsonschema library (Debian's python3-jsonschema).
@@ -12,16 +13,10 @@ struct ExampleTests {
 
     /// Judges the examples of a document.
     private func judge(_ document: String) throws -> [Judgement] {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/python3")
-        process.arguments = ["\(Self.package)/Tests/Fixtures/validate_examples.py", document]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "python3 with jsonschema and yaml is needed")
-        return try JSONDecoder().decode([Judgement].self, from: bytes)
+        let arguments = ["\(Self.package)/Tests/Fixtures/validate_examples.py", document]
+        let judge = try SpawnedProgram.run("/usr/bin/python3", arguments)
+        try #require(judge.code == 0, "python3 with jsonschema and yaml is needed: \(judge.errors)")
+        return try JSONDecoder().decode([Judgement].self, from: Data(judge.output.utf8))
     }
 
     private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

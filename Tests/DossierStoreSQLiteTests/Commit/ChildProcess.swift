@@ -1,4 +1,5 @@
 import Foundation
+import ProgramSupport
 import Testing
 
 /// This very test program run once more as a child, so that its system calls can be counted and it can be killed.
@@ -36,12 +37,9 @@ struct ChildProcess {
     static func traced(_ task: Task, database: String, injecting fault: String? = nil) throws -> [String] {
         let log = database + ".strace"
         let calls = ["-f", "-q", "-s", "200", "-e", "trace=fdatasync,fsync,write", "-o", log]
-        let process = try make(task, database: database, tool: ["strace"] + calls + (fault.map { ["-e", $0] } ?? []))
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "the child under strace")
+        let tool = ["strace"] + calls + (fault.map { ["-e", $0] } ?? [])
+        let program = try start(task, database: database, tool: tool, output: .nothing)
+        #expect(program.wait().code == 0, "the child under strace")
         return try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").compactMap(happening)
     }
 
@@ -49,19 +47,18 @@ struct ChildProcess {
     ///
     /// - Returns: The marks it had written.
     static func killed(_ task: Task, database: String, afterMarks count: Int) throws -> [String] {
-        let process = try make(task, database: database, tool: [])
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        let output = try ProgramPipe()
+        let program = try start(task, database: database, tool: [], output: .pipe(output))
         var text = Data()
         var isKilled = false
-        while case let piece = output.fileHandleForReading.availableData, !piece.isEmpty {
+        while case let piece = try output.next(), !piece.isEmpty {
             text += piece
-            if !isKilled, marks(in: text).count >= count { isKilled = kill(process.processIdentifier, SIGKILL) == 0 }
+            if !isKilled, marks(in: text).count >= count {
+                program.send(SIGKILL)
+                isKilled = true
+            }
         }
-        process.waitUntilExit()
-        #expect(process.terminationReason == .uncaughtSignal, "the child was killed while it was at work")
+        #expect(!program.wait().isExit, "the child was killed while it was at work")
         // The last line may be half a mark; it was not written to its end, so it promised nothing.
         return marks(in: text)
     }
@@ -72,16 +69,18 @@ struct ChildProcess {
             .map { String($0.dropFirst(mark.count)) }
     }
 
-    private static func make(_ task: Task, database: String, tool: [String]) throws -> Process {
+    private static func start(
+        _ task: Task,
+        database: String,
+        tool: [String],
+        output: SpawnedProgram.Stream
+    ) throws -> SpawnedProgram {
         let program = try #require(CommandLine.arguments.first)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = tool + [program, "--testing-library", "swift-testing", "--filter", "StoreChildTests"]
+        let words = tool + [program, "--testing-library", "swift-testing", "--filter", "StoreChildTests"]
         var environment = ProcessInfo.processInfo.environment
         environment[taskVariable] = task.rawValue
         environment[databaseVariable] = database
-        process.environment = environment
-        return process
+        return try SpawnedProgram("/usr/bin/env", words, environment: environment, output: output)
     }
 
     private static func happening(_ line: Substring) -> String? {

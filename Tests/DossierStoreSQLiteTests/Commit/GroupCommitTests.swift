@@ -54,6 +54,41 @@ struct GroupCommitTests {
         #expect(try store.inspect { try $0.serials(after: nil, limit: 9).map(\.last) } == [5])
     }
 
+    @Test(
+        "a change that fails leaves nothing and takes nothing from the others of its batch",
+        arguments: [[1], [5], [2, 4]]
+    )
+    func failingChange(_ failing: [Int]) async throws {
+        let folder = try TemporaryFolder()
+        let seen = CommitSizes()
+        let store = try folder.store(SQLiteStoreOptions(observeCommit: { seen.add($0) }))
+
+        // Twice: after a failure the next batches are run with more care.
+        for _ in 1...2 {
+            try await withHeldWriter(of: store) { group in
+                for number in 1...5 {
+                    group.addImmediateTask {
+                        guard failing.contains(number) else {
+                            _ = try await store.transact { try register(in: $0) }
+                            return
+                        }
+                        await #expect(throws: ExpectedFailure.self) {
+                            try await store.transact { transaction -> Void in
+                                _ = try register(in: transaction)
+                                throw ExpectedFailure()
+                            }
+                        }
+                    }
+                }
+            }
+        }
+
+        let written = 2 * (5 - failing.count)
+        #expect(try store.inspect { try $0.serials(after: nil, limit: 9).map(\.last) } == [written])
+        #expect(try store.inspect { try $0.eventCounts().all } == written)
+        #expect(seen.sizes == [1, 5, 1, 5])
+    }
+
     @Test("a transaction that SQLite gives up is told to every caller of the batch, and the next one is written")
     func lostTransaction() async throws {
         let folder = try TemporaryFolder()
@@ -121,6 +156,8 @@ struct GroupCommitTests {
         #expect(seen.walPages.contains { $0 >= 100 })
     }
 }
+
+private struct ExpectedFailure: Error {}
 
 /// What was observed of commits.
 final class CommitSizes: Sendable {

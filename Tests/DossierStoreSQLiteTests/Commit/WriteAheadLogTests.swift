@@ -1,6 +1,7 @@
 import DossierEngine
 import DossierStoreSQLite
 import Foundation
+import GRDB
 import Synchronization
 import Testing
 
@@ -43,6 +44,41 @@ struct WriteAheadLogTests {
         let attributes = try FileManager.default.attributesOfItem(atPath: folder.database + "-wal")
         let pages = try #require(attributes[.size] as? Int) / 4_120
         #expect(pages < Self.threshold * 40, "\(pages) pages for \(Self.writes) commits")
+        try await store.close()
+    }
+
+    /// The pages in the log after the last commit.
+    private final class Pages: Sendable {
+        let last = Atomic(0)
+    }
+
+    @Test("a reader that stays keeps no change waiting, and the log is short when it has gone", .timeLimit(.minutes(1)))
+    func longReader() async throws {
+        let folder = try TemporaryFolder()
+        let pages = Pages()
+        let options = SQLiteStoreOptions(checkpointPages: Self.threshold) { [pages] batch in
+            pages.last.store(batch.walPages, ordering: .relaxed)
+        }
+        let store = try SQLiteDossierStore.open(path: folder.database, options: options)
+        try store.migrate()
+        try await store.transact { try $0.set(.demoClock, to: "0") }
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let reader = try DatabaseQueue(path: folder.database, configuration: configuration)
+        try reader.inDatabase { database in
+            try database.execute(sql: "BEGIN")
+            _ = try Row.fetchAll(database, sql: "SELECT * FROM installation")
+        }
+
+        // Were each attempt to begin the log anew waited for, this would take minutes.
+        for number in 0..<Self.writes { try await store.transact { try $0.set(.demoClock, to: String(number)) } }
+        let held = pages.last.load(ordering: .relaxed)
+        try reader.inDatabase { try $0.execute(sql: "COMMIT") }
+        try reader.close()
+        for number in 0..<Self.writes { try await store.transact { try $0.set(.demoClock, to: String(number)) } }
+
+        #expect(held > Self.threshold * 100, "the reader held nothing: \(held) pages")
+        #expect(pages.last.load(ordering: .relaxed) < Self.threshold * 40)
         try await store.close()
     }
 }

@@ -19,6 +19,25 @@ struct SuitabilityTests {
         #expect(try !second.needsMigration)
     }
 
+    @Test("a file with two names is locked under neither, but for what a broken restoration left")
+    func twoNames() async throws {
+        let folder = try TemporaryFolder()
+        try await folder.store().close()
+        let alias = folder.path + "/alias.sqlite"
+        try #require(link(folder.database, alias) == 0)
+        for path in [folder.database, alias] {
+            let error = #expect(throws: StoreError.self) { _ = try WriterLock(database: path) }
+            #expect(error?.code == .unsuitable && error?.reason.contains("2 names") == true)
+            #expect(throws: StoreError.self) { _ = try SQLiteGuestStore.open(path: path) }
+            // Copies of copies are often links; they are looked at all the same.
+            try SQLiteDossierStore.inspect(path: path) { _ in }
+        }
+        try Data().write(to: URL(filePath: SQLiteDossierStore.restorationMarker(of: folder.database)))
+        try WriterLock(database: folder.database).release()
+        try #require(link(folder.database, alias + "2") == 0)
+        #expect(throws: StoreError.self) { _ = try WriterLock(database: folder.database) }
+    }
+
     @Test("a new database needs its tables made, once")
     func migration() throws {
         let folder = try TemporaryFolder()
@@ -104,5 +123,26 @@ struct SuitabilityTests {
         #expect(error?.reason.contains("another process holds the database") == true)
         try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
         try await store.transact { try $0.set(.mode, to: "demo") }
+    }
+}
+
+/// Whose the database is, asked before anything is made beside it.
+@Suite(.enabled(if: geteuid() == 0, "only root may give files away"))
+struct OwnershipTests {
+    @Test("root is sent to the database's owner, in both languages, and leaves nothing behind")
+    func root() async throws {
+        let folder = try TemporaryFolder()
+        try await folder.store().close()
+        try FileManager.default.removeItem(atPath: folder.database + ".lock")
+        #expect(chown(folder.database, 65_534, 65_534) == 0)
+        let before = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        let error = #expect(throws: StoreError.self) { _ = try SQLiteDossierStore.open(path: folder.database) }
+        #expect(error?.code == .unsuitable)
+        #expect(error?.english.contains("belongs to nobody") == true)
+        #expect(error?.english.hasSuffix("sudo -u nobody motcua …") == true)
+        #expect(error?.vietnamese?.contains("là của nobody") == true)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == before)
+        #expect(chown(folder.database, 0, 0) == 0)
+        #expect(throws: Never.self) { _ = try SQLiteDossierStore.open(path: folder.database) }
     }
 }

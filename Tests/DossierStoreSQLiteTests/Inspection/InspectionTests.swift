@@ -31,6 +31,48 @@ struct InspectionTests {
         }
     }
 
+    @Test("what rows need and cannot say alone is counted: terms, identities, repeated texts, keys of hashes in use")
+    func uses() async throws {
+        let folder = try TemporaryFolder()
+        let store = try folder.store()
+        #expect(try store.inspect { try $0.hashPurposesInUse() } == [])
+        let account = try await store.transact { transaction in
+            try register(in: transaction)
+            try transaction.putVaultTerms([7, .min], of: 1)
+            let again = try transaction.enqueueAgain(try #require(try transaction.message(1)), at: receipt)
+            _ = try transaction.enqueueAgain(try #require(try transaction.message(again)), at: receipt)
+            let id = try transaction.insertAccount(username: "a", role: .head, place: finance, passwordHash: "")
+            try transaction.save(StoredIdentity(digest: .zero, account: id, toldAt: receipt, isMapped: true))
+            try transaction.set(.mode, to: "demo")
+            return id
+        }
+
+        try store.inspect { inspection throws -> Void in
+            #expect(try inspection.vaultTerms(of: 1) == [.min, 7])
+            #expect(try inspection.vaultTerms(of: 2) == [])
+            #expect(try inspection.vaultTermCount() == 2)
+            #expect(try inspection.repeatedTextCount() == 2)
+            #expect(try inspection.identityCount(of: account) == 1)
+            #expect(try inspection.identityCount(of: AccountID(number: account.number + 1)) == 0)
+            #expect(try inspection.hashPurposesInUse() == [.idempotency, .importRow, .person, .identity])
+            #expect(try inspection.schemaDefects(limit: 9) == [])
+        }
+    }
+
+    @Test("of tables that are not this program's no more are named than are asked for")
+    func foreignTables() async throws {
+        let folder = try TemporaryFolder()
+        try await folder.store().close()
+        try await DatabaseQueue(path: folder.database).write { database in
+            for number in 1...20 { try database.execute(sql: "CREATE TABLE a\(number) (b TEXT)") }
+        }
+
+        try SQLiteDossierStore.inspect(path: folder.database) { inspection throws -> Void in
+            #expect(try inspection.schemaDefects(limit: 99).count == 20)
+            #expect(try inspection.schemaDefects(limit: 3).count == 3)
+        }
+    }
+
     @Test("serials come in order, by pages")
     func serials() async throws {
         let folder = try TemporaryFolder()
@@ -86,7 +128,7 @@ struct InspectionTests {
             try database.execute(sql: "DELETE FROM stream WHERE id = 2")
         }
 
-        try SQLiteDossierStore.inspect(path: folder.database) { inspection in
+        try SQLiteDossierStore.inspect(path: folder.database) { inspection throws -> Void in
             let found = try inspection.danglingReferences(limit: 99)
             #expect(found.contains("dossier 000.00.15.H47-220105-0001 has no state"))
             #expect(found.contains("event 1 lies behind the head of stream 1"))

@@ -184,14 +184,18 @@ struct PostingScenarioTests {
     @Test(
         "a posting that cannot be is refused by its field or its rule",
         arguments: [
-            (#"{"kind":"secondment","unit":"TCKH","from":"2022-01-10","until":"2022-01-09"}"#, "until out-of-range"),
-            (#"{"kind":"secondment","unit":"TCKH","from":"2022-01-01","until":"2022-01-04"}"#, "until out-of-range"),
-            (#"{"kind":"secondment","unit":"TCKH","from":"2022-01-05","until":"2025-01-05"}"#, "until out-of-range"),
+            (#"{"kind":"secondment","unit":"TCKH","from":"2022-01-10","until":"2022-01-09"}"#, "until before-from"),
+            (#"{"kind":"secondment","unit":"TCKH","from":"2022-01-01","until":"2022-01-04"}"#, "until date-past"),
+            (#"{"kind":"secondment","unit":"TCKH","from":"2022-01-05","until":"2025-01-05"}"#, "until too-many-days"),
             (#"{"kind":"secondment","unit":"TCKH","until":"05/01/2022"}"#, "until invalid-date"),
             (#"{"kind":"secondment","unit":"TCKH"}"#, "until required"),
             (#"{"kind":"loan","unit":"TCKH","until":"2022-01-09"}"#, "kind invalid-value"),
             (#"{"kind":"secondment","unit":"KHONG","until":"2022-01-09"}"#, "unit invalid-value"),
             (#"{"kind":"secondment","unit":"TPHT-X","until":"2022-01-09"}"#, "commune required"),
+            (
+                #"{"kind":"secondment","unit":"TCKH","commune":"Nowhere","until":"2022-01-09"}"#,
+                "commune invalid-value"
+            ),
             (#"{"kind":"secondment","until":"2022-01-09"}"#, "unit required"),
             (#"{"kind":"secondment","unit":"TCKH","until":"2022-01-09","why":"x"}"#, "why unknown-field"),
         ]

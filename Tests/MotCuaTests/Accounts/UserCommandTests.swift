@@ -78,6 +78,18 @@ struct UserCommandTests {
         #expect(server.terminate() == 0)
     }
 
+    @Test("an installation in which only a clerk was added first makes its administrator all the same")
+    func clerkFirst() async throws {
+        let folder = try TemporaryFolder()
+        let made = try user(["add", "tran.binh", "--role", "desk", "--unit", "BPMC-H", "--one-time"], in: folder)
+        #expect(made.code == 0, "\(made.errors)")
+        let looked = try Program.run(["doctor", "--database", folder.database, "--config", Checkout.config])
+        #expect(looked.output.contains("no administrator is active"), "\(looked.output)")
+        let server = try await RunningServer.start(database: folder.database, arguments: [])
+        _ = try await settle("admin", try given(try server.printed), at: server)
+        #expect(server.terminate() == 0)
+    }
+
     @Test("beside a running server accounts are made, disabled, enabled, reset, moved and listed, and it heeds it")
     func besideServer() async throws {
         let folder = try TemporaryFolder()
@@ -117,25 +129,34 @@ struct UserCommandTests {
         let server = try await RunningServer.start(database: folder.database)
         let body = #"{"username":"officer.TP","password":"officer.TP"}"#
         let token = try #require(await server.send("POST", "/api/v1/sessions", json: body)?.string("token"))
-        func states(_ count: Int) async throws -> [String] {
+        func units(_ expected: [String]) async throws -> [String] {
             // Two seconds, on a machine that may be busy.
             var found: [String] = []
             for _ in 0..<500 {
                 let me = try #require(await server.send("GET", "/api/v1/me", token: token))
                 found = me.at("postings")?.array?.compactMap { $0["unit"]?.string } ?? []
-                if found.count == count { break }
+                if found == expected { break }
                 try await Task.sleep(for: .milliseconds(20))
             }
             return found
         }
         let second = try user(["second", "officer.TP", "--unit", "TCKH", "--until", "2100-01-01"], in: folder)
         #expect(second.code == 1 && second.errors.contains("until"), "\(second.errors)")
+        for (from, until, words) in [
+            ("2022-01-10", "2022-01-09", "before the first"), ("2022-01-01", "2022-01-04", "Ngày này đã qua"),
+            ("2022-01-05", "2025-01-05", "longer than allowed"),
+        ] {
+            let days = ["--from", from, "--until", until]
+            let refused = try user(["second", "officer.TP", "--unit", "TCKH"] + days, in: folder)
+            #expect(refused.code == 1 && refused.errors.contains("until: "), "\(refused.errors)")
+            #expect(refused.errors.contains(words), "\(refused.errors)")
+        }
         // Days count by the server's clock, which stands.
         let today = try #require(LocalDate(iso8601: "2022-01-05"))
         let until = today.adding(days: 30).iso8601
         let made = try user(["second", "officer.TP", "--unit", "TCKH", "--until", until], in: folder)
         #expect(made.output == "1\tsecondment\tTCKH\t\(today.iso8601)..\(until)\tinForce\n", "\(made.errors)")
-        #expect(try await states(1) == ["TCKH"])
+        #expect(try await units(["TCKH"]) == ["TCKH"])
         let unit = ["--unit", "TPHT-X", "--commune", "Bình Minh", "--from", until, "--until", until]
         let acting = try user(["acting-head", "OFFICER.TP"] + unit, in: folder)
         #expect(acting.output == "2\tactingHead\tTPHT-X@binh-minh\t\(until)..\(until)\tcoming\n", "\(acting.errors)")
@@ -145,7 +166,7 @@ struct UserCommandTests {
         #expect(listed?.contains("secondment TCKH \(today.iso8601)..\(until)\tactingHead TPHT-X@binh-minh") == true)
         let ended = try user(["end-posting", "officer.TP", "1"], in: folder)
         #expect(ended.output.hasSuffix("\tended\n"), "\(ended.errors)")
-        #expect(try await states(1) == ["TPHT-X"])
+        #expect(try await units(["TPHT-X"]) == ["TPHT-X"])
         let all = try user(["postings", "officer.TP"], in: folder).output.split(separator: "\n")
         #expect(all.map { $0.split(separator: "\t").last } == ["coming", "ended"])
         #expect(server.terminate() == 0)
@@ -164,6 +185,8 @@ struct UserCommandTests {
             (["add", "QUAN.TRI", "--role", "admin", "--one-time"], "choose another name", "chọn tên khác"),
             (["add", "le.chi", "--role", "boss", "--one-time"], "There is no role boss", ""),
             (["add", "le.chi", "--role", "desk", "--unit", "TCKH", "--one-time"], "no one-stop desk", ""),
+            (["add", "le.chi", "--role", "desk", "--unit", "BPMC-H", "--commune", "x"], "leave out --commune", ""),
+            (["add", "le.chi", "--role", "leader", "--commune", "Bình Minh"], "--commune goes with --unit", ""),
             (["add", "le chi", "--role", "admin", "--one-time"], "1 to 64 letters", ""),
         ] {
             let refused = try user(arguments, in: folder)

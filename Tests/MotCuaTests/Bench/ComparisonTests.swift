@@ -42,10 +42,12 @@ struct ComparisonTests {
 
     @Test("every line of the goals names a figure that some measurement gives, each once")
     func goals() {
-        let lines = Goals.all(isLarger: true)
+        let lines = Goals.all(isLarger: true, hasGo: true)
 
         #expect(Set(lines.map { "\($0.figure)/\($0.base ?? "")" }).count == lines.count)
         #expect(lines.contains { $0.figure == "actions.complete-step.rate" })
+        #expect(lines.contains { $0.base == "lookup-64-go.rate" })
+        #expect(!Goals.all(isLarger: true, hasGo: false).contains { $0.base?.contains("-go.") == true })
     }
 
     @Test(

@@ -24,10 +24,13 @@ struct Forger {
         configuration.foreignKeysEnabled = false
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         let value = try queue.write { database in
-            // Who can write the file can drop the triggers that protect it.
+            // Who can write the file can drop the triggers that protect it, and put them back.
+            let triggers = try String.fetchAll(database, sql: "SELECT sql FROM sqlite_schema WHERE type = 'trigger'")
             try database.execute(sql: "DROP TRIGGER IF EXISTS event_never_updated")
             try database.execute(sql: "DROP TRIGGER IF EXISTS event_never_deleted")
-            return try work(database)
+            let value = try work(database)
+            for trigger in triggers { try database.execute(sql: trigger) }
+            return value
         }
         try queue.close()
         return value
@@ -49,13 +52,14 @@ struct Forger {
     }
 
     /// Reckons everything anew that can be reckoned from the events: the global sequence, positions, chains, heads, the
-    /// tree, and all that is folded.
+    /// tree, and all that is folded: dossiers with their texts, but no accounts, whose names stand in no event.
     func recompute(rules: Rules) async throws {
         let dossiers = try write { database in
             try rewriteEvents(in: database)
             try database.execute(sql: "DELETE FROM treeTile")
             // A store writes no version that is lower than the one that is there.
             try database.execute(sql: "UPDATE dossier SET version = 1")
+            try database.execute(sql: "DELETE FROM outboxMessage")
             return try Int64.fetchAll(database, sql: "SELECT id FROM dossier")
         }
         let store = try SQLiteDossierStore.open(path: path)
@@ -67,6 +71,8 @@ struct Forger {
                 for body in try transaction.events(of: id, after: 0, limit: 1_000) {
                     let event = try EventCodec.decode(body).event
                     if dossier == nil { dossier = Dossier(first: event) } else { dossier?.apply(event) }
+                    let text = dossier.flatMap { OutboxDraft(telling: event, dossier: $0, id: id, tellsOverdue: true) }
+                    if let text { try transaction.enqueue(text) }
                 }
                 if let dossier { try transaction.update(DossierRow(of: dossier, id: id, rules: rules)) }
             }

@@ -63,6 +63,7 @@ struct Tampering: Sendable, CustomTestStringConvertible {
         DELETE FROM finishedStep WHERE dossier = (SELECT id FROM gone);
         DELETE FROM dossierAgency WHERE dossier = (SELECT id FROM gone);
         DELETE FROM dossierState WHERE dossier = (SELECT id FROM gone);
+        DELETE FROM nameToken WHERE dossier = (SELECT id FROM gone);
         DELETE FROM dossier WHERE id = (SELECT id FROM gone);
         DELETE FROM vaultTerm WHERE entry IN (SELECT number FROM vault WHERE stream = (SELECT id FROM gone));
         DELETE FROM vault WHERE stream = (SELECT id FROM gone);
@@ -166,14 +167,17 @@ struct Tampering: Sendable, CustomTestStringConvertible {
         Tampering(
             "the making of an account is removed",
             first: account(2),
-            "DELETE FROM event WHERE seq = \(account(2))"
+            "DELETE FROM event WHERE seq = \(account(2))",
+            canBeHidden: false
         ),
         Tampering("the very first event is removed", first: "1", "DELETE FROM event WHERE seq = 1", canBeHidden: false),
         Tampering("a whole dossier is removed with all its rows", first: event(1, of: 3), eraseThird),
         Tampering(
             "all accounts' events are removed",
             first: account(1),
-            "DELETE FROM event WHERE stream = (SELECT id FROM stream WHERE name = 'accounts')"
+            "DELETE FROM event WHERE stream = (SELECT id FROM stream WHERE name = 'accounts')",
+            // Accounts without the event of their making.
+            canBeHidden: false
         ),
         Tampering(
             "everything after a moment is removed",
@@ -195,7 +199,9 @@ struct Tampering: Sendable, CustomTestStringConvertible {
                     SELECT (SELECT seq FROM place), stream, 2, body FROM event
                     WHERE stream = (SELECT id FROM stream WHERE name = 'accounts') AND position = 1;
                 DROP TABLE place
-                """
+                """,
+            // No account is made twice.
+            canBeHidden: false
         ),
         Tampering(
             "a warning is inserted into a dossier",

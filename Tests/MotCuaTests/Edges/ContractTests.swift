@@ -1,4 +1,5 @@
 import Foundation
+import ProgramSupport
 import Testing
 
 /// The running service against `Schema/openapi.yaml`, by a tester that nobody here wrote: schemathesis.
@@ -58,9 +59,7 @@ struct ContractTests {
         in folder: TemporaryFolder
     ) async throws -> (code: Int32, report: String) {
         let fixtures = Checkout.path + "/Tests/Fixtures/"
-        let process = Process()
-        process.executableURL = URL(filePath: Self.program)
-        process.arguments =
+        let arguments =
             ["--no-color", "--config-file", fixtures + "schemathesis.toml", "run", address + "/openapi.yaml"]
             + ["--url", address, "--seed", "\(Self.seed)", "--max-examples", "\(Self.asked ?? 2)"]
             + ["--phases", phases, "--checks", "all", "--exclude-checks", Self.ownChecks]
@@ -70,17 +69,17 @@ struct ContractTests {
             "CONTRACT_DOSSIERS": codes.joined(separator: " "),
             "SCHEMATHESIS_HOOKS": fixtures + "schemathesis_hooks.py",
         ]
-        process.environment = ProcessInfo.processInfo.environment.merging(told) { $1 }
-        process.currentDirectoryURL = URL(filePath: folder.path)
         let log = folder.path + "/report.txt"
-        let output = try Program.capture(log)
-        process.standardOutput = output
-        process.standardError = output
+        let tester = try SpawnedProgram(
+            Self.program,
+            arguments,
+            environment: ProcessInfo.processInfo.environment.merging(told) { $1 },
+            folder: folder.path,
+            output: .file(log),
+            errors: .file(log)
+        )
         // It takes a minute, for which no thread of the other tests shall wait.
-        let (ends, end) = AsyncStream.makeStream(of: Void.self)
-        process.terminationHandler = { _ in end.finish() }
-        try process.run()
-        for await _ in ends {}
-        return (process.terminationStatus, try String(contentsOfFile: log, encoding: .utf8))
+        let code = try await tester.wait(within: .seconds(1_800)).code
+        return (code, try String(contentsOfFile: log, encoding: .utf8))
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import ProgramSupport
 import Testing
 
 @testable import motcua
@@ -36,26 +37,45 @@ struct ImportCommandTests {
         #expect(verdict.code == 0, "\(verdict.output)")
     }
 
+    @Test("a register that is not there, or has other headings, is told as it was written")
+    func wrongRegister() throws {
+        let folder = try TemporaryFolder()
+        let missing = try Program.run(arguments("import", folder.path + "/nope.csv", folder: folder))
+        #expect(missing.code == 1 && missing.errors.contains("There is no file \(folder.path)/nope.csv."))
+        let register = folder.path + "/register.csv"
+        try Data("Mã hồ sơ,receivedAt\r\n".utf8).write(to: URL(filePath: register))
+        let foreign = try Program.run(arguments("import", register, folder: folder))
+        #expect(foreign.code == 1 && foreign.errors.contains("\"Mã hồ sơ\""), "\(foreign.errors)")
+        #expect(!FileManager.default.fileExists(atPath: folder.database))
+    }
+
+    @Test("README's register is taken over as it stands there")
+    func readme() throws {
+        let folder = try TemporaryFolder()
+        let readme = try String(contentsOfFile: Checkout.path + "/README.md", encoding: .utf8)
+        let block = try #require(readme.firstMatch(of: /```csv\n((?:.+\n)+?)```/)).1
+        let register = folder.path + "/register.csv"
+        try Data(block.utf8).write(to: URL(filePath: register))
+        let taken = try Program.run(arguments("import", register, folder: folder))
+        #expect(taken.output == "1 row read, 1 added, 0 known before, 0 rejected.\n", "\(taken.errors)")
+    }
+
     @Test("an import that is killed goes on where it was")
     func killed() throws {
         let folder = try TemporaryFolder()
         let register = try copy(into: folder)
-        let process = Process()
-        process.executableURL = URL(filePath: Program.path)
-        process.arguments = arguments("import", register, folder: folder)
-        process.standardOutput = FileHandle.nullDevice
-        let errors = Pipe()
-        process.standardError = errors
-        try process.run()
+        let errors = try ProgramPipe()
+        let command = arguments("import", register, folder: folder)
+        let program = try SpawnedProgram(Program.path, command, errors: .pipe(errors))
         // It tells its progress at the first chunk and every quarter: killed at the first word of it, it is under way.
         var told = ""
         while !told.contains("read 64 of 1200 rows") {
-            let word = errors.fileHandleForReading.availableData
+            let word = try errors.next()
             guard !word.isEmpty else { break }
             told += String(decoding: word, as: UTF8.self)
         }
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        program.send(SIGKILL)
+        program.wait()
         #expect(told.contains("read 64 of 1200 rows"))
         #expect(!FileManager.default.fileExists(atPath: register + ".rejected.csv"))
         let rest = try Program.run(arguments("import", register, folder: folder))
@@ -73,7 +93,7 @@ struct ImportCommandTests {
         let register = folder.path + "/register.csv"
         let missing = try Program.run(arguments("import", register, folder: folder))
         #expect(missing.code == 1)
-        #expect(missing.errors.contains("cannot be read"))
+        #expect(missing.errors.contains("There is no file"))
         try Data("a,b\n1,2\n".utf8).write(to: URL(filePath: register))
         let strange = try Program.run(arguments("import", register, folder: folder))
         #expect(strange.code == 1)

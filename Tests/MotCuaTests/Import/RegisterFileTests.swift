@@ -18,14 +18,14 @@ struct RegisterFileTests {
 
     @Test("files that are no register are refused with what is wrong")
     func noRegister() {
-        #expect(failure("") == "sổ.csv is empty.")
-        #expect(failure("\u{FEFF}\r\n \r\n") == "sổ.csv is empty.")
-        #expect(failure(Registers.heading.replacing("phone", with: "điện thoại"))?.contains("\"điệnthoại\"") == true)
+        #expect(failure("")?.hasPrefix("sổ.csv is empty.") == true)
+        #expect(failure("\u{FEFF}\r\n \r\n")?.hasPrefix("sổ.csv is empty.") == true)
+        #expect(failure(Registers.heading.replacing("phone", with: "điện thoại"))?.contains("\"điện thoại\"") == true)
         #expect(
-            failure(Registers.heading.replacing("phone,address,", with: "address,"))
-                == "sổ.csv lacks the columns phone."
+            failure(Registers.heading.replacing("phone,address,", with: "address,"))?
+                .hasPrefix("sổ.csv lacks the columns phone.") == true
         )
-        #expect(failure(Registers.heading + ",phone") == "sổ.csv has a column twice.")
+        #expect(failure(Registers.heading + ",phone")?.hasPrefix("sổ.csv has a column twice.") == true)
         // The first bytes of a workbook, and of a text in UTF-16.
         for binary: [UInt8] in [[0x50, 0x4B, 3, 4, 0, 0], [0xFF, 0xFE, 0x72, 0]] {
             #expect(failure(binary)?.contains("save it as CSV UTF-8") == true)

@@ -40,7 +40,7 @@ struct RegisterSite: Sendable {
             passwordHash: "",
             isActive: true
         )
-        let page = try await queries.list(DossierFilter(), before: nil, limit: 5_000, for: leader)
+        let page = try await queries.list(DossierSearch(), before: nil, limit: 5_000, for: leader)
         #expect(page.next == nil)
         return page.files.reversed()
     }

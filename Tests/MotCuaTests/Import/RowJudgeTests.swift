@@ -12,12 +12,13 @@ struct RowJudgeTests {
         try await RegisterSite.open().take(Registers.file(Registers.row(changes)))
     }
 
-    private func defect(_ changes: [RegisterColumn: String]) async throws -> RowDefect? {
+    private func defects(_ changes: [RegisterColumn: String]) async throws -> RowDefects? {
         let workplace = try await Self.site.value.workplace
         let judge = RowJudge(rules: workplace.rules, now: workplace.clock.now, key: [1])
         let row = try #require(try Registers.file(Registers.row(changes)).rows.first)
-        do throws(RowDefect) {
-            _ = try judge.row(of: row.cells.get())
+        let cells = try row.cells.get()
+        do throws(RowDefects) {
+            _ = try judge.row(of: cells)
             return nil
         } catch {
             return error
@@ -53,7 +54,20 @@ struct RowJudgeTests {
         ] as [([RegisterColumn: String], RowDefect)]
     )
     func badCells(changes: [RegisterColumn: String], defect expected: RowDefect) async throws {
-        #expect(try await defect(changes) == expected)
+        #expect(try await defects(changes)?.first == expected)
+    }
+
+    @Test("all that is wrong with a row is told at once, in the columns' order and once for a column")
+    func allAtOnce() async throws {
+        let found = try await defects([
+            .notifyBySMS: "maybe", .documents: "Tờ khai (bản chính) x0; CCCD (bản sao) x0", .phone: "1",
+            .receivedAt: "hôm qua", .procedureCode: "9.999999",
+        ])
+        let others: [RowDefect] = [
+            .cell(.phone, .notAPhone), .cell(.documents, .outOfRange), .cell(.notifyBySMS, .invalidValue),
+        ]
+        // Whether a procedure was in force cannot be told without the day.
+        #expect(found == RowDefects(.cell(.receivedAt, .invalidDate), others: others))
     }
 
     @Test(
@@ -68,7 +82,7 @@ struct RowJudgeTests {
         ] as [[RegisterColumn: String]]
     )
     func goodCells(changes: [RegisterColumn: String]) async throws {
-        #expect(try await defect(changes) == nil)
+        #expect(try await defects(changes) == nil)
     }
 
     @Test(

@@ -48,13 +48,27 @@ struct KeyCommandTests {
     @Test("what cannot be done exits 1 and says why, in both languages")
     func refusals() throws {
         let folder = try TemporaryFolder()
+        let first = ["user", "add", "quan.tri", "--role", "admin", "--one-time", "--database", folder.database]
+        #expect(try Program.run(first + ["--config", Checkout.config]).code == 0)
         #expect(try key(["add", "doc", "--scope", "read", "--role", "leader"], in: folder).code == 0)
+        #expect(try key(["add", "cu", "--scope", "read", "--role", "leader"], in: folder).code == 0)
+        #expect(try key(["revoke", "cu"], in: folder).code == 0)
         for (arguments, words) in [
             (["add", "doc", "--scope", "read", "--role", "leader"], "choose another name"),
             (["add", "x", "--scope", "all", "--role", "leader"], "There is no scope all"),
-            (["add", "x", "--scope", "read"], "role: This field is required"),
-            (["add", "x", "--scope", "sms-receipts", "--gateway", "khong"], "gateway: The value is not allowed"),
-            (["rotate", "doc", "--overlap-hours", "721"], "overlapHours: The value is too small or too large"),
+            (["add", "x", "--scope", "read"], "with --role: desk, officer, head, leader"),
+            (["add", "x"], "bằng --scope: staff, read"),
+            (["add", "x", "--scope", "read", "--role", "admin"], "use desk, officer, head, leader"),
+            (["add", "x", "--scope", "intake-online"], "with --role: desk."),
+            (["add", "x", "--scope", "intake-online", "--role", "head", "--unit", "TCKH"], "use desk."),
+            (["add", "x", "--scope", "read", "--role", "leader", "--gateway", "esms"], "leave it out"),
+            (["add", "x", "--scope", "read", "--scope", "sms-inbound", "--gateway", "esms"], "for one thing"),
+            (["add", "x", "--scope", "sms-receipts", "--gateway", "khong"], "--gateway takes esms, "),
+            (["add", "x", "--scope", "sms-receipts"], "ghi bằng --gateway: esms, "),
+            (["add", "x", "--scope", "sms-receipts", "--gateway", "esms", "--unit", "TCKH"], "leave out --role"),
+            (["add", "x", "--scope", "read", "--role", "leader", "--days", "731"], "--days goes from 1 to 730"),
+            (["add", "cu", "--scope", "read", "--role", "leader"], "hãy tạo khóa mới với tên khác"),
+            (["rotate", "doc", "--overlap-hours", "721"], "--overlap-hours goes from 0 to 720, not 721"),
             (["revoke", "khong"], "Không có khóa mang tên này"),
         ] {
             let refused = try key(arguments, in: folder)

@@ -33,7 +33,7 @@ struct JSONLineLogHandlerTests {
         Logger(label: "motcua.store") { [written, moment] label in
             JSONLineLogHandler(
                 label: label,
-                level: level,
+                threshold: LogThreshold(level),
                 metadataProvider: provider,
                 now: { moment },
                 write: { written.append($0) }
@@ -195,7 +195,7 @@ struct JSONLineLogHandlerTests {
 
         let handler = JSONLineLogHandler(
             label: "motcua",
-            level: .info,
+            threshold: LogThreshold(.info),
             now: { 0 },
             write: { [written] in written.append($0) }
         )

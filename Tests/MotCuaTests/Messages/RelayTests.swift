@@ -52,6 +52,35 @@ struct RelayTests {
         for _ in 0..<count { _ = try await service.staff("desk").register("1.001612") }
     }
 
+    @Test("a list of texts is asked for by states and gateways that there can be")
+    func filters() async throws {
+        try await OneStop.open { service in
+            let admin = try await service.staff("admin")
+            let longest = String(repeating: "g", count: 100)
+            #expect(try await admin.get("/messages?gateway=\(longest)").status == 200)
+            let long = try await admin.get("/messages?gateway=\(longest)g")
+            #expect(long.status == 422 && long.text.contains(#""field":"gateway","code":"too-long""#), "\(long.text)")
+            #expect(try await admin.get("/messages?state=sent").status == 422)
+        }
+    }
+
+    @Test("what a program that is no more was handing over is unknown at once, and holds up nothing behind it")
+    func takingOver() async throws {
+        try await OneStop.open { service in
+            let gateway = ScriptedGateway("first")
+            try await register(service, 2)
+            let left = machine.now.adding(milliseconds: 60_000)
+            try await service.server.workplace.store.transact { transaction in
+                let isOurs = try transaction.startSending(1, gateway: "first", leaseUntil: left)
+                try #require(isOurs)
+            }
+            let relay = relay(service, [GatewayRoute(gateway)])
+            let work = Task { try await relay.run() }
+            defer { work.cancel() }
+            try await until("both have their end") { try await states(service) == ["unknown first", "accepted first"] }
+        }
+    }
+
     @Test("a text that the first gateway surely did not take goes to the next; one it may have taken does not")
     func failover() async throws {
         try await OneStop.open { service in

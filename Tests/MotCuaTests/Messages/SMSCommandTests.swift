@@ -37,6 +37,25 @@ struct SMSCommandTests {
         #expect(try Program.run(check + [Checkout.config]).code == 0)
     }
 
+    @Test("check-config refuses a secret that cannot be used, and names one that is not here")
+    func secrets() throws {
+        let copy = try ConfigCopy()
+        try copy.replace("gateway: console", with: "gateway: speedsms", in: "motcua.yaml")
+        try copy.replace("enabled: false", with: "enabled: true", in: "webhooks/example.yaml")
+        let check = ["check-config", "--database", "/nowhere/motcua.sqlite", "--config", copy.file]
+        let bare = try Program.run(check)
+        #expect(bare.code == 0, "\(bare.errors)")
+        for name in ["SPEEDSMS_BASIC", "WEBHOOK_EXAMPLE"] {
+            #expect(bare.errors.contains("needs the secret \(name)"), "\(bare.errors)")
+        }
+        #expect(bare.output.contains("in order, but a start without these secrets would be refused."))
+        let wrong = try Program.run(check, environment: ["WEBHOOK_EXAMPLE": "abc"])
+        #expect(wrong.code == 1 && wrong.errors.contains("WEBHOOK_EXAMPLE"), "\(wrong.errors)")
+        #expect(wrong.errors.contains("is no key") && !wrong.output.contains("in order"), "\(wrong.errors)")
+        let unread = try Program.run(check, environment: ["SPEEDSMS_BASIC_FILE": "/nowhere/secret"])
+        #expect(unread.code == 1 && unread.errors.contains("/nowhere/secret"), "\(unread.errors)")
+    }
+
     @Test("a trial goes to the configured gateway and says what that answered; a wrong number is refused")
     func trial() throws {
         let common = ["--config", Checkout.config]
@@ -44,6 +63,8 @@ struct SMSCommandTests {
         #expect(sent.code == 0 && sent.output == "console: accepted\n", "\(sent.errors)")
         let wrong = try Program.run(["sms", "test", "--to", "02353874000", "--text", "Thử"] + common)
         #expect(wrong.code == 1 && wrong.errors.contains("no Vietnamese mobile number"))
+        let empty = try Program.run(["sms", "test", "--to", "0905123456", "--text", " "] + common)
+        #expect(empty.code == 1 && empty.errors.contains("with --text"), "\(empty.errors)")
         let other = ["sms", "test", "--to", "0905123456", "--text", "x", "--gateway", "esms"]
         let unknown = try Program.run(other + common)
         #expect(unknown.code == 1 && unknown.errors.contains("names no gateway esms"))

@@ -1,5 +1,6 @@
 import DossierConfig
 import DossierEngine
+import DossierStoreSQLite
 import Logging
 import PrometheusText
 import Testing
@@ -8,6 +9,7 @@ import WorkingCalendar
 @testable import motcua
 
 /// The numbers that operators watch, by the names that README gives them.
+@Suite(.serialized)
 struct MetricsTests {
     @Test("/metrics counts requests, commands, commits and timers by name as they happen")
     func numbersMove() async throws {
@@ -88,6 +90,47 @@ struct MetricsTests {
             #expect(try await age() == 301.5)
             #expect(try await service.texts().count == 1)
             #expect(try await age() == 0)
+        }
+    }
+
+    @Test("a text that waits for the end of quiet hours is as old as the morning is")
+    func quietAge() async throws {
+        let settings = try ConfigFolder.load(
+            configFile: Checkout.config,
+            environment: [:],
+            overrides: ["log.level": "critical"],
+            knownCodes: ProblemCodes.known
+        ).settings
+        let registry = Observability(settings: settings).registry
+        try await OneStop.open { service in
+            let (store, clock) = (service.server.workplace.store, SetClock())
+            let (from, until) = (TimeOfDay(text: "10:00"), TimeOfDay(text: "12:00"))
+            let quiet = QuietHours(from: try #require(from), until: try #require(until))
+            let housekeeper = Housekeeper(
+                store: store,
+                clock: clock,
+                machineClock: SystemClock(),
+                sending: SendingRules(quietHours: quiet, textsPerDay: 5, reportHours: 48),
+                pace: SystemPace(),
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
+            func age() async throws -> Double? {
+                try await housekeeper.tidy()
+                return try MetricsText(registry.exposition()).value("motcua_outbox_age_seconds")
+            }
+            _ = try await service.staff("desk").register("1.001612")
+            let noon = try #require(Instant(iso8601: "2022-01-05T12:00:00+07:00"))
+            try await store.transact { transaction in
+                let text = try #require(try transaction.sendableMessages(at: noon, limit: 1).first)
+                try transaction.hold(text.number, until: noon)
+            }
+            clock.milliseconds = 3_600_000
+            #expect(try await age() == 0)
+            // A minute and a half after noon, at which nobody has let it go yet.
+            clock.milliseconds = 6_090_000
+            #expect(try await age() == 90)
+            try await store.transact { _ = try $0.releaseHeld(at: noon) }
+            #expect(try await age() == 90)
         }
     }
 }

@@ -205,7 +205,11 @@ struct OrganisationChangeTests {
         try site.declare(version: 2, closing: "2022-01-07")
         let common = ["--config", site.config, "--database", site.folder.database]
 
-        for command in [["check-config"], ["serve", "--port", "0"], ["calendar", "preview"], ["calendar", "apply"]] {
+        let commands = [
+            ["check-config"], ["serve", "--port", "0", "--clock-is-right"], ["calendar", "preview"],
+            ["calendar", "apply"],
+        ]
+        for command in commands {
             let result = try Program.run(command + common)
             #expect(result.code == 1, "\(command)")
             #expect(result.errors.contains("is left out, 1 open dossier, the oldest \(code)"), "\(result.errors)")

@@ -1,6 +1,7 @@
 import DossierEngine
 import Foundation
 import HTTPTypes
+import ProgramSupport
 import Testing
 
 @testable import motcua
@@ -144,15 +145,9 @@ enum PersonSchema {
             found = jsonschema.Draft202012Validator(schema).iter_errors(json.load(open(sys.argv[2], encoding="utf-8")))
             print(json.dumps(sorted(error.json_path + " " + error.message[:200] for error in found)))
             """
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/python3")
-        process.arguments = ["-c", script, Checkout.path + "/Schema/export/person.schema.json", file]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "python3 with jsonschema is needed")
-        return try JSONDecoder().decode([String].self, from: bytes)
+        let arguments = ["-c", script, Checkout.path + "/Schema/export/person.schema.json", file]
+        let judge = try SpawnedProgram.run("/usr/bin/python3", arguments)
+        try #require(judge.code == 0, "python3 with jsonschema is needed: \(judge.errors)")
+        return try JSONDecoder().decode([String].self, from: Data(judge.output.utf8))
     }
 }

@@ -35,9 +35,10 @@ struct RetentionTests {
 
     private static func run(
         _ arguments: [String],
-        _ folder: TemporaryFolder
+        _ folder: TemporaryFolder,
+        config: String = Checkout.config
     ) throws -> (code: Int32, output: String, errors: String) {
-        try Program.run(arguments + ["--database", folder.database, "--config", Checkout.config])
+        try Program.run(arguments + ["--database", folder.database, "--config", config])
     }
 
     @Test("is told before anything is erased, then done, then over; open dossiers stay and verify is clean")
@@ -76,6 +77,29 @@ struct RetentionTests {
         try #require(try Self.run(["retention"], folder).code == 0)
         let events = try await DatabaseText(path: folder.database).text("event")
         #expect(events.contains(#""retentionVersion":"1","retentionYears":"2""#))
+    }
+
+    @Test("refuses other years under a version by which was erased, as do check-config and the doctor")
+    func rival() async throws {
+        let folder = try TemporaryFolder()
+        let copy = try ConfigCopy()
+        try await Self.database(in: folder, now: "2024-01-04T08:00:00+07:00")
+        #expect(try Self.run(["retention"], folder, config: copy.file).output.contains("data of 0 dossiers are erased"))
+        try copy.replace("    years: 2", with: "    years: 1", in: "retention.yaml")
+        let told = try Self.run(["retention", "--dry-run"], folder, config: copy.file)
+        #expect(told.code == 0 && told.output.contains("kept 1 year: 1 dossier"), "nothing was erased by it yet")
+        try #require(try Self.run(["retention"], folder, config: copy.file).code == 0)
+
+        try copy.replace("    years: 1", with: "    years: 2", in: "retention.yaml")
+        for command in [["retention"], ["retention", "--dry-run"], ["check-config"]] {
+            let refused = try Self.run(command, folder, config: copy.file)
+            #expect(refused.code == 1 && refused.errors.contains("Raise `version`"), "\(command): \(refused.errors)")
+        }
+        #expect(try Self.run(["doctor"], folder, config: copy.file).output.contains("by version 1 with other content"))
+        try copy.replace("version: 1", with: "version: 2", in: "retention.yaml")
+        #expect(try Self.run(["check-config"], folder, config: copy.file).code == 0)
+        #expect(try Self.run(["retention"], folder, config: copy.file).code == 0)
+        #expect(try Self.run(["verify"], folder, config: copy.file).code == 0)
     }
 
     @Test("stops one day before, also when it is run in the last minute of that day")

@@ -4,7 +4,7 @@ import SMSPeers
 import Testing
 
 /// Bounds of connections, on real sockets.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ConnectionLimitTests {
     /// Opens a connection that says nothing.
     private func open(_ port: Int) async throws -> any Channel {

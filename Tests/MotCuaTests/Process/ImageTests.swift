@@ -1,4 +1,5 @@
 import Foundation
+import ProgramSupport
 import Testing
 
 /// The Docker image, as far as it can be tried without an engine: what is copied, and what it starts with.
@@ -83,12 +84,6 @@ struct ImageTests {
     }
 
     private static func exitCode(of script: String, _ arguments: [String]) throws -> Int32 {
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/bash")
-        process.arguments = [script] + arguments
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus
+        try SpawnedProgram.run("/bin/bash", [script] + arguments).code
     }
 }

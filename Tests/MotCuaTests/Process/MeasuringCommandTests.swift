@@ -25,7 +25,13 @@ struct MeasuringCommandTests {
             #expect(values.count == 1 && values != [.integer(0)], "\(figure): \(values)")
             #expect(report["figures"]?[figure.replacing(".rate", with: ".failures")]?.array == [.integer(0)])
         }
+        // Where Go is not there, it is said once and no line asks for it.
+        let hasGo = ["/usr/bin/go", "/usr/share/gocode/src/github.com/mattn/go-sqlite3"]
+            .allSatisfy(FileManager.default.fileExists(atPath:))
+        #expect((report["figures"]?["lookup-1-go.rate"] != nil) == hasGo)
+        #expect(result.errors.contains("install-packages.sh --bench") != hasGo)
         let lines = result.output.split(separator: "\n")
+        #expect(lines.contains { $0.contains("Go net/http") } == hasGo)
         #expect(lines.first?.split(separator: " ") == ["what", "against", "ratio", "goal", "verdict"])
         #expect(lines.contains { $0.hasPrefix("look-up, 1 connection") && $0.contains("bare route, same bytes") })
         #expect(lines.contains { $0.hasPrefix("intake-32.p99 ") })

@@ -1,4 +1,5 @@
 import Foundation
+import ProgramSupport
 import Testing
 
 /// The tour of README, typed word for word into a shell.
@@ -45,16 +46,11 @@ struct ReadmeTourTests {
     private static func run(_ script: String, in folder: TemporaryFolder) throws -> String {
         let file = folder.path + "/tour.sh"
         try script.write(toFile: file, atomically: true, encoding: .utf8)
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/bash")
-        process.arguments = [file]
-        let output = try Program.capture(folder.path + "/answers")
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        process.waitUntilExit()
-        let text = try String(contentsOfFile: folder.path + "/answers", encoding: .utf8)
-        try #require(process.terminationStatus == 0, "the tour stopped: \(text)")
+        let answers = folder.path + "/answers"
+        let shell = try SpawnedProgram("/bin/bash", [file], output: .file(answers), errors: .file(answers))
+        let code = shell.wait().code
+        let text = try String(contentsOfFile: answers, encoding: .utf8)
+        try #require(code == 0, "the tour stopped: \(text)")
         return text
     }
 }

@@ -3,50 +3,57 @@ import Foundation
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
+import ProgramSupport
 import Testing
 
 /// The program itself, as its user starts it.
 enum Program {
-    /// The binary beside the test bundle.
+    /// The binary beside the test bundle, or another build of it that `MOTCUA_TEST_PROGRAM` names.
     static var path: String {
-        URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "motcua").path
+        if let named = ProcessInfo.processInfo.environment["MOTCUA_TEST_PROGRAM"] { return named }
+        return URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "motcua").path
     }
 
     /// Runs a command to its end.
-    static func run(_ arguments: [String], input: String? = nil) throws -> (code: Int32, output: String, errors: String)
-    {
-        let process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: Checkout.path)
-        let folder = try TemporaryFolder()
-        let output = try capture(folder.path + "/out")
-        let errors = try capture(folder.path + "/err")
-        process.standardOutput = output
-        process.standardError = errors
-        let typed = Pipe()
-        process.standardInput = typed
-        try process.run()
-        if let input { typed.fileHandleForWriting.write(Data(input.utf8)) }
-        try typed.fileHandleForWriting.close()
-        process.waitUntilExit()
-        return (
-            process.terminationStatus,
-            try String(contentsOfFile: folder.path + "/out", encoding: .utf8),
-            try String(contentsOfFile: folder.path + "/err", encoding: .utf8)
+    static func run(
+        _ arguments: [String],
+        input: String? = nil,
+        environment: [String: String] = [:]
+    ) throws -> (code: Int32, output: String, errors: String) {
+        let outcome = try SpawnedProgram.run(
+            path,
+            arguments,
+            environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
+            folder: Checkout.path,
+            input: input ?? ""
         )
+        return (outcome.code, outcome.output, outcome.errors)
     }
 
-    static func capture(_ path: String) throws -> FileHandle {
-        try #require(FileManager.default.createFile(atPath: path, contents: nil))
-        return try #require(FileHandle(forWritingAtPath: path))
+    /// Starts a command and kills it after a time, if it has not ended by then.
+    ///
+    /// - Returns: How it ended.
+    static func interrupt(
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        after pause: Duration
+    ) async throws -> SpawnedProgram.Ending {
+        let program = try SpawnedProgram(
+            path,
+            arguments,
+            environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
+            folder: Checkout.path
+        )
+        try await Task.sleep(for: pause)
+        program.send(SIGKILL)
+        return program.wait()
     }
 }
 
 /// A server in a process of its own, on a free port.
 final class RunningServer: Sendable {
     let address: String
-    private let process: Process
+    private let program: SpawnedProgram
     private let log: String
 
     /// A client that keeps as many connections as tests have clients.
@@ -61,8 +68,8 @@ final class RunningServer: Sendable {
         )
     )
 
-    private init(process: Process, address: String, log: String) {
-        self.process = process
+    private init(program: SpawnedProgram, address: String, log: String) {
+        self.program = program
         self.address = address
         self.log = log
     }
@@ -100,53 +107,56 @@ final class RunningServer: Sendable {
         folder: String? = nil,
         log: String
     ) async throws -> RunningServer {
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        if !environment.isEmpty {
-            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        }
-        if let folder { process.currentDirectoryURL = URL(filePath: folder) }
-        let output = try Program.capture(log)
-        output.seekToEndOfFile()
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        let address = try await address(in: log, of: process)
-        return RunningServer(process: process, address: address, log: log)
+        try Data().write(to: URL(filePath: log))
+        let started = try SpawnedProgram(
+            program,
+            arguments,
+            environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
+            folder: folder,
+            output: .file(log),
+            errors: .file(log)
+        )
+        let address = try await address(in: log, of: started)
+        return RunningServer(program: started, address: address, log: log)
     }
 
     /// Waits for the line that names the address: at most 30 s, looking every 10 ms.
-    private static func address(in log: String, of process: Process) async throws -> String {
+    private static func address(in log: String, of program: SpawnedProgram) async throws -> String {
         for _ in 0..<3_000 {
             let text = try String(contentsOfFile: log, encoding: .utf8)
             if let range = text.range(of: "https?://127.0.0.1:[0-9]+", options: .regularExpression) {
                 return String(text[range])
             }
-            try #require(process.isRunning, "the server ended: \(text)")
+            try #require(program.isRunning, "the server ended: \(text)")
             try await Task.sleep(for: .milliseconds(10))
         }
         throw StartFailure(log: try String(contentsOfFile: log, encoding: .utf8))
     }
 
     /// Kills it as a power cut would.
-    func kill() {
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+    @discardableResult
+    func kill() -> SpawnedProgram.Ending {
+        program.send(SIGKILL)
+        return program.wait()
     }
 
     /// Asks it to read again what can change while it runs.
-    func hangUp() { Foundation.kill(process.processIdentifier, SIGHUP) }
+    func hangUp() { program.send(SIGHUP) }
+
+    /// Sends it a signal.
+    func signal(_ signal: Int32) { program.send(signal) }
 
     /// Asks it to end, as the system does before it shuts down.
-    func askToEnd() { process.terminate() }
+    func askToEnd() { program.send(SIGTERM) }
 
     /// Asks it to end, and gives its exit code.
     func terminate() -> Int32 {
-        if process.isRunning { askToEnd() }
-        process.waitUntilExit()
-        return process.terminationStatus
+        askToEnd()
+        return waitForEnd()
     }
+
+    /// Waits for the end that it makes by itself, and gives its exit code.
+    func waitForEnd() -> Int32 { program.wait().code }
 
     /// Everything it printed and logged.
     var printed: String { get throws { try String(contentsOfFile: log, encoding: .utf8) } }

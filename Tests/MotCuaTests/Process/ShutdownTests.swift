@@ -33,4 +33,27 @@ struct ShutdownTests {
         let verdict = try Program.run(["verify", "--database", folder.database, "--config", Checkout.config])
         #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
     }
+
+    @Test("a client whose request never comes whole does not hold the end longer than was set")
+    func boundedEnd() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await RunningServer.start(
+            database: folder.database,
+            environment: ["MOTCUA_SERVER_END_SECONDS": "1"]
+        )
+        let token = try await server.token("desk")
+        let head = "POST /api/v1/dossiers HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\n"
+        let begun = head + "Content-Type: application/json\r\nContent-Length: 400\r\n\r\n{"
+        let closed = try await RawConnection.hold(Array(begun.utf8), port: server.port) {
+            // The server has begun to read it once it answers somebody who came later.
+            #expect(await server.send("GET", "/health/live")?.status == 200)
+            let start = ContinuousClock.now
+            #expect(server.terminate() == 0)
+            // A request that comes is waited for 30 s otherwise.
+            #expect(ContinuousClock.now - start < .seconds(20))
+        }
+        #expect(closed, "the connection outlived the server")
+        let verdict = try Program.run(["verify", "--database", folder.database, "--config", Checkout.config])
+        #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
+    }
 }

@@ -7,7 +7,7 @@ import SMSPeers
 import Testing
 
 /// The service over TLS, as others on the network meet it.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct TLSTests {
     /// Runs a story on a server with the certificate `one`, beside which there is `two`.
     private func serve(_ story: (RunningServer, TestCertificates) async throws -> Void) async throws {
@@ -93,6 +93,17 @@ struct TLSTests {
             }
             #expect(try await ask(server, trusting: new).status == .ok)
         }
+    }
+
+    @Test("a certificate that is not there is told as that, with the setting that names it")
+    func noFile() throws {
+        let copy = try ConfigCopy()
+        for (setting, file) in [("certificate", "one.pem"), ("privateKey", "one.key")] {
+            try copy.replace(setting + ": \"\"", with: setting + ": \"/nowhere/\(file)\"", in: "motcua.yaml")
+        }
+        let refused = try Program.run(["check-config", "--config", copy.file])
+        #expect(refused.code == 1 && refused.errors.contains("There is no file /nowhere/one.pem"), "\(refused.errors)")
+        #expect(refused.errors.contains("server.certificate names"), "\(refused.errors)")
     }
 
     @Test("a certificate without its own key stops the start and the check of the configuration, with the remedy")

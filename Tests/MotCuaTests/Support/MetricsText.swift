@@ -32,6 +32,11 @@ struct MetricsText {
         samples.first { $0.name == name && $0.labels == labels }?.value
     }
 
+    /// Whether there is a series with these labels and perhaps more.
+    func has(_ name: String, _ labels: [String: String] = [:]) -> Bool {
+        samples.contains { sample in sample.name == name && labels.allSatisfy { sample.labels[$0.key] == $0.value } }
+    }
+
     /// By how much a series has grown since an earlier reading, in which it may not have been there yet.
     func growth(of name: String, _ labels: [String: String] = [:], since earlier: MetricsText) -> Double? {
         value(name, labels).map { $0 - (earlier.value(name, labels) ?? 0) }

@@ -27,6 +27,28 @@ enum RawConnection {
         return try answer(String(buffer: received))
     }
 
+    /// Sends bytes and keeps the connection while something is done.
+    ///
+    /// - Returns: Whether the server has closed it by then, without an answer.
+    static func hold(_ bytes: [UInt8], port: Int, while work: () async throws -> Void) async throws -> Bool {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            try await outbound.write(ByteBuffer(bytes: bytes))
+            try await work()
+            do {
+                for try await _ in inbound { return false }
+            } catch is IOError {
+                // Reset by a program that is no more.
+            }
+            return true
+        }
+    }
+
     /// Reads one answer whose body ends with the connection.
     private static func answer(_ text: String) throws -> Answer {
         let halves = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)

@@ -1,4 +1,5 @@
 import Foundation
+import ProgramSupport
 import Testing
 
 /// Certificates of 127.0.0.1 that sign themselves, made by openssl in a temporary folder.
@@ -15,17 +16,13 @@ struct TestCertificates {
 
     /// Makes a certificate and its key.
     func make(_ name: String) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: Self.openssl)
-        process.arguments = [
+        let arguments = [
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
             "-keyout", key(name), "-out", certificate(name), "-subj", "/CN=\(name)",
             "-addext", "subjectAltName=IP:127.0.0.1",
         ]
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
+        let made = try SpawnedProgram.run(Self.openssl, arguments)
+        try #require(made.code == 0, "\(made.errors)")
     }
 
     /// The path of a certificate.

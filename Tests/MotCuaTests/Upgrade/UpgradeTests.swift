@@ -37,7 +37,7 @@ struct UpgradeTests {
         try await writeDossiers(in: folder)
         let written = try await DatabaseText(path: folder.database)
         let vault = try await OpenedVault(in: folder)
-        try FirstSchema.replace(folder.database, keys: folder.keys())
+        try await EarlierForm.replace(folder.database, schema: "0001-dossiers", keys: folder.keys())
         let earlier = try await DatabaseText(path: folder.database)
         #expect(earlier.count("lateDossier") == nil && earlier.count("finishedStep") == nil)
         #expect(earlier.count("serviceTimer") == nil)
@@ -45,7 +45,13 @@ struct UpgradeTests {
 
         try await OneStop.open(in: folder) { service in
             let upgraded = try await DatabaseText(path: folder.database)
-            #expect(upgraded.count("grdb_migrations") == 12)
+            #expect(try upgraded.count("grdb_migrations") == SchemaFixture.schemas.count)
+            let copies = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+                $0.contains(".before-upgrade-") && $0.hasSuffix(".json")
+            }
+            let copy = try #require(copies.first, "no copy was made before the upgrade").dropLast(".json".count)
+            let kept = try await DatabaseText(path: folder.path + "/" + copy)
+            #expect(kept.tables == earlier.tables)
             #expect(try await OpenedVault(in: folder).entries.map(\.plain) == vault.entries.map(\.plain))
             for table in ["event", "dossier", "dossierState", "timer", "lateDossier"] {
                 #expect(upgraded.text(table) == written.text(table), "\(table)")
@@ -71,7 +77,7 @@ struct UpgradeTests {
     func goingOn() async throws {
         let folder = try TemporaryFolder()
         try await writeDossiers(in: folder)
-        try FirstSchema.replace(folder.database, keys: folder.keys())
+        try await EarlierForm.replace(folder.database, schema: "0001-dossiers", keys: folder.keys())
 
         try await OneStop.open(in: folder) { service in
             let desk = try await service.staff("desk")

@@ -35,8 +35,28 @@ struct PersonSearchTests {
             #expect(try await Self.found("0912000112", in: service).isEmpty)
             #expect(try await Self.found("091200011", in: service).isEmpty, "a part of a number finds nobody")
             #expect(try await Self.found("220105-0002", in: service) == ["0002"])
-            #expect(try await Self.found("0912000111", by: "leader", in: service) == ["0002"])
             #expect(try await Self.found("0912000111", by: "desk.xa", in: service).isEmpty)
+        }
+    }
+
+    @Test("finds nobody whom the searcher is shown masked, so that no number can be tried out")
+    func masked() async throws {
+        try await OneStop.open { service in
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612", phone: "0912000111").string("code"))
+            let others = ["leader", "head.TCKH", "officer.TCKH", "officer.THUE"]
+            for other in others {
+                #expect(try await Self.found("0912000111", by: other, in: service).isEmpty, "\(other)")
+                let asked = try await service.staff(other).get("/dossiers?q=0912000111&unit=TCKH")
+                #expect(asked.json["items"]?.array == [] && asked.string("next") == nil, "\(other): \(asked.text)")
+            }
+
+            try await desk.complete("intake", of: code)
+
+            for (other, serials) in zip(others, [[], ["0001"], ["0001"], []]) {
+                #expect(try await Self.found("0912000111", by: other, in: service) == serials, "\(other)")
+            }
+            #expect(try await Self.found("0912000111", in: service) == ["0001"])
         }
     }
 
@@ -61,7 +81,7 @@ struct PersonSearchTests {
                 _ = try await service.staff("desk").register("1.001612", phone: phone)
             }
         }
-        try FirstSchema.replace(folder.database, keys: folder.keys())
+        try await EarlierForm.replace(folder.database, schema: "0001-dossiers", keys: folder.keys())
         try await OneStop.open(in: folder) { service in
             let found = try await Self.found("0912000111", in: service)
             #expect(found == ["0002"])

@@ -170,16 +170,9 @@ struct RekeyTests {
         let arguments = ["rekey", "--database", folder.database, "--config", Checkout.config]
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<8 {
-            let process = Process()
-            process.executableURL = URL(filePath: Program.path)
-            process.arguments = arguments
-            process.standardOutput = FileHandle.nullDevice
-            process.standardError = FileHandle.nullDevice
-            try process.run()
             // The pause is where the kill falls, no time that is waited for.
-            try await Task.sleep(for: .milliseconds(Int.random(in: 20...250, using: &generator)))
-            Foundation.kill(process.processIdentifier, SIGKILL)
-            process.waitUntilExit()
+            let pause = Duration.milliseconds(Int.random(in: 20...250, using: &generator))
+            _ = try await Program.interrupt(arguments, after: pause)
             #expect(try Self.report(folder).isClean)
         }
         let last = try Program.run(arguments)

@@ -17,6 +17,7 @@ struct StolenFileTests {
         try await OneStop.open(in: folder) { service in
             let story = try await PrivacyStory.play(in: service)
             try await service.ask(from: "0933445566", text: "HS 000.00.15.H47-220105-0001 7K4P")
+            try await service.indexNames()
             let secrets = try await Secrets(of: story, in: folder, store: service.server.workplace.store)
             let stolen = try StolenFiles(database: folder.database)
             #expect((stolen.files["-wal"]?.count ?? 0) > 0)
@@ -41,17 +42,18 @@ struct StolenFileTests {
         }
         let story = try #require(played.withLock { $0 })
         let secrets = try await Secrets(of: story, in: folder, store: nil)
-        try FirstSchema.replace(folder.database, keys: folder.keys())
+        let keys = try folder.keys()
+        let hashKey = try #require(try await EarlierForm.hashKeys(of: folder.database, keys: keys)[.idempotency])
+        try await EarlierForm.replace(folder.database, schema: "0001-dossiers", keys: keys)
         try FileManager.default.removeItem(atPath: folder.keyFile.path)
         let before = try StolenFiles(database: folder.database)
-        for word in TypedWords.others + [FirstSchema.hashKey] {
-            #expect(!before.places(of: word).isEmpty, "\(word) is not found in clear")
-        }
+        for word in TypedWords.others { #expect(!before.places(of: word).isEmpty, "\(word) is not found in clear") }
+        #expect(!before.places(of: hashKey).isEmpty, "the key of a hash is not found in clear")
 
         try await OneStop.open(in: folder) { service in
             let stolen = try StolenFiles(database: folder.database)
             secrets.expectNowhere(in: stolen, "after the start")
-            #expect(stolen.places(of: FirstSchema.hashKey).isEmpty)
+            #expect(stolen.places(of: hashKey).isEmpty)
             #expect(try await OpenedVault(in: folder).entries.allSatisfy { $0.keyID == 1 })
             let records = try await service.server.workplace.store.read { try $0.vaultKeyRecords() }
             #expect(records.map(\.id) == [1])

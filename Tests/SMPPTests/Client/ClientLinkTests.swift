@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// The client against an SMSC of the test: the connection, its end and its beginning anew.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ClientLinkTests {
     @Test("a refused bind is told and tried again")
     func refusedBind() async throws {
@@ -109,11 +109,14 @@ struct ClientLinkTests {
                 handlers: SMPPClientHandlers(delivered: { _ in .kept })
             )
             client.start()
-            // The connection needs a turn of the loop at least, so that this comes before it is open.
+            // As a rule this comes before the connection is open; on a busy machine the bind may have been sent.
             await client.shutDown()
             await client.shutDown()
             #expect(await client.condition.state == .ended)
-            #expect(smsc.received.isEmpty)
+            let others = smsc.received.filter { pdu in
+                if case .bind = pdu.body { false } else { pdu.body != .unbind }
+            }
+            #expect(others.isEmpty, "\(others)")
         }
     }
 

@@ -1,11 +1,12 @@
 import Foundation
 import NIOSSL
+import ProgramSupport
 import SMPP
 import SMPPTestSupport
 import Testing
 
 /// The client over TLS, where the program openssl is there to make certificates.
-@Suite(.enabled(if: TestCertificate.canBeMade), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: TestCertificate.canBeMade), .timeLimit(.minutes(15)))
 struct ClientTLSTests {
     @Test("binds where the certificate is trusted")
     func trusted() async throws {
@@ -71,18 +72,13 @@ private struct TestCertificate {
     }
 
     private func make() throws {
-        let process = Process()
-        process.executableURL = URL(filePath: Self.openssl)
-        process.currentDirectoryURL = folder
-        process.arguments = [
+        let arguments = [
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
             "-keyout", "key.pem", "-out", "cert.pem", "-subj", "/CN=fake",
             "-addext", "subjectAltName=IP:127.0.0.1",
         ]
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
+        let made = try SpawnedProgram.run(Self.openssl, arguments, folder: folder.path)
+        try #require(made.code == 0, "\(made.errors)")
     }
 
     /// The server's side.

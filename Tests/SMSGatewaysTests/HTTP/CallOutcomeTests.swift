@@ -7,7 +7,7 @@ import Testing
 /// What is known when a request gets no whole answer.
 struct CallOutcomeTests {
     /// Seconds that a server is given that does not answer: enough to make a connection on a busy machine.
-    private static let patience = 3
+    private static let patience = 8
 
     private func answer(
         client configuration: HTTPClient.Configuration = GatewayHTTPClient.configuration(),
@@ -44,7 +44,7 @@ struct CallOutcomeTests {
     func slow(method: HTTPRequestTemplate.Method) async throws {
         let answer = try await answer(method: method, within: Self.patience) { _ in .silence }
 
-        #expect(answer == .unknown(reason: "no answer within 3 s"))
+        #expect(answer == .unknown(reason: "no answer within 8 s"))
     }
 
     @Test("a server that closes after reading leaves it open", arguments: HTTPRequestTemplate.Method.allCases)
@@ -58,7 +58,7 @@ struct CallOutcomeTests {
     func half() async throws {
         let answer = try await answer(within: Self.patience) { _ in .halfReply }
 
-        #expect(answer == .unknown(reason: "no answer within 3 s"))
+        #expect(answer == .unknown(reason: "no answer within 8 s"))
     }
 
     @Test("an answer without end leaves it open")

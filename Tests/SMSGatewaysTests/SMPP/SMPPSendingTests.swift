@@ -8,7 +8,7 @@ import Synchronization
 import Testing
 
 /// The gateway against an SMSC of the test: texts out.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct SMPPSendingTests {
     private let longText = String(repeating: "Hồ sơ ", count: 20)
 

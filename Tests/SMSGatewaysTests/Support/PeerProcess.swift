@@ -1,12 +1,7 @@
 import Foundation
+import ProgramSupport
 import SMSPeers
 import Testing
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// A program of somebody else that a test speaks with, and the lines of JSON that it writes.
 ///
@@ -14,7 +9,7 @@ import Testing
 final class PeerProcess {
     private let executable: String
     private let log: URL
-    private var process: Process?
+    private var program: SpawnedProgram?
 
     init(executable: String) throws {
         self.executable = executable
@@ -30,28 +25,19 @@ final class PeerProcess {
 
     /// Starts it and waits until it has written a further line of which `isReady` holds.
     func start<Line: Decodable>(_ arguments: [String], untilReady isReady: (Line) -> Bool) async throws {
-        if let process { try await until("the earlier life is over") { !process.isRunning } }
-        let handle = try FileHandle(forWritingTo: log)
         // A death in the middle of a line leaves a piece of it.
-        let end = try Data(contentsOf: log).lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        try handle.truncate(atOffset: UInt64(end))
-        try handle.seekToEnd()
-        let process = Process()
-        process.executableURL = URL(filePath: executable)
-        process.arguments = arguments
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = handle
+        let text = try Data(contentsOf: log)
+        let end = text.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        try text.prefix(end).write(to: log)
         let starts = try lines(of: Line.self).count(where: isReady)
-        try process.run()
-        self.process = process
+        program = try SpawnedProgram(executable, arguments, output: .file(log.path), errors: .inherited)
         try await until("\(executable) is ready") { try lines(of: Line.self).count(where: isReady) > starts }
     }
 
     /// Ends it without a word to anybody, as a crash would.
     func kill() {
-        guard let process, process.isRunning else { return }
-        // Not awaited: its sockets are closed by the system all the same, and nobody here asks for its status.
-        _ = Foundation.kill(process.processIdentifier, SIGKILL)
+        program?.send(SIGKILL)
+        program?.wait()
     }
 
     /// Removes what it has written.

@@ -77,6 +77,22 @@ struct CodeRuleTests {
         #expect(BannedCodeRule.force.violations(in: source(text)) == [])
     }
 
+    @Test(
+        "Foundation's processes and pipes are found",
+        arguments: ["let a = Process()", "let a: Process = .init()", "try Foundation.Process.run(b)", "Pipe( )"]
+    )
+    func foundationProcess(text: String) {
+        #expect(BannedCodeRule.foundationProcess.violations(in: source(text, path: "Tests/A/B.swift")).count == 1)
+    }
+
+    @Test(
+        "words that only look like processes and pipes pass",
+        arguments: ["ChildProcess()", "ProgramPipe()", "ProcessInfo.processInfo", "// Process()", #""Pipe()""#]
+    )
+    func noProcess(text: String) {
+        #expect(BannedCodeRule.foundationProcess.violations(in: source(text, path: "Tests/A/B.swift")) == [])
+    }
+
     @Test("a stranger at the top is found, dot files are none")
     func topLevel() {
         let names = [".ci", ".gitignore", "Config", "Makefile", "Package.resolved", "Sources", "docs"]

@@ -21,6 +21,12 @@ struct BannedCodeRule {
     /// Output past the log.
     static let printing = BannedCodeRule(because: "belongs to the executable alone", patterns: ["print("])
 
+    /// Foundation's way to programs, for the tests.
+    static let foundationProcess = BannedCodeRule(
+        because: "traps where the system refuses a descriptor; `ProgramSupport` starts programs and makes pipes",
+        patterns: ["Process", "Pipe"]
+    )
+
     private let reason: String
     private let patterns: [String]
 

@@ -14,8 +14,13 @@ enum Checkout {
     /// The Swift files that are compiled into the program.
     static var program: [SwiftSource] { swift.filter { !$0.path.hasPrefix("Tests/") } }
 
+    /// The Swift files of the tests and of what supports them.
+    static var tests: [SwiftSource] { swift.filter { $0.path.hasPrefix("Tests/") } }
+
     /// The SQL migrations with their paths.
     static let migrations = files(in: "Schema/migrations", ending: ".sql")
+    /// The tables of the archive.
+    static let archive = files(in: "Schema/archive", ending: ".sql")
 
     /// Returns the files below a folder whose names end so, by path.
     static func files(in folder: String, ending: String) -> [(path: String, text: String)] {
@@ -34,8 +39,11 @@ enum Checkout {
     }
 
     /// What the README says.
-    static func readme() throws -> String {
-        try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    static func readme() throws -> String { try text(of: "README.md") }
+
+    /// The text of a file.
+    static func text(of path: String) throws -> String {
+        try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
     }
 
     /// Returns the names at the top of the checkout.

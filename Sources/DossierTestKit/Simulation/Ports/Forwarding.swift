@@ -18,8 +18,13 @@ extension ForwardingSnapshot {
     func dossier(_ code: DossierCode) throws -> StoredDossier? { try snapshot.dossier(code) }
     func dossier(_ id: StreamID) throws -> StoredDossier? { try snapshot.dossier(id) }
     func publicStatus(of code: String) throws -> StoredStatus? { try snapshot.publicStatus(of: code) }
-    func dossiers(matching filter: DossierFilter, before: StreamID?, limit: Int) throws -> [StoredDossier] {
-        try snapshot.dossiers(matching: filter, before: before, limit: limit)
+    func page(
+        of filter: DossierFilter,
+        before place: DossierPlace?,
+        limit: Int,
+        examining rows: Int
+    ) throws -> DossierPage {
+        try snapshot.page(of: filter, before: place, limit: limit, examining: rows)
     }
     func runningDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier] {
         try snapshot.runningDossiers(after: dossier, limit: limit)
@@ -54,6 +59,13 @@ extension ForwardingSnapshot {
         try snapshot.vaultEntries(sealedOtherwiseThan: keyID, after: number, limit: limit)
     }
     func vaultKeyRecords() throws -> [VaultKeyRecord] { try snapshot.vaultKeyRecords() }
+    func vaultEntries(after number: Int64, limit: Int) throws -> [OwnedVaultEntry] {
+        try snapshot.vaultEntries(after: number, limit: limit)
+    }
+    func vaultEntryCount(after number: Int64, limit: Int) throws -> Int {
+        try snapshot.vaultEntryCount(after: number, limit: limit)
+    }
+    func nameTokens(of dossier: StreamID) throws -> [Int64] { try snapshot.nameTokens(of: dossier) }
     func storedHashKey(_ purpose: HashPurpose) throws -> StoredHashKey? { try snapshot.storedHashKey(purpose) }
     func account(named username: String) throws -> Account? { try snapshot.account(named: username) }
     func account(_ id: AccountID) throws -> Account? { try snapshot.account(id) }
@@ -149,7 +161,7 @@ extension ForwardingSnapshot {
     func acceptedMessages(after number: Int64, limit: Int) throws -> [OutboxMessage] {
         try snapshot.acceptedMessages(after: number, limit: limit)
     }
-    func oldestWaitingMessage() throws -> Instant? { try snapshot.oldestWaitingMessage() }
+    func oldestWaitingMessage(at now: Instant) throws -> Instant? { try snapshot.oldestWaitingMessage(at: now) }
     func setting(_ name: InstallationSetting) throws -> String? { try snapshot.setting(name) }
     func configurations() throws -> [StoredConfiguration] { try snapshot.configurations() }
     func lastSequence() throws -> Int64 { try snapshot.lastSequence() }
@@ -169,6 +181,11 @@ extension ForwardingSnapshot {
     }
     func reading(_ sequence: Int64) throws -> ReadingRow? { try snapshot.reading(sequence) }
     func readingCount() throws -> Int { try snapshot.readingCount() }
+    func isArchived(_ dossier: StreamID) throws -> Bool { try snapshot.isArchived(dossier) }
+    func endedDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier] {
+        try snapshot.endedDossiers(after: dossier, limit: limit)
+    }
+    func isAwaited(_ dossier: StreamID) throws -> Bool { try snapshot.isAwaited(dossier) }
 }
 
 extension ForwardingTransaction {
@@ -192,6 +209,8 @@ extension ForwardingTransaction {
     func putVaultTerms(_ terms: [Int64], of number: Int64) throws { try base.putVaultTerms(terms, of: number) }
     func eraseVaultTerms(of number: Int64) throws { try base.eraseVaultTerms(of: number) }
     func eraseVaultEntry(_ number: Int64) throws { try base.eraseVaultEntry(number) }
+    func putNameTokens(_ rows: [NameTokenRow]) throws { try base.putNameTokens(rows) }
+    func eraseNameTokens(of dossier: StreamID) throws { try base.eraseNameTokens(of: dossier) }
     func insert(_ record: VaultKeyRecord) throws { try base.insert(record) }
     func deleteVaultKeyRecord(_ id: Int64) throws { try base.deleteVaultKeyRecord(id) }
     func insert(_ row: DossierRow) throws { try base.insert(row) }
@@ -261,6 +280,12 @@ extension ForwardingTransaction {
     func forgetIdempotencyEntries(before: Instant, limit: Int) throws {
         try base.forgetIdempotencyEntries(before: before, limit: limit)
     }
+    func skipSerials(_ count: Int, agencyIdentifier: String, date: LocalDate) throws {
+        try base.skipSerials(count, agencyIdentifier: agencyIdentifier, date: date)
+    }
+    func skipNumbers(_ count: Int64) throws { try base.skipNumbers(count) }
+    func giveUpWaitingTexts(reason: String) throws -> Int { try base.giveUpWaitingTexts(reason: reason) }
+    func endAllSessions() throws -> Int { try base.endAllSessions() }
     func markImported(_ fingerprint: Digest, dossier: StreamID) throws {
         try base.markImported(fingerprint, dossier: dossier)
     }
@@ -316,4 +341,9 @@ extension ForwardingTransaction {
     func insert(_ configuration: StoredConfiguration) throws { try base.insert(configuration) }
     func put(_ hashes: [UInt8], as tile: TreeTile) throws { try base.put(hashes, as: tile) }
     func insert(_ reading: ReadingRow) throws { try base.insert(reading) }
+    func copyToArchive(_ dossiers: [ArchivableDossier]) throws { try base.copyToArchive(dossiers) }
+    func leaveToArchive(_ dossiers: [ArchivableDossier], at now: Instant) throws {
+        try base.leaveToArchive(dossiers, at: now)
+    }
+    func settleArchive() throws { try base.settleArchive() }
 }

@@ -95,6 +95,7 @@ extension SimulatedWorld {
 
     private mutating func seatStaff(in store: any DossierStore) async throws {
         let roster = SimulatedStaff.roster(of: plan, rules.organisation, communes: communes)
+        let now = wall
         let accounts = try await store.transact { transaction in
             try roster.compactMap { seat in
                 if let known = try transaction.account(named: seat.name) { return known }
@@ -104,10 +105,33 @@ extension SimulatedWorld {
                     place: seat.place,
                     passwordHash: "none"
                 )
+                try Self.noteMaking(of: id, seat, at: now, in: transaction)
                 return try transaction.account(id)
             }
         }
         for account in accounts { staff.seat(account) }
+    }
+
+    /// Records the making of an account as the program does, by which `verify` knows it.
+    private static func noteMaking(
+        of account: AccountID,
+        _ seat: (name: String, role: Role, place: UnitPlace),
+        at now: Instant,
+        in transaction: any StoreTransaction
+    ) throws {
+        let event = SystemEvent(
+            at: now,
+            by: .program,
+            type: "accountCreated",
+            details: [
+                ("account", String(account.number)), ("role", seat.role.rawValue), ("place", seat.place.description),
+            ]
+        )
+        let stream = SystemEvent.Stream.accounts
+        let head = try transaction.head(of: stream)
+        let link = ChainLink(stream: stream.rawValue, position: head.count + 1, previous: head.last)
+        let bytes = EventCodec.encode(event, link: link)
+        _ = try transaction.append(bytes, hash: Digest.of(bytes), to: head)
     }
 
     /// Runs a piece of the program's work; a power failure meanwhile ends the program.

@@ -18,6 +18,12 @@ struct LatencyHistogram: Sendable {
         count += 1
     }
 
+    /// Counts all latencies of another one.
+    mutating func add(_ other: LatencyHistogram) {
+        for (bucket, more) in other.counts.enumerated() { counts[bucket] += more }
+        count += other.count
+    }
+
     /// The latency in nanoseconds that a share of all latencies, from 0 to 1, does not exceed; 0 if nothing was
     /// counted.
     func quantile(_ share: Double) -> UInt64 {

@@ -41,6 +41,18 @@ struct LoadOutcome: Sendable {
     /// How many other replies came, by status; broken connections count as status 0.
     var failures: [Int: Int] = [:]
 
+    /// How many replies were not good ones.
+    var failureCount: Int { failures.values.reduce(0, +) }
+
+    /// Adds what came of a load that followed.
+    mutating func add(_ other: LoadOutcome) {
+        replies += other.replies
+        seconds += other.seconds
+        latencies.add(other.latencies)
+        locations += other.locations
+        failures.merge(other.failures, uniquingKeysWith: +)
+    }
+
     /// Good replies a second.
     var rate: Double { seconds > 0 ? Double(replies) / seconds : 0 }
 

@@ -122,8 +122,8 @@ final class LoadRun {
     private func fail(after seconds: Int64) {
         promise.fail(
             CommandFailure(
-                "A load on port \(plan.port) did not end in \(seconds) s: \(channels.count) of \(plan.connections) "
-                    + "connections were opened and \(closed) closed."
+                developer: "A load on port \(plan.port) did not end in \(seconds) s: \(channels.count) of "
+                    + "\(plan.connections) connections were opened and \(closed) closed."
             )
         )
     }

@@ -7,6 +7,11 @@ enum RequestBytes {
         ByteBuffer(string: "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
     }
 
+    /// A GET by a member of the staff.
+    static func get(_ path: String, token: String) -> ByteBuffer {
+        ByteBuffer(string: "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer \(token)\r\n\r\n")
+    }
+
     /// A POST of JSON by a member of the staff.
     static func post(_ path: String, json: String, token: String) -> ByteBuffer {
         ByteBuffer(string: "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n" + rest(json, token))

@@ -12,7 +12,7 @@ struct ActionMeasurement: Measurement {
         let copy = try site.folder.copy(of: site.full.path, named: "actions.sqlite")
         let server = try await site.startServer(on: copy)
         do {
-            try await takeAll(at: site, on: server)
+            try await takeAll(at: site, on: server, copy)
             server.stop()
         } catch {
             server.stop()
@@ -21,13 +21,15 @@ struct ActionMeasurement: Measurement {
         try SeededDatabase.settle(copy)
     }
 
-    private func takeAll(at site: BenchSite, on server: ChildProcess) async throws {
+    private func takeAll(at site: BenchSite, on server: ChildProcess, _ database: String) async throws {
+        let connection = try PlainConnection(path: database)
         var tokens: [String: String] = [:]
         for clerk in Set(ActionScript.all.flatMap(\.stages).map(\.clerk) + ["desk"]) {
             tokens[clerk] = try await site.token(clerk, on: server)
         }
         for script in ActionScript.all {
             let count = Self.dossiers
+            let bytesBefore = try connection.bytesUsed
             let intakes = IntakeMeasurement.requests(token: tokens["desk"] ?? "", limit: count, channel: script.channel)
             let made = try await load(site, server, status: 201, requests: intakes)
             site.figures.add(made, to: "actions-intake-" + script.channel)
@@ -38,6 +40,9 @@ struct ActionMeasurement: Measurement {
                 }
                 let done = try await load(site, server, status: 200) { SingleRequests(requests) }
                 site.figures.add(done, to: "actions." + stage.action)
+            }
+            if script.isWholeRoute {
+                site.figures.add((try connection.bytesUsed - bytesBefore) / Double(count), to: "dossier.bytesFinished")
             }
         }
     }
@@ -56,7 +61,9 @@ struct ActionMeasurement: Measurement {
             requests: requests
         )
         let outcome = try await site.load(plan)
-        guard outcome.replies > 0 else { throw CommandFailure("No action was answered: \(outcome.failures)") }
+        guard outcome.replies > 0 else {
+            throw CommandFailure(developer: "No action was answered: \(outcome.failures)")
+        }
         return outcome
     }
 }
@@ -79,6 +86,8 @@ struct ActionScript {
     /// The way the dossiers come in.
     let channel: String
     let stages: [Stage]
+    /// Whether the dossiers go all the way to the hand-over.
+    var isWholeRoute: Bool { stages.last?.action == "hand-over" }
 
     private static let reason = #"{"reason":"Công dân xin rút hồ sơ để bổ sung ngành nghề"}"#
 

@@ -32,8 +32,16 @@ struct Bench {
             loops: loops,
             figures: figures
         )
-        let chosen = Self.measurements(withSmall: isLarger).filter { measurement in
+        var chosen = Self.measurements(withSmall: isLarger).filter { measurement in
             only.isEmpty || only.contains { measurement.name.hasPrefix($0) }
+        }
+        if only.contains("growth") {
+            chosen += [GrowthMeasurement(isSmall: false)] + (isLarger ? [GrowthMeasurement(isSmall: true)] : [])
+        }
+        if only.contains("soak") { chosen.append(SoakMeasurement(minutes: settings.minutes ?? 30)) }
+        if only.contains("sustained") { chosen.append(SustainedMeasurement(minutes: settings.minutes ?? 10)) }
+        if chosen.contains(where: { ($0 as? LookupMeasurement)?.server == .go }) {
+            site.go = try await GoServer.build(in: folder)
         }
         if chosen.contains(where: \.needsSample) {
             let sample = try await SampleReplies(of: site)
@@ -44,7 +52,7 @@ struct Bench {
         try await loops.shutdownGracefully()
         let found = figures.all
         // Who asks for some measurements does not want the others' empty lines.
-        let comparisons = Goals.all(isLarger: isLarger)
+        let comparisons = Goals.all(isLarger: isLarger, hasGo: site.go != nil)
             .filter { only.isEmpty || $0.verdict(in: found) != .unmeasured }
         return BenchReport(settings: settings, figures: found, comparisons: comparisons)
     }
@@ -75,8 +83,10 @@ struct Bench {
         let always: [any Measurement] = [
             LookupMeasurement(server: .real, connections: 64),
             LookupMeasurement(server: .bare, connections: 64),
+            LookupMeasurement(server: .go, connections: 64),
             LookupMeasurement(server: .real, connections: 1),
             LookupMeasurement(server: .bare, connections: 1),
+            LookupMeasurement(server: .go, connections: 1),
             IntakeMeasurement(connections: 256, groupsCommits: true),
             IntakeMeasurement(connections: 256, groupsCommits: false),
             IntakeMeasurement(connections: 32, groupsCommits: true),
@@ -87,6 +97,7 @@ struct Bench {
             TimerMeasurement(isSmall: false),
             LatenessMeasurement(),
             FootprintMeasurement(),
+            SearchMeasurement(),
             SMPPMeasurement(client: .ours, window: 64),
             SMPPMeasurement(client: .smpplib, window: 64),
             SMPPMeasurement(client: .smpplib, window: 1),

@@ -52,7 +52,7 @@ struct LatenessMeasurement: Measurement {
             """
         ).compactMap { $0.first?.number }
         guard late.count == expected, let last = late.last else {
-            throw CommandFailure("\(late.count) warnings fired under load instead of \(expected).")
+            throw CommandFailure(developer: "\(late.count) warnings fired under load instead of \(expected).")
         }
         site.figures.add(Double(last), to: name + ".max")
         site.figures.add(Double(late[late.count / 2]), to: name + ".p50")

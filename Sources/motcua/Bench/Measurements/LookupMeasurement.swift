@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Look-ups of public statuses by code (tra cứu theo mã), on the real server or on a bare one with the same bytes.
+/// Look-ups of public statuses by code (tra cứu theo mã), on the real server or on a peer that answers the same.
 struct LookupMeasurement: Measurement {
     /// Who answers.
     enum Server: Hashable {
@@ -10,6 +10,8 @@ struct LookupMeasurement: Measurement {
         case realOnSmall
         /// A Hummingbird route that gives prepared bytes.
         case bare
+        /// Go's net/http with go-sqlite3 on the database asked for.
+        case go
     }
 
     let server: Server
@@ -20,19 +22,15 @@ struct LookupMeasurement: Measurement {
         case .real: "lookup-\(connections)"
         case .realOnSmall: "lookup-\(connections)-small"
         case .bare: "lookup-\(connections)-bare"
+        case .go: "lookup-\(connections)-go"
         }
     }
 
-    var needsSample: Bool { server == .bare }
+    var needsSample: Bool { server == .bare || server == .go }
 
     func take(at site: BenchSite, repetition: Int) async throws {
         let database = server == .realOnSmall ? site.small ?? site.full : site.full
-        let child: ChildProcess
-        if server == .bare, let sample = site.sample {
-            child = try await site.startBareServer(sample.reply)
-        } else {
-            child = try await site.startServer(on: database.path)
-        }
+        guard let child = try await start(on: database, site) else { return }
         defer { child.stop() }
         try await site.measure(
             child,
@@ -41,6 +39,19 @@ struct LookupMeasurement: Measurement {
             as: name,
             requests: Self.requests(for: database, from: repetition)
         )
+    }
+
+    /// Starts who answers; nil for a peer that is not there, whose lines are left out.
+    private func start(on database: SeededDatabase, _ site: BenchSite) async throws -> ChildProcess? {
+        switch server {
+        case .real, .realOnSmall: return try await site.startServer(on: database.path)
+        case .bare:
+            guard let sample = site.sample else { return nil }
+            return try await site.startBareServer(sample.reply)
+        case .go:
+            guard let go = site.go, let sample = site.sample else { return nil }
+            return try await site.start(go, answeringLike: sample)
+        }
     }
 
     /// Look-ups of a database's codes in random order; another part of them first in each repetition.

@@ -65,7 +65,7 @@ struct RelayMeasurement: Measurement {
         let rows = try PlainConnection(path: path)
             .rows("SELECT COUNT(*) FROM outboxMessage WHERE state = 'accepted'")
         guard let accepted = rows.first?.first?.number, accepted == sent, sent >= dossiers else {
-            throw CommandFailure("Of \(dossiers) texts \(sent) were tried, and not all of them accepted.")
+            throw CommandFailure(developer: "Of \(dossiers) texts \(sent) were tried, and not all of them accepted.")
         }
     }
 
@@ -90,7 +90,7 @@ struct RelayMeasurement: Measurement {
         let start = ContinuousClock.now
         while await gateway.condition().state != .up {
             guard ContinuousClock.now - start < .seconds(30) else {
-                throw CommandFailure("The SMPP gateway could not bind.")
+                throw CommandFailure(developer: "The SMPP gateway could not bind.")
             }
             try await Task.sleep(for: .milliseconds(1))
         }

@@ -94,7 +94,7 @@ struct SMPPLoad: Sendable {
         let start = ContinuousClock.now
         while await client.condition.state != .bound {
             guard (ContinuousClock.now - start) / .seconds(1) < Self.bindSeconds else {
-                throw CommandFailure("The SMPP client could not bind.")
+                throw CommandFailure(developer: "The SMPP client could not bind.")
             }
             try await Task.sleep(for: .milliseconds(1))
         }
@@ -114,7 +114,7 @@ struct SMPPLoad: Sendable {
                         reference += Int64(window)
                         let answer = await client.submit(message, id: SubmissionID(reference: reference))
                         guard case .settled(.accepted) = answer else {
-                            throw CommandFailure("A submit was not accepted: \(answer)")
+                            throw CommandFailure(developer: "A submit was not accepted: \(answer)")
                         }
                         let now = ContinuousClock.now
                         if now >= counts.from, now < counts.until { accepted += 1 }
@@ -129,7 +129,7 @@ struct SMPPLoad: Sendable {
 
     private func message() throws -> ShortMessage {
         guard let source = SMPPAddress.brandName("MOTCUA"), let destination = SMPPAddress.international("84905123456")
-        else { throw CommandFailure("The numbers of the bench are none.") }
+        else { throw CommandFailure(developer: "The numbers of the bench are none.") }
         var message = ShortMessage(source: source, destination: destination, text: Array(text.utf8))
         message.registeredDelivery = .always
         return message

@@ -61,7 +61,7 @@ struct TimerMeasurement: Measurement {
         let begin = ContinuousClock.now
         let fired = try await service.fireDue()
         let seconds = (ContinuousClock.now - begin) / .seconds(1)
-        guard fired == count else { throw CommandFailure("\(fired) timers fired instead of \(count).") }
+        guard fired == count else { throw CommandFailure(developer: "\(fired) timers fired instead of \(count).") }
         return seconds
     }
 

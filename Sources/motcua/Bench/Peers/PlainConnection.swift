@@ -71,6 +71,17 @@ final class PlainConnection {
         return number
     }
 
+    /// How many bytes the pages in use have, with those that are still in the log.
+    ///
+    /// - Throws: `StoreError`.
+    var bytesUsed: Double {
+        get throws {
+            let pages = try integer("PRAGMA page_count") ?? 0
+            let free = try integer("PRAGMA freelist_count") ?? 0
+            return Double((pages - free) * (try integer("PRAGMA page_size") ?? 0))
+        }
+    }
+
     private func failure(in sql: String) -> StoreError {
         StoreError(.unavailable, String(cString: sqlite3_errmsg(handle)) + " in " + sql)
     }

@@ -14,6 +14,14 @@ struct PreparedReply: Sendable {
         self.body = body
     }
 
+    /// Whether another server's reply has the same body and the same header fields, in whatever order.
+    func isSame(as other: PreparedReply) -> Bool {
+        func sorted(_ headers: [[String]]) -> [[String]] {
+            headers.map { [($0.first ?? "").lowercased()] + $0.dropFirst() }.sorted { $0.lexicographicallyPrecedes($1) }
+        }
+        return body == other.body && sorted(headers) == sorted(other.headers)
+    }
+
     /// The header fields.
     var fields: HTTPFields {
         var fields = HTTPFields()

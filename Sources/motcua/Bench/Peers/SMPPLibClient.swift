@@ -84,7 +84,7 @@ struct SMPPLibClient {
         if process.isRunning { process.terminate() }
         let text = try String(contentsOfFile: output, encoding: .utf8)
         guard let rate = Double(text.prefix { !$0.isNewline }) else {
-            throw CommandFailure("smpplib gave no figure.")
+            throw CommandFailure(developer: "smpplib gave no figure.")
         }
         return rate
     }

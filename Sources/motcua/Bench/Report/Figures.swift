@@ -16,7 +16,7 @@ final class Figures: Sendable {
         add(outcome.milliseconds(0.5), to: name + ".p50")
         add(outcome.milliseconds(0.99), to: name + ".p99")
         add(outcome.milliseconds(0.999), to: name + ".p99.9")
-        add(Double(outcome.failures.values.reduce(0, +)), to: name + ".failures")
+        add(Double(outcome.failureCount), to: name + ".failures")
     }
 
     /// All figures by name.

@@ -25,6 +25,8 @@ struct BenchSite {
 
     /// What the peers repeat; nil until the real server has shown it.
     var sample: SampleReplies?
+    /// The peer in Go; nil if it is not measured or not to be had.
+    var go: GoServer?
 
     /// Starts the real server on a database.
     ///
@@ -49,9 +51,38 @@ struct BenchSite {
     ///
     /// - Throws: `CommandFailure` if it does not start.
     func startBareServer(_ reply: PreparedReply) async throws -> ChildProcess {
+        try await ChildProcess.start(["bench", "--bare", try file(of: reply)], output: folder.file("output"))
+    }
+
+    /// Starts the peer in Go on the large database.
+    ///
+    /// - Parameters:
+    ///   - go: The peer.
+    ///   - sample: What the real server answered for a code, and with which fields.
+    /// - Returns: The running peer, which has shown that it answers the same.
+    /// - Throws: `CommandFailure` if it does not start or answers otherwise.
+    func start(_ go: GoServer, answeringLike sample: SampleReplies) async throws -> ChildProcess {
+        let now = full.groups.standstill.milliseconds
+        let arguments = GoServer.arguments(database: full.path, reply: try file(of: sample.reply), now: now)
+        let server = try await ChildProcess.start(arguments, output: folder.file("output"), program: go.program)
+        do {
+            let answer = try await status(of: sample.code, on: server)
+            guard answer.isSame(as: sample.reply) else {
+                throw CommandFailure(
+                    developer: "The peer in Go answers otherwise: \(answer.json) instead of \(sample.reply.json)"
+                )
+            }
+        } catch {
+            server.stop()
+            throw error
+        }
+        return server
+    }
+
+    private func file(of reply: PreparedReply) throws -> String {
         let file = folder.file("reply.json")
         try Data(reply.json.utf8).write(to: URL(filePath: file))
-        return try await ChildProcess.start(["bench", "--bare", file], output: folder.file("output"))
+        return file
     }
 
     /// Puts a server under load on the first thread.
@@ -67,7 +98,7 @@ struct BenchSite {
         request.body = .bytes(ByteBuffer(string: #"{"username":"\#(username)","password":"\#(username)"}"#))
         let (text, _) = try await Self.answer(to: request)
         guard let token = try JSONParser.parse(Array(text.utf8))["token"]?.string else {
-            throw CommandFailure("The server signed \(username) in without a token: \(text)")
+            throw CommandFailure(developer: "The server signed \(username) in without a token: \(text)")
         }
         return token
     }
@@ -89,7 +120,7 @@ struct BenchSite {
         let body = try await response.body.collect(upTo: 1 << 20)
         let text = String(buffer: body)
         guard (200..<300).contains(response.status.code) else {
-            throw CommandFailure("\(request.url) answered \(response.status.code): \(text)")
+            throw CommandFailure(developer: "\(request.url) answered \(response.status.code): \(text)")
         }
         let own = response.headers.filter { !["content-length", "date", "connection"].contains($0.name.lowercased()) }
         return (text, own.map { [$0.name, $0.value] })
@@ -104,6 +135,8 @@ struct BenchSettings: Sendable {
     let repetitions: Int
     /// How long each counts, in seconds.
     let seconds: Double
+    /// How long a soak or a sustained load takes, in minutes; nil for the usual time of each.
+    var minutes: Int?
     /// For how long replies do not count at the beginning of each, in seconds.
     var warmUpSeconds: Double { min(0.5, seconds / 2) }
 }

@@ -18,18 +18,23 @@ final class ChildProcess: Sendable {
         self.secondsToReady = secondsToReady
     }
 
-    /// Starts this program with other arguments and waits for the line that names the port.
+    /// Starts this program with other arguments, or another one, and waits for the line that names the port.
     ///
     /// Its log is thrown away: it is written as in earnest, but to no disk that commits are measured on.
     ///
     /// - Parameters:
     ///   - arguments: The arguments.
     ///   - output: A file for what it prints.
+    ///   - program: The other program; nil for this one.
     /// - Returns: The running server.
     /// - Throws: `CommandFailure` if it ends or says nothing.
-    static func start(_ arguments: [String], output: String) async throws -> ChildProcess {
+    static func start(
+        _ arguments: [String],
+        output: String,
+        program: String? = nil
+    ) async throws -> ChildProcess {
         let process = Process()
-        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+        process.executableURL = URL(filePath: program ?? "/proc/self/exe").resolvingSymlinksInPath()
         process.arguments = arguments
         try Data().write(to: URL(filePath: output))
         process.standardOutput = FileHandle(forWritingAtPath: output)
@@ -47,7 +52,31 @@ final class ChildProcess: Sendable {
             try await Task.sleep(for: .milliseconds(1))
         }
         if process.isRunning { process.terminate() }
-        throw CommandFailure("A server to be measured did not start: motcua " + arguments.joined(separator: " "))
+        let words = [program ?? "motcua"] + arguments
+        throw CommandFailure(developer: "A server to be measured did not start: " + words.joined(separator: " "))
+    }
+
+    /// Runs this program with other arguments to its end.
+    ///
+    /// - Parameter arguments: The arguments.
+    /// - Returns: How long it took, in seconds.
+    /// - Throws: `CommandFailure` if it fails.
+    static func run(_ arguments: [String]) async throws -> Double {
+        let process = Process()
+        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+        process.arguments = arguments
+        for keyPath in [\Process.standardOutput, \Process.standardError] {
+            process[keyPath: keyPath] = FileHandle(forWritingAtPath: "/dev/null")
+        }
+        process.standardInput = FileHandle.nullDevice
+        let start = ContinuousClock.now
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            let typed = arguments.joined(separator: " ")
+            throw CommandFailure(developer: "motcua \(typed) ended with \(process.terminationStatus).")
+        }
+        return (ContinuousClock.now - start) / .seconds(1)
     }
 
     /// Asks it to end and waits until it has.
@@ -78,6 +107,17 @@ final class ChildProcess: Sendable {
     ///
     /// - Throws: If the system does not tell.
     var peakMebibytes: Double { get throws { try memory("VmHWM:") } }
+
+    /// How many files and connections it has open.
+    ///
+    /// - Throws: If the system does not tell.
+    var openFiles: Double {
+        get throws {
+            Double(
+                try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process.processIdentifier)/fd").count
+            )
+        }
+    }
 
     private func memory(_ name: String) throws -> Double {
         try ProcessMemory.mebibytes(name, of: "\(process.processIdentifier)")

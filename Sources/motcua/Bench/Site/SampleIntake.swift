@@ -5,9 +5,6 @@ struct SampleIntake {
     /// The procedure of all sample intakes: three working days, five steps, three agencies.
     static let procedure = "1.001612"
 
-    private static let families = ["Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi"]
-    private static let middles = ["Văn", "Thị", "Đức", "Ngọc", "Minh", "Thanh", "Hồng"]
-    private static let given = ["An", "Bình", "Châu", "Dũng", "Giang", "Hạnh", "Khôi", "Lan", "Nam", "Phúc", "Yến"]
     private static let trades = ["tạp hóa", "sửa xe máy", "ăn uống", "may mặc", "vật liệu xây dựng"]
     private static let papers = [
         ("Giấy đề nghị đăng ký hộ kinh doanh", "original"),
@@ -28,12 +25,7 @@ struct SampleIntake {
     /// Creates the intake of a number.
     init(_ number: Int, channel: String = "desk") {
         self.channel = channel
-        let names = [Self.families, Self.middles, Self.given]
-        var rest = number
-        name = names.map { choices in
-            defer { rest /= choices.count }
-            return choices[rest % choices.count]
-        }.joined(separator: " ")
+        name = SampleNames.name(number)
         identityNumber = "0490" + Self.digits(number, count: 8)
         phone = "090" + Self.digits(number * 7, count: 7)
         subject = "Đăng ký hộ kinh doanh " + Self.trades[number % Self.trades.count]

@@ -3,7 +3,9 @@ struct SampleReplies {
     /// How many intakes are made to be copied.
     private static let intakes = 64
 
-    /// The answer to a look-up.
+    /// A code of the database.
+    let code: String
+    /// The answer to its look-up.
     let reply: PreparedReply
     /// The loop that writes what intakes wrote.
     let intake: PlainIntake
@@ -12,10 +14,11 @@ struct SampleReplies {
     ///
     /// - Throws: `CommandFailure` if it does not, `StoreError`.
     init(of site: BenchSite) async throws {
+        code = site.full.codes.first ?? ""
         let copy = try site.folder.copy(of: site.full.path, named: "sample.sqlite", alwaysFresh: true)
         let server = try await site.startServer(on: copy)
         do {
-            reply = try await site.status(of: site.full.codes.first ?? "", on: server)
+            reply = try await site.status(of: code, on: server)
             let token = try await site.token("desk", on: server)
             let plan = LoadPlan(
                 port: server.port,
@@ -25,7 +28,7 @@ struct SampleReplies {
             )
             let outcome = try await site.load(plan)
             guard outcome.replies == Self.intakes else {
-                throw CommandFailure("The sample intakes were not taken: \(outcome.failures)")
+                throw CommandFailure(developer: "The sample intakes were not taken: \(outcome.failures)")
             }
             server.stop()
         } catch {

@@ -104,7 +104,7 @@ struct SeededDatabase: Sendable {
         try await workplace.makeDemoAccounts(with: try await workplace.accounts(threads: threads, limiter: nil))
         try await threads.shutdownGracefully()
         guard let clerk = try await workplace.store.read({ try $0.account(named: "desk") }) else {
-            throw CommandFailure("The demo accounts have no desk clerk.")
+            throw CommandFailure(developer: "The demo accounts have no desk clerk.")
         }
         // A service keeps what it knows of the units' loads, as the one of a server does.
         let services = Dictionary(uniqueKeysWithValues: receipts.map { ($0, workplace.dossiers(at: $0)) })
@@ -122,6 +122,8 @@ struct SeededDatabase: Sendable {
             try await tasks.waitForAll()
         }
         progress.finish()
+        // So that no server that starts on the database has names to catch up with.
+        try await NameIndexing(store: workplace.store).catchUp()
     }
 
     private static func sampleCodes(of path: String) throws -> [String] {

@@ -1,0 +1,94 @@
+import DossierDomain
+
+/// The check of the terms by which a person's dossiers are found (kiểm tra chỉ mục số định danh, số điện thoại): only
+/// newest sheets have them, and with the key, that they are those of its numbers and no others.
+struct PersonTermCheck {
+    private let isComplete: Bool
+    private let terms: PersonTerms?
+    private var count = 0
+
+    /// Prepares the check; without the keys only what is seen without them is looked at.
+    ///
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    init(in inspection: any StoreInspection, keys: VaultKeyRing) throws {
+        isComplete = try inspection.setting(.personsIndexed) != nil
+        let stored = try inspection.storedHashKey(.person)
+        // A key that was changed is named by the check of the keys.
+        terms = stored.flatMap { try? $0.opened(for: .person, with: keys) }.map(PersonTerms.init(key:))
+    }
+
+    /// What is wrong with the terms of a dossier, in words; nil if nothing is.
+    ///
+    /// - Parameters:
+    ///   - dossier: The dossier as its events give it.
+    ///   - found: Its sheet.
+    ///   - inspection: The store.
+    /// - Returns: The defect.
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    mutating func defect(
+        of dossier: Dossier,
+        _ found: ApplicantIndexCheck.Sheet,
+        in inspection: any StoreInspection
+    ) throws -> String? {
+        let stored = try inspection.vaultTerms(of: dossier.applicant.number)
+        count += stored.count
+        guard let terms, case .readable(let sheet) = found else { return nil }
+        // Dossiers of older programs have none until all of them were looked at.
+        if stored.isEmpty, !isComplete { return nil }
+        return stored == Set(terms.terms(of: sheet)).sorted()
+            ? nil : "\(dossier.code): it is found by other numbers than its persons'"
+    }
+
+    /// What is wrong with the terms beside those of newest sheets; nil if nothing is.
+    func checkEnd(in inspection: any StoreInspection) throws -> String? {
+        let all = try inspection.vaultTermCount()
+        return all == count ? nil : "numbers of persons: \(all) terms, \(count) belong to sheets in use"
+    }
+}
+
+/// The check of what dossiers are found by, which takes each sheet from the vault once (kiểm tra chỉ mục người nộp).
+struct ApplicantIndexCheck {
+    /// The newest sheet of a dossier.
+    enum Sheet: Hashable {
+        /// It was erased.
+        case erased
+        /// Without its key, or because it was changed, nothing is known of it.
+        case closed
+        /// It was read.
+        case readable(ApplicantSheet)
+    }
+
+    private let keys: VaultKeyRing
+    private let names: NameTokenCheck
+    private var numbers: PersonTermCheck
+
+    /// Prepares the check.
+    ///
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    init(in inspection: any StoreInspection, keys: VaultKeyRing) throws {
+        self.keys = keys
+        names = try NameTokenCheck(in: inspection, keys: keys)
+        numbers = try PersonTermCheck(in: inspection, keys: keys)
+    }
+
+    /// What is wrong with what a dossier is found by.
+    mutating func defects(
+        of dossier: Dossier,
+        _ id: StreamID,
+        in inspection: any StoreInspection
+    ) throws -> [String] {
+        let sheet: Sheet =
+            if let entry = try inspection.vaultEntry(dossier.applicant.number) {
+                NameIndexing.sheet(of: entry, keys: keys).map(Sheet.readable) ?? .closed
+            } else {
+                .erased
+            }
+        return [
+            try names.defect(of: dossier, id, sheet, in: inspection),
+            try numbers.defect(of: dossier, sheet, in: inspection),
+        ].compactMap { $0 }
+    }
+
+    /// What is wrong beside what belongs to dossiers; nil if nothing is.
+    func checkEnd(in inspection: any StoreInspection) throws -> String? { try numbers.checkEnd(in: inspection) }
+}

@@ -1,0 +1,128 @@
+import DossierEngine
+import Foundation
+import GRDB
+import SchemaFiles
+
+/// The archive as a file (tệp lưu trữ): made, looked at, found.
+extension SQLiteDossierStore {
+    /// Where the archive of a database lies, if it has one.
+    public static func archivePath(of path: String) -> String { ArchiveFile.path(of: path) }
+
+    /// By what a database knows its archive; also of a database of an older program.
+    ///
+    /// - Parameter path: The database, or a copy of it.
+    /// - Returns: The mark; nil if it has none.
+    /// - Throws: ``StoreError`` with ``StoreError/Code/unavailable`` or ``StoreError/Code/damaged`` if it cannot be
+    ///   read.
+    public static func archiveMark(of path: String) throws -> ArchiveMark? {
+        try StoreError.mapping {
+            let configuration = ConnectionSetup.configuration(label: "motcua.store.mark", isReadOnly: true)
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            let mark = try queue.read { try ArchiveFile.mark(in: Statements($0)) }
+            try queue.close()
+            return mark
+        }
+    }
+
+    /// What an archive holds, told by itself.
+    ///
+    /// - Parameter archive: The file.
+    /// - Returns: What it holds.
+    /// - Throws: ``StoreError`` with ``StoreError/Code/unsuitable`` if it is none of this program,
+    ///   ``StoreError/Code/unavailable`` if it cannot be read, also after a change of it was broken off.
+    public static func archiveSummary(of archive: String) throws -> ArchiveSummary {
+        guard FileManager.default.fileExists(atPath: archive) else {
+            throw StoreError(.unavailable, "there is no archive \(archive)")
+        }
+        return try StoreError.mapping {
+            let configuration = ConnectionSetup.configuration(label: "motcua.archive.summary", isReadOnly: true)
+            let queue = try DatabaseQueue(path: archive, configuration: configuration)
+            let summary = try queue.read { try Self.summary(of: Statements($0)) }
+            try queue.close()
+            guard let summary else { throw StoreError(.unsuitable, "\(archive) is no archive of this program") }
+            return summary
+        }
+    }
+
+    /// Makes an empty archive beside a database that has none, readable to its owner only, on disk when this returns.
+    ///
+    /// The database has to note it by ``InstallationSetting/archive``, and to be opened anew, before it is used. One
+    /// that was made and never noted is taken.
+    ///
+    /// - Parameters:
+    ///   - path: The database, whose lock the caller holds.
+    ///   - identity: What it is known by, 32 hexadecimal digits.
+    /// - Returns: What it is known by.
+    /// - Throws: ``StoreError`` with ``StoreError/Code/unsuitable`` if there is a file in its place already,
+    ///   ``StoreError/Code/unavailable`` if it cannot be made.
+    public static func makeArchive(of path: String, identity: String) throws -> String {
+        let archive = ArchiveFile.path(of: path)
+        try DatabaseFile.makeIfMissing(archive)
+        return try StoreError.mapping {
+            let configuration = ConnectionSetup.configuration(label: "motcua.archive")
+            let queue = try DatabaseQueue(path: archive, configuration: configuration)
+            let known = try queue.writeWithoutTransaction { database in
+                let statements = Statements(database)
+                try statements.run("PRAGMA synchronous = EXTRA")
+                try statements.run("PRAGMA secure_delete = ON")
+                if let found = try Self.unused(statements) { return found }
+                guard try statements.first("SELECT 1 FROM sqlite_schema LIMIT 1", read: { _ in true }) == nil else {
+                    throw StoreError(
+                        .unsuitable,
+                        """
+                        There is a file \(archive) already, and it is no new archive: put it elsewhere.
+                        Đã có tệp \(archive) không phải kho lưu trữ mới: hãy chuyển tệp đi nơi khác.
+                        """
+                    )
+                }
+                try Self.makeTables(identity, in: database)
+                return identity
+            }
+            try queue.close()
+            DatabaseFile.syncFolder(of: archive)
+            return known
+        }
+    }
+
+    private static func makeTables(_ identity: String, in database: Database) throws {
+        let sql: String
+        do {
+            sql = try SchemaFiles.text("archive/archive.sql")
+        } catch {
+            throw StoreError(.unsuitable, error.description)
+        }
+        try database.inTransaction {
+            try database.execute(sql: sql)
+            try Statements(database).run(
+                "INSERT INTO archive (id, form, identity, generation) VALUES (1, ?, ?, 0)",
+                .integer(ArchiveFile.form),
+                .text(identity)
+            )
+            return .commit
+        }
+    }
+
+    /// What an archive is known by in which nothing lies yet; nil if it is none.
+    private static func unused(_ statements: Statements) throws -> String? {
+        guard let found = try summary(of: statements), found.dossiers == 0, found.events == 0 else { return nil }
+        return found.mark.identity
+    }
+
+    private static func summary(of statements: Statements) throws -> ArchiveSummary? {
+        let table: StaticString = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'archive'"
+        guard try statements.first(table, read: { _ in true }) == true else { return nil }
+        return try statements.first(
+            """
+            SELECT identity, generation, (SELECT COUNT(*) FROM dossier), (SELECT COUNT(*) FROM event)
+            FROM archive WHERE form = ?
+            """,
+            .integer(ArchiveFile.form)
+        ) { row in
+            ArchiveSummary(
+                mark: ArchiveMark(identity: row.text(0), generation: row.integer(1)),
+                dossiers: row.integer(2),
+                events: row.integer(3)
+            )
+        }
+    }
+}

@@ -1,0 +1,164 @@
+import Dispatch
+import DossierConfig
+import DossierEngine
+import DossierStoreSQLite
+import Foundation
+import Glibc
+import Logging
+import Metrics
+import ServiceLifecycle
+import WorkingCalendar
+
+/// Copies the database on a schedule while it serves (sao lưu định kỳ).
+///
+/// When the next copy is due follows from the names of those that are there, so that one missed while the machine was
+/// off is taken after the start. A copy that fails harms nothing but is told loudly, and tried again.
+struct BackupService: Service {
+    private static let pauseMilliseconds: Int64 = 30_000
+    /// How long it waits after a failure.
+    private static let retryMilliseconds: Int64 = 600_000
+
+    let database: String
+    let folder: String
+    let schedule: BackupSchedule
+    let bytesPerSecond: Int64
+    let clock: any WallClock
+    private let workplace: Workplace
+    let pace: any ServicePace
+    let logger: Logger
+    private let thread = DispatchQueue(label: "motcua.backup", qos: .utility)
+
+    /// Nil if the settings name no folder.
+    init?(_ workplace: Workplace, pace: any ServicePace, logger: Logger) {
+        let settings = workplace.configuration.settings
+        guard !settings.backupFolder.isEmpty else { return nil }
+        self.workplace = workplace
+        database = settings.databaseFile
+        folder = settings.backupFolder
+        schedule = BackupSchedule(minutes: settings.backupMinutes, keep: settings.backupsKept)
+        bytesPerSecond = Int64(settings.backupMebibytesPerSecond) << 20
+        clock = workplace.machineClock
+        self.pace = pace
+        self.logger = logger
+    }
+
+    /// Copies until the service is shut down; a copy that is under way then is broken off and leaves nothing behind.
+    func run() async throws {
+        removeUnfinished()
+        let isStopping = StopFlag()
+        var failedAt: Instant?
+        var told: Set<String> = []
+        // Until there is a copy, what would be lost is as old as the database.
+        var newest = await beginning()
+        measure(since: &newest)
+        await withTaskCancellationOrGracefulShutdownHandler {
+            await pace.repeating(pause: Self.pauseMilliseconds) {
+                let now = clock.now
+                defer { measure(since: &newest) }
+                warnOfFuture(at: now, told: &told)
+                if let failedAt, (0..<Self.retryMilliseconds).contains(now.milliseconds - failedAt.milliseconds) {
+                    return 0
+                }
+                try await round(at: now, isStopping)
+                failedAt = nil
+                return 0
+            } onFailure: { error in
+                failedAt = clock.now
+                Counter(label: "motcua_backup_failures_total").increment()
+                logger.error(
+                    "no copy of the database could be made; trying again in ten minutes, see README, Backup",
+                    metadata: ["error": "\(error)"]
+                )
+            }
+        } onCancelOrGracefulShutdown: {
+            isStopping.raise()
+        }
+    }
+
+    private func round(at now: Instant, _ isStopping: StopFlag) async throws {
+        guard schedule.isDue(after: try names(), at: now) else { return }
+        try BackupFolder(folder, of: database).expectOwn()
+        let copy = folder + "/" + BackupSchedule.name(at: now)
+        let made = try await copying(to: copy, at: now, isStopping)
+        Gauge(label: "motcua_backup_bytes").record(made.bytes)
+        logger.info(
+            "a copy of the database was made",
+            metadata: ["file": "\(copy)", "events": "\(made.events)", "bytes": "\(made.bytes)"]
+        )
+        for name in schedule.surplus(of: try self.names(), at: now) { remove(name) }
+    }
+
+    /// Copies on a thread that may wait.
+    private func copying(to copy: String, at now: Instant, _ isStopping: StopFlag) async throws -> BackupManifest {
+        let making = BackupMaking(
+            database: database,
+            bytesPerSecond: bytesPerSecond,
+            now: now,
+            isStopped: { isStopping.isRaised }
+        )
+        return try await withCheckedThrowingContinuation { continuation in
+            thread.async { continuation.resume(with: Result { try making.make(copy) { _, _ in } }) }
+        }
+    }
+
+    private func names() throws -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder)
+        } catch {
+            throw CommandFailure(
+                "The folder \(folder) of backup.folder cannot be read: \(error.localizedDescription)",
+                vietnamese: "Không đọc được thư mục \(folder) (backup.folder): \(error.localizedDescription). Hãy "
+                    + "tạo thư mục hoặc gắn đĩa."
+            )
+        }
+    }
+
+    /// Tells how old the newest copy is; where none can be seen, the last one that was, or else the database.
+    private func measure(since newest: inout Instant) {
+        let now = clock.now
+        // A folder that cannot be read is told by the round; the age goes on rising meanwhile.
+        let names = (try? names()) ?? []
+        if let found = BackupSchedule.newest(of: names, until: now) { newest = found }
+        let age = max(0, now.milliseconds - newest.milliseconds)
+        Gauge(label: "motcua_backup_age_seconds").record(Double(age) / 1000)
+        Gauge(label: "motcua_backup_interval_seconds").record(schedule.minutes * 60)
+    }
+
+    /// Tells of copies whose names lie in the future, of each once.
+    private func warnOfFuture(at now: Instant, told: inout Set<String>) {
+        // A folder that cannot be read is told by the round.
+        let future = BackupSchedule.future(of: (try? names()) ?? [], at: now)
+        defer { told = Set(future) }
+        guard let last = future.last, !told.isSuperset(of: future) else { return }
+        logger.warning(
+            "copies are named in the future; they do not count: set the clock, or move them, see README, Backup",
+            metadata: ["folder": "\(folder)", "copies": "\(future.count)", "last": "\(last)"]
+        )
+    }
+
+    /// When the database was made, by its first event; now if that was in a simulated time, or cannot be told.
+    private func beginning() async -> Instant {
+        guard workplace.demoClock == nil else { return clock.now }
+        // A database that cannot be read makes itself known elsewhere.
+        let first = try? await workplace.store.read { snapshot -> Instant? in
+            var at: Instant?
+            try snapshot.readEvents(after: 0, limit: 1) { at = EventCodec.instant(of: $0.body) }
+            return at
+        }
+        return min(first ?? clock.now, clock.now)
+    }
+
+    /// Removes what a crash left of a copy.
+    private func removeUnfinished() {
+        // A folder that cannot be read is told by the first round.
+        for name in BackupSchedule.unfinished(of: (try? names()) ?? []) { unlink(folder + "/" + name) }
+    }
+
+    private func remove(_ name: String) {
+        // Whatever it is called: what is served now is no copy.
+        guard !DiskFile.areSame(folder + "/" + name, database) else { return }
+        for path in [name, name + "-wal", name + "-shm", BackupManifest.path(of: name), ArchiveCopy.path(of: name)] {
+            unlink(folder + "/" + path)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Says once, from any thread, that work is to be broken off (cờ dừng).
+final class StopFlag: Sendable {
+    private let value = Atomic(false)
+
+    /// Whether it was said.
+    var isRaised: Bool { value.load(ordering: .relaxed) }
+
+    /// Says it; more than once is as once.
+    func raise() { value.store(true, ordering: .relaxed) }
+}
+
+/// Turns SIGINT and SIGTERM into a flag (tín hiệu dừng lệnh), so that a command takes away what it has half made.
+///
+/// From its making on the process does not end by them: whoever makes it looks at the flag.
+final class StopSignals {
+    /// Raised by the first signal.
+    let flag = StopFlag()
+    private let sources: [any DispatchSourceSignal]
+
+    /// Begins to listen.
+    init() {
+        sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            return DispatchSource.makeSignalSource(signal: number, queue: .global())
+        }
+        for source in sources {
+            source.setEventHandler { [flag] in flag.raise() }
+            source.resume()
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import DossierEngine
+import DossierStoreSQLite
+import Foundation
+import WorkingCalendar
+
+/// Brings a database up to this program (nâng cấp), after a copy of it as it was.
+enum Upgrade {
+    /// What the name of the copy goes on with.
+    private static let ending = ".before-upgrade-"
+    /// After how many dossiers or entries the user of a long upgrade is told how far it is; a multiple of all batches.
+    static let told = 50_000
+
+    /// Brings the tables up to date, if they are not; the copy lies beside the database.
+    ///
+    /// - Parameters:
+    ///   - store: The opened database.
+    ///   - path: Where it lies.
+    ///   - clock: The machine's time, for the name of the copy.
+    /// - Throws: ``CommandFailure`` or `StoreError`; without a copy nothing is changed.
+    static func run(_ store: SQLiteDossierStore, path: String, clock: any WallClock) throws {
+        guard try store.needsMigration else { return }
+        let isNew = try store.isNew
+        guard !isNew else { return try store.migrate() }
+        let copy = path + ending + BackupSchedule.stamp(clock.now)
+        sweepDrafts(of: path)
+        Console.complain("The database is of an older program. First it is copied to \(copy).")
+        let progress = ProgressLine("copied", unit: "KiB")
+        let making = BackupMaking(database: path, bytesPerSecond: nil, now: clock.now)
+        do {
+            _ = try making.make(copy) { progress.show(Int($0 >> 10), of: Int($1 >> 10)) }
+        } catch {
+            progress.finish()
+            throw error
+        }
+        progress.finish()
+        try store.migrate {
+            Console.complain("Applying \($0) (\($1) of \($2)) …")
+        } waiting: {
+            Console.complain("… still at it after \($0) s")
+        }
+        Console.complain("The database is up to date. Delete the copy and its manifest when all is well.")
+    }
+
+    /// Removes what copies of this database that were killed have left; each had a name of its own second.
+    private static func sweepDrafts(of path: String) {
+        let file = URL(filePath: path)
+        BackupDrafts.sweep(in: file.deletingLastPathComponent().path) {
+            $0.hasPrefix(file.lastPathComponent + ending)
+        }
+    }
+}

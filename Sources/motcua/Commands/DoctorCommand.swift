@@ -1,0 +1,67 @@
+import ArgumentParser
+import DossierConfig
+import DossierEngine
+import Foundation
+
+/// Says how an installation is, and what to do (khám hệ thống).
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Looks the installation over, beside a running server or without one, and says what to do.",
+        discussion: """
+            It changes nothing and needs no key. The exit code is 0 if all is well, 1 if there are only warnings, 2 if \
+            something is wrong.
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    @Flag(help: "Print JSON for a program to read.")
+    var json = false
+
+    func run() async throws {
+        let findings = await examine()
+        if json {
+            var writer = JSONWriter()
+            writer.array(of: findings) { $1.write(to: &$0) }
+            print(String(decoding: writer.bytes, as: UTF8.self))
+        } else {
+            for line in findings.flatMap(\.lines) { print(line) }
+        }
+        switch findings.map(\.grade).max() ?? .ok {
+        case .ok: break
+        case .warning: throw ExitCode(1)
+        case .error: throw ExitCode(2)
+        }
+    }
+
+    private func examine() async -> [Finding] {
+        do {
+            let configuration = try ConfigurationLoading.load(common)
+            let examination = Examination(
+                configuration: configuration,
+                environment: ProcessInfo.processInfo.environment,
+                now: SystemClock().now
+            )
+            let fine = Finding.ok("configuration", Finding.Words("is in order", "hợp lệ"))
+            return [fine] + (await examination.findings())
+        } catch let defects as ConfigurationDefects {
+            let first = defects.description.split(separator: "\n").first.map(String.init) ?? ""
+            return [
+                .error(
+                    "configuration",
+                    Finding.Words(first, first),
+                    Finding.Words("motcua check-config names every mistake", "motcua check-config nêu mọi lỗi")
+                )
+            ]
+        } catch {
+            return [
+                .error(
+                    "configuration",
+                    Finding.Words(of: "\(error)"),
+                    Finding.Words("motcua check-config tells more", "motcua check-config cho biết thêm")
+                )
+            ]
+        }
+    }
+}

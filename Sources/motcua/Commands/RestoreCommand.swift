@@ -1,0 +1,144 @@
+import ArgumentParser
+import DossierConfig
+import DossierEngine
+import DossierStoreSQLite
+import Foundation
+import Logging
+import WorkingCalendar
+
+/// Puts a copy in the place of the database (khôi phục từ bản sao lưu); server stopped.
+struct RestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Proves a copy and puts it in the place of the database, which is kept; server stopped.",
+        discussion: """
+            Codes that were given since the copy are unknown to it. State with --serial-gap how many one agency may \
+            have given on one day since, rather too many: the codes of those days go on past them, so that none is \
+            given twice. Texts that waited in the copy become unknown, because they may have been sent; all staff sign \
+            in again. No key of the vault is needed, but the service will not start without it; one that is there has \
+            to be the copy's. Where there are checkpoints, the key that signed them is needed.
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "The copy; beside it stands its manifest, FILE.json.")
+    var file: String
+
+    @Option(help: "How many codes one agency may have given on one day since the copy; 0 if nothing was received.")
+    var serialGap: Int
+
+    func validate() throws {
+        guard (0...Restoration.maximumSerialGap).contains(serialGap) else {
+            throw ValidationError("--serial-gap goes from 0 to \(Restoration.maximumSerialGap).")
+        }
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            let configuration = try ConfigurationLoading.load(common)
+            let clock = SystemClock()
+            let restoring = Restoring(configuration: configuration, copy: file, serialGap: serialGap, clock: clock)
+            let database = configuration.settings.databaseFile
+            try FileOwner.expectOwn([database, URL(filePath: database).deletingLastPathComponent().path])
+            // Held until the epoch is begun: a server that starts before would find a history that is not the signed.
+            let lock = try WriterLock(database: configuration.settings.databaseFile)
+            defer { lock.release() }
+            let report = try await restoring.run(holding: lock) { ProgressLine($0, unit: $1) }
+            for line in Self.lines(of: report, gap: serialGap, configuration.settings.databaseFile) { print(line) }
+            try await beginEpoch(report, configuration.settings, clock: clock, holding: lock)
+            try warnOfKeys(configuration)
+        }
+    }
+
+    private static func lines(of report: Restoring.Report, gap: Int, _ database: String) -> [String] {
+        let outcome = report.outcome
+        let days = outcome.days
+        let (first, last) = (days.lowerBound.iso8601, days.upperBound.iso8601)
+        let span = first == last ? first : first + " to " + last
+        var lines = [
+            "\(database) is the copy now: \(BackupCommand.words(for: report.manifest)), proved whole"
+                + (report.checkpoints > 0 ? " and by \(counted(report.checkpoints, "checkpoint"))." : ".")
+        ]
+        if let former = report.former { lines.append("The former database is \(former); keep it until all is well.") }
+        for database in report.unreadable {
+            lines.append(
+                "\(database) cannot be read: whether --serial-gap is wide enough was not checked. / Không đọc được "
+                    + "\(database): chưa kiểm tra được --serial-gap có đủ lớn hay không."
+            )
+        }
+        if gap > 0 { lines.append("Codes of \(span) go on past a gap of \(gap).") }
+        let waiting = outcome.unknownTexts + outcome.unknownAnswers
+        if waiting > 0 {
+            lines.append(
+                "\(counted(waiting, "text")) waited in the copy and may have been sent since: unknown now. Look at "
+                    + "GET /api/v1/messages?state=unknown."
+            )
+        }
+        lines.append(
+            "\(counted(outcome.endedSessions, "session")) ended. Accounts, keys of other systems and erased data are "
+                + "as they were then: go through motcua user list, motcua key list, motcua retention."
+        )
+        return lines
+    }
+
+    /// Goes on openly after checkpoints of what the copy does not hold.
+    private func beginEpoch(
+        _ report: Restoring.Report,
+        _ settings: Settings,
+        clock: any WallClock,
+        holding lock: WriterLock
+    ) async throws {
+        let places = CheckpointPlaces(settings)
+        guard places.hasCheckpoints else { return }
+        let store = try SQLiteDossierStore.open(path: settings.databaseFile, holding: lock)
+        do {
+            let keeper = CheckpointComposition.keeper(
+                settings,
+                // A new one would be taken for a forger's: without the key nothing was replaced.
+                key: try CheckpointKeyFile.read(places.key, name: settings.checkpointOrigin),
+                store: store,
+                machineClock: clock,
+                logger: Logger(label: "motcua") { _ in SwiftLogNoOpLogHandler() }
+            )
+            let tree = HistoryTree(store: store)
+            while try await tree.grow().added > 0 {}
+            let reason = "a copy of \(report.manifest.takenAt.iso8601) was restored"
+            if let made = try await keeper.beginEpoch(because: reason) {
+                print("The history goes on as \(made.checkpoint.origin); its file of checkpoints says why.")
+            }
+        } catch let error as CheckpointLogError {
+            try await store.close()
+            throw CommandFailure(
+                "Restored, but no epoch was begun: \(error.description). See motcua checkpoint fork.",
+                vietnamese: "Đã khôi phục, nhưng chưa bắt đầu kỷ mới: \(error.description). Xem motcua checkpoint "
+                    + "fork."
+            )
+        } catch {
+            try await store.close()
+            throw error
+        }
+        try await store.close()
+    }
+
+    private func warnOfKeys(_ configuration: LoadedConfiguration) throws {
+        let records = try SQLiteDossierStore.inspect(path: configuration.settings.databaseFile) {
+            try $0.vaultKeyRecords()
+        }
+        do {
+            guard try VaultKeySource(configuration.settings).keys(for: records) == nil, !records.isEmpty else { return }
+            Console.complain("The key of the vault is not here: put it in place before the start, see README, The key.")
+        } catch VaultKeyRefusal.absent(let file) {
+            Console.complain(
+                "The personal data of the copy are encrypted and the key file \(file) is missing: put its copy there "
+                    + "before the start, or name it with vault.keyFile (\(VaultKeySource.fileVariable))."
+            )
+            Console.complain(
+                "Dữ liệu cá nhân trong bản sao đã được mã hóa nhưng không có tệp khóa \(file): hãy chép bản sao tệp "
+                    + "khóa vào đó trước khi khởi động, hoặc đặt vault.keyFile."
+            )
+        } catch {
+            Console.complain("The key of the vault has to be put in place before the start. " + error.description)
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import DossierConfig
+import ServiceLifecycle
+
+extension BuiltServer {
+    /// What runs while only look-ups are served (chỉ tra cứu): whatever else would write, or tell the world of what
+    /// cannot be written down.
+    func servicesOfLookups(_ mode: LookupMode) -> [NamedService] {
+        let recovery = DiskRecoveryWatch(mode: mode, pace: SystemPace(), logger: logger)
+        return [
+            NamedService("log level", LogLevelSwitch(workplace.configuration.settings, logger: logger)),
+            NamedService("recovery", recovery, failure: .gracefullyShutdownGroup),
+            NamedService("certificates", certificates),
+            NamedService("application", application),
+        ]
+    }
+}

@@ -1,0 +1,50 @@
+import DossierEngine
+import DossierStoreSQLite
+import Foundation
+import WorkingCalendar
+
+/// The machine's clock as a start finds it (đồng hồ máy khi khởi động), held against what was written last.
+///
+/// A clock far ahead would let every deadline pass at once, tell the applicants so, and cannot be undone; one that
+/// stands still or lies behind only waits.
+enum StartClock {
+    /// Refuses to start where nothing was written for longer than any office rests; a clock behind what was written is
+    /// told of.
+    ///
+    /// - Parameters:
+    ///   - database: The database, which may not be there yet.
+    ///   - now: What the machine's clock shows.
+    /// - Throws: ``CommandFailure`` that says what to do.
+    static func expectPlausible(_ database: String, at now: Instant) throws(CommandFailure) {
+        guard let newest = newest(in: database) else { return }
+        if newest.milliseconds - now.milliseconds > ClockEvidence.tolerance {
+            Console.complain(
+                "The clock shows \(now.iso8601), and \(newest.iso8601) was written already: it is behind, or was ahead "
+                    + "before. Set it (timedatectl); motcua doctor tells more.\n"
+                    + "Đồng hồ máy chỉ \(now.iso8601) mà đã có lần ghi lúc \(newest.iso8601): đồng hồ chậm, hoặc trước "
+                    + "đó chạy nhanh. Hãy chỉnh lại (timedatectl); motcua doctor cho biết thêm."
+            )
+        }
+        let days = (now.milliseconds - newest.milliseconds) / 86_400_000
+        guard now.milliseconds - newest.milliseconds > ClockEvidence.longStop else { return }
+        throw CommandFailure(
+            "The clock shows \(now.iso8601), \(days) days after the last that was written. A clock that is ahead would "
+                + "let deadlines pass and tell applicants so: set it (timedatectl). If it is right, start once with "
+                + "--clock-is-right.",
+            vietnamese: "Đồng hồ máy chỉ \(now.iso8601), sau lần ghi cuối \(days) ngày. Nếu đồng hồ chạy nhanh, hồ sơ "
+                + "sẽ bị tính trễ và người dân bị nhắn sai: hãy chỉnh lại (timedatectl). Nếu đồng hồ đúng, hãy khởi "
+                + "động một lần với --clock-is-right."
+        )
+    }
+
+    /// When a database was last written to by the machine's clock; nil where that cannot be told.
+    private static func newest(in database: String) -> Instant? {
+        guard FileManager.default.fileExists(atPath: database) else { return nil }
+        // What cannot be looked at is refused by its opening, or upgraded first.
+        let evidence = try? SQLiteDossierStore.inspect(path: database, reachesArchive: false) { inspection in
+            try inspection.setting(.demoClock) == nil
+                ? try ClockEvidence(in: inspection, checkpoint: nil, kernel: .unknown) : nil
+        }
+        return evidence.flatMap { $0 }?.newest
+    }
+}

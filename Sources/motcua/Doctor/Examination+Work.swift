@@ -1,0 +1,109 @@
+import DossierConfig
+import DossierEngine
+import DossierStoreSQLite
+import WorkingCalendar
+
+/// Whether the work goes on: deadlines, texts, checkpoints (khám tiến độ công việc).
+extension Examination {
+    /// How long after its moment a timer or a text is stuck, in milliseconds.
+    private static let patience: Int64 = 10 * 60_000
+    /// How many stuck ones are counted.
+    private static let limit = 1_000
+
+    /// Deadlines that did not fire and texts that do not go.
+    func stuck(in inspection: any StoreInspection, isRunning: Bool) throws -> [Finding] {
+        let present = try Installation.present(in: inspection, machineClock: FixedClock(now: now))
+        let since = present.adding(milliseconds: -Self.patience)
+        let timers = try inspection.dueTimers(until: since, limit: Self.limit).count
+        let waiting = try inspection.queuedCount()
+        let caused = try inspection.oldestWaitingMessage(at: present)
+        let oldest = caused.map { (present.milliseconds - $0.milliseconds) / 60_000 } ?? 0
+        return [
+            Self.deadlines(late: timers, isRunning: isRunning), Self.outbox(waiting: waiting, oldestMinutes: oldest),
+        ]
+    }
+
+    private static func deadlines(late: Int, isRunning: Bool) -> Finding {
+        guard late > 0 else { return .ok("deadlines", Finding.Words("none is overdue", "không có hạn nào bị lỡ")) }
+        return .error(
+            "deadlines",
+            Finding.Words(
+                "\(late) should have fired ten minutes ago",
+                "\(late) mốc hạn lẽ ra phải báo từ mười phút trước"
+            ),
+            isRunning
+                ? Finding.Words(
+                    "look for timer failures in the log, run motcua verify",
+                    "tìm lỗi hẹn giờ trong nhật ký, chạy motcua verify"
+                )
+                : Finding.Words("start the server: it catches up", "khởi động dịch vụ: nó sẽ báo bù")
+        )
+    }
+
+    private static func outbox(waiting: Int, oldestMinutes: Int64) -> Finding {
+        let text = Finding.Words("\(counted(waiting, "text")) queued", "\(waiting) tin đang chờ")
+        guard oldestMinutes > 12 * 60 else { return .ok("outbox", text) }
+        let hours = oldestMinutes / 60
+        return .warning(
+            "outbox",
+            text.adding(Finding.Words(", the oldest for \(hours) hours", ", tin lâu nhất đã \(hours) giờ")),
+            Finding.Words(
+                "see GET /api/v1/gateways and the log of the gateway",
+                "xem GET /api/v1/gateways và nhật ký của cổng tin nhắn"
+            )
+        )
+    }
+
+    /// Whether the history is signed on, and is the one that was signed.
+    func checkpoints(isRunning: Bool) async -> Finding {
+        let file = CheckpointPlaces(settings).file
+        do {
+            guard let last = try await CheckpointFile(path: file).last()?.checkpoint, let at = last.at else {
+                let minutes = settings.checkpointMinutes
+                return .warning(
+                    "checkpoints",
+                    Finding.Words("there are none yet", "chưa có mốc nào"),
+                    Finding.Words("they come within \(minutes) minutes", "sẽ có trong vòng \(minutes) phút")
+                )
+            }
+            let minutes = (now.milliseconds - at.milliseconds) / 60_000
+            let text = Finding.Words(
+                "the last one is of \(at.iso8601), " + counted(Int(last.size), "event"),
+                "mốc cuối lúc \(at.iso8601), \(last.size) sự kiện"
+            )
+            let events = try SQLiteDossierStore.summary(of: database).events
+            if events < last.size {
+                return .error(
+                    "checkpoints",
+                    text.adding(Finding.Words(", the database has \(events)", ", cơ sở dữ liệu chỉ có \(events)")),
+                    Finding.Words(
+                        "an older copy was restored, or events are lost: motcua verify",
+                        "đã khôi phục bản sao cũ hơn, hoặc mất sự kiện: motcua verify"
+                    )
+                )
+            }
+            guard isRunning, events > last.size, minutes > Int64(settings.checkpointMinutes) * 2 + 10 else {
+                return .ok("checkpoints", text)
+            }
+            return .warning(
+                "checkpoints",
+                text,
+                Finding.Words(
+                    "the log says why none is made; motcua verify",
+                    "nhật ký cho biết vì sao không lập được mốc; motcua verify"
+                )
+            )
+        } catch {
+            return .error(
+                "checkpoints",
+                Finding.Words(of: "\(error)"),
+                Finding.Words("look at \(file); never delete it", "xem tệp \(file); không bao giờ xóa nó")
+            )
+        }
+    }
+}
+
+/// A clock that stands where it is set.
+private struct FixedClock: WallClock {
+    let now: Instant
+}

@@ -1,0 +1,128 @@
+import Foundation
+import GRDB
+import ProgramSupport
+import SMSPeers
+import Synchronization
+import Testing
+import WorkingCalendar
+
+@testable import motcua
+
+/// Copies that are broken off, at whatever moment.
+@Suite("A copy that is broken off leaves nothing", .timeLimit(.minutes(15)))
+struct BackupStopTests {
+    /// Makes the database so large that copying takes a while: pages that were used and are free.
+    private static func fill(_ database: String, mebibytes: Int) throws {
+        let queue = try DatabaseQueue(path: database)
+        try queue.write { database in
+            try database.execute(sql: "CREATE TABLE ballast (bytes BLOB)")
+            for _ in 0..<mebibytes { try database.execute(sql: "INSERT INTO ballast VALUES (randomblob(1048576))") }
+            try database.execute(sql: "DROP TABLE ballast")
+        }
+        try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try queue.close()
+    }
+
+    /// How often it was asked whether to stop.
+    private final class Questions: Sendable {
+        let asked = Atomic(0)
+    }
+
+    private static func parts(in site: BackupSite) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: site.folder.path).filter { $0.contains(".part") }
+    }
+
+    @Test("whenever it is asked to stop, it stops there; the last question comes after all was read twice")
+    func anywhere() async throws {
+        let site = try BackupSite()
+        try await site.makeEmpty()
+        try Self.fill(site.database, mebibytes: 4)
+        let before = try site.files()
+        let questions = Questions()
+        let clock = SystemClock()
+        func make(stoppingAt place: Int) throws {
+            questions.asked.store(0, ordering: .relaxed)
+            let making = BackupMaking(database: site.database, bytesPerSecond: nil, now: clock.now) { () -> Bool in
+                questions.asked.wrappingAdd(1, ordering: .relaxed).newValue >= place
+            }
+            _ = try making.make(site.copy) { _, _ in }
+        }
+        for place in 1...9 {
+            #expect(throws: CancellationError.self, "at question \(place)") { try make(stoppingAt: place) }
+            #expect(try site.files() == before, "at question \(place)")
+        }
+        try make(stoppingAt: .max)
+        // Four steps of copying, the check, the sync, four parts of the sum and a rest.
+        #expect(questions.asked.load(ordering: .relaxed) >= 10)
+        #expect(try site.run("restore", site.copy, "--serial-gap", "0").code == 0)
+    }
+
+    @Test("SIGTERM and SIGINT end the command in words", arguments: [SIGTERM, SIGINT])
+    func signals(signal: Int32) async throws {
+        let site = try BackupSite()
+        try await site.makeEmpty()
+        try Self.fill(site.database, mebibytes: 8)
+        let before = try site.files()
+        let errors = site.folder.path + "/errors.txt"
+        let program = try Self.start(site, errors: errors)
+        try await until("the copy has begun") { try !Self.parts(in: site).isEmpty }
+        program.send(signal)
+        let ending = try await program.wait(within: .seconds(60))
+        let told = try String(contentsOfFile: errors, encoding: .utf8)
+        #expect(ending == SpawnedProgram.Ending(code: 1, isExit: true), "\(told)")
+        #expect(told.contains("was broken off") && told.contains("Đã dừng lập bản sao"), "\(told)")
+        #expect(try site.files() == before)
+    }
+
+    @Test("what a killed one left is swept away by the next of that name, and nobody else's")
+    func killed() async throws {
+        let site = try BackupSite()
+        try await site.makeEmpty()
+        try Self.fill(site.database, mebibytes: 8)
+        let program = try Self.start(site, errors: site.folder.path + "/errors.txt")
+        try await until("the copy has begun") { try !Self.parts(in: site).isEmpty }
+        program.send(SIGKILL)
+        program.wait()
+        #expect(try !Self.parts(in: site).isEmpty)
+        // Of a process that lives, of another copy, and of no process.
+        let kept = ["copy.sqlite.1.part", "other.sqlite.\(program.pid).part", "copy.sqlite.part"]
+        for name in kept { try Data().write(to: URL(filePath: site.folder.path + "/" + name)) }
+        try Data().write(to: URL(filePath: site.copy + ".json.\(program.pid)-0.part"))
+        #expect(try site.run("backup", site.copy).code == 0)
+        #expect(try Self.parts(in: site).sorted() == kept.sorted())
+    }
+
+    @Test("drafts are told by their names", arguments: ["", "-wal", "-shm", "-journal"])
+    func names(ending: String) {
+        for file in ["c.sqlite", "c.sqlite.json"] {
+            let draft = BackupDrafts.draft(of: "\(file).17.part\(ending)")
+            #expect(draft?.copy == "c.sqlite" && draft?.process == 17)
+        }
+        for name in ["c.sqlite.part", "c.sqlite.-3.part", "c.sqlite.0.part", "c.sqlite.x.part", "c.17.parts", ".part"] {
+            #expect(BackupDrafts.draft(of: name + ending) == nil, "\(name)")
+        }
+    }
+
+    @Test("an upgrade sweeps away what killed upgrades left of their copies")
+    func upgrade() async throws {
+        let site = try BackupSite()
+        try await site.serve(registering: 1)
+        try await EarlierForm.replace(site.database, schema: "0001-dossiers", keys: site.folder.keys())
+        let gone = try SpawnedProgram("/bin/true", [])
+        gone.wait()
+        let draft = site.database + ".before-upgrade-20200101-000000.\(gone.pid).part"
+        for path in [draft, draft + "-journal"] { try Data().write(to: URL(filePath: path)) }
+        let upgraded = try site.run("migrate")
+        #expect(upgraded.code == 0, "\(upgraded.errors)")
+        #expect(try Self.parts(in: site).isEmpty)
+    }
+
+    private static func start(_ site: BackupSite, errors: String) throws -> SpawnedProgram {
+        try SpawnedProgram(
+            Program.path,
+            ["backup", site.copy, "--rate", "1", "--database", site.database, "--config", Checkout.config],
+            folder: Checkout.path,
+            errors: .file(errors)
+        )
+    }
+}

@@ -1,0 +1,210 @@
+import DossierEngine
+import Foundation
+import GRDB
+import SMSPeers
+import Testing
+
+@testable import motcua
+
+@Suite("Restoring a copy")
+struct RestoreTests {
+    @Test("the drill: work, copy, more work, power cut, disk lost, restored, and no code is given twice")
+    func drill() async throws {
+        let site = try BackupSite()
+        var server = try await site.start()
+        let earlier = try await site.register(4, at: server)
+        let load = IntakeLoad()
+        let token = try await server.token("desk")
+        let running = server
+        let (made, during) = try await withThrowingTaskGroup(of: Void.self) { group in
+            for client in 0..<4 { group.addTask { await load.register(on: running, token: token, name: "\(client)") } }
+            let made = try site.run("backup", site.copy)
+            let during = load.codes
+            try await until("more is registered after the copy") { load.codes.count > during.count + 10 }
+            running.kill()
+            return (made, during)
+        }
+        #expect(made.code == 0, "\(made.errors)")
+        for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: site.database + ending) }
+
+        let gap = load.codes.count + earlier.count + 8
+        let restored = try site.run("restore", site.copy, "--serial-gap", "\(gap)")
+        #expect(restored.code == 0, "\(restored.errors)")
+        #expect(restored.output.contains("go on past a gap of \(gap)"), "\(restored.output)")
+        #expect(try site.run("verify").code == 0)
+        server = try await site.start()
+        for code in earlier {
+            #expect(await server.send("GET", "/api/v1/status/\(code)")?.status == 200, "\(code) is lost")
+        }
+        #expect(await server.send("GET", "/api/v1/me", token: token)?.status == 401, "a session goes on")
+        let later = try await site.register(3, at: server)
+        #expect(Set(later).isDisjoint(with: load.codes + earlier), "a code was given twice")
+        #expect(during.count <= load.codes.count)
+        #expect(server.terminate() == 0)
+        let verdict = try site.run("verify")
+        #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
+    }
+
+    @Test("a copy that is not what it was, or has no manifest, replaces nothing")
+    func damaged() async throws {
+        let site = try BackupSite()
+        let server = try await site.start()
+        _ = try await site.register(2, at: server)
+        #expect(try site.run("backup", site.copy).code == 0)
+        let inUse = try site.run("restore", site.copy, "--serial-gap", "0")
+        #expect(inUse.code == 1 && inUse.errors.contains("stop it first"), "\(inUse.errors)")
+        #expect(server.terminate() == 0)
+
+        func expectRefused(_ word: String) throws {
+            let before = try site.files()
+            let refused = try site.run("restore", site.copy, "--serial-gap", "5")
+            #expect(refused.code == 1 && refused.errors.contains(word), "\(refused.output)\(refused.errors)")
+            #expect(try site.files() == before)
+        }
+        try site.flipBit(of: site.copy, at: 100_000)
+        try expectRefused("is not what its manifest says")
+        try site.flipBit(of: site.copy, at: 100_000)
+        let whole = try #require(FileManager.default.contents(atPath: site.copy))
+        try whole.dropLast(4_096).write(to: URL(filePath: site.copy))
+        try expectRefused("is not what its manifest says")
+        try whole.write(to: URL(filePath: site.copy))
+        let manifest = try #require(FileManager.default.contents(atPath: site.copy + ".json"))
+        try FileManager.default.removeItem(atPath: site.copy + ".json")
+        try expectRefused("There is no manifest")
+        try manifest.write(to: URL(filePath: site.copy + ".json"))
+        #expect(try site.run("restore", site.copy, "--serial-gap", "5").code == 0)
+        #expect(try site.run("verify").code == 0)
+    }
+
+    @Test("a copy that somebody rewrote together with its manifest is found by verifying it")
+    func rewritten() async throws {
+        let site = try BackupSite()
+        let server = try await site.start()
+        _ = try await site.register(2, at: server)
+        #expect(server.terminate() == 0)
+        #expect(try site.run("backup", site.copy).code == 0)
+        let queue = try DatabaseQueue(path: site.copy)
+        try await queue.write { try $0.execute(sql: "UPDATE dossier SET dueAt = dueAt + 1000") }
+        _ = try await queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        try queue.close()
+        try site.forgeManifest(of: site.copy)
+        let before = try site.files()
+        let refused = try site.run("restore", site.copy, "--serial-gap", "5")
+        #expect(refused.code == 1 && refused.errors.contains("The copy is not whole"), "\(refused.errors)")
+        #expect(try site.files() == before)
+    }
+
+    @Test("a copy in which somebody left a trigger is refused before anything sets it off")
+    func trigger() async throws {
+        let site = try BackupSite()
+        try await site.serve(registering: 1)
+        let queue = try DatabaseQueue(path: site.database)
+        let trigger = "CREATE TRIGGER later AFTER INSERT ON event BEGIN UPDATE account SET role = 'leader'; END"
+        try await queue.write { try $0.execute(sql: trigger) }
+        try queue.close()
+        #expect(try site.run("backup", site.copy).code == 0)
+        let before = try site.files()
+        let refused = try site.run("restore", site.copy, "--serial-gap", "5")
+        #expect(refused.code == 1 && refused.errors.contains("trigger later is not one of"), "\(refused.errors)")
+        #expect(try site.files() == before)
+    }
+
+    @Test("a gap that codes of the present database lie behind is refused with the number that is enough")
+    func narrowGap() async throws {
+        let site = try BackupSite()
+        let server = try await site.start()
+        _ = try await site.register(2, at: server)
+        #expect(try site.run("backup", site.copy).code == 0)
+        _ = try await site.register(3, at: server)
+        #expect(server.terminate() == 0)
+        let refused = try site.run("restore", site.copy, "--serial-gap", "2")
+        #expect(refused.code == 1 && refused.errors.contains("--serial-gap 3 or more"), "\(refused.errors)")
+        let restored = try site.run("restore", site.copy, "--serial-gap", "3")
+        #expect(restored.code == 0, "\(restored.errors)")
+        #expect(restored.output.contains("The history goes on as motcua.local/epoch-2"), "\(restored.output)")
+        let verdict = try site.run("verify")
+        #expect(verdict.code == 0 && verdict.output.contains("GIVEN UP checkpoint"), "\(verdict.output)")
+    }
+
+    @Test("a restoration that was broken off while it replaced the file lets nothing start, and can be done again")
+    func brokenOff() async throws {
+        let site = try BackupSite()
+        try await site.makeEmpty()
+        #expect(try site.run("backup", site.copy).code == 0)
+        try Data().write(to: URL(filePath: site.database + ".restore-unfinished"))
+        let refused = try site.run("serve", "--port", "0", "--demo")
+        #expect(refused.code == 1 && refused.errors.contains("run motcua restore again"), "\(refused.errors)")
+        #expect(try site.run("restore", site.copy, "--serial-gap", "0").code == 0)
+        let server = try await site.start()
+        #expect(server.terminate() == 0)
+    }
+
+    @Test("texts that waited in the copy are not sent again")
+    func waitingTexts() async throws {
+        let site = try BackupSite()
+        let server = try await site.start()
+        _ = try await site.register(1, at: server)
+        #expect(server.terminate() == 0)
+        let queue = try DatabaseQueue(path: site.database)
+        try await queue.write { try $0.execute(sql: "UPDATE outboxMessage SET state = 'queued', attempts = 0") }
+        try queue.close()
+        #expect(try site.run("backup", site.copy).code == 0)
+        let restored = try site.run("restore", site.copy, "--serial-gap", "0")
+        #expect(restored.output.contains("1 text waited in the copy"), "\(restored.output)\(restored.errors)")
+        let again = try await site.start()
+        let admin = try await again.token("admin")
+        let texts = await again.send("GET", "/api/v1/messages?state=unknown", token: admin)
+        #expect(texts?.at("items")?.array?.count == 1, "\(texts?.text ?? "")")
+        #expect(again.terminate() == 0)
+    }
+
+    @Test("a copy of a newer program, and a file that is no database, are refused and replace nothing")
+    func unsuitable() async throws {
+        let site = try BackupSite()
+        try await site.makeEmpty()
+        #expect(try site.run("backup", site.copy).code == 0)
+        let before = try site.files()
+        let other = site.folder.path + "/other.copy"
+        try FileManager.default.copyItem(atPath: site.copy, toPath: other)
+        let queue = try DatabaseQueue(path: other)
+        try await queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('9999-later')") }
+        _ = try await queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        try queue.close()
+        try site.forgeManifest(of: other)
+        let newer = try site.run("restore", other, "--serial-gap", "0")
+        #expect(newer.code == 1 && newer.errors.contains("newer program"), "\(newer.errors)")
+        #expect(try site.files() == before)
+
+        try Data(repeating: 0x61, count: 100_000).write(to: URL(filePath: other))
+        try site.forgeManifest(of: other)
+        let none = try site.run("restore", other, "--serial-gap", "0")
+        #expect(none.code == 1 && none.errors.contains("not a database"), "\(none.errors)")
+        #expect(try site.files() == before)
+    }
+
+    @Test("the codes of a database of an older or a newer program count, and one that cannot be read is said to be so")
+    func gapOfOthers() async throws {
+        let site = try BackupSite()
+        try await site.serve(registering: 1)
+        #expect(try site.run("backup", site.copy).code == 0)
+        try await site.serve(registering: 3)
+        func change(_ sql: String) throws {
+            let queue = try DatabaseQueue(path: site.database)
+            try queue.write { try $0.execute(sql: sql) }
+            try queue.close()
+        }
+        func expectNarrow() throws {
+            let narrow = try site.run("restore", site.copy, "--serial-gap", "2")
+            #expect(narrow.code == 1 && narrow.errors.contains("--serial-gap 3 or more"), "\(narrow.errors)")
+        }
+        try change("INSERT INTO grdb_migrations VALUES ('9999-later')")
+        try expectNarrow()
+        try change("DELETE FROM grdb_migrations WHERE identifier > '0009'")
+        try expectNarrow()
+        try Data(repeating: 0x61, count: 100_000).write(to: URL(filePath: site.database))
+        let blind = try site.run("restore", site.copy, "--serial-gap", "2")
+        #expect(blind.code == 0 && blind.output.contains("wide enough was not checked"), "\(blind.output)")
+        #expect(blind.output.contains("chưa kiểm tra được --serial-gap"), "\(blind.output)")
+        try await site.serve(registering: 1)
+    }
+}

@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+
+@testable import motcua
+
+/// What an administrator reads who restores the wrong copy, or the right one without its key.
+@Suite(.timeLimit(.minutes(15)))
+struct RestoreWordsTests {
+    @Test("a copy of another installation is told as that, and no gap is asked for first")
+    func foreign() async throws {
+        let (site, other) = (try BackupSite(), try BackupSite())
+        // The first checkpoint is of before the copy's end, and by codes the copy lies behind.
+        try await site.serve(registering: 1)
+        try await site.serve(registering: 3)
+        try await other.serve(registering: 2)
+        #expect(try other.run("backup", other.copy).code == 0)
+        let before = try site.files()
+        let refused = try site.run("restore", other.copy, "--serial-gap", "0")
+        #expect(refused.code == 1 && refused.errors.contains("another installation"), "\(refused.errors)")
+        #expect(!refused.errors.contains("--serial-gap"), "\(refused.errors)")
+        #expect(try site.files() == before)
+    }
+
+    @Test("a restoration without the key says what is missing, and not that nothing was changed")
+    func noKey() async throws {
+        let site = try BackupSite()
+        try await site.serve(registering: 1)
+        #expect(try site.run("backup", site.copy).code == 0)
+        let key = site.folder.path + "/motcua.key"
+        try FileManager.default.moveItem(atPath: key, toPath: site.folder.path + "/kept.key")
+        let restored = try site.run("restore", site.copy, "--serial-gap", "0")
+        #expect(restored.code == 0, "\(restored.errors)")
+        #expect(restored.errors.contains("the key file \(key) is missing: put its copy there"), "\(restored.errors)")
+        #expect(!restored.errors.contains("Nothing was changed"), "\(restored.errors)")
+    }
+}

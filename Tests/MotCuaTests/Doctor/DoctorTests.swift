@@ -1,0 +1,180 @@
+import DossierEngine
+import Foundation
+import GRDB
+import SMSPeers
+import Testing
+import WorkingCalendar
+
+@testable import motcua
+
+@Suite("motcua doctor")
+struct DoctorTests {
+    @Test("a healthy installation has nothing wrong, running or not, but that its texts go nowhere")
+    func healthy() async throws {
+        let patient = try await Patient()
+        let off = try patient.examine()
+        #expect(off.code == 1, "\(off.output)")
+        #expect(off.findings.filter { !$0.value.hasPrefix("ok") }.map(\.key) == ["texts"], "\(off.findings)")
+        #expect(off.findings["server"] == "ok: is not running")
+        let server = try await patient.start()
+        let on = try patient.examine()
+        #expect(on.findings["server"] == "ok: is running" && on.code == 1, "\(on.output)")
+        #expect(server.terminate() == 0)
+        let printed = try Program.run(
+            ["doctor", "--database", patient.folder.database, "--config", patient.config.file]
+        )
+        #expect(printed.output.contains("ok      database"), "\(printed.output)")
+        #expect(printed.output.contains("→ name a gateway in sms.gateway"), "\(printed.output)")
+    }
+
+    @Test("looks without a trace: where there is no lock file none is made, and one that nobody holds is no server")
+    func withoutTrace() async throws {
+        let patient = try await Patient()
+        let lock = patient.folder.database + ".lock"
+        #expect(try patient.examine().findings["server"] == "ok: is not running")
+        try FileManager.default.removeItem(atPath: lock)
+        #expect(try patient.examine().findings["server"] == "ok: is not running")
+        #expect(!FileManager.default.fileExists(atPath: lock))
+        // Something else in its place can be neither read nor locked.
+        try FileManager.default.createSymbolicLink(atPath: lock, withDestinationPath: lock)
+        let strange = try patient.examine().findings["server"]
+        #expect(strange?.hasPrefix("warning: the lock of the database may not be read") == true, "\(strange ?? "")")
+    }
+
+    @Test("a configuration with a mistake is named, with where to look")
+    func configuration() async throws {
+        let patient = try await Patient()
+        try patient.config.replace("port: 8080", with: "port: 99999", in: "motcua.yaml")
+        let found = try patient.examine()
+        #expect(found.code == 2)
+        #expect(found.findings["configuration"]?.contains("server.port") == true, "\(found.output)")
+        #expect(found.findings["configuration"]?.contains("motcua check-config") == true)
+    }
+
+    @Test("a missing database, and one with a damaged page, are errors with a remedy")
+    func database() async throws {
+        let patient = try await Patient()
+        let file = try #require(FileHandle(forUpdatingAtPath: patient.folder.database))
+        for page in 3..<40 as Range<UInt64> {
+            try file.seek(toOffset: page * 4_096)
+            try file.write(contentsOf: Data(repeating: 0x55, count: 64))
+        }
+        try file.close()
+        let damaged = try patient.examine()
+        #expect(damaged.code == 2, "\(damaged.output)")
+        let hasRemedy = damaged.findings.values.contains { $0.hasPrefix("error") && $0.contains("restore") }
+        #expect(hasRemedy, "\(damaged.output)")
+        try FileManager.default.removeItem(atPath: patient.folder.database)
+        let missing = try patient.examine()
+        #expect(missing.code == 2)
+        #expect(missing.findings["database"]?.hasPrefix("error: there is none at ") == true, "\(missing.output)")
+    }
+
+    @Test("a key that is gone, and one that others may read, are told apart")
+    func key() async throws {
+        let patient = try await Patient()
+        let key = patient.folder.path + "/motcua.key"
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key)
+        let open = try patient.examine()
+        #expect(open.code == 2 && open.findings["key"]?.contains("chmod") == true, "\(open.output)")
+        try FileManager.default.removeItem(atPath: key)
+        let gone = try patient.examine()
+        #expect(gone.code == 2 && gone.findings["key"]?.hasPrefix("error") == true, "\(gone.output)")
+    }
+
+    @Test("deadlines that should have fired long ago are an error")
+    func timers() async throws {
+        let patient = try await Patient()
+        let server = try await patient.start()
+        let token = try await server.token("desk")
+        _ = await server.send("POST", "/api/v1/dossiers", json: Forms.intake("1.001612"), token: token)
+        #expect(server.terminate() == 0)
+        try patient.change("UPDATE timer SET fireAt = 0")
+        let found = try patient.examine()
+        #expect(found.code == 2 && found.findings["deadlines"]?.contains("start the server") == true, "\(found.output)")
+    }
+
+    @Test("copies that are old or gone, and a history shorter than its checkpoints, are errors")
+    func copiesAndCheckpoints() async throws {
+        let patient = try await Patient()
+        let copies = patient.folder.path + "/copies"
+        for name in try FileManager.default.contentsOfDirectory(atPath: copies) {
+            try FileManager.default.removeItem(atPath: copies + "/" + name)
+        }
+        let unmounted = try patient.examine().findings["copies"]
+        #expect(unmounted?.contains("has lost its file .motcua-backups") == true, "\(unmounted ?? "")")
+        #expect(unmounted?.contains("mount its disk") == true, "\(unmounted ?? "")")
+        try Data().write(to: URL(filePath: copies + "/.motcua-backups"))
+        #expect(try patient.examine().findings["copies"]?.hasPrefix("error: there is none") == true)
+        try Data().write(to: URL(filePath: copies + "/motcua-20200101-000000.sqlite"))
+        #expect(try patient.examine().findings["copies"]?.hasPrefix("error: the newest is of 2020") == true)
+        try patient.change("DROP TRIGGER event_never_deleted; DELETE FROM event WHERE seq > 5")
+        let found = try patient.examine()
+        #expect(found.findings["checkpoints"]?.contains("the database has 5") == true, "\(found.output)")
+        #expect(found.code == 2)
+    }
+
+    @Test("a copy named in the future does not pass for the newest, and is named with what to do")
+    func futureCopy() throws {
+        let now = try #require(Instant(iso8601: "2022-01-05T10:20:00+07:00"))
+        func look(_ names: [String]) -> Finding { Examination.copies(names, in: "/copies", everyMinutes: 60, at: now) }
+        let (fresh, old) = ("motcua-20220105-100000.sqlite", "motcua-20220105-060000.sqlite")
+        let future = "motcua-20300101-000000.sqlite"
+        #expect(look([old, fresh]).grade == .ok)
+        let warned = look([fresh, future])
+        #expect(warned.grade == .warning && warned.text.english.contains("1 named in the future: \(future)"))
+        #expect(warned.text.english.contains("the newest is of 2022-01-05T10:00:00"))
+        #expect(warned.remedy?.english.contains("timedatectl") == true)
+        #expect(warned.remedy?.vietnamese.contains("chỉnh đồng hồ") == true)
+        #expect(look([old, future]).grade == .error)
+        #expect(look([future]).grade == .error)
+    }
+
+    @Test("files of another user than the service's are named with the line that gives them back")
+    func owners() throws {
+        let folder = try TemporaryFolder()
+        let files = ["motcua.sqlite", "motcua.key"].map { folder.path + "/" + $0 }
+        for file in files { try Data().write(to: URL(filePath: file)) }
+        #expect(Examination.owners(of: files + [folder.path + "/none"], in: folder.path)?.grade == .ok)
+        #expect(Examination.owners(of: [folder.path + "/none"], in: folder.path) == nil)
+        // Only root may give files away.
+        guard geteuid() == 0 else { return }
+        #expect(chown(files[1], 65_534, 65_534) == 0)
+        let found = try #require(Examination.owners(of: files, in: folder.path))
+        #expect(found.grade == .error && found.text.english == "not of root: \(files[1])")
+        #expect(found.remedy?.english.hasPrefix("chown root: \(files[1])") == true)
+        #expect(chown(folder.path, 65_534, 65_534) == 0)
+        let spoilt = try #require(Examination.owners(of: files, in: folder.path))
+        #expect(spoilt.text.vietnamese == "không phải của nobody: \(files[0])")
+    }
+
+    @Test("what is not well is printed in both languages")
+    func bothLanguages() async throws {
+        let patient = try await Patient()
+        let printed = try Program.run(
+            ["doctor", "--database", patient.folder.database, "--config", patient.config.file]
+        )
+        let lines = printed.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+        let start = try #require(lines.firstIndex { $0.hasPrefix("warning texts") })
+        #expect(lines[start + 1] == "chưa có tin nhắn nào được gửi ra khỏi máy này")
+        #expect(lines[start + 2].hasPrefix("→ name a gateway in sms.gateway"))
+        #expect(lines[start + 3].hasPrefix("→ đặt cổng tin nhắn ở sms.gateway"))
+    }
+
+    @Test("a clock that went back, and a calendar that ends, are errors")
+    func time() async throws {
+        let patient = try await Patient()
+        let configuration = try TestServer.configuration(in: patient.folder, config: patient.config.file)
+        let far = try #require(Instant(iso8601: "2039-01-05T10:20:00+07:00"))
+        let findings = await Examination(configuration: configuration, environment: [:], now: far).findings()
+        let calendar = try #require(findings.first { $0.subject == "calendar" })
+        #expect(calendar.grade == .error && calendar.remedy?.english.contains("2039") == true)
+        try patient.change("DELETE FROM installation WHERE name = 'demoClock'")
+        try patient.change(
+            "INSERT INTO installation (name, value) VALUES ('readiness', '4102444800000') "
+                + "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        )
+        let found = try patient.examine()
+        #expect(found.findings["clock"]?.contains("behind what it was") == true, "\(found.output)")
+    }
+}

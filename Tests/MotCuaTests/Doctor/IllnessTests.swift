@@ -1,0 +1,105 @@
+import DossierEngine
+import Foundation
+import Testing
+import WorkingCalendar
+
+@testable import motcua
+
+@Suite("motcua doctor on sick installations")
+struct IllnessTests {
+    @Test(
+        "free room is judged by what reception and a copy need",
+        arguments: [
+            (100, 10, Finding.Grade.error), (300, 10, .warning), (1_024 + 9, 10, .warning), (1_024 + 10, 10, .ok),
+            (5_000, 4_500, .warning),
+        ]
+    )
+    func room(free: Int64, database: Int64, grade: Finding.Grade) {
+        let finding = Examination.disk(free << 20, in: "/data", database: database << 20)
+        #expect(finding.grade == grade && finding.text.english.contains("\(free) MiB are free in /data"))
+        #expect((finding.remedy == nil) == (grade == .ok))
+    }
+
+    @Test(
+        "free room for copies is judged by what the next one needs",
+        arguments: [(9, 10, Finding.Grade.error), (500, 10, .warning), (1_024 + 10, 10, .ok)]
+    )
+    func roomForCopies(free: Int64, database: Int64, grade: Finding.Grade) {
+        let finding = Examination.diskOfCopies(free << 20, in: "/copies", database: database << 20)
+        #expect(finding.grade == grade && finding.text.english.contains("\(free) MiB are free in /copies"))
+        #expect((finding.remedy == nil) == (grade == .ok))
+    }
+
+    @Test("a log that did not get shorter is a warning")
+    func log() async throws {
+        let patient = try await Patient()
+        let log = patient.folder.database + "-wal"
+        try Data().write(to: URL(filePath: log))
+        #expect(truncate(log, 300 << 20) == 0)
+        let found = try patient.examine()
+        #expect(found.findings["log"]?.hasPrefix("warning: 300 MiB wait in the log") == true, "\(found.output)")
+    }
+
+    @Test("a certificate that ends soon, that has ended, and that cannot be read, are told apart")
+    func certificate() async throws {
+        let patient = try await Patient()
+        let certificates = try TestCertificates()
+        try certificates.make("desk")
+        let entries = [
+            (#"certificate: """#, "certificate: \"\(certificates.certificate("desk"))\""),
+            (#"privateKey: """#, "privateKey: \"\(certificates.key("desk"))\""),
+        ]
+        for (old, new) in entries { try patient.config.replace(old, with: new, in: "motcua.yaml") }
+        let soon = try patient.examine()
+        #expect(soon.findings["certificate"]?.hasPrefix("warning: ends in ") == true, "\(soon.output)")
+        let configuration = try TestServer.configuration(in: patient.folder, config: patient.config.file)
+        let later = try #require(Instant(iso8601: "2099-01-05T10:20:00+07:00"))
+        let findings = await Examination(configuration: configuration, environment: [:], now: later).findings()
+        let ended = try #require(findings.first { $0.subject == "certificate" })
+        #expect(
+            ended.grade == .error && ended.text.english == "has ended"
+                && ended.remedy?.english.contains("SIGHUP") == true
+        )
+        try certificates.spoil("desk")
+        let spoilt = try patient.examine()
+        #expect(spoilt.code == 2)
+        #expect(spoilt.findings["certificate"]?.contains("server.certificate") == true, "\(spoilt.output)")
+    }
+
+    @Test("a gateway without its secret is an error that names it")
+    func gateway() async throws {
+        let patient = try await Patient()
+        try patient.config.replace("gateway: console", with: "gateway: speedsms", in: "motcua.yaml")
+        let found = try patient.examine()
+        #expect(found.code == 2)
+        #expect(found.findings["texts"]?.hasPrefix("error: ") == true, "\(found.output)")
+        #expect(found.findings["texts"]?.contains("SPEEDSMS_BASIC") == true, "\(found.output)")
+    }
+
+    @Test("a database of an older program is sent to its upgrade, not to a restoration")
+    func olderSchema() async throws {
+        let patient = try await Patient()
+        let keys = try patient.folder.keys()
+        try await EarlierForm.replace(patient.folder.database, schema: "0001-dossiers", keys: keys)
+        let found = try patient.examine()
+        #expect(found.code == 2)
+        let database = found.findings["database"] ?? ""
+        #expect(database.contains("of an older program") && database.contains("upgrade"), "\(found.output)")
+        #expect(!database.contains("restore"))
+    }
+
+    @Test("texts that wait for half a day are a warning, with where to look")
+    func texts() async throws {
+        let patient = try await Patient()
+        let server = try await patient.start()
+        let token = try await server.token("desk")
+        _ = await server.send("POST", "/api/v1/dossiers", json: Forms.intake("1.001612"), token: token)
+        _ = await server.send("GET", "/api/v1/demo/messages", token: token)
+        #expect(server.terminate() == 0)
+        try patient.change("UPDATE outboxMessage SET state = 'queued', createdAt = createdAt - 13 * 3600000")
+        let found = try patient.examine()
+        let outbox = found.findings["outbox"] ?? ""
+        #expect(outbox.hasPrefix("warning: 1 text queued, the oldest for 13 hours"), "\(found.output)")
+        #expect(outbox.contains("GET /api/v1/gateways"))
+    }
+}
