@@ -19,6 +19,8 @@ struct VietnameseWordTests {
             ("Nguyen Van An", "van an"),
             ("Công ty TNHH Minh Phát 559", "559 minh phát"), ("Hộ kinh doanh Út Ơn – Chợ Được", "chợ ơn"),
             ("Bhnướch Hôih", "hoih bhnuoch"), ("Pơloong-Ríah", "riah"), ("D’Arc", "arc d"),
+            ("\u{D0}ặng \u{189}ình", "đình đặng"), ("Đặng Đình", "\u{D0}ình dang"), ("\u{D0}ức", "đức"),
+            ("Lê Hu\u{200B}y", "huy lê"), ("Lê Huy", "hu\u{AD}y"), ("Lê\u{FEFF} Hoà\u{200D}ng", "hoàng"),
         ]
     )
     func found(_ name: String, _ typed: String) {

@@ -17,7 +17,8 @@ public struct VietnameseWord: Hashable, Sendable {
         folded = VietnameseText.folded(lower)
         var letters: [Unicode.Scalar] = []
         var tones: [Unicode.Scalar] = []
-        for scalar in CanonicalComposition.decomposed(lower.unicodeScalars) {
+        for typed in CanonicalComposition.decomposed(lower.unicodeScalars) where !Self.isInvisible(typed) {
+            let scalar = Self.lookalikes[typed] ?? typed
             if Self.tones.contains(scalar) { tones.append(scalar) } else { letters.append(scalar) }
         }
         let composed = CanonicalComposition.composed(letters) + tones.sorted()
@@ -27,6 +28,12 @@ public struct VietnameseWord: Hashable, Sendable {
     /// Grave, acute, tilde, hook above and dot below: the five tones that are written.
     private static let tones: Set<Unicode.Scalar> = ["\u{300}", "\u{301}", "\u{303}", "\u{309}", "\u{323}"]
 
+    /// Letters that look like đ where both are capitals (Ð, Ɖ) and so are typed for it.
+    private static let lookalikes: [Unicode.Scalar: Unicode.Scalar] = ["\u{F0}": "đ", "\u{256}": "đ"]
+
+    /// Whether nobody sees the scalar, as a zero-width space or a soft hyphen that was pasted along.
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isDefaultIgnorableCodePoint }
+
     /// Whether it has an accent, a tone or a letter such as đ.
     public var hasAccents: Bool { spelling != folded }
 
@@ -35,9 +42,11 @@ public struct VietnameseWord: Hashable, Sendable {
         typed.hasAccents ? spelling == typed.spelling : folded == typed.folded
     }
 
-    /// The words of a text in their order, parted by whatever is neither letter nor digit.
+    /// The words of a text in their order, parted by whatever can be seen and is neither letter nor digit.
     public static func words(of text: String) -> [VietnameseWord] {
-        quickWords(of: text) ?? text.split { !$0.isLetter && !$0.isNumber }.map(VietnameseWord.init(closely:))
+        if let words = quickWords(of: text) { return words }
+        let visible = String(String.UnicodeScalarView(text.unicodeScalars.filter { !isInvisible($0) }))
+        return visible.split { !$0.isLetter && !$0.isNumber }.map(VietnameseWord.init(closely:))
     }
 
     /// The words of a text of composed Latin letters, as most names are; nil if there is anything else in it.

@@ -22,6 +22,7 @@ struct CrashDistrict: Sendable {
         /// How often the program could not start over it, and said so.
         var failedStarts = 0
         var acknowledged = 0
+        var defects = CrashRecord.Defects()
         var texts = 0
         var unknownTexts = 0
         /// How many copies of the database were found whole, how often one was left unfinished, and how many restored.
@@ -37,6 +38,7 @@ struct CrashDistrict: Sendable {
                 faults: one.faults + other.faults,
                 failedStarts: one.failedStarts + other.failedStarts,
                 acknowledged: one.acknowledged + other.acknowledged,
+                defects: one.defects + other.defects,
                 texts: one.texts + other.texts,
                 unknownTexts: one.unknownTexts + other.unknownTexts,
                 copies: one.copies + other.copies,
@@ -241,6 +243,7 @@ struct CrashDistrict: Sendable {
         let texts = try CrashedDatabase(path: folder.database).judge(against: modem)
         var tally = tally
         tally.acknowledged = record.acknowledged
+        tally.defects = record.defects
         (tally.texts, tally.unknownTexts) = texts
         (tally.copies, tally.brokenCopies) = (copies.found, copies.broken)
         return tally

@@ -31,6 +31,7 @@ struct CrashJudge: Sendable {
 
     private func settle(_ doubt: CrashCommand, of identity: String) async throws {
         let before = try await codes(of: identity)
+        record.compare(found: max(1, before.count), acknowledged: 1)
         #expect(before.count <= 1, "\(identity) was registered \(before.count) times")
         if let code = before.first { try await expectWhole(code, identity: identity) }
         let answer = try #require(await clerks.answer(to: doubt))
@@ -62,9 +63,13 @@ struct CrashJudge: Sendable {
         let known = try #require(record.known[code])
         let marks = try await marks(of: code)
         for (mark, count) in marks where !Self.isOfClerks(mark) {
+            record.compare(found: count, acknowledged: 1)
             #expect(count == 1, "\(code): \(mark) came \(count) times")
         }
         let commanded = marks.filter { Self.isOfClerks($0.key) }
+        for mark in Set(commanded.keys).union(known.marks.keys) {
+            record.compare(found: commanded[mark] ?? 0, acknowledged: known.marks[mark] ?? 0)
+        }
         #expect(commanded == known.marks, "\(code) says \(commanded), and \(known.marks) was acknowledged")
     }
 

@@ -35,6 +35,17 @@ final class CrashRecord: Sendable {
         var issued = 0
         var acknowledged = 0
         var refused: [String: Int] = [:]
+        var defects = Defects()
+    }
+
+    /// How often something acknowledged was not there, and how often something was there once too often.
+    struct Defects: Sendable {
+        var lost = 0
+        var twice = 0
+
+        static func + (one: Defects, other: Defects) -> Defects {
+            Defects(lost: one.lost + other.lost, twice: one.twice + other.twice)
+        }
     }
 
     private let state = Mutex(State())
@@ -50,6 +61,17 @@ final class CrashRecord: Sendable {
 
     /// How many commands were refused, by their code.
     var refused: [String: Int] { state.withLock { $0.refused } }
+
+    /// What was found wrong so far.
+    var defects: Defects { state.withLock { $0.defects } }
+
+    /// Counts what is wrong with how often something is there.
+    func compare(found: Int, acknowledged: Int) {
+        state.withLock { state in
+            state.defects.lost += max(0, acknowledged - found)
+            state.defects.twice += max(0, found - acknowledged)
+        }
+    }
 
     /// A number that no other dossier has.
     func nextNumber() -> Int {

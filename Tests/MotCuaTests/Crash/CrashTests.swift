@@ -35,8 +35,9 @@ struct CrashTests {
         #expect(tally.acknowledged > tally.crashes, "too few commands to prove anything")
         print(
             "kills: \(tally.crashes), faults of the disk: \(tally.faults), starts that failed: \(tally.failedStarts), "
-                + "acknowledged commands: \(tally.acknowledged), lost: 0, twice: 0; texts: \(tally.texts), "
-                + "unknown: \(tally.unknownTexts); whole copies: \(tally.copies), broken off: \(tally.brokenCopies), "
+                + "acknowledged commands: \(tally.acknowledged), lost: \(tally.defects.lost), "
+                + "twice: \(tally.defects.twice); texts: \(tally.texts), unknown: \(tally.unknownTexts); "
+                + "whole copies: \(tally.copies), broken off: \(tally.brokenCopies), "
                 + "restored: \(tally.restored); imports broken off: \(tally.brokenImports); "
                 + "\(ContinuousClock.now - began)"
         )
