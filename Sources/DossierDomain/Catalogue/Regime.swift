@@ -87,13 +87,20 @@ public struct CodePattern: Hashable, Sendable {
     /// The code of the dossier that got a serial on a day; nil if the identifier is not of a known shape or the
     /// serial is past seven digits.
     public func code(agencyIdentifier: String, receivedOn date: LocalDate, serial: Int) -> DossierCode? {
-        let year = yearDigits == 2 ? Self.padded(date.year % 100, to: 2) : Self.padded(date.year, to: 4)
-        let day = year + Self.padded(date.month, to: 2) + Self.padded(date.day, to: 2)
-        return DossierCode(agencyIdentifier + "-" + day + "-" + Self.padded(serial, to: serialDigits))
+        var text = Array(agencyIdentifier.utf8)
+        text.reserveCapacity(DossierCode.maximumLength)
+        text.append(0x2D)
+        Self.append(yearDigits == 2 ? date.year % 100 : date.year, to: yearDigits, &text)
+        Self.append(date.month, to: 2, &text)
+        Self.append(date.day, to: 2, &text)
+        text.append(0x2D)
+        Self.append(serial, to: serialDigits, &text)
+        return DossierCode(String(decoding: text, as: UTF8.self))
     }
 
-    private static func padded(_ number: Int, to width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    private static func append(_ number: Int, to width: Int, _ text: inout [UInt8]) {
+        let digits = String(number).utf8
+        for _ in 0..<max(0, width - digits.count) { text.append(0x30) }
+        text.append(contentsOf: digits)
     }
 }

@@ -15,6 +15,11 @@ public struct DossierCode: Hashable, Comparable, Sendable, CustomStringConvertib
     ///
     /// Nil if what remains is not of the shape above.
     public init?(_ typed: String) {
+        // Most codes come as they are written, from the store above all.
+        if Self.isWritten(typed) {
+            text = typed
+            return
+        }
         var letters: [UInt8] = []
         for byte in typed.utf8 {
             switch byte {
@@ -38,6 +43,30 @@ public struct DossierCode: Hashable, Comparable, Sendable, CustomStringConvertib
 
     /// Orders codes by their text.
     public static func < (left: DossierCode, right: DossierCode) -> Bool { left.text < right.text }
+
+    /// Whether a text is a code in its written form, said in one pass; false also says that it was not looked at closely.
+    private static func isWritten(_ text: String) -> Bool {
+        let isWritten = text.utf8.withContiguousStorageIfAvailable { bytes in
+            guard bytes.count <= maximumLength, let first = bytes.firstIndex(of: 0x2D) else { return false }
+            let day = bytes[(first + 1)...].prefix { $0 != 0x2D }
+            let serial = bytes[min(day.endIndex + 1, bytes.endIndex)...]
+            return isWrittenIdentifier(bytes[..<first]) && (day.count == 6 || day.count == 8) && day.allSatisfy(isDigit)
+                && (4...7).contains(serial.count) && serial.allSatisfy(isDigit)
+        }
+        return isWritten ?? false
+    }
+
+    /// Whether letters are an agency identifier with all its dots.
+    private static func isWrittenIdentifier(_ letters: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        let isOlder = letters.count == 13
+        guard isOlder || letters.count % 3 == 0 && (3...21).contains(letters.count) else { return false }
+        // `000.00.15.H47` or `H47.15`: in both the dots stand at each third place, but for the older one's province.
+        let province = isOlder ? 10 : 0
+        return letters.enumerated().allSatisfy { place, letter in
+            if place == province { return (0x41...0x5A).contains(letter) }
+            return place > 0 && place < letters.count - 1 && place % 3 == 0 ? letter == 0x2E : isDigit(letter)
+        }
+    }
 
     /// Reads an agency identifier and puts back the dots that were left out; a dot at a wrong place is refused.
     private static func agencyIdentifier(_ typed: ArraySlice<UInt8>) -> [UInt8]? {

@@ -1,5 +1,4 @@
 public import DossierDomain
-import Metrics
 import WorkingCalendar
 
 /// The one path of every change (xử lý lệnh): a command is decided and all that follows from it is written, in one
@@ -13,6 +12,7 @@ public struct DossierService: Sendable {
     private let recorder: DossierRecorder
     private let firing: RungFiring
     let monitor: LoadMonitor
+    private let outcomes = CommandOutcomes()
 
     /// Creates the service.
     ///
@@ -196,12 +196,10 @@ public struct DossierService: Sendable {
     func counted<Result>(_ command: String, _ body: () async throws -> Result) async throws -> Result {
         do {
             let result = try await body()
-            Counter(label: "motcua_commands_total", dimensions: [("command", command), ("outcome", "ok")]).increment()
+            outcomes.count(command, "ok")
             return result
         } catch {
-            let outcome = error is DossierRejection || error is RequestRefusal ? "refused" : "failed"
-            Counter(label: "motcua_commands_total", dimensions: [("command", command), ("outcome", outcome)])
-                .increment()
+            outcomes.count(command, error is DossierRejection || error is RequestRefusal ? "refused" : "failed")
             throw error
         }
     }

@@ -33,8 +33,9 @@ struct Vault: Sendable {
     /// - Throws: ``StoreError`` of code unsuitable while the vault is locked.
     func seal(_ payload: [UInt8]) throws -> Sealed {
         let entry = VaultEntry(keyID: 0, header: entropy.bytes(VaultEntry.headerLength), payload: payload)
-        let commitment = Self.commitment(to: entry).hexadecimal
-        return Sealed(entry: try entry.sealed(with: keys, entropy: entropy), commitment: commitment)
+        let commitment = Self.commitment(to: entry)
+        let sealed = try entry.sealed(with: keys, committed: commitment, entropy: entropy)
+        return Sealed(entry: sealed, commitment: commitment.hexadecimal)
     }
 
     /// Seals an applicant's sheet, by whose numbers the dossier will be found.

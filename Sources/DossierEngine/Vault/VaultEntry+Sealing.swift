@@ -12,10 +12,19 @@ extension VaultEntry {
 
     /// The entry encrypted under the newest key.
     ///
+    /// - Parameters:
+    ///   - keys: The keys.
+    ///   - commitment: The commitment to the entry, if it was made already.
+    ///   - entropy: Where the nonce comes from.
+    /// - Returns: The sealed entry.
     /// - Throws: ``StoreError`` of code unsuitable while the vault is locked.
-    func sealed(with keys: VaultKeyRing, entropy: any EntropySource) throws -> VaultEntry {
+    func sealed(
+        with keys: VaultKeyRing,
+        committed commitment: Digest? = nil,
+        entropy: any EntropySource
+    ) throws -> VaultEntry {
         precondition(keyID == 0, "A sealed entry is opened before it is sealed anew")
-        let header = Array(Vault.commitment(to: self).bytes.prefix(Self.headerLength))
+        let header = Array((commitment ?? Vault.commitment(to: self)).bytes.prefix(Self.headerLength))
         let sealed = try keys.seal(self.header + payload, for: Self.context + header, entropy: entropy)
         return VaultEntry(keyID: sealed.keyID, header: header, payload: sealed.bytes)
     }

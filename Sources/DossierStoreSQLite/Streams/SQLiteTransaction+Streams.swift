@@ -4,14 +4,18 @@ import WorkingCalendar
 /// Streams and their events (chuỗi sự kiện), appended.
 extension SQLiteTransaction {
     func takeSerial(agencyIdentifier: String, date: LocalDate) throws -> Int {
+        let (agency, day) = (SQLValue.text(agencyIdentifier), SQLValue.count(date.dayNumber))
+        // Without RETURNING, for which SQLite makes a table each time.
+        let taken = try statements.run(
+            "UPDATE codeSerial SET last = last + 1 WHERE agency = ? AND day = ?",
+            agency,
+            day
+        )
+        if taken == 0 { try statements.run("INSERT INTO codeSerial (agency, day, last) VALUES (?, ?, 1)", agency, day) }
         let serial = try statements.first(
-            """
-            INSERT INTO codeSerial (agency, day, last) VALUES (?, ?, 1)
-            ON CONFLICT (agency, day) DO UPDATE SET last = last + 1
-            RETURNING last
-            """,
-            .text(agencyIdentifier),
-            .count(date.dayNumber)
+            "SELECT last FROM codeSerial WHERE agency = ? AND day = ?",
+            agency,
+            day
         ) { $0.count(0) }
         guard let serial else { throw StoreError(.damaged, "no serial was given") }
         return serial

@@ -12,13 +12,32 @@ struct JSONLine {
             left.rendered == right.rendered
         }
 
-        fileprivate var rendered: String {
+        private var rendered: String {
+            var text = ""
+            write(to: &text)
+            return text
+        }
+
+        fileprivate func write(to line: inout String) {
             switch self {
-            case .text(let text): JSONLine.quoted(text)
-            case .literal(let literal): literal
-            case .array(let elements): "[" + elements.map(\.rendered).joined(separator: ",") + "]"
+            case .text(let text): JSONLine.quote(text, to: &line)
+            case .literal(let literal): line += literal
+            case .array(let elements):
+                line += "["
+                for (index, element) in elements.enumerated() {
+                    if index > 0 { line += "," }
+                    element.write(to: &line)
+                }
+                line += "]"
             case .object(let fields):
-                "{" + fields.map { JSONLine.quoted($0.key) + ":" + $0.value.rendered }.joined(separator: ",") + "}"
+                line += "{"
+                for (index, field) in fields.enumerated() {
+                    if index > 0 { line += "," }
+                    JSONLine.quote(field.key, to: &line)
+                    line += ":"
+                    field.value.write(to: &line)
+                }
+                line += "}"
             }
         }
     }
@@ -27,14 +46,19 @@ struct JSONLine {
     /// one event cannot flood the log.
     static let maximumScalars = 4_096
 
+    /// As long as most lines are.
+    private static let usualLength = 320
+
     private var text = "{"
+
+    init() { text.reserveCapacity(Self.usualLength) }
 
     /// Appends a field; the caller sees to it that names differ.
     mutating func append(_ name: String, _ value: Value) {
         if text.utf8.count > 1 { text += "," }
-        text += Self.quoted(name)
+        Self.quote(name, to: &text)
         text += ":"
-        text += value.rendered
+        value.write(to: &text)
     }
 
     /// Returns the whole line, the line feed included.
@@ -42,13 +66,18 @@ struct JSONLine {
         text + "}\n"
     }
 
-    /// Returns a JSON string: quotation mark, backslash and all control characters escaped, the rest as it is.
+    /// Writes a JSON string: quotation mark, backslash and all control characters escaped, the rest as it is.
     ///
     /// The line separators U+0085, U+2028 and U+2029 are escaped as well: JSON does not ask for it, but readers of
     /// lines may split there.
-    fileprivate static func quoted(_ value: String) -> String {
+    fileprivate static func quote(_ value: String, to line: inout String) {
         // Most texts are words of the program.
-        if isPlain(value) { return "\"" + value + "\"" }
+        guard !isPlain(value) else {
+            line += "\""
+            line += value
+            line += "\""
+            return
+        }
         var result = String.UnicodeScalarView("\"".unicodeScalars)
         for (index, scalar) in value.unicodeScalars.enumerated() {
             guard index < maximumScalars else {
@@ -67,7 +96,7 @@ struct JSONLine {
             }
         }
         result.append("\"")
-        return String(result)
+        line += String(result)
     }
 
     /// Whether a text is short and of printable ASCII without what must be escaped.

@@ -11,6 +11,7 @@ enum MaskingRule {
     /// Tells whether the value of this key is masked: the key, or what follows its last dot, is one of the names,
     /// in whatever case.
     static func masks(_ key: String) -> Bool {
+        guard key.utf8.contains(0x2E) else { return names.contains(key.lowercased()) }
         let last = key.split(separator: ".", omittingEmptySubsequences: true).last ?? Substring(key)
         return names.contains(last.lowercased())
     }

@@ -43,6 +43,22 @@ import Testing
         #expect(DossierCode(typed) == nil)
     }
 
+    @Test(
+        "a code as it is written is read as one that is looked at closely, with any letter changed or left out",
+        arguments: ["000.00.15.H47-220105-0001", "H47-250701-0001", "H15.50.05-261008-0975", "G09.20-20260609-0092637"]
+    )
+    func writtenForm(code: String) {
+        let letters = Array(code)
+        for place in letters.indices {
+            for change in ["", "0", "H", "h", ".", "-", " ", "00", "é"] {
+                let typed = String(letters[..<place]) + change + String(letters[(place + 1)...])
+                // A blank before it sends it the long way.
+                #expect(DossierCode(typed) == DossierCode(" " + typed), "\(typed)")
+                #expect(DossierCode(typed)?.text.utf8.contains(0x20) != true)
+            }
+        }
+    }
+
     @Test("an overlong text is refused, however many blanks are forgiven")
     func length() {
         let long = String(repeating: "0", count: DossierCode.maximumLength) + "-220105-0001"

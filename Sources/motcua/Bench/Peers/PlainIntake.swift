@@ -96,11 +96,16 @@ struct PlainIntake {
 }
 
 extension PlainValue {
+    /// Above all entries of the vault that a measured database has, and no longer as a varint than theirs by much.
+    private static let highestEntry: Int64 = 100_000_000
+
     /// The value as it stands in a copy of its row under another number: what must be unique is made so, at the same
     /// length.
     fileprivate func renewed(in shape: TableShape, at column: Int, id: Int64, serial: String) -> PlainValue {
         if column == shape.dossierColumn { return .integer(id) }
         if column == shape.automaticColumn { return .null }
+        // Names an entry of the vault, whose numbers rise as those of dossiers do.
+        if shape.name == "vaultTerm", shape.columns[column] == "entry" { return .integer(id + Self.highestEntry) }
         let isUnique =
             shape.name == "dossier" && shape.columns[column] == "code"
             || shape.name == "idempotency" && shape.columns[column] == "key"
