@@ -52,13 +52,19 @@ struct ForecastStep: Sendable {
     var waysIn = 0
 }
 
+extension NextSteps {
+    /// Whether what follows depends on how the step ends.
+    fileprivate var isByOutcome: Bool { if case .byOutcome = self { true } else { false } }
+}
+
 /// The part of a route that lies before a dossier (phần quy trình còn lại), by the longest of several outcomes.
 private struct WayToGo {
     private(set) var steps: [ForecastStep] = []
 
     init(of dossier: Dossier, on route: Route) {
         let order = route.stepsInOrder
-        let lengths = Self.lengths(of: order)
+        // Few routes fork by outcome.
+        let lengths = order.contains(where: \.next.isByOutcome) ? Self.lengths(of: order) : [:]
         var wanted = Set(dossier.pendingSteps)
         wanted.formUnion(dossier.activeSteps.map(\.id))
         var positions: [StepID: Int] = [:]

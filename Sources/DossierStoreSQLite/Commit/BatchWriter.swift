@@ -82,10 +82,11 @@ struct BatchWriter: Sendable {
     private func together(_ changes: [QueuedChange], on database: Database) throws -> [QueuedChange.Reply]? {
         let statements = Statements(database)
         try statements.run("BEGIN IMMEDIATE")
+        let guarded = Statements(database, requiresTransaction: true)
         var replies: [QueuedChange.Reply] = []
         for change in changes {
             do {
-                replies.append(try self.change(change, on: database))
+                replies.append(try self.change(change, by: guarded, on: database))
             } catch {
                 guard database.isInsideTransaction else { throw Self.givenUp }
                 try statements.run("ROLLBACK")
@@ -99,8 +100,11 @@ struct BatchWriter: Sendable {
         return replies
     }
 
-    private func change(_ change: QueuedChange, on database: Database) throws -> QueuedChange.Reply {
-        let guarded = Statements(database, requiresTransaction: true)
+    private func change(
+        _ change: QueuedChange,
+        by guarded: Statements,
+        on database: Database
+    ) throws -> QueuedChange.Reply {
         let transaction = SQLiteTransaction(statements: guarded, vaultKeys: keyHolder.keys, archive: archive)
         let reply = try change.run(transaction)
         // A closure may have swallowed the error at which SQLite gave the transaction up.
@@ -115,7 +119,8 @@ struct BatchWriter: Sendable {
         let statements = Statements(database)
         try statements.run("SAVEPOINT change")
         do {
-            let reply = try self.change(change, on: database)
+            let guarded = Statements(database, requiresTransaction: true)
+            let reply = try self.change(change, by: guarded, on: database)
             try statements.run("RELEASE change")
             return reply
         } catch {

@@ -9,6 +9,13 @@ import GRDBSQLite
 struct Statements {
     private let database: Database
     private let requiresTransaction: Bool
+    private let shelf = Shelf()
+
+    /// Statements at hand, by where their literal lies: GRDB finds them by their whole text, which costs more than some
+    /// of them do.
+    private final class Shelf {
+        var statements: [UnsafePointer<UInt8>: Statement] = [:]
+    }
 
     /// Creates a runner.
     ///
@@ -26,7 +33,7 @@ struct Statements {
     /// - Returns: How many rows it changed.
     @discardableResult
     func run(_ sql: StaticString, _ values: SQLValue...) throws -> Int {
-        try stepping(sql.description, values) { statement, connection in
+        try stepping(prepared(sql), values) { statement, connection in
             while try step(statement, connection) {}
             return Int(sqlite3_changes(connection))
         }
@@ -43,7 +50,7 @@ struct Statements {
 
     /// Reads the first row; nil if there is none.
     func first<Value>(_ sql: StaticString, values: [SQLValue], read: (SQLRow) throws -> Value) throws -> Value? {
-        try stepping(sql.description, values) { statement, connection in
+        try stepping(prepared(sql), values) { statement, connection in
             guard try step(statement, connection) else { return nil }
             let value = try read(SQLRow(statement))
             // A statement that changes rows and returns them has done its work only when it is run to its end.
@@ -58,25 +65,25 @@ struct Statements {
         _ values: SQLValue...,
         read: (SQLRow) throws -> Value
     ) throws -> [Value] {
-        try every(sql.description, values, read)
+        try every(prepared(sql), values, read)
     }
 
     /// Reads every row.
     func all<Value>(_ sql: StaticString, values: [SQLValue], read: (SQLRow) throws -> Value) throws -> [Value] {
-        try every(sql.description, values, read)
+        try every(prepared(sql), values, read)
     }
 
     /// Reads every row of a statement that was put together from literals.
     func all<Value>(_ sql: SQLText, _ values: [SQLValue], read: (SQLRow) throws -> Value) throws -> [Value] {
-        try every(sql.text, values, read)
+        try every(prepared(sql.text), values, read)
     }
 
     private func every<Value>(
-        _ sql: String,
+        _ prepared: Statement,
         _ values: [SQLValue],
         _ read: (SQLRow) throws -> Value
     ) throws -> [Value] {
-        try stepping(sql, values) { statement, connection in
+        try stepping(prepared, values) { statement, connection in
             var found: [Value] = []
             while try step(statement, connection) { found.append(try read(SQLRow(statement))) }
             return found
@@ -89,8 +96,21 @@ struct Statements {
     /// SQLite's result of the last call that failed.
     var lastFailure: SQLiteFailure { SQLiteFailure(code: sqlite3_extended_errcode(database.sqliteConnection)) }
 
+    private func prepared(_ sql: StaticString) throws -> Statement {
+        if let known = shelf.statements[sql.utf8Start] { return known }
+        let made = try prepared(sql.description)
+        shelf.statements[sql.utf8Start] = made
+        return made
+    }
+
+    private func prepared(_ sql: String) throws -> Statement {
+        // A closed connection has no statements.
+        guard database.sqliteConnection != nil else { throw StoreError(.unavailable, "the store is closed") }
+        return try StoreError.mapping { try database.cachedStatement(sql: sql) }
+    }
+
     private func stepping<Value>(
-        _ sql: String,
+        _ kept: Statement,
         _ values: [SQLValue],
         _ body: (OpaquePointer, OpaquePointer) throws -> Value
     ) throws -> Value {
@@ -98,7 +118,6 @@ struct Statements {
         if requiresTransaction, sqlite3_get_autocommit(connection) != 0 {
             throw StoreError(.unavailable, "the transaction was given up")
         }
-        let kept = try StoreError.mapping { try database.cachedStatement(sql: sql) }
         return try withExtendedLifetime(kept) {
             let statement = kept.sqliteStatement
             defer {

@@ -247,8 +247,10 @@ extension Workplace {
         demo: DemoDesk,
         metricsText: @escaping @Sendable () -> String
     ) -> APIDependencies {
-        let readiness = Readiness(store: store, machineClock: machineClock)
         let settings = configuration.settings
+        let readiness = Readiness(store: store, machineClock: machineClock) {
+            DiskFile.room(inFolderOf: settings.databaseFile)
+        }
         let queries = DossierQueries(store: store, rules: rules, clock: clock)
         let statuses = StatusQueries(store: store, clock: clock, limiter: limiter)
         return APIDependencies(

@@ -1,6 +1,7 @@
 import DossierEngine
 import GRDB
 import HTTPTypes
+import Synchronization
 import Testing
 
 @testable import motcua
@@ -28,6 +29,21 @@ struct ReadinessTests {
             store.isBroken = true
             clock.milliseconds = 1_500
             #expect(await !readiness.isReady())
+        }
+    }
+
+    @Test("a disk with room for hardly more than a row is not ready, one whose room cannot be told is")
+    func fullDisk() async throws {
+        try await TestServer.open { server in
+            let clock = SetClock()
+            let room = Mutex<Int64?>(nil)
+            let readiness = Readiness(store: server.workplace.store, machineClock: clock) { room.withLock { $0 } }
+            let cases: [(Int64?, Bool)] = [(nil, true), (0, false), (Readiness.leastRoom - 1, false), (1 << 20, true)]
+            for (bytes, isReady) in cases {
+                room.withLock { $0 = bytes }
+                clock.milliseconds += 1_000
+                #expect(await readiness.isReady() == isReady, "\(bytes ?? -1)")
+            }
         }
     }
 
