@@ -47,14 +47,19 @@ extension SQLiteTransaction {
     }
 
     func forgetIdempotencyEntries(before instant: Instant, limit: Int) throws {
-        try statements.run(
-            """
-            DELETE FROM idempotency
-            WHERE (account, key) IN (SELECT account, key FROM idempotency WHERE at < ? ORDER BY at LIMIT ?)
-            """,
+        let old = try statements.all(
+            "SELECT account, key FROM idempotency WHERE at < ? ORDER BY at LIMIT ?",
             .instant(instant),
             .limit(limit)
-        )
+        ) { (account: $0.integer(0), key: $0.text(1)) }
+        // One by one: for both columns in one IN SQLite seeks by the account alone and walks all its keys.
+        for entry in old {
+            try statements.run(
+                "DELETE FROM idempotency WHERE account = ? AND key = ?",
+                .integer(entry.account),
+                .text(entry.key)
+            )
+        }
     }
 
     func markImported(_ fingerprint: Digest, dossier: StreamID) throws {
