@@ -44,7 +44,8 @@ public struct DossierCode: Hashable, Comparable, Sendable, CustomStringConvertib
     /// Orders codes by their text.
     public static func < (left: DossierCode, right: DossierCode) -> Bool { left.text < right.text }
 
-    /// Whether a text is a code in its written form, said in one pass; false also says that it was not looked at closely.
+    /// Whether a text is a code in its written form, said in one pass; false also for what would have to be looked at
+    /// closely.
     private static func isWritten(_ text: String) -> Bool {
         let isWritten = text.utf8.withContiguousStorageIfAvailable { bytes in
             guard bytes.count <= maximumLength, let first = bytes.firstIndex(of: 0x2D) else { return false }
