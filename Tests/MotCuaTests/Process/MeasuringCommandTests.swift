@@ -11,7 +11,7 @@ struct MeasuringCommandTests {
         let json = folder.path + "/bench.json"
         let result = try Program.run([
             "bench", "--dossiers", "3", "--repetitions", "1", "--seconds", "0.2", "--only", "lookup-1", "intake-32",
-            "--json", json, "--config", Checkout.config,
+            "intake-plain", "--json", json, "--config", Checkout.config,
         ])
         try #require(result.code == 0, "\(result.output)\(result.errors)")
         let report = try JSONParser.parse(Array(Data(contentsOf: URL(filePath: json))))
@@ -25,6 +25,8 @@ struct MeasuringCommandTests {
             #expect(values.count == 1 && values != [.integer(0)], "\(figure): \(values)")
             #expect(report["figures"]?[figure.replacing(".rate", with: ".failures")]?.array == [.integer(0)])
         }
+        // The plain loop knows every table that an intake writes to.
+        #expect(report["figures"]?["intake-plain.rate"]?.array?.count == 1)
         // Where Go is not there, it is said once and no line asks for it.
         let hasGo = ["/usr/bin/go", "/usr/share/gocode/src/github.com/mattn/go-sqlite3"]
             .allSatisfy(FileManager.default.fileExists(atPath:))
