@@ -369,6 +369,22 @@ struct QueryPlanTests {
         #expect(!plans.contains { $0.hasPrefix("SCAN") && $0 != "SCAN known" }, "\(plans)")
     }
 
+    @Test("an old key is forgotten by its whole primary key, not by walking those of its account")
+    func forgetting() throws {
+        let plans = try plans { database in
+            // Its dossier is not needed here.
+            try database.execute(sql: "PRAGMA foreign_keys = OFF")
+            try database.execute(sql: "INSERT INTO idempotency VALUES (1, 'k', zeroblob(32), 1, 1, 0)")
+            let transaction = SQLiteTransaction(statements: Statements(database), vaultKeys: .locked)
+            try transaction.forgetIdempotencyEntries(before: receipt, limit: 10)
+            #expect(try Int.fetchOne(database, sql: "SELECT count(*) FROM idempotency") == 0)
+        }
+        .joined()
+        .filter { $0.contains("PRIMARY KEY") }
+
+        #expect(plans == ["SEARCH idempotency USING PRIMARY KEY (account=? AND key=?)"])
+    }
+
     /// Runs queries and asks SQLite for the plan of every statement they ran.
     private func plans(of run: (Database) throws -> Void) throws -> [[String]] {
         let folder = try TemporaryFolder()
