@@ -28,7 +28,9 @@ enum DossierListSQL {
           AND (?10 IS NULL OR dossier.receivedAt >= ?10)
           AND (?11 IS NULL OR dossier.receivedAt < ?11)
           AND (?14 IS NULL OR EXISTS (
-              SELECT 1 FROM vaultTerm AS termed WHERE termed.term IN (?14, ?15) AND termed.dossier = dossier.id))
+              SELECT 1 FROM vaultTerm AS termed
+              WHERE termed.term & 1023 IN (?14 & 1023, ?15 & 1023) AND termed.term IN (?14, ?15)
+                AND termed.dossier = dossier.id))
         """
 
     /// Orders the dossiers of a small set by registration.
@@ -189,7 +191,8 @@ enum DossierListSQL {
         FROM dossier
         WHERE dossier.id IN (
               SELECT found.dossier FROM vaultTerm AS found
-              WHERE found.term IN (?17, ?18) AND found.dossier < ?1 AND found.dossier >= ?12)
+              WHERE found.term & 1023 IN (?17 & 1023, ?18 & 1023) AND found.term IN (?17, ?18)
+                AND found.dossier < ?1 AND found.dossier >= ?12)
         """,
         filter,
         byRegistration
@@ -199,7 +202,9 @@ enum DossierListSQL {
         columns,
         """
         FROM dossier
-        WHERE dossier.id IN (SELECT found.dossier FROM vaultTerm AS found WHERE found.term IN (?17, ?18))
+        WHERE dossier.id IN (
+              SELECT found.dossier FROM vaultTerm AS found
+              WHERE found.term & 1023 IN (?17 & 1023, ?18 & 1023) AND found.term IN (?17, ?18))
         """,
         filter,
         byReceipt

@@ -42,9 +42,9 @@ extension SQLiteReading {
     func windowEnd(ofTerms terms: [Int64], before dossier: Int64, rows: Int) throws -> DossierPlace? {
         try statements.first(
             """
-            SELECT dossier FROM vaultTerm WHERE term = ?1 AND dossier < ?3
+            SELECT dossier FROM vaultTerm WHERE term & 1023 = ?1 & 1023 AND +term = ?1 AND dossier < ?3
             UNION
-            SELECT dossier FROM vaultTerm WHERE term = ?2 AND dossier < ?3
+            SELECT dossier FROM vaultTerm WHERE term & 1023 = ?2 & 1023 AND +term = ?2 AND dossier < ?3
             ORDER BY dossier DESC LIMIT 1 OFFSET ?4
             """,
             .optional(terms.first),

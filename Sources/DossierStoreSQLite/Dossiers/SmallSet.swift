@@ -80,7 +80,10 @@ extension SQLiteReading {
 
     private func termCount(of terms: [Int64], upTo most: Int) throws -> Int {
         try statements.first(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM vaultTerm WHERE term IN (?, ?) LIMIT ?)",
+            """
+            SELECT COUNT(*)
+            FROM (SELECT 1 FROM vaultTerm WHERE term & 1023 IN (?1 & 1023, ?2 & 1023) AND term IN (?1, ?2) LIMIT ?3)
+            """,
             .optional(terms.first),
             .optional(terms.last),
             .limit(most)

@@ -62,15 +62,27 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             filter.unit = "TCKH"
             _ = try $0.dossiers(matching: filter, before: nil, limit: 10)
         },
-        HotQuery("a person's dossiers", uses: "vaultTerm USING COVERING INDEX vaultTerm_dossier (term=? AND dos") {
+        HotQuery("a person's dossiers", uses: "vaultTerm USING COVERING INDEX vaultTerm_group (<expr>=? AND dossier<") {
             var filter = DossierFilter()
             filter.agency = "UBND-H"
             filter.personTerms = [1, 2]
             _ = try $0.dossiers(matching: filter, before: nil, limit: 10)
         },
-        HotQuery("a person's window", uses: "found USING COVERING INDEX vaultTerm_dossier (term=? AND dossier>? AND") {
+        HotQuery("a person's window", uses: "found USING COVERING INDEX vaultTerm_group (<expr>=? AND dossier>? AND") {
             var filter = DossierFilter()
             filter.personTerms = [1, 2]
+            _ = try $0.page(of: filter, before: nil, limit: 10, examining: 100)
+        },
+        HotQuery("a person's few dossiers", uses: "SEARCH vaultTerm USING COVERING INDEX vaultTerm_group (<expr>=?)") {
+            var filter = DossierFilter()
+            filter.personTerms = [1, 2]
+            filter.received = receipt..<receipt.adding(seconds: 60)
+            _ = try $0.page(of: filter, before: nil, limit: 10, examining: 100)
+        },
+        HotQuery("a person's late ones", uses: "termed USING COVERING INDEX vaultTerm_group (<expr>=? AND dossier=?") {
+            var filter = DossierFilter()
+            filter.personTerms = [1, 2]
+            filter.late = LatenessFilter(isLate: true, now: receipt)
             _ = try $0.page(of: filter, before: nil, limit: 10, examining: 100)
         },
         HotQuery("a status's list", uses: "dossier USING INDEX dossier_status (status=? AND rowid>? AND rowid<?)") {
