@@ -4,7 +4,7 @@ import Foundation
 ///
 /// What belongs to a database lies beside it under its name: the lock, the log, the checkpoints, the key. Two names of
 /// one database would have two of each, so the file's own name is found once, before anything is derived from it.
-enum FileLink {
+public enum FileLink {
     /// How many links in a row are followed, as many as Linux does.
     private static let maximumLinks = 40
 
@@ -13,7 +13,7 @@ enum FileLink {
     /// - Parameter path: A path; the file need not be there.
     /// - Returns: The whole path of what is no link; the path as it is if it is none, or if the links lead in a circle,
     ///   and then it cannot be opened.
-    static func target(of path: String) -> String {
+    public static func target(of path: String) -> String {
         var place = path
         for _ in 0..<maximumLinks {
             // What is no link, or is not there, has no destination.

@@ -11,9 +11,13 @@ actor ForecastBoard {
 
     private let compute: @Sendable () async throws -> DistrictForecast
     private var last: DistrictForecast?
-    private var running: Task<DistrictForecast, any Error>?
-    /// One that has not begun to read yet.
-    private var waiting: Task<DistrictForecast, any Error>?
+    /// How many were begun, by which those that begin after a question are known.
+    private var begunCount = 0
+    private var isComputing = false
+    /// The newest that came to its end.
+    private var ended: (number: Int, result: Result<DistrictForecast, any Error>)?
+    /// Those who wait for the one under way, each for a request of their own.
+    private var waiting: [CheckedContinuation<Void, Never>] = []
 
     init(compute: @escaping @Sendable () async throws -> DistrictForecast) {
         self.compute = compute
@@ -23,7 +27,14 @@ actor ForecastBoard {
     ///
     /// - Throws: What computing it throws.
     func anew() async throws -> DistrictForecast {
-        try await (waiting ?? begin()).value
+        let asked = begunCount
+        // The second end is of one that began after the question, unless whoever computed it gave up: then the next of
+        // those who wait does.
+        while isComputing {
+            await withCheckedContinuation { waiting.append($0) }
+            if let ended, ended.number > asked { return try ended.result.get() }
+        }
+        return try await run()
     }
 
     /// A forecast for a later page: the last one, if it is not too old and the clock was not set back meanwhile.
@@ -34,23 +45,25 @@ actor ForecastBoard {
         return try await anew()
     }
 
-    private func begin() -> Task<DistrictForecast, any Error> {
-        let before = running
-        // At most one runs and one waits, each bounded by the steps it reads, and every caller awaits its own.
-        let task = Task {
-            _ = await before?.result
-            return try await run()
-        }
-        waiting = task
-        return task
-    }
-
+    /// Computes one for the caller and for all who wait.
     private func run() async throws -> DistrictForecast {
-        running = waiting
-        waiting = nil
-        defer { running = nil }
-        let forecast = try await compute()
-        last = forecast
-        return forecast
+        isComputing = true
+        begunCount += 1
+        let number = begunCount
+        defer {
+            isComputing = false
+            for continuation in waiting { continuation.resume() }
+            waiting = []
+        }
+        do {
+            let forecast = try await compute()
+            last = forecast
+            ended = (number, .success(forecast))
+            return forecast
+        } catch {
+            // Whoever gives up a question of their own ends nobody else's.
+            if !Task.isCancelled { ended = (number, .failure(error)) }
+            throw error
+        }
     }
 }

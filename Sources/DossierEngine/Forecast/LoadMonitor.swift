@@ -15,8 +15,11 @@ final class LoadMonitor: Sendable {
 
     private struct Known {
         var loads: [UnitPlace: Reading] = [:]
-        /// The reading under way; nil if nobody reads.
-        var task: Task<Void, Never>?
+        var isBeingRead = false
+        /// The units that were never read and are waited for; the next reading is of these, too.
+        var wanted: Set<UnitPlace> = []
+        /// The intakes that wait for the reading under way.
+        var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
     private struct Reading {
@@ -29,6 +32,16 @@ final class LoadMonitor: Sendable {
             let passed = machineNow.milliseconds - machineAt.milliseconds
             return (0..<holdsMilliseconds).contains(moved) && (0..<holdsMilliseconds).contains(passed)
         }
+    }
+
+    /// What an intake has to do before it knows enough.
+    private enum Step {
+        /// Nothing more.
+        case take
+        /// To read the loads of these units for itself and for others; it alone may.
+        case read([UnitPlace], now: Instant, machineNow: Instant)
+        /// To wait for whoever reads.
+        case wait
     }
 
     init(store: any DossierStore, rules: Rules, clock: any WallClock, machineClock: any WallClock) {
@@ -44,33 +57,47 @@ final class LoadMonitor: Sendable {
     /// many intakes at once read once. Where the store cannot be read the last reading stays: an intake does not fail
     /// for want of an outlook.
     func loads(of places: Set<UnitPlace>) async -> [UnitPlace: UnitLoad] {
-        // A reading waited for may have been of other units; the second one is of these.
-        for _ in 0..<2 {
-            guard let (reading, isMissing) = reading(of: places), isMissing || reading.isOwn else { break }
-            await reading.task.value
-            if reading.isOwn { break }
+        // A reading waited for may have been of other units; the next one, whoever begins it, is of these, too.
+        turns: for _ in 0..<2 {
+            switch step(for: places) {
+            case .take: break turns
+            case .read(let stale, let now, let machineNow):
+                await read(stale, now: now, machineNow: machineNow)
+                break turns
+            case .wait: await readingEnds()
+            }
         }
         return known.withLock { known in
             places.reduce(into: [:]) { $0[$1] = known.loads[$1]?.load }
         }
     }
 
-    /// The reading that is under way, begun here if nobody else has; nil if all that is known still holds.
-    private func reading(
-        of places: Set<UnitPlace>
-    ) -> (reading: (task: Task<Void, Never>, isOwn: Bool), isMissing: Bool)? {
+    private func step(for places: Set<UnitPlace>) -> Step {
         let now = clock.now
         let machineNow = machineClock.now
         return known.withLock { known in
             let stale = places.filter { place in
                 known.loads[place].map { !$0.holds(at: now, machineNow: machineNow) } ?? true
             }
-            guard !stale.isEmpty else { return nil }
-            let isMissing = stale.contains { known.loads[$0] == nil }
-            if let task = known.task { return ((task, false), isMissing) }
-            let task = Task { await self.read(stale.sorted(), now: now, machineNow: machineNow) }
-            known.task = task
-            return ((task, true), isMissing)
+            guard !stale.isEmpty else { return .take }
+            if known.isBeingRead {
+                let missing = stale.filter { known.loads[$0] == nil }
+                known.wanted.formUnion(missing)
+                return missing.isEmpty ? .take : .wait
+            }
+            known.isBeingRead = true
+            defer { known.wanted = [] }
+            return .read(known.wanted.union(stale).sorted(), now: now, machineNow: machineNow)
+        }
+    }
+
+    private func readingEnds() async {
+        await withCheckedContinuation { continuation in
+            let isOver = known.withLock { known in
+                if known.isBeingRead { known.waiting.append(continuation) }
+                return !known.isBeingRead
+            }
+            if isOver { continuation.resume() }
         }
     }
 
@@ -80,11 +107,14 @@ final class LoadMonitor: Sendable {
             let readings = try UnitReadings(of: snapshot, rules: rules, now: now)
             return try places.map { ($0, try readings.load(at: $0)) }
         }
-        known.withLock { known in
-            known.task = nil
+        let waiting = known.withLock { known in
             for (place, load) in read ?? [] {
                 known.loads[place] = Reading(load: load, at: now, machineAt: machineNow)
             }
+            known.isBeingRead = false
+            defer { known.waiting = [] }
+            return known.waiting
         }
+        for continuation in waiting { continuation.resume() }
     }
 }

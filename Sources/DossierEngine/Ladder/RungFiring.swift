@@ -11,6 +11,10 @@ struct RungFiring: Sendable {
     private let recorder: DossierRecorder
     private let notices: NoticeMaking
     private let lateness = Metrics.Timer(label: "motcua_timer_lateness")
+    private let overdue = Counter(label: "motcua_timers_late_total")
+
+    /// From how many milliseconds on a rung counts as late in the metrics.
+    private static let lateMilliseconds: Int64 = 5_000
 
     init(rules: Rules) {
         self.rules = rules
@@ -42,6 +46,7 @@ struct RungFiring: Sendable {
             }
             let late = now.milliseconds - next.fireAt.milliseconds
             lateness.recordMilliseconds(late)
+            if late > Self.lateMilliseconds { overdue.increment() }
             fired.append((next.rung, late))
         }
         return (dossier, fired)

@@ -131,7 +131,7 @@ public struct OutboxRelay: Service {
             Gauge(label: "motcua_gateway_up", dimensions: [("gateway", route.gateway.name)]).record(isUp ? 1 : 0)
         }
         for (count, state) in [(lost, MessageState.unknown), (unconfirmed, .unconfirmed)] where count > 0 {
-            TextSending.count(state, at: "any", by: count)
+            TextSending.count(state, at: TextsWithoutGateway.any, by: count)
             logger.error("texts without an answer", metadata: ["count": "\(count)", "state": "\(state.rawValue)"])
         }
     }
@@ -202,19 +202,16 @@ public struct OutboxRelay: Service {
             try transaction.hold(number, until: until)
             return false
         case .giveUp(let reason):
-            let isOurs = try transaction.startSending(number, gateway: Self.nowhere, leaseUntil: leaseUntil)
+            let isOurs = try transaction.startSending(number, gateway: TextsWithoutGateway.none, leaseUntil: leaseUntil)
             guard isOurs else { return false }
             try transaction.finishSending(number, outcome: .ended(.failed, reason))
-            TextSending.count(.failed, at: Self.nowhere)
+            TextSending.count(.failed, at: TextsWithoutGateway.none)
             return false
         case .send:
-            let name = plan.turn?.route.gateway.name ?? Self.nowhere
+            let name = plan.turn?.route.gateway.name ?? TextsWithoutGateway.none
             return try transaction.startSending(number, gateway: name, leaseUntil: leaseUntil)
         }
     }
-
-    /// The gateway of a text that none was asked for.
-    private static let nowhere = "none"
 }
 
 /// A text with what is to be done with it, and the turn in which a gateway is asked.

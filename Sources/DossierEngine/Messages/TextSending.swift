@@ -41,7 +41,7 @@ struct TextSending: Sendable {
         Self.count(outcome.state, at: route.gateway.name)
     }
 
-    /// Counts a text in the metrics.
+    /// Counts a text in the metrics, under its gateway or one of ``TextsWithoutGateway``.
     static func count(_ state: MessageState, at gateway: String, by number: Int = 1) {
         Counter(label: "motcua_sms_total", dimensions: [("gateway", gateway), ("state", state.rawValue)])
             .increment(by: number)
@@ -111,4 +111,12 @@ extension MessageOutcome {
     static func ended(_ state: MessageState, _ reason: String) -> MessageOutcome {
         MessageOutcome(state: state, reason: reason, providerReference: nil, retryAt: nil, sentAt: nil)
     }
+}
+
+/// What stands for the gateway in the count of texts that cannot be told by one (tin nhắn không rõ cổng).
+public enum TextsWithoutGateway {
+    /// Of texts whose answer never came.
+    public static let any = "any"
+    /// Of texts that were given up before a gateway was asked.
+    public static let none = "none"
 }

@@ -67,6 +67,13 @@ public struct NameIndexing: Sendable {
         while try await runBatch().entries == size {}
     }
 
+    /// How many entries of the vault wait to be looked at; ``mostCounted`` if it is as many or more.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func behind(in snapshot: any StoreSnapshot) throws -> Int {
+        try snapshot.vaultEntryCount(after: try position(in: snapshot), limit: mostCounted)
+    }
+
     /// How far the index has come: the number of the last entry looked at; 0 for none.
     static func position(in snapshot: any StoreSnapshot) throws -> Int64 {
         // What is no number is damage, which verify names by what is missing; the walk begins anew.

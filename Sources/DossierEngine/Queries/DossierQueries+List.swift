@@ -18,7 +18,7 @@ extension DossierQueries {
     /// half of the fifty milliseconds that a page may take.
     static let maximumRowsExamined = 20_000
     /// How many dossiers are opened to read their names for one page, at most; likewise.
-    public static let maximumNamesRead = 400
+    static let maximumNamesRead = 400
     /// How many dossiers are taken from the list at once to read their names.
     private static let namesAtOnce = 64
 

@@ -14,14 +14,17 @@ final class RequestMetrics: Sendable {
         let status: Int
     }
 
-    /// The two metrics of a key.
+    /// The metrics of a key.
     struct Pair: Sendable {
         let counter: Counter
         let timer: Metrics.Timer
+        /// Counts failures of the service on all routes together; nil for an answer that is none.
+        let failures: Counter?
 
         /// Notes one answered request.
         func note(nanoseconds: Int64) {
             counter.increment()
+            failures?.increment()
             timer.recordNanoseconds(nanoseconds)
         }
     }
@@ -49,7 +52,8 @@ final class RequestMetrics: Sendable {
                 label: "motcua_http_requests_total",
                 dimensions: route + [("status", String(key.status))]
             ),
-            timer: Metrics.Timer(label: "motcua_http_request_duration", dimensions: route)
+            timer: Metrics.Timer(label: "motcua_http_request_duration", dimensions: route),
+            failures: key.status < 500 ? nil : Counter(label: "motcua_http_server_errors_total")
         )
     }
 }

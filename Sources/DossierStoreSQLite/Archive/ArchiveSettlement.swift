@@ -52,7 +52,6 @@ enum ArchiveSettlement {
         try statements.run("DELETE FROM archive.event WHERE stream IN (SELECT dossier FROM archive.moving)")
         try statements.run("DELETE FROM archive.finishedStep WHERE dossier IN (SELECT dossier FROM archive.moving)")
         try statements.run("DELETE FROM archive.outboxMessage WHERE dossier IN (SELECT dossier FROM archive.moving)")
-        // The terms of entries go with them.
         try statements.run("DELETE FROM archive.vault WHERE stream IN (SELECT dossier FROM archive.moving)")
         try statements.run("DELETE FROM archive.dossier WHERE id IN (SELECT dossier FROM archive.moving)")
         try statements.run("DELETE FROM archive.moving")

@@ -44,6 +44,30 @@ extension SQLiteDossierStore {
         }
     }
 
+    /// Gives the archive of a database that nobody has open another identity, and tells the database.
+    ///
+    /// What was restored goes on from where it was copied, and what was restored over may go on elsewhere: both would
+    /// count the same changes of what is no longer the same.
+    ///
+    /// - Parameters:
+    ///   - path: The database, with its archive beside it; nothing is done if it has none.
+    ///   - identity: What the archive is known by from now on, 32 hexadecimal digits.
+    /// - Throws: ``StoreError`` if one of them cannot be written; then they may not know each other any more.
+    public static func renewArchiveIdentity(of path: String, to identity: String) throws {
+        guard try archiveMark(of: path) != nil else { return }
+        try StoreError.mapping {
+            let configuration = ConnectionSetup.configuration(label: "motcua.archive.identity")
+            let archive = try DatabaseQueue(path: ArchiveFile.path(of: path), configuration: configuration)
+            _ = try archive.write { try Statements($0).run("UPDATE archive SET identity = ?", .text(identity)) }
+            try archive.close()
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            _ = try database.write {
+                try Statements($0).run("UPDATE installation SET value = ? WHERE name = 'archive'", .text(identity))
+            }
+            try database.close()
+        }
+    }
+
     /// Makes an empty archive beside a database that has none, readable to its owner only, on disk when this returns.
     ///
     /// The database has to note it by ``InstallationSetting/archive``, and to be opened anew, before it is used. One
@@ -79,7 +103,7 @@ extension SQLiteDossierStore {
                 return identity
             }
             try queue.close()
-            DatabaseFile.syncFolder(of: archive)
+            try DatabaseFile.syncFolder(of: archive)
             return known
         }
     }

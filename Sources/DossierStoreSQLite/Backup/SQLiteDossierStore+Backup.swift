@@ -12,8 +12,9 @@ extension SQLiteDossierStore {
     /// One snapshot is held until the copy is whole; the original is only read, and its log may grow meanwhile.
     ///
     /// - Parameters:
-    ///   - path: The database.
+    ///   - path: The database, or an archive.
     ///   - copy: Where the copy goes; nothing is there yet. It is readable to its owner only.
+    ///   - isArchive: Whether it is an archive, whose file may have several names.
     ///   - check: How the check of the copy is held back and broken off.
     ///   - pace: Told after each step how many bytes of how many are copied, to show it or to slow it down; what it
     ///     throws ends the copying.
@@ -23,13 +24,15 @@ extension SQLiteDossierStore {
     public static func backUp(
         path: String,
         to copy: String,
+        isArchive: Bool = false,
         check: CheckPace = .unbounded,
         pace: @escaping (_ done: Int64, _ all: Int64) throws -> Void
     ) throws {
         guard FileManager.default.fileExists(atPath: path) else {
             throw StoreError.missing(path)
         }
-        try DatabaseFile.expectOneName(path)
+        try refuseUnfinished(path)
+        if isArchive { try DatabaseFile.expectOrdinary(path) } else { try DatabaseFile.expectOneName(path) }
         try DatabaseFile.makeIfMissing(copy)
         try StoreError.mapping {
             let configuration = ConnectionSetup.configuration(label: "motcua.store.backup", isReadOnly: true)

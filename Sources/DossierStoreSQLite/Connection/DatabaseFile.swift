@@ -62,10 +62,13 @@ enum DatabaseFile {
     }
 
     /// Puts the name of a file on disk, with its folder; disks that know no such thing are left as they are.
-    static func syncFolder(of path: String) {
+    ///
+    /// - Throws: ``StoreError`` with ``StoreError/Code/unavailable`` if the disk fails.
+    static func syncFolder(of path: String) throws(StoreError) {
         let folder = open(URL(filePath: path).deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { return }
-        fsync(folder)
-        close(folder)
+        defer { close(folder) }
+        guard fsync(folder) != 0, ![EINVAL, EOPNOTSUPP, ENOSYS].contains(errno) else { return }
+        throw StoreError(.unavailable, "the folder of \(path) cannot be synced: " + String(cString: strerror(errno)))
     }
 }

@@ -7,27 +7,26 @@ extension SQLiteDossierStore {
     ///
     /// - Parameters:
     ///   - path: The database.
-    ///   - reachesArchive: Whether its archive is needed for what is looked at; if not, that may be missing.
     ///   - body: What is looked at, all as of one moment.
     /// - Returns: What the closure returns.
     /// - Throws: Whatever the closure throws; ``StoreError`` with ``StoreError/Code/unsuitable`` if the tables are not
-    ///   those of this program, ``StoreError/Code/unavailable`` if there is no such file or it cannot be read.
+    ///   those of this program or a restoration was broken off, ``StoreError/Code/unavailable`` if there is no such
+    ///   file or it cannot be read.
     public static func inspect<Result>(
         path: String,
-        reachesArchive: Bool = true,
         _ body: (any StoreInspection) throws -> Result
     ) throws -> Result {
         guard FileManager.default.fileExists(atPath: path) else {
             throw StoreError.missing(path)
         }
+        try refuseUnfinished(path)
         try DatabaseFile.expectOrdinary(path)
-        return try inspect(source: try ReadingSource.of(path), of: path, reachesArchive: reachesArchive, body)
+        return try inspect(source: try ReadingSource.of(path), of: path, body)
     }
 
     static func inspect<Result>(
         source: String,
         of path: String,
-        reachesArchive: Bool = true,
         _ body: (any StoreInspection) throws -> Result
     ) throws -> Result {
         let migrations = try SchemaMigrations()
@@ -35,7 +34,7 @@ extension SQLiteDossierStore {
             let configuration = ConnectionSetup.configuration(
                 label: "motcua.store.inspection",
                 isReadOnly: true,
-                archiveOf: reachesArchive ? path : nil
+                archiveOf: path
             )
             return try DatabaseQueue(path: source, configuration: configuration).read { database in
                 try migrations.checkSuitable(database)
@@ -66,6 +65,7 @@ extension SQLiteDossierStore {
         guard FileManager.default.fileExists(atPath: path) else {
             throw StoreError.missing(path)
         }
+        try refuseUnfinished(path)
         try DatabaseFile.expectOrdinary(path)
         try DatabaseFile.makeIfMissing(copy)
         try StoreError.mapping {

@@ -140,9 +140,9 @@ public final class SQLiteDossierStore: DossierStore {
         get throws { try StoreError.mapping { try pool.read { try migrations.isNeeded($0) } } }
     }
 
-    /// Whether nothing was ever stored: there are no tables yet.
-    public var isNew: Bool {
-        get throws { try StoreError.mapping { try pool.read { try migrations.newest(in: $0).isEmpty } } }
+    /// The name of the newest migration that was applied; empty if nothing was ever stored, as there are no tables yet.
+    public var schema: String {
+        get throws { try StoreError.mapping { try pool.read { try migrations.newest(in: $0) } } }
     }
 
     /// Brings the tables up to this program, each migration in a transaction of its own; may be called twice.

@@ -16,10 +16,12 @@ public final class SQLiteGuestStore: DossierStore {
     public let vaultKeys = VaultKeyRing.locked
 
     private let path: String
+    private let lock: GuestLock
     private let queue: DatabaseQueue
 
-    private init(path: String) throws {
+    private init(path: String, lock: GuestLock) throws {
         self.path = path
+        self.lock = lock
         var configuration = ConnectionSetup.configuration(label: "motcua.store.guest")
         configuration.busyMode = .timeout(Self.busySeconds)
         queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -42,13 +44,27 @@ public final class SQLiteGuestStore: DossierStore {
     /// Opens a database that is there and up to date.
     ///
     /// - Throws: ``StoreError`` with ``StoreError/Code/unsuitable`` if it is of another program or another version of
-    ///   this one, ``StoreError/Code/unavailable`` if it cannot be written.
+    ///   this one, or a restoration was broken off; with ``StoreError/Code/unavailable`` if it cannot be written, or a
+    ///   restoration is about to replace it.
     public static func open(path: String) throws -> SQLiteGuestStore {
         guard FileManager.default.fileExists(atPath: path) else {
             throw StoreError.missing(path)
         }
+        try SQLiteDossierStore.refuseUnfinished(path)
         try DatabaseFile.expectOneName(path)
-        return try StoreError.mapping { try SQLiteGuestStore(path: path) }
+        let lock = try GuestLock(guestOf: path)
+        do {
+            let store = try StoreError.mapping { try SQLiteGuestStore(path: path, lock: lock) }
+            // SQLite opened it by its name, later than the lock.
+            guard lock.isOn(path) else {
+                try store.close()
+                throw GuestLock.replaced(path)
+            }
+            return store
+        } catch {
+            lock.release()
+            throw error
+        }
     }
 
     /// Runs a change in a transaction of its own; when this returns, it is on disk.
@@ -93,5 +109,9 @@ public final class SQLiteGuestStore: DossierStore {
     /// Closes the database.
     ///
     /// - Throws: ``StoreError`` if SQLite cannot close it; what was answered is on disk all the same.
-    public func close() throws { try StoreError.mapping { try queue.close() } }
+    public func close() throws {
+        // Not before SQLite is done with the file: closing it gives back the locks of the whole process.
+        defer { lock.release() }
+        try StoreError.mapping { try queue.close() }
+    }
 }

@@ -1,4 +1,6 @@
-import DossierEngine
+public import DossierEngine
+import Foundation
+import GRDB
 
 /// What the database knows of the vault's keys, and the keys of hashes that they wrap (khóa).
 extension SQLiteReading {
@@ -11,6 +13,26 @@ extension SQLiteReading {
     func storedHashKey(_ purpose: HashPurpose) throws -> StoredHashKey? {
         try statements.first("SELECT keyId, key FROM hashKey WHERE purpose = ?", .text(purpose.rawValue)) { row in
             StoredHashKey(keyID: row.integer(0), bytes: row.blob(1))
+        }
+    }
+}
+
+extension SQLiteDossierStore {
+    /// The keys that a database knows, also one of an older or a newer program.
+    ///
+    /// - Parameter path: The database, or any file of SQLite.
+    /// - Returns: The records; none if it has no such table.
+    /// - Throws: ``StoreError`` with ``StoreError/Code/unavailable`` or ``StoreError/Code/damaged`` if it cannot be
+    ///   read.
+    public static func vaultKeyRecords(of path: String) throws -> [VaultKeyRecord] {
+        guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path) }
+        try DatabaseFile.expectOrdinary(path)
+        return try StoreError.mapping {
+            let configuration = ConnectionSetup.configuration(label: "motcua.store.keys", isReadOnly: true)
+            return try DatabaseQueue(path: ReadingSource.of(path), configuration: configuration).read { database in
+                guard try database.tableExists("vaultKey") else { return [] }
+                return try SQLiteInspection(statements: Statements(database)).vaultKeyRecords()
+            }
         }
     }
 }

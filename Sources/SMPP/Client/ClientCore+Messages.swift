@@ -67,10 +67,8 @@ extension ClientCore {
             return eventLoop.execute { [bound] in bound.value.acknowledge(delivery.ticket, .tryAgain) }
         }
         runningDeliveries += 1
-        Task { [bound, eventLoop, handlers] in
-            let decision = await handlers.delivered(delivery.message)
-            eventLoop.execute { bound.value.decided(delivery.ticket, decision) }
-        }
+        eventLoop.makeFutureWithTask { [handlers] in await handlers.delivered(delivery.message) }
+            .whenSuccess { [bound] in bound.value.decided(delivery.ticket, $0) }
     }
 
     private func decided(_ ticket: DeliveryTicket, _ decision: SMPPDeliveryDecision) {
@@ -80,10 +78,5 @@ extension ClientCore {
 
     private func acknowledge(_ ticket: DeliveryTicket, _ decision: SMPPDeliveryDecision) {
         perform(session.acknowledge(ticket, status: decision.status, at: now))
-    }
-
-    /// Tells of a late answer; the session remembers a bounded number of submits for it.
-    func answeredLate(_ id: SubmissionID, _ outcome: SubmitOutcome) {
-        Task { [handlers] in await handlers.answeredLate(id, outcome) }
     }
 }

@@ -103,7 +103,7 @@ final class ClientCore {
         case .bindRefused(let status): refusal = status
         case .notTaken: break
         case .settled(let id, let outcome): unanswered.removeValue(forKey: id)?.resume(returning: .settled(outcome))
-        case .settledLate(let id, let outcome): answeredLate(id, outcome)
+        case .settledLate(let id, let outcome): handlers.answeredLate(id, outcome)
         case .delivered(let delivery): deliver(delivery)
         case .close(let reason): close(reason)
         case .wake(let moment): wake(at: moment)

@@ -7,7 +7,10 @@ public struct SMPPClientHandlers: Sendable {
     public let delivered: @Sendable (ShortMessage) async -> SMPPDeliveryDecision
 
     /// Takes the answer to a submit whose outcome was already told as unknown because of its time-out.
-    public let answeredLate: @Sendable (SubmissionID, SubmitOutcome) async -> Void
+    ///
+    /// It is called on the thread of the connection, before any delivery that comes after the
+    /// answer, and must not block.
+    public let answeredLate: @Sendable (SubmissionID, SubmitOutcome) -> Void
 
     /// Takes one English sentence for the log, without credentials, numbers of citizens and texts.
     ///
@@ -22,7 +25,7 @@ public struct SMPPClientHandlers: Sendable {
     ///   - log: Takes a sentence for the log; by default it is passed over.
     public init(
         delivered: @escaping @Sendable (ShortMessage) async -> SMPPDeliveryDecision,
-        answeredLate: @escaping @Sendable (SubmissionID, SubmitOutcome) async -> Void = { _, _ in },
+        answeredLate: @escaping @Sendable (SubmissionID, SubmitOutcome) -> Void = { _, _ in },
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.delivered = delivered

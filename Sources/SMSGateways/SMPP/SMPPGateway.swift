@@ -109,6 +109,9 @@ public final class SMPPGateway: SMSGateway {
         )
     }
 
+    /// Hands out texts of citizens whose missing parts no longer come, from time to time, until it is cancelled.
+    public func handOutOverdueTexts() async { await inbox.sweep() }
+
     /// Takes no more texts, awaits open answers up to a bound, unbinds and closes; hands out unfinished texts.
     public func shutDown() async {
         await client.shutDown()
@@ -124,7 +127,7 @@ public final class SMPPGateway: SMSGateway {
     ) throws(GatewayDescriptionError) -> SMPPClient {
         let handlers = SMPPClientHandlers(
             delivered: { await inbox.take($0) },
-            answeredLate: { await inbox.answeredLate($0, $1) },
+            answeredLate: { inbox.answeredLate($0, $1) },
             log: log
         )
         do throws(SMPPClientError) {

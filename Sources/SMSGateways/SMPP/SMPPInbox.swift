@@ -1,5 +1,6 @@
 import DossierEngine
 import SMPP
+import Synchronization
 
 /// Takes what an SMSC delivers to one gateway (hộp tin đến): receipts and citizens' texts.
 ///
@@ -19,10 +20,10 @@ actor SMPPInbox {
     private var reassembly = TextReassembly()
     /// What was handed out of a change that failed afterwards, so that it is not handed out again with the next.
     private var handedOut: Set<TextReassembly.Event> = []
-    private var late = LateAnswers()
-    /// The last of the works on the reassembly, which run one after the other; the session bounds their number.
-    private var tail: Task<SMPPDeliveryDecision, Never>?
-    private var sweeper: Task<Void, Never>?
+    private let late = Mutex(LateAnswers())
+    private var isWorking = false
+    /// The works on the reassembly that wait for their turn; the session bounds their number.
+    private var turns: [CheckedContinuation<Void, Never>] = []
 
     init(_ description: SMPPDescription, sinks: SMPPSinks, log: @escaping @Sendable (String) -> Void) {
         gateway = description.name
@@ -40,24 +41,33 @@ actor SMPPInbox {
             return .kept
         }
         guard sinks.text != nil else { return .refused }
-        return await inTurn { await $0.keep(message) }
+        return await inTurn { await keep(message) }
     }
 
     /// Remembers the id of a part whose answer came after its time-out, so that its receipt can still be told.
-    func answeredLate(_ id: SubmissionID, _ outcome: SubmitOutcome) {
+    nonisolated func answeredLate(_ id: SubmissionID, _ outcome: SubmitOutcome) {
         guard case .accepted(let messageID?) = outcome else { return }
-        late.remember(matching.key(ofAnswer: messageID), reference: id.reference)
+        late.withLock { $0.remember(matching.key(ofAnswer: messageID), reference: id.reference) }
     }
 
     /// Hands out what has come of unfinished texts, when the program ends.
     func close() async {
-        sweeper?.cancel()
-        _ = await inTurn { await $0.change { $0.abandon() } }
+        _ = await inTurn { await change { $0.abandon() } }
+    }
+
+    /// Looks for texts from time to time whose parts no longer come, until it is cancelled.
+    func sweep() async {
+        while !Task.isCancelled {
+            // A cancelled sleep ends early, as the sweeping then does.
+            try? await Task.sleep(for: Self.sweepInterval)
+            guard !Task.isCancelled, reassembly.unfinishedCount > 0 else { continue }
+            _ = await inTurn { await change { $0.expire(at: now) } }
+        }
     }
 
     private func keep(_ receipt: DeliveryReceipt) async -> SMPPDeliveryDecision {
         let key = matching.key(ofReceipt: receipt.messageID)
-        let subject = late.reference(of: key).map { DeliveryReport.Subject.reference($0) }
+        let subject = late.withLock({ $0.reference(of: key) }).map { DeliveryReport.Subject.reference($0) }
         let report = DeliveryReport(
             gateway: gateway,
             subject: subject ?? .providerReferences([key]),
@@ -91,7 +101,6 @@ actor SMPPInbox {
         }
         reassembly = changed
         handedOut = []
-        sweepWhileNeeded()
         return .kept
     }
 
@@ -117,30 +126,13 @@ actor SMPPInbox {
     }
 
     /// Runs a work after all earlier ones, because works leave the actor while they hand out.
-    private func inTurn(
-        _ work: @escaping @Sendable (isolated SMPPInbox) async -> SMPPDeliveryDecision
-    ) async -> SMPPDeliveryDecision {
-        let before = tail
-        let task = Task {
-            _ = await before?.value
-            return await work(self)
-        }
-        tail = task
-        return await task.value
-    }
-
-    /// Looks for overdue texts from time to time until none waits.
-    private func sweepWhileNeeded() {
-        guard reassembly.unfinishedCount > 0, sweeper == nil else { return }
-        sweeper = Task {
-            while !Task.isCancelled, reassembly.unfinishedCount > 0 {
-                // A cancelled sleep ends early, as the sweeping then does.
-                try? await Task.sleep(for: Self.sweepInterval)
-                if Task.isCancelled { break }
-                _ = await inTurn { inbox in await inbox.change { $0.expire(at: inbox.now) } }
-            }
-            sweeper = nil
-        }
+    private func inTurn(_ work: () async -> SMPPDeliveryDecision) async -> SMPPDeliveryDecision {
+        if isWorking { await withCheckedContinuation { turns.append($0) } }
+        isWorking = true
+        let decision = await work()
+        // The turn is handed on, so that nobody who comes meanwhile takes it.
+        if turns.isEmpty { isWorking = false } else { turns.removeFirst().resume() }
+        return decision
     }
 
     private var now: SessionInstant {

@@ -1,19 +1,24 @@
 import DossierConfig
+import DossierEngine
 import Foundation
 import Glibc
 
-/// The folder of scheduled copies (thư mục sao lưu), told from the empty one that is left when its disk is not mounted.
+/// The folder of scheduled copies (thư mục sao lưu), told from the empty one that is left when its disk is not mounted,
+/// and from another installation's.
 ///
-/// The first copy leaves a marker in the folder, and the folder's path beside the database. A folder to which copies
-/// went before and which has no marker is not the same one any more: copies would fill the wrong disk, and be lost with
-/// the database. What was noted lies beside the database and not in it, so that a copy that is restored on another
-/// machine knows nothing of this one's disks.
+/// The first copy leaves a marker in the folder, and the folder's path beside the database; in both stands a random
+/// number. A folder to which copies went before and which has no marker is not the same one any more: copies would fill
+/// the wrong disk, and be lost with the database. One whose marker has another number is of a database elsewhere, whose
+/// copies would count as this one's and be removed in turn. What was noted lies beside the database and not in it, so
+/// that a copy that is restored on another machine knows nothing of this one's disks.
 struct BackupFolder {
     /// The name of the marker.
     static let marker = ".motcua-backups"
     /// What the name of the note beside the database ends with.
     static let note = ".backup-folder"
     private static let maximumNote = 4_096
+    /// What the line with the number begins with.
+    private static let numbered = "installation: "
     private static let words = """
         Copies of the MotCua database go here. Keep this file: without it no more are made.
         Bản sao lưu của MotCua nằm ở đây. Giữ tệp này: thiếu nó thì không sao lưu nữa.
@@ -47,39 +52,78 @@ struct BackupFolder {
         )
     }
 
-    private var hasMarker: Bool { DiskFile.exists(path + "/" + Self.marker) }
+    private var markerPath: String { path + "/" + Self.marker }
+    private var hasMarker: Bool { DiskFile.exists(markerPath) }
 
     /// Where copies went before; nil if none did, or nobody noted it.
-    private var known: String? {
+    private var known: String? { Self.lines(of: note).first { !$0.hasPrefix(Self.numbered) } }
+
+    /// The number of a marker or a note; nil if it has none, as those of former programs.
+    private static func number(in file: String) -> String? {
+        lines(of: file).first { $0.hasPrefix(numbered) }.map { String($0.dropFirst(numbered.count)) }
+    }
+
+    private static func lines(of file: String) -> [String] {
         // What cannot be opened or read is as if nothing was noted.
-        guard let file = try? DiskFile.openOrdinary(note) else { return nil }
+        guard let file = try? DiskFile.openOrdinary(file) else { return [] }
         // The same.
-        guard let bytes = try? file.read(upToCount: Self.maximumNote) else { return nil }
-        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").first.map(String.init)
+        guard let bytes = try? file.read(upToCount: Self.maximumNote) else { return [] }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 
     /// Whether copies went to this folder before, and it has lost its marker.
     var isStrange: Bool { known == path && !hasMarker }
 
-    /// Refuses a folder that copies went to before and that has no marker; marks and notes one that is new.
+    /// Whether it is marked as the folder of another database's copies.
+    var isOthers: Bool {
+        guard let number = Self.number(in: markerPath) else { return false }
+        return number != Self.number(in: note)
+    }
+
+    /// Refuses a folder that copies went to before and that has no marker, and one that is another database's; marks
+    /// and notes one that is new.
     ///
     /// - Throws: ``CommandFailure``.
     func expectOwn() throws {
         try expectApart()
-        guard !isStrange else {
-            throw CommandFailure(
-                "The folder \(path) of backup.folder has lost its file \(Self.marker): its disk is not mounted, it "
-                    + "seems. Mount it; or, if the folder is a new one, run: touch \(path)/\(Self.marker)",
-                vietnamese: "Thư mục \(path) (backup.folder) không còn tệp \(Self.marker): có lẽ ổ đĩa chưa được gắn. "
-                    + "Hãy gắn ổ đĩa; nếu đây là thư mục mới, hãy chạy: touch \(path)/\(Self.marker)"
-            )
+        guard !isStrange else { throw strange }
+        guard !isOthers else { throw others }
+        let number = Self.number(in: note) ?? Digest.of(SystemEntropy().bytes(Digest.length)).hexadecimal
+        // The number first, then the marker, then the path: broken off anywhere this goes on with the next round.
+        if Self.number(in: note) == nil { try write(known, number) }
+        if Self.number(in: markerPath) == nil {
+            try replace(markerPath, by: Self.words + Self.numbered + number + "\n")
         }
-        if !hasMarker { try PrivateFile.create(path + "/" + Self.marker, Array(Self.words.utf8)) }
-        guard known != path else { return }
-        let draft = note + ".new"
+        if known != path { try write(path, number) }
+    }
+
+    private func write(_ folder: String?, _ number: String) throws {
+        try replace(note, by: (folder.map { $0 + "\n" } ?? "") + Self.numbered + number + "\n")
+    }
+
+    private func replace(_ file: String, by text: String) throws {
+        let draft = file + ".new"
         unlink(draft)
-        try PrivateFile.create(draft, Array((path + "\n").utf8))
-        try DiskFile.rename(draft, to: note)
+        try PrivateFile.create(draft, Array(text.utf8))
+        try DiskFile.rename(draft, to: file)
+    }
+
+    private var strange: CommandFailure {
+        CommandFailure(
+            "The folder \(path) of backup.folder has lost its file \(Self.marker): its disk is not mounted, it seems. "
+                + "Mount it; or, if the folder is a new one, run: touch \(markerPath)",
+            vietnamese: "Thư mục \(path) (backup.folder) không còn tệp \(Self.marker): có lẽ ổ đĩa chưa được gắn. Hãy "
+                + "gắn ổ đĩa; nếu đây là thư mục mới, hãy chạy: touch \(markerPath)"
+        )
+    }
+
+    private var others: CommandFailure {
+        CommandFailure(
+            "The folder \(path) of backup.folder has the copies of another installation; each would remove those of "
+                + "the other. Name a folder of its own; or, if the other is no more, run: rm \(markerPath)",
+            vietnamese: "Thư mục \(path) (backup.folder) chứa bản sao của một hệ thống khác; hai bên sẽ xóa bản sao "
+                + "của nhau. Hãy đặt thư mục riêng; nếu hệ thống kia không còn, hãy chạy: rm \(markerPath)"
+        )
     }
 }
 

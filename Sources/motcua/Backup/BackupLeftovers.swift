@@ -69,6 +69,14 @@ final class BackupLeftovers {
         }.map { folder + "/" + $0 }
     }
 
+    /// Whether somebody who lives is making this draft.
+    static func isHeld(_ path: String) -> Bool {
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        return flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
     /// Locks a draft of ours that nobody holds; nil for any other.
     private static func lock(_ path: String) -> Int32? {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)

@@ -10,9 +10,6 @@ import WorkingCalendar
 /// has its name is whole and has its manifest. What a run that was killed left under these names is cleared by the next
 /// one of the same name, see ``BackupLeftovers``.
 struct BackupMaking {
-    /// A little more than the database, for what its log holds.
-    private static let reserve: Int64 = 16 << 20
-
     /// The database.
     let database: String
     /// How many bytes a second are copied at most; nil for as many as the disks give.
@@ -22,11 +19,13 @@ struct BackupMaking {
     /// Asked again and again, also from another thread, whether to break the work off.
     var isStopped: @Sendable () -> Bool = { false }
 
+    private var bounds: CopyBounds { CopyBounds(bytesPerSecond: bytesPerSecond, isStopped: isStopped) }
+
     /// Makes a copy.
     ///
     /// - Parameters:
     ///   - copy: Where; nothing is there yet.
-    ///   - progress: Told how many bytes of how many are done.
+    ///   - progress: Told how many bytes of how many are done, of the archive after the database.
     /// - Returns: What the copy is.
     /// - Throws: ``CommandFailure``; `CancellationError` if it was broken off; what the closure throws. Then nothing
     ///   stays behind.
@@ -44,8 +43,7 @@ struct BackupMaking {
             )
         }
         let folder = URL(filePath: copy).deletingLastPathComponent().path
-        let length = DiskFile.length(database) + DiskFile.length(database + "-wal")
-        try DiskFile.expectRoom(for: length + Self.reserve, in: folder)
+        try DiskFile.expectRoom(for: CopyRoom.needed(for: database, in: folder), in: folder)
         // Two that make the same copy at the same time work on files of their own.
         let mark = BackupLeftovers.freeMark(of: copy)
         let drafts = (copy: copy + mark, manifest: manifest + mark, archive: archive + mark)
@@ -55,15 +53,10 @@ struct BackupMaking {
         defer { close(lock) }
         do {
             for draft in [drafts.manifest, drafts.archive] { unlink(draft) }
-            let pace = Pace(bytesPerSecond, isStopped: isStopped, progress)
-            try SQLiteDossierStore.backUp(
-                path: database,
-                to: drafts.copy,
-                check: CheckPace(rests: bytesPerSecond != nil, isStopped: isStopped),
-                pace: pace.step
-            )
+            try bounds.copy(database, to: drafts.copy, progress: progress)
             // Later than the database: what that has given up is in it by then.
-            let kept = try ArchiveCopy.make(for: drafts.copy, of: database, as: drafts.archive, in: folder)
+            let kept = try ArchiveCopyMaking(database: database, folder: folder, bounds: bounds)
+                .make(for: drafts.copy, as: drafts.archive, progress: progress)
             let made = try describe(drafts.copy, archive: kept)
             try PrivateFile.create(drafts.manifest, made.json)
             leftovers.clear()
@@ -95,7 +88,7 @@ struct BackupMaking {
         for rest in ["-wal", "-shm"] { unlink(draft + rest) }
         guard !isStopped() else { throw CancellationError() }
         try DiskFile.sync(draft)
-        let sum = try sum(of: draft)
+        let sum = try bounds.sum(of: draft)
         return BackupManifest(
             takenAt: now,
             serviceTime: summary.demoClock ?? now,
@@ -107,44 +100,5 @@ struct BackupMaking {
             sha256: sum.digest,
             archive: archive
         )
-    }
-
-    /// Length and SHA-256 of the draft, read at the pace of the copying.
-    private func sum(of draft: String) throws -> (bytes: Int64, digest: DossierEngine.Digest) {
-        let pace = Pace(bytesPerSecond, isStopped: isStopped)
-        let all = DiskFile.length(draft)
-        var done: Int64 = 0
-        return try DiskFile.sum(draft) { part in
-            done += Int64(part.count)
-            try pace.step(done, of: all)
-        }
-    }
-}
-
-/// Holds the copying to a pace (giới hạn tốc độ), so that the desk does not feel it.
-private final class Pace {
-    private let bytesPerSecond: Int64?
-    private let isStopped: () -> Bool
-    private let progress: (Int64, Int64) throws -> Void
-    private let start = ContinuousClock.now
-
-    init(
-        _ bytesPerSecond: Int64?,
-        isStopped: @escaping () -> Bool,
-        _ progress: @escaping (Int64, Int64) throws -> Void = { _, _ in }
-    ) {
-        self.bytesPerSecond = bytesPerSecond
-        self.isStopped = isStopped
-        self.progress = progress
-    }
-
-    func step(_ done: Int64, of all: Int64) throws {
-        guard !isStopped() else { throw CancellationError() }
-        try progress(done, all)
-        guard let bytesPerSecond, done < all else { return }
-        let due = Duration.milliseconds(done * 1000 / max(1, bytesPerSecond))
-        let ahead = due - (ContinuousClock.now - start)
-        // At most a second at a time, whatever a clock says.
-        if ahead > .zero { usleep(UInt32(min(ahead, .seconds(1)) / .microseconds(1))) }
     }
 }

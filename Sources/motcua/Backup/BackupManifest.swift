@@ -38,6 +38,7 @@ struct BackupManifest: Hashable {
     /// What the manifest says that no copy can have, as field and value; nil if there is nothing.
     var impossible: (field: String, value: Int64)? {
         if !Self.lengths.contains(bytes) { return ("bytes", bytes) }
+        if let archive, !Self.lengths.contains(archive.bytes) { return ("archive.bytes", archive.bytes) }
         if events < 0 { return ("events", events) }
         if dossiers < 0 { return ("dossiers", dossiers) }
         return nil

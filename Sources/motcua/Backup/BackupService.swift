@@ -44,22 +44,23 @@ struct BackupService: Service {
 
     /// Copies until the service is shut down; a copy that is under way then is broken off and leaves nothing behind.
     func run() async throws {
-        removeUnfinished()
+        await onThread { removeUnfinished() }
         let isStopping = StopFlag()
         var failedAt: Instant?
         var told: Set<String> = []
         // Until there is a copy, what would be lost is as old as the database.
         var newest = await beginning()
-        measure(since: &newest)
         await withTaskCancellationOrGracefulShutdownHandler {
             await pace.repeating(pause: Self.pauseMilliseconds) {
                 let now = clock.now
-                defer { measure(since: &newest) }
-                warnOfFuture(at: now, told: &told)
+                (told, newest) = await onThread { [told, newest] in
+                    (warnOfFuture(at: now, told: told), measured(since: newest))
+                }
                 if let failedAt, (0..<Self.retryMilliseconds).contains(now.milliseconds - failedAt.milliseconds) {
                     return 0
                 }
-                try await round(at: now, isStopping)
+                try await onThread { try round(at: now, isStopping) }
+                newest = await onThread { [newest] in measured(since: newest) }
                 failedAt = nil
                 return 0
             } onFailure: { error in
@@ -75,30 +76,35 @@ struct BackupService: Service {
         }
     }
 
-    private func round(at now: Instant, _ isStopping: StopFlag) async throws {
-        guard schedule.isDue(after: try names(), at: now) else { return }
-        try BackupFolder(folder, of: database).expectOwn()
-        let copy = folder + "/" + BackupSchedule.name(at: now)
-        let made = try await copying(to: copy, at: now, isStopping)
-        Gauge(label: "motcua_backup_bytes").record(made.bytes)
-        logger.info(
-            "a copy of the database was made",
-            metadata: ["file": "\(copy)", "events": "\(made.events)", "bytes": "\(made.bytes)"]
-        )
-        for name in schedule.surplus(of: try self.names(), at: now) { remove(name) }
+    /// Does something on a thread that may wait: a disk that hangs holds up copies and nothing else.
+    private func onThread<Value: Sendable, Failure>(
+        _ work: @escaping @Sendable () throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let result = await withCheckedContinuation { continuation in
+            thread.async { continuation.resume(returning: Result(catching: work)) }
+        }
+        return try result.get()
     }
 
-    /// Copies on a thread that may wait.
-    private func copying(to copy: String, at now: Instant, _ isStopping: StopFlag) async throws -> BackupManifest {
+    private func round(at now: Instant, _ isStopping: StopFlag) throws {
+        guard schedule.isDue(after: try names(), at: now) else { return }
+        try BackupFolder(folder, of: database).expectOwn()
+        // Before too: where fewer are to be kept than before, that makes the room.
+        for name in schedule.surplus(of: try names(), at: now) { remove(name) }
+        let copy = folder + "/" + BackupSchedule.name(at: now)
         let making = BackupMaking(
             database: database,
             bytesPerSecond: bytesPerSecond,
             now: now,
             isStopped: { isStopping.isRaised }
         )
-        return try await withCheckedThrowingContinuation { continuation in
-            thread.async { continuation.resume(with: Result { try making.make(copy) { _, _ in } }) }
-        }
+        let made = try making.make(copy) { _, _ in }
+        Gauge(label: "motcua_backup_bytes").record(made.bytes)
+        logger.info(
+            "a copy of the database was made",
+            metadata: ["file": "\(copy)", "events": "\(made.events)", "bytes": "\(made.bytes)"]
+        )
+        for name in schedule.surplus(of: try names(), at: now) { remove(name) }
     }
 
     private func names() throws -> [String] {
@@ -113,27 +119,36 @@ struct BackupService: Service {
         }
     }
 
-    /// Tells how old the newest copy is; where none can be seen, the last one that was, or else the database.
-    private func measure(since newest: inout Instant) {
+    /// Measures the room on the copies' disk, and how old the newest copy is; where none can be seen, the last one that
+    /// was, or else the database.
+    private func measured(since known: Instant) -> Instant {
+        DiskGauges.measure("copies", folder, for: database)
         let now = clock.now
         // A folder that cannot be read is told by the round; the age goes on rising meanwhile.
         let names = (try? names()) ?? []
-        if let found = BackupSchedule.newest(of: names, until: now) { newest = found }
+        let newest = BackupSchedule.newest(of: names, until: now) ?? known
         let age = max(0, now.milliseconds - newest.milliseconds)
         Gauge(label: "motcua_backup_age_seconds").record(Double(age) / 1000)
         Gauge(label: "motcua_backup_interval_seconds").record(schedule.minutes * 60)
+        return newest
     }
 
     /// Tells of copies whose names lie in the future, of each once.
-    private func warnOfFuture(at now: Instant, told: inout Set<String>) {
+    ///
+    /// - Parameters:
+    ///   - now: When it is.
+    ///   - told: Those that were told of before.
+    /// - Returns: Those that are there.
+    private func warnOfFuture(at now: Instant, told: Set<String>) -> Set<String> {
         // A folder that cannot be read is told by the round.
         let future = BackupSchedule.future(of: (try? names()) ?? [], at: now)
-        defer { told = Set(future) }
-        guard let last = future.last, !told.isSuperset(of: future) else { return }
-        logger.warning(
-            "copies are named in the future; they do not count: set the clock, or move them, see README, Backup",
-            metadata: ["folder": "\(folder)", "copies": "\(future.count)", "last": "\(last)"]
-        )
+        if let last = future.last, !told.isSuperset(of: future) {
+            logger.warning(
+                "copies are named in the future; they do not count: set the clock, or move them, see README, Backup",
+                metadata: ["folder": "\(folder)", "copies": "\(future.count)", "last": "\(last)"]
+            )
+        }
+        return Set(future)
     }
 
     /// When the database was made, by its first event; now if that was in a simulated time, or cannot be told.
@@ -148,10 +163,12 @@ struct BackupService: Service {
         return min(first ?? clock.now, clock.now)
     }
 
-    /// Removes what a crash left of a copy.
+    /// Removes what a crash left of a copy, and nothing of one that somebody is making by hand.
     private func removeUnfinished() {
         // A folder that cannot be read is told by the first round.
-        for name in BackupSchedule.unfinished(of: (try? names()) ?? []) { unlink(folder + "/" + name) }
+        let unfinished = BackupSchedule.unfinished(of: (try? names()) ?? [])
+        let held = unfinished.filter { BackupLeftovers.isHeld(folder + "/" + $0) }.compactMap(BackupDrafts.draft(of:))
+        for name in unfinished where !held.contains(where: { name.hasPrefix($0.copy) }) { unlink(folder + "/" + name) }
     }
 
     private func remove(_ name: String) {

@@ -66,9 +66,9 @@ struct DatabaseExchange {
         }
         try putArchiveBack(of: former)
         unlink(database + "-shm")
-        DiskFolder.sync(of: database)
+        try DiskFolder.sync(of: database)
         unlink(marker)
-        DiskFolder.sync(of: marker)
+        try DiskFolder.sync(of: marker)
     }
 
     /// Gives the former archive its name again, if it had lost it; the draft's, if there by then, was a copy.
@@ -109,8 +109,17 @@ struct DatabaseExchange {
     ///   - draft: A whole database beside it that nobody has open.
     ///   - former: What the database is called from then on.
     /// - Returns: Whether there was a database to keep.
-    /// - Throws: ``CommandFailure``; then all is as it was, or the marker stays and ``putBack()`` does the rest.
+    /// - Throws: ``CommandFailure``, `StoreError` if a guest has it open; then all is as it was, or the marker stays
+    ///   and ``putBack()`` does the rest.
     func replace(by draft: String, keepingAs former: String) throws -> Bool {
+        guard DiskFile.length(draft + "-wal") == 0 else {
+            throw CommandFailure(
+                "What was changed in the draft \(draft) could not be brought into it: make room and try again. Nothing "
+                    + "was replaced.",
+                vietnamese: "Không ghi được các thay đổi vào bản nháp \(draft): hãy dọn chỗ trống rồi thử lại. Chưa "
+                    + "thay đổi gì."
+            )
+        }
         for rest in ["-wal", "-shm", ".lock"] { unlink(draft + rest) }
         try DiskFile.sync(draft)
         if DiskFile.exists(ArchiveCopy.path(of: draft)) { try DiskFile.sync(ArchiveCopy.path(of: draft)) }
@@ -120,9 +129,11 @@ struct DatabaseExchange {
                 vietnamese: "Không thể giữ cơ sở dữ liệu cũ dưới tên \(path): đã có tệp này. Hãy thử lại."
             )
         }
+        let guests = try GuestLock(excludingGuestsOf: database)
+        defer { guests.release() }
         unlink(marker)
         try PrivateFile.create(marker, Array("see \(former)\n".utf8))
-        DiskFolder.sync(of: marker)
+        try DiskFolder.sync(of: marker)
         let isHere = DiskFile.exists(database)
         do {
             try replaceArchive(by: draft, keepingAs: former)
@@ -137,13 +148,13 @@ struct DatabaseExchange {
             throw error
         }
         unlink(marker)
-        DiskFolder.sync(of: database)
+        try DiskFolder.sync(of: database)
         return isHere
     }
 
     /// Gives the database its second name; where the disk knows no links, its only one.
     private func keep(as former: String) throws {
-        if link(database, former) == 0 { return DiskFolder.sync(of: former) }
+        if link(database, former) == 0 { return try DiskFolder.sync(of: former) }
         guard DiskFile.knowsNoLinks(errno) else {
             let reason = String(cString: strerror(errno))
             throw CommandFailure(

@@ -131,7 +131,7 @@ enum DiskFile {
         guard descriptor >= 0 else { throw failure(.opened, path) }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw failure(.synced, path) }
-        DiskFolder.sync(of: path)
+        try DiskFolder.sync(of: path)
     }
 
     /// Gives a file another name, on disk when this returns; what has that name already is replaced.
@@ -139,7 +139,7 @@ enum DiskFile {
     /// - Throws: ``CommandFailure``.
     static func rename(_ path: String, to new: String) throws {
         guard Glibc.rename(path, new) == 0 else { throw failure(.renamed(new), path) }
-        DiskFolder.sync(of: new)
+        try DiskFolder.sync(of: new)
     }
 
     /// Gives a file a name that no other has, on disk when this returns.
@@ -155,7 +155,7 @@ enum DiskFile {
         } else {
             throw failure(.called(new), path)
         }
-        DiskFolder.sync(of: new)
+        try DiskFolder.sync(of: new)
     }
 
     /// Whether the error of a link says that the disk knows none, as FAT, exFAT and some disks of a network.

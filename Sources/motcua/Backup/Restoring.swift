@@ -26,6 +26,8 @@ struct Restoring {
         let checkpoints: Int
         /// The databases whose serials could not be held against the gap, because they cannot be read.
         let unreadable: [String]
+        /// The archive beside the copy, if it is spoilt and the one in place was taken for it.
+        let spoiltArchive: String?
     }
 
     let configuration: LoadedConfiguration
@@ -62,7 +64,7 @@ struct Restoring {
         try exchange.putBack()
         do {
             try take(manifest, into: draft, progress("copied", "KiB"))
-            try ArchiveRestoring(copy: copy, manifest: manifest, database: database).take(into: draft)
+            let spoilt = try ArchiveRestoring(copy: copy, manifest: manifest, database: database).take(into: draft)
             let prepared = try await prepare(draft, manifest, progress("verified", "events"))
             let former = exchange.nameForFormer(at: clock.now)
             let isKept = try exchange.replace(by: draft, keepingAs: former)
@@ -71,7 +73,8 @@ struct Restoring {
                 outcome: prepared.outcome,
                 former: isKept ? former : nil,
                 checkpoints: prepared.checkpoints,
-                unreadable: prepared.unreadable
+                unreadable: prepared.unreadable,
+                spoiltArchive: spoilt
             )
         } catch {
             Self.remove(draft)
@@ -129,7 +132,8 @@ struct Restoring {
             throw refusal("\(length) bytes instead of \(manifest.bytes)")
         }
         let folder = URL(filePath: draft).deletingLastPathComponent().path
-        try DiskFile.expectRoom(for: manifest.bytes * 2, in: folder)
+        // The copy grows by what it is told, and by an upgrade; its archive comes beside it.
+        try DiskFile.expectRoom(for: manifest.bytes * 2 + (manifest.archive?.bytes ?? 0), in: folder)
         defer { progress.finish() }
         let found = try DiskFile.copy(copy, to: draft, length: manifest.bytes) { done in
             progress.show(Int(done >> 10), of: Int(manifest.bytes >> 10))
@@ -169,6 +173,7 @@ struct Restoring {
     ) async throws -> Prepared {
         try SQLiteDossierStore.expectSound(draft)
         try expectAgreement(manifest, draft)
+        try SQLiteDossierStore.renewArchiveIdentity(of: draft, to: ArchiveMark.drawIdentity())
         let store = try SQLiteDossierStore.open(path: draft)
         do {
             try store.migrate()
@@ -185,6 +190,8 @@ struct Restoring {
                 try Installation.settleLeafKey(entropy: SystemEntropy(), in: transaction)
                 return try restoration.settle(in: transaction, agencies: agencies, at: now)
             }
+            // Into the file itself: a log that stayed beside it would not become the database's.
+            try await store.scrub()
             try await store.close()
             return Prepared(outcome: outcome, checkpoints: checkpoints, unreadable: unreadable)
         } catch {

@@ -1,6 +1,7 @@
 import DossierEngine
 import DossierStoreSQLite
 import Foundation
+import Glibc
 import WorkingCalendar
 
 /// Brings a database up to this program (nâng cấp), after a copy of it as it was.
@@ -19,8 +20,8 @@ enum Upgrade {
     /// - Throws: ``CommandFailure`` or `StoreError`; without a copy nothing is changed.
     static func run(_ store: SQLiteDossierStore, path: String, clock: any WallClock) throws {
         guard try store.needsMigration else { return }
-        let isNew = try store.isNew
-        guard !isNew else { return try store.migrate() }
+        let schema = try store.schema
+        guard !schema.isEmpty else { return try store.migrate() }
         let copy = path + ending + BackupSchedule.stamp(clock.now)
         sweepDrafts(of: path)
         Console.complain("The database is of an older program. First it is copied to \(copy).")
@@ -33,12 +34,22 @@ enum Upgrade {
             throw error
         }
         progress.finish()
-        try store.migrate {
-            Console.complain("Applying \($0) (\($1) of \($2)) …")
-        } waiting: {
-            Console.complain("… still at it after \($0) s")
+        do {
+            try store.migrate {
+                Console.complain("Applying \($0) (\($1) of \($2)) …")
+            } waiting: {
+                Console.complain("… still at it after \($0) s")
+            }
+        } catch {
+            // Of what is as it was a copy at each try would only fill the disk; where that cannot be told it stays.
+            if let now = try? store.schema, now == schema { remove(copy) }
+            throw error
         }
         Console.complain("The database is up to date. Delete the copy and its manifest when all is well.")
+    }
+
+    private static func remove(_ copy: String) {
+        for path in [copy, BackupManifest.path(of: copy), ArchiveCopy.path(of: copy)] { unlink(path) }
     }
 
     /// Removes what copies of this database that were killed have left; each had a name of its own second.

@@ -40,7 +40,7 @@ struct CheckpointFile: CheckpointLog {
             let isClosed = size == 0 || end == [10, 10]
             let bytes = Array(((isClosed ? "" : "\n\n") + checkpoint.note + "\n").utf8)
             guard write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0 else { throw failure("written") }
-            if size == 0 { DiskFolder.sync(of: path) }
+            if size == 0 { try DiskFolder.sync(of: path) }
         }
     }
 

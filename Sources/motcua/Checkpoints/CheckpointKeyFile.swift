@@ -91,15 +91,3 @@ enum CheckpointKeyFile {
         )
     }
 }
-
-/// The folder of a file, whose entries have to be on disk before the file is relied on.
-enum DiskFolder {
-    /// Syncs the folder; one that cannot be synced is of a file system that does without.
-    static func sync(of path: String) {
-        let folder = URL(filePath: path).deletingLastPathComponent().path
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
-    }
-}

@@ -79,11 +79,13 @@ struct ArchiveCommand: AsyncParsableCommand {
         let outcome: Archiving.Outcome
         do {
             let work = Archiving(store: store, endedBefore: day, machineClock: SystemClock())
-            var moved = 0
+            var (moved, told) = (0, 0)
             outcome = try await work.run { stage in
                 guard case .moved(let codes) = stage else { return }
                 moved += codes.count
-                if moved % 1_000 == 0 { Console.complain("moved \(moved) …") }
+                guard moved - told >= 1_000 else { return }
+                told = moved
+                Console.complain("moved \(moved) …")
             }
             try await store.scrub()
         } catch {
@@ -108,11 +110,12 @@ struct ArchiveCommand: AsyncParsableCommand {
             try await store.read {
                 try Archiving.check(endedBefore: day, in: $0, machineClock: SystemClock())
             }
-            let folder = URL(filePath: path).deletingLastPathComponent().path
+            // It may be a link to another disk.
+            let archive = URL(filePath: SQLiteDossierStore.archivePath(of: path)).resolvingSymlinksInPath()
+            let folder = archive.deletingLastPathComponent().path
             try DiskFile.expectRoom(for: DiskFile.length(path), in: folder)
             if store.hasArchive { return store }
-            let digits = Digest.of(SystemEntropy().bytes(Digest.length)).hexadecimal.prefix(32)
-            let identity = try SQLiteDossierStore.makeArchive(of: path, identity: String(digits))
+            let identity = try SQLiteDossierStore.makeArchive(of: path, identity: ArchiveMark.drawIdentity())
             try await store.transact { transaction in
                 try transaction.set(.archiveGeneration, to: "0")
                 try transaction.set(.archive, to: identity)

@@ -65,7 +65,7 @@ extension Rekeying.Outcome {
             )
         }
         for (id, path) in kept.sorted(by: { $0.key < $1.key }) {
-            lines.append("Key \(id) stays in the file: \(path) is encrypted with it.")
+            lines.append("Key \(id) stays in the file: \(path) is encrypted with it, or cannot be read.")
         }
         return lines
     }

@@ -67,6 +67,13 @@ struct RestoreCommand: AsyncParsableCommand {
                     + "\(database): chưa kiểm tra được --serial-gap có đủ lớn hay không."
             )
         }
+        if let archive = report.spoiltArchive {
+            lines.append(
+                "\(archive) is spoilt; the archive in place, which is the same, was taken. Make a new copy, and look "
+                    + "at the disk. / \(archive) đã hỏng; đã dùng tệp lưu trữ hiện tại, giống hệt. Hãy sao lưu lại và "
+                    + "kiểm tra ổ đĩa."
+            )
+        }
         if gap > 0 { lines.append("Codes of \(span) go on past a gap of \(gap).") }
         let waiting = outcome.unknownTexts + outcome.unknownAnswers
         if waiting > 0 {

@@ -72,13 +72,11 @@ struct ServeCommand: AsyncParsableCommand {
             )
             try configuration.settings.backups?.expectApart()
             try DatabasePlace(configuration.settings).announceIfNew()
-            if !clockIsRight {
-                try StartClock.expectPlausible(configuration.settings.databaseFile, at: SystemClock().now)
-            }
             let workplace = try await Workplace.openToServe(
                 configuration,
                 mode: demo ? .demo : .production,
-                clockStart: clock.flatMap(Instant.init(iso8601:))
+                clockStart: clock.flatMap(Instant.init(iso8601:)),
+                doubtsClock: !clockIsRight
             )
             // So that the next start knows of this one.
             if clockIsRight { _ = await Readiness(store: workplace.store, machineClock: SystemClock()).isReady() }

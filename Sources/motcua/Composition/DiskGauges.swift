@@ -4,26 +4,22 @@ import Foundation
 import Metrics
 import ServiceLifecycle
 
-/// Measures the room on the disks of the database and of its copies (đo chỗ trống trên đĩa), so that an alarm comes
-/// before a disk is full.
+/// Measures the room on the disk of the database (đo chỗ trống trên đĩa), so that an alarm comes before it is full.
+///
+/// That of its copies, which may hang, is measured by whoever waits for it anyway, see ``BackupService``.
 struct DiskGauges: Service {
     private static let pauseMilliseconds: Int64 = 30_000
 
     private let database: String
-    /// The folders, by the name they have in the metric.
-    private let folders: [(name: String, path: String)]
     private let pace: any ServicePace
 
     /// Describes what is measured.
     ///
     /// - Parameters:
-    ///   - settings: Where the database and its copies are.
+    ///   - settings: Where the database is.
     ///   - pace: How it waits.
     init(_ settings: Settings, pace: any ServicePace) {
         database = settings.databaseFile
-        let own = URL(filePath: database).deletingLastPathComponent().path
-        let copies = settings.backupFolder
-        folders = [("database", own)] + (copies.isEmpty ? [] : [("copies", copies)])
         self.pace = pace
     }
 
@@ -36,13 +32,22 @@ struct DiskGauges: Service {
         }
     }
 
-    /// Measures once; of a disk that cannot be asked the last value stays, and whoever writes to it says why.
-    func measure() {
+    private func measure() {
         let length = DiskFile.length(database) + DiskFile.length(database + "-wal")
         Gauge(label: "motcua_database_bytes").record(length)
-        for folder in folders {
-            guard let room = DiskFile.room(in: folder.path) else { continue }
-            Gauge(label: "motcua_disk_free_bytes", dimensions: [("disk", folder.name)]).record(room)
-        }
+        Self.measure("database", URL(filePath: database).deletingLastPathComponent().path, for: database)
+    }
+
+    /// Measures a disk once; of one that cannot be asked the last values stay, and whoever writes to it says why.
+    ///
+    /// - Parameters:
+    ///   - disk: Its name in the metrics.
+    ///   - folder: A folder on it.
+    ///   - database: The database whose next copy has to find room there.
+    static func measure(_ disk: String, _ folder: String, for database: String) {
+        guard let room = DiskFile.room(in: folder) else { return }
+        Gauge(label: "motcua_disk_free_bytes", dimensions: [("disk", disk)]).record(room)
+        let needed = CopyRoom.needed(for: database, in: folder)
+        Gauge(label: "motcua_disk_needed_bytes", dimensions: [("disk", disk)]).record(needed)
     }
 }

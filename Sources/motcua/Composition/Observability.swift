@@ -51,6 +51,9 @@ struct Observability: Sendable {
         registry.describe("motcua_lookups_only", help: "1 while nothing can be written and only look-ups are served.")
         registry.describe("motcua_wal_pages", help: "Pages in the write-ahead log after the last commit.")
         registry.describe("motcua_timer_lateness_seconds", help: "How long after its instant a timer fired.")
+        registry.describe("motcua_timers_late_total", help: "Timers that fired more than five seconds late.")
+        registry.describe("motcua_http_server_errors_total", help: "Requests that failed in the service, by any route.")
+        registry.describe("motcua_disk_needed_bytes", help: "What the next copy takes on a disk.")
         registry.describe(
             "motcua_outbox_age_seconds",
             help: "Age of the oldest text that waits and may go; quiet hours do not count."

@@ -1,6 +1,5 @@
 import DossierEngine
 import DossierStoreSQLite
-import Foundation
 import WorkingCalendar
 
 /// The machine's clock as a start finds it (đồng hồ máy khi khởi động), held against what was written last.
@@ -12,11 +11,11 @@ enum StartClock {
     /// told of.
     ///
     /// - Parameters:
-    ///   - database: The database, which may not be there yet.
+    ///   - store: The opened database, its tables those of this program.
     ///   - now: What the machine's clock shows.
-    /// - Throws: ``CommandFailure`` that says what to do.
-    static func expectPlausible(_ database: String, at now: Instant) throws(CommandFailure) {
-        guard let newest = newest(in: database) else { return }
+    /// - Throws: ``CommandFailure`` that says what to do; `StoreError` if it cannot be read.
+    static func expectPlausible(_ store: SQLiteDossierStore, at now: Instant) throws {
+        guard let newest = try newest(in: store) else { return }
         if newest.milliseconds - now.milliseconds > ClockEvidence.tolerance {
             Console.complain(
                 "The clock shows \(now.iso8601), and \(newest.iso8601) was written already: it is behind, or was ahead "
@@ -37,14 +36,11 @@ enum StartClock {
         )
     }
 
-    /// When a database was last written to by the machine's clock; nil where that cannot be told.
-    private static func newest(in database: String) -> Instant? {
-        guard FileManager.default.fileExists(atPath: database) else { return nil }
-        // What cannot be looked at is refused by its opening, or upgraded first.
-        let evidence = try? SQLiteDossierStore.inspect(path: database, reachesArchive: false) { inspection in
-            try inspection.setting(.demoClock) == nil
-                ? try ClockEvidence(in: inspection, checkpoint: nil, kernel: .unknown) : nil
+    /// When a database was last written to by the machine's clock; nil if its time is simulated, or nothing was.
+    private static func newest(in store: SQLiteDossierStore) throws -> Instant? {
+        try store.inspect { inspection in
+            guard try inspection.setting(.demoClock) == nil else { return nil }
+            return try ClockEvidence(in: inspection, checkpoint: nil, kernel: .unknown).newest
         }
-        return evidence.flatMap { $0 }?.newest
     }
 }

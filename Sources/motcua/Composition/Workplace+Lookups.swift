@@ -12,16 +12,18 @@ extension Workplace {
     ///   - configuration: The configuration.
     ///   - mode: Demo or production.
     ///   - clockStart: Where a new demo clock shall stand.
+    ///   - doubtsClock: Whether a clock far ahead of what was written last is refused.
     /// - Returns: The opened installation; ``lookupMode`` says whether it serves look-ups only.
-    /// - Throws: As ``open(_:mode:clockStart:options:machineClock:entropy:environment:)``; the failure of a disk that
-    ///   takes no writing says too why look-ups cannot be served.
+    /// - Throws: As ``open(_:mode:clockStart:doubtsClock:options:machineClock:entropy:environment:)``; the failure of a
+    ///   disk that takes no writing says too why look-ups cannot be served.
     static func openToServe(
         _ configuration: LoadedConfiguration,
         mode: Installation.Mode,
-        clockStart: Instant?
+        clockStart: Instant?,
+        doubtsClock: Bool
     ) async throws -> Workplace {
         do {
-            return try await open(configuration, mode: mode, clockStart: clockStart)
+            return try await open(configuration, mode: mode, clockStart: clockStart, doubtsClock: doubtsClock)
         } catch let failure as StoreError where failure.code == .unavailable {
             let database = configuration.settings.databaseFile
             guard FileManager.default.fileExists(atPath: database),

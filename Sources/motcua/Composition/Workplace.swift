@@ -23,6 +23,16 @@ struct Workplace {
 
     /// Opens an installation, making and migrating the database where needed.
     ///
+    /// - Parameters:
+    ///   - configuration: The configuration.
+    ///   - mode: Demo or production; nil for what the database is.
+    ///   - clockStart: Where a new demo clock shall stand.
+    ///   - doubtsClock: Whether a clock far ahead of what was written last is refused, see ``StartClock``.
+    ///   - options: How the store works; nil for what the settings say.
+    ///   - machineClock: The machine's time.
+    ///   - entropy: Where secrets come from.
+    ///   - environment: Where the keys of the vault may be.
+    /// - Returns: The opened installation.
     /// - Throws: `StoreError` of code unsuitable if the database is of another mode or in use, or if the
     ///   configuration's calendar would move promises; `OrganisationChangeRefusal` if open dossiers need a unit that
     ///   its organisation takes away; `ConfigurationDefects`; ``VaultKeyRefusal`` if the keys of the vault cannot be
@@ -31,6 +41,7 @@ struct Workplace {
         _ configuration: LoadedConfiguration,
         mode: Installation.Mode?,
         clockStart: Instant? = nil,
+        doubtsClock: Bool = false,
         options: SQLiteStoreOptions? = nil,
         machineClock: any WallClock = SystemClock(),
         entropy: any EntropySource = SystemEntropy(),
@@ -43,6 +54,7 @@ struct Workplace {
         let store = try SQLiteDossierStore.open(path: configuration.settings.databaseFile, options: options)
         do {
             try Upgrade.run(store, path: configuration.settings.databaseFile, clock: machineClock)
+            if doubtsClock { try StartClock.expectPlausible(store, at: machineClock.now) }
             let source = VaultKeySource(configuration.settings, environment: environment)
             let vault = VaultOpening(store: store, source: source)
             try await vault.unlock(entropy: entropy, announces: mode != .demo)

@@ -27,11 +27,13 @@ extension Examination {
                 )
             )
         }
-        return DiskFile.room(in: folder).map { Self.disk($0, in: folder, database: DiskFile.length(database)) }
+        return DiskFile.room(in: folder).map { room in
+            Self.disk(room, in: folder, needed: CopyRoom.needed(for: database, in: folder))
+        }
     }
 
-    /// What so much free room, in bytes, means for a database of some length.
-    static func disk(_ room: Int64, in folder: String, database length: Int64) -> Finding {
+    /// What so much free room, in bytes, means where a copy needs so many.
+    static func disk(_ room: Int64, in folder: String, needed bytes: Int64) -> Finding {
         let text = free(room, in: folder)
         if room < gibibyte / 4 {
             return .error(
@@ -43,7 +45,7 @@ extension Examination {
                 )
             )
         }
-        let needed = (length + gibibyte) >> 20
+        let needed = (bytes + gibibyte) >> 20
         guard room >> 20 >= needed else {
             return .warning(
                 "disk",
@@ -67,19 +69,19 @@ extension Examination {
         guard !copies.isEmpty, !Self.areOnOneDisk(folder, copies), let room = DiskFile.room(in: copies) else {
             return nil
         }
-        return Self.diskOfCopies(room, in: copies, database: DiskFile.length(database))
+        return Self.diskOfCopies(room, in: copies, needed: CopyRoom.needed(for: database, in: copies))
     }
 
-    /// What so much free room, in bytes, on the disk of the copies means for a database of some length.
-    static func diskOfCopies(_ room: Int64, in folder: String, database length: Int64) -> Finding {
-        let needed = (length + gibibyte) >> 20
+    /// What so much free room, in bytes, on the disk of the copies means where the next one needs so many.
+    static func diskOfCopies(_ room: Int64, in folder: String, needed bytes: Int64) -> Finding {
+        let needed = (bytes + gibibyte) >> 20
         guard room >> 20 >= needed else {
             let remedy = Finding.Words(
                 "make room, or keep fewer by backup.keep: the next copy needs \(needed) MiB",
                 "dọn chỗ trống hoặc giảm backup.keep: bản sao kế tiếp cần \(needed) MiB"
             )
             let text = free(room, in: folder)
-            return room < length ? .error("copies' disk", text, remedy) : .warning("copies' disk", text, remedy)
+            return room < bytes ? .error("copies' disk", text, remedy) : .warning("copies' disk", text, remedy)
         }
         return .ok("copies' disk", free(room, in: folder))
     }
@@ -113,7 +115,8 @@ extension Examination {
         let places = CheckpointPlaces(settings)
         let beside = ["", "-wal", "-shm", ".lock", BackupFolder.note].map { database + $0 }
         let key = VaultKeySource(settings, environment: environment).file.path
-        return Self.owners(of: beside + [key, places.file, places.key], in: folder)
+        let archive = ArchiveCopy.path(of: database)
+        return Self.owners(of: beside + [archive, key, places.file, places.key], in: folder)
     }
 
     /// Whose the files of an installation are, held against the folder's owner if he has any, else the first file's.
@@ -168,6 +171,13 @@ extension Examination {
                 "copies",
                 Finding.Words("\(folder) has lost its file \(marker)", "\(folder) không còn tệp \(marker)"),
                 Finding.Words("mount its disk, see README, Backup", "gắn đĩa của nó, xem README, Backup")
+            )
+        }
+        guard !BackupFolder(folder, of: database).isOthers else {
+            return .error(
+                "copies",
+                Finding.Words("\(folder) is another installation's", "\(folder) là của hệ thống khác"),
+                Finding.Words("name another one in backup.folder", "đặt thư mục khác ở backup.folder")
             )
         }
         return Self.copies(names, in: folder, everyMinutes: settings.backupMinutes, at: now)

@@ -7,7 +7,7 @@ extension Examination {
     /// Whether the database is no file, or one that has another name, under which a second program would write it too.
     ///
     /// - Returns: nil if it is a file with one name.
-    func names() -> Finding? {
+    func fileNames() -> Finding? {
         let database = configuration.settings.databaseFile
         guard DiskFile.isOrdinary(database) else {
             return .error(

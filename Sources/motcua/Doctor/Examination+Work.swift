@@ -5,12 +5,16 @@ import WorkingCalendar
 
 /// Whether the work goes on: deadlines, texts, checkpoints (khám tiến độ công việc).
 extension Examination {
-    /// How long after its moment a timer or a text is stuck, in milliseconds.
+    /// How long after its moment a timer is stuck, in milliseconds.
     private static let patience: Int64 = 10 * 60_000
+    /// How long a text may wait, in minutes: a night and its quiet hours.
+    private static let textPatience: Int64 = 12 * 60
+    /// How many entries may wait for the index of names, as in the alarm.
+    private static let mostBehind = 1_000
     /// How many stuck ones are counted.
     private static let limit = 1_000
 
-    /// Deadlines that did not fire and texts that do not go.
+    /// Deadlines that did not fire, texts that do not go, and names that are not found.
     func stuck(in inspection: any StoreInspection, isRunning: Bool) throws -> [Finding] {
         let present = try Installation.present(in: inspection, machineClock: FixedClock(now: now))
         let since = present.adding(milliseconds: -Self.patience)
@@ -20,6 +24,7 @@ extension Examination {
         let oldest = caused.map { (present.milliseconds - $0.milliseconds) / 60_000 } ?? 0
         return [
             Self.deadlines(late: timers, isRunning: isRunning), Self.outbox(waiting: waiting, oldestMinutes: oldest),
+            Self.names(behind: try NameIndexing.behind(in: inspection), isRunning: isRunning),
         ]
     }
 
@@ -42,7 +47,7 @@ extension Examination {
 
     private static func outbox(waiting: Int, oldestMinutes: Int64) -> Finding {
         let text = Finding.Words("\(counted(waiting, "text")) queued", "\(waiting) tin đang chờ")
-        guard oldestMinutes > 12 * 60 else { return .ok("outbox", text) }
+        guard oldestMinutes > textPatience else { return .ok("outbox", text) }
         let hours = oldestMinutes / 60
         return .warning(
             "outbox",
@@ -51,6 +56,24 @@ extension Examination {
                 "see GET /api/v1/gateways and the log of the gateway",
                 "xem GET /api/v1/gateways và nhật ký của cổng tin nhắn"
             )
+        )
+    }
+
+    /// What it means that so many entries wait for the index of names.
+    static func names(behind: Int, isRunning: Bool) -> Finding {
+        guard behind > mostBehind else {
+            return .ok("names", Finding.Words("dossiers are found by them", "tìm được hồ sơ theo tên"))
+        }
+        let count = behind < NameIndexing.mostCounted ? "\(behind)" : "\(behind)+"
+        return .warning(
+            "names",
+            Finding.Words("\(count) entries are not found by them yet", "\(count) mục chưa tìm được theo tên"),
+            isRunning
+                ? Finding.Words(
+                    "after an upgrade it catches up by itself; else see the failures of the name index in the log",
+                    "sau khi nâng cấp sẽ tự bắt kịp; nếu không, xem lỗi chỉ mục tên trong nhật ký"
+                )
+                : Finding.Words("start the server: it catches up", "khởi động dịch vụ: nó sẽ lập tiếp chỉ mục")
         )
     }
 

@@ -28,10 +28,23 @@ struct Examination {
         let first = [await gateways(isRunning: isRunning), certificate(), calendar()].compactMap { $0 }
         if let missing = missingDatabase() { return first + [missing] }
         let head = first + [Self.server(isRunning: held)]
-        if let names = names() { return head + [names] }
+        if let fault = halfRestored() ?? fileNames() { return head + [fault] }
         let fault = await signingFault()
         let history = if let fault { fault } else { await checkpoints(isRunning: isRunning) }
         return await head + files() + stored(isRunning: isRunning) + [history, backups()]
+    }
+
+    /// What is said where a restoration was broken off while it replaced the database; nil where none was.
+    private func halfRestored() -> Finding? {
+        guard DatabasePlace(settings).isHalfRestored else { return nil }
+        return .error(
+            "database",
+            Finding.Words(
+                "a restoration was broken off while it replaced \(database)",
+                "lần khôi phục trước bị ngắt khi đang thay \(database)"
+            ),
+            Finding.Words("run motcua restore again", "chạy lại motcua restore")
+        )
     }
 
     /// What is said where there is no database; nil where there is one.
@@ -39,13 +52,7 @@ struct Examination {
         let place = DatabasePlace(settings)
         guard !FileManager.default.fileExists(atPath: database) || place.signsLost != nil else { return nil }
         let none = Finding.Words("there is none at \(database)", "không có ở \(database)")
-        if place.isHalfRestored {
-            return .error(
-                "database",
-                none.adding(Finding.Words(": a restoration was broken off", ": lần khôi phục trước bị ngắt")),
-                Finding.Words("run motcua restore again", "chạy lại motcua restore")
-            )
-        }
+        if let fault = halfRestored() { return fault }
         guard let signed = place.signsLost else {
             return .error(
                 "database",

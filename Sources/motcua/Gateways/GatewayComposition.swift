@@ -76,6 +76,7 @@ struct GatewayComposition: Service {
         for link in links { link.start() }
         await withTaskGroup(of: Void.self) { group in
             for inbox in inboxes { group.addTask { await inbox.run() } }
+            for link in links { group.addTask { await link.handOutOverdueTexts() } }
             // Cancelled is as well as shut down.
             try? await gracefulShutdown()
             group.cancelAll()

@@ -20,7 +20,7 @@ struct Rekeying {
         var damaged = 0
         /// The keys taken out of the file.
         var dropped: [Int64] = []
-        /// Keys that stay, and a database for each that needs it.
+        /// Keys that stay, and a database for each that needs it, or of which that cannot be told.
         var kept: [Int64: String] = [:]
     }
 
@@ -90,10 +90,12 @@ struct Rekeying {
 /// The databases in the folders of a database and of its key file (cơ sở dữ liệu cùng thư mục): copies, others.
 struct DatabasesBeside {
     /// How many files of a folder are looked at.
-    private static let maximumFiles = 1_000
+    private static let maximumFiles = 10_000
     private static let magic = Array("SQLite format 3\0".utf8)
 
     private let paths: [String]
+    /// The first folder that could not be listed whole.
+    private var unlisted: String?
 
     /// Finds them.
     init(database: String, keyFile: String) {
@@ -101,24 +103,25 @@ struct DatabasesBeside {
         let folders = Set([own, URL(filePath: keyFile).standardizedFileURL].map { $0.deletingLastPathComponent() })
         var paths: [String] = []
         for folder in folders {
-            // A folder that cannot be listed holds nothing that could be told of.
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-            let files = names.prefix(Self.maximumFiles).map { folder.appending(path: $0).standardizedFileURL }
+            // What cannot be listed is told below.
+            let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
+            if names == nil || names.map(\.count) ?? 0 > Self.maximumFiles { unlisted = unlisted ?? folder.path }
+            let files = (names ?? []).sorted().prefix(Self.maximumFiles).map { name in
+                folder.appending(path: name).standardizedFileURL
+            }
             paths += files.filter { $0 != own }.map(\.path)
         }
         self.paths = paths.filter(Self.isDatabase).sorted()
     }
 
-    /// The first of them that knows a key; nil if none does.
+    /// The first of them that knows a key, or of which that cannot be told; nil if surely none does.
     func first(sealedWith key: VaultKey) -> String? {
-        paths.first { path in
-            let record = VaultKeyRecord(id: key.id, checkValue: key.checkValue)
-            // A database that is not ours, or of an older program, has no key of ours.
-            let records = try? SQLiteDossierStore.inspect(path: path, reachesArchive: false) { inspection in
-                try inspection.vaultKeyRecords()
-            }
-            return records?.contains(record) ?? false
+        let record = VaultKeyRecord(id: key.id, checkValue: key.checkValue)
+        let found = paths.first { path in
+            // One that cannot be read may be a copy that is read again some day.
+            (try? SQLiteDossierStore.vaultKeyRecords(of: path).contains(record)) ?? true
         }
+        return found ?? unlisted
     }
 
     private static func isDatabase(_ path: String) -> Bool {

@@ -1,3 +1,4 @@
+import DossierConfig
 import DossierEngine
 import Foundation
 import Glibc
@@ -48,9 +49,12 @@ struct VaultKeyFile {
 
     /// Puts keys in the place of those that are there, on disk when this returns; a crash leaves the one or the other.
     ///
+    /// Where the file is a link, what it leads to is replaced.
+    ///
     /// - Throws: ``VaultKeyRefusal`` if it cannot be written.
     func write(_ ring: VaultKeyRing) throws(VaultKeyRefusal) {
-        let draft = path + ".new"
+        let place = FileLink.target(of: path)
+        let draft = place + ".new"
         unlink(draft)
         let descriptor = Glibc.open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, Self.mode)
         guard descriptor >= 0 else { throw .unwritable(file: draft, reason: Self.lastFailure) }
@@ -62,16 +66,16 @@ struct VaultKeyFile {
             unlink(draft)
             throw .unwritable(file: draft, reason: failure)
         }
-        guard rename(draft, path) == 0 else { throw .unwritable(file: path, reason: Self.lastFailure) }
-        try syncFolder()
+        guard rename(draft, place) == 0 else { throw .unwritable(file: place, reason: Self.lastFailure) }
+        try Self.syncFolder(of: place)
     }
 
-    private func syncFolder() throws(VaultKeyRefusal) {
-        let folder = URL(filePath: path).deletingLastPathComponent().path
+    private static func syncFolder(of place: String) throws(VaultKeyRefusal) {
+        let folder = URL(filePath: place).deletingLastPathComponent().path
         let descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .unwritable(file: folder, reason: Self.lastFailure) }
+        guard descriptor >= 0 else { throw .unwritable(file: folder, reason: lastFailure) }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw .unwritable(file: folder, reason: Self.lastFailure) }
+        guard fsync(descriptor) == 0 else { throw .unwritable(file: folder, reason: lastFailure) }
     }
 
     private static var lastFailure: String { String(cString: strerror(errno)) }

@@ -46,6 +46,20 @@ struct ForecastBoardTests {
         work.fails = false
         #expect(try await board.anew().asOf == Instant(seconds: 2))
     }
+
+    @Test("whoever gives up a question while it is answered ends nobody else's")
+    func givingUp() async throws {
+        let work = HeldWork()
+        let board = ForecastBoard { try await work.compute() }
+        let first = Task { try await board.anew() }
+        await work.begun(1)
+        let others = (1...3).map { _ in Task { try await board.anew().asOf } }
+        for _ in 1...1_000 { await Task.yield() }
+        first.cancel()
+        await #expect(throws: CancellationError.self) { try await first.value }
+        for other in others { #expect(try await other.value == Instant(seconds: 2)) }
+        #expect(work.most == 1, "two were computed at the same time")
+    }
 }
 
 /// Forecasts numbered by their instants, each held until it is released.
@@ -91,6 +105,7 @@ private final class HeldWork: Sendable {
             state.running -= 1
             return state.fails
         }
+        try Task.checkCancellation()
         if fails { throw StoreError(.unavailable, "cannot be read") }
         return DistrictForecast(
             late: [],

@@ -38,6 +38,44 @@ struct SuitabilityTests {
         #expect(throws: StoreError.self) { _ = try WriterLock(database: folder.database) }
     }
 
+    @Test("guests share a database, and whoever replaces its file waits for the last of them")
+    func guests() async throws {
+        let folder = try TemporaryFolder()
+        try await folder.store().close()
+        let guests = try (1...2).map { _ in try SQLiteGuestStore.open(path: folder.database) }
+        for guest in guests {
+            let error = #expect(throws: StoreError.self) { _ = try GuestLock(excludingGuestsOf: folder.database) }
+            #expect(error?.code == .unavailable && error?.reason.contains("motcua user") == true)
+            try guest.close()
+        }
+        let lock = try GuestLock(excludingGuestsOf: folder.database)
+        let refused = #expect(throws: StoreError.self) { _ = try SQLiteGuestStore.open(path: folder.database) }
+        #expect(refused?.reason.contains("do it again afterwards") == true)
+        for _ in 1...2 { lock.release() }
+        try SQLiteGuestStore.open(path: folder.database).close()
+        try GuestLock(excludingGuestsOf: folder.path + "/none.sqlite").release()
+    }
+
+    @Test("while a restoration is not at its end nobody reads, copies or changes what is there")
+    func halfRestored() async throws {
+        let folder = try TemporaryFolder()
+        try await folder.store().close()
+        try Data().write(to: URL(filePath: SQLiteDossierStore.restorationMarker(of: folder.database)))
+        let (path, copy) = (folder.database, folder.path + "/copy.sqlite")
+        let attempts: [() throws -> Void] = [
+            { _ = try SQLiteDossierStore.open(path: path) }, { _ = try SQLiteGuestStore.open(path: path) },
+            { _ = try SQLiteDossierStore.openToRead(path: path) },
+            { try SQLiteDossierStore.inspect(path: path) { _ in } },
+            { try SQLiteDossierStore.copy(path: path, to: copy) },
+            { try SQLiteDossierStore.backUp(path: path, to: copy) { _, _ in } },
+        ]
+        for (number, attempt) in attempts.enumerated() {
+            let error = #expect(throws: StoreError.self, "attempt \(number)") { try attempt() }
+            #expect(error?.reason.contains("run motcua restore again") == true, "attempt \(number)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: copy))
+    }
+
     @Test("a new database needs its tables made, once")
     func migration() throws {
         let folder = try TemporaryFolder()

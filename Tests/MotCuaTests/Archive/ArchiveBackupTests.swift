@@ -65,6 +65,46 @@ struct ArchiveBackupTests {
         }
     }
 
+    @Test("do not share a file that has decayed since it was copied, and that of copies elsewhere is copied too")
+    func decayed() async throws {
+        let (site, copy) = try await Self.backedUp()
+        let second = site.folder.path + "/second.sqlite"
+        try #require(try site.run("backup", second).code == 0)
+        let elsewhere = try TemporaryFolder()
+        let far = ["backup", elsewhere.path + "/far.sqlite", "--database", second, "--config", Checkout.config]
+        let copied = try Program.run(far)
+        #expect(copied.code == 0, "\(copied.errors)")
+
+        let file = try #require(FileHandle(forUpdatingAtPath: copy + ".archive"))
+        try file.seek(toOffset: 5_000)
+        try file.write(contentsOf: Data([0xFF, 0x00, 0xFF]))
+        try file.close()
+        let third = site.folder.path + "/third.sqlite"
+        #expect(try site.run("backup", third).code == 0)
+        #expect(try Self.inode(third + ".archive") != Self.inode(copy + ".archive"))
+        let restored = try site.run("restore", third, "--serial-gap", "0")
+        #expect(restored.code == 0 && !restored.output.contains("is spoilt"), "\(restored.output)\(restored.errors)")
+    }
+
+    @Test("are told apart after a restoration, though as much was changed on both sides of it")
+    func twoHistories() async throws {
+        let (site, first) = try await Self.backedUp()
+        try #require(try site.run("erase", ArchiveSite.stopped).code == 0)
+        let given = site.folder.path + "/given.sqlite"
+        try #require(try site.run("backup", given).code == 0)
+        try #require(try site.run("restore", first, "--serial-gap", "0").code == 0)
+        try #require(try site.run("erase", ArchiveSite.collected).code == 0)
+        let last = site.folder.path + "/last.sqlite"
+        try #require(try site.run("backup", last).code == 0)
+        #expect(try Self.inode(last + ".archive") != Self.inode(given + ".archive"))
+        for file in [last, given, last] {
+            let restored = try site.run("restore", file, "--serial-gap", "0")
+            #expect(restored.code == 0, "\(file): \(restored.output)\(restored.errors)")
+            let verdict = try site.verdict()
+            #expect(verdict.code == 0, "\(file): \(verdict.text)")
+        }
+    }
+
     @Test("are refused one without the other, unless the archive in place is still the same")
     func incomplete() async throws {
         let (site, copy) = try await Self.backedUp()
@@ -84,6 +124,11 @@ struct ArchiveBackupTests {
         try file.seek(toOffset: 5_000)
         try file.write(contentsOf: Data([0xFF, 0x00, 0xFF]))
         try file.close()
+        let mended = try site.run("restore", damaged, "--serial-gap", "0")
+        #expect(mended.code == 0 && mended.output.contains("is spoilt"), "\(mended.output)\(mended.errors)")
+        #expect(mended.output.contains("đã hỏng"))
+        #expect(try site.verdict().code == 0)
+        // What is in place now goes its own way.
         let broken = try site.run("restore", damaged, "--serial-gap", "0")
         #expect(broken.code == 1 && broken.errors.contains("is not what the manifest"), "\(broken.errors)")
         #expect(try site.verdict().code == 0)
@@ -116,7 +161,10 @@ struct ArchiveBackupTests {
         let killed = try site.run(on: fault, "restore", copy, "--serial-gap", "0")
         #expect(killed.code == SIGKILL, "\(killed.errors)")
         let refused = try site.run("verify")
-        #expect(refused.code == 0 || refused.errors.contains("archive"), "\(refused.output)\(refused.errors)")
+        #expect(
+            refused.code == 0 || refused.errors.contains("motcua restore again") || refused.errors.contains("archive"),
+            "\(refused.output)\(refused.errors)"
+        )
         let restored = try site.run("restore", copy, "--serial-gap", "0")
         #expect(restored.code == 0, "\(restored.errors)")
         let verdict = try site.verdict()

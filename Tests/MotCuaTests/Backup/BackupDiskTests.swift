@@ -27,6 +27,26 @@ struct BackupDiskTests {
         #expect(try site.run("restore", site.copy, "--serial-gap", "0").code == 0)
     }
 
+    @Test("a restoration on a disk that fills at any moment does all it says or replaces nothing", arguments: 1...9)
+    func fullWhileRestoring(write: Int) async throws {
+        let site = try BackupSite()
+        try await site.serve(registering: 1)
+        try #require(try site.run("backup", site.copy).code == 0)
+        let before = try site.files()
+        let fault = FaultyDisk.Fault(suffix: ".restoring", call: "write", at: write, times: -1, errno: ENOSPC)
+        let restored = try site.run(on: fault, "restore", site.copy, "--serial-gap", "300")
+        if restored.code == 0 {
+            let serial = try await DatabaseQueue(path: site.database).read {
+                try Int.fetchOne($0, sql: "SELECT MAX(last) FROM codeSerial")
+            }
+            #expect((serial ?? 0) > 300, "\(restored.output)")
+        } else {
+            #expect(try site.files() == before, "\(restored.errors)")
+        }
+        let verdict = try site.run("verify")
+        #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
+    }
+
     @Test("a disk without hard links takes copies, keeps what is there, and restores")
     func noLinks() async throws {
         let site = try BackupSite()

@@ -140,6 +140,26 @@ struct BackupFolderTests {
         unlink(names[1] + "/" + BackupFolder.marker)
         #expect(folders[1].isStrange)
         #expect(throws: CommandFailure.self) { try folders[1].expectOwn() }
-        #expect(throws: Never.self) { try BackupFolder(names[1] + "/", of: folder.path + "/other").expectOwn() }
+        let other = BackupFolder(names[1] + "/", of: folder.path + "/other")
+        #expect(throws: Never.self) { try other.expectOwn() }
+        #expect(folders[1].isOthers && !folders[0].isOthers && !other.isOthers)
+        let refusal = #expect(throws: CommandFailure.self) { try folders[1].expectOwn() }
+        #expect(refusal?.description.contains("another installation") == true)
+        #expect(refusal?.description.contains("hệ thống khác") == true)
+    }
+
+    @Test("marker and note of former programs, which have no number, get one")
+    func withoutNumbers() throws {
+        let folder = try TemporaryFolder()
+        let place = folder.path + "/copies"
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false)
+        try Data("Copies go here.\n".utf8).write(to: URL(filePath: place + "/" + BackupFolder.marker))
+        try Data((place + "\n").utf8).write(to: URL(filePath: folder.database + BackupFolder.note))
+        let own = BackupFolder(place, of: folder.database)
+        #expect(!own.isStrange && !own.isOthers)
+        for _ in 1...2 { try own.expectOwn() }
+        let other = BackupFolder(place, of: folder.path + "/other")
+        #expect(other.isOthers)
+        #expect(throws: CommandFailure.self) { try other.expectOwn() }
     }
 }

@@ -57,6 +57,34 @@ struct BackupStopTests {
         #expect(try site.run("restore", site.copy, "--serial-gap", "0").code == 0)
     }
 
+    @Test("also while the archive is copied, and while that of an earlier copy is read", arguments: [false, true])
+    func archive(isShared: Bool) async throws {
+        let site = try await ArchiveSite.make()
+        try site.moveOld()
+        if isShared { try #require(try site.run("backup", site.folder.path + "/first.sqlite").code == 0) }
+        func names() throws -> [String] {
+            try FileManager.default.contentsOfDirectory(atPath: site.folder.path).sorted()
+        }
+        let before = try names()
+        let questions = Questions()
+        let copy = site.folder.path + "/copy.sqlite"
+        func make(stoppingAt place: Int) throws {
+            questions.asked.store(0, ordering: .relaxed)
+            let now = SystemClock().now
+            let making = BackupMaking(database: site.database, bytesPerSecond: nil, now: now) { () -> Bool in
+                questions.asked.wrappingAdd(1, ordering: .relaxed).newValue >= place
+            }
+            _ = try making.make(copy) { _, _ in }
+        }
+        // A step of copying and the sum of each file, of a shared one the sum alone, and a look before the last sync.
+        for place in 1...(isShared ? 4 : 5) {
+            #expect(throws: CancellationError.self, "at question \(place)") { try make(stoppingAt: place) }
+            #expect(try names() == before, "at question \(place)")
+        }
+        try make(stoppingAt: .max)
+        #expect(try names().filter { !before.contains($0) } == ["", ".archive", ".json"].map { "copy.sqlite" + $0 })
+    }
+
     @Test("SIGTERM and SIGINT end the command in words", arguments: [SIGTERM, SIGINT])
     func signals(signal: Int32) async throws {
         let site = try BackupSite()

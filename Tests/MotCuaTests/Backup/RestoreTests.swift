@@ -134,6 +134,8 @@ struct RestoreTests {
         try Data().write(to: URL(filePath: site.database + ".restore-unfinished"))
         let refused = try site.run("serve", "--port", "0", "--demo")
         #expect(refused.code == 1 && refused.errors.contains("run motcua restore again"), "\(refused.errors)")
+        let looked = try site.run("doctor")
+        #expect(looked.code == 2 && looked.output.contains("run motcua restore again"), "\(looked.output)")
         #expect(try site.run("restore", site.copy, "--serial-gap", "0").code == 0)
         let server = try await site.start()
         #expect(server.terminate() == 0)

@@ -15,7 +15,7 @@ struct IllnessTests {
         ]
     )
     func room(free: Int64, database: Int64, grade: Finding.Grade) {
-        let finding = Examination.disk(free << 20, in: "/data", database: database << 20)
+        let finding = Examination.disk(free << 20, in: "/data", needed: database << 20)
         #expect(finding.grade == grade && finding.text.english.contains("\(free) MiB are free in /data"))
         #expect((finding.remedy == nil) == (grade == .ok))
     }
@@ -25,9 +25,19 @@ struct IllnessTests {
         arguments: [(9, 10, Finding.Grade.error), (500, 10, .warning), (1_024 + 10, 10, .ok)]
     )
     func roomForCopies(free: Int64, database: Int64, grade: Finding.Grade) {
-        let finding = Examination.diskOfCopies(free << 20, in: "/copies", database: database << 20)
+        let finding = Examination.diskOfCopies(free << 20, in: "/copies", needed: database << 20)
         #expect(finding.grade == grade && finding.text.english.contains("\(free) MiB are free in /copies"))
         #expect((finding.remedy == nil) == (grade == .ok))
+    }
+
+    @Test("names that wait for their index are a warning from the number on that rings the alarm")
+    func names() {
+        #expect(Examination.names(behind: 1_000, isRunning: true).grade == .ok)
+        for (behind, isRunning, words) in [(1_001, true, "1001 entries"), (5_000, false, "5000+ entries")] {
+            let finding = Examination.names(behind: behind, isRunning: isRunning)
+            #expect(finding.grade == .warning && finding.text.english.contains(words))
+            #expect(finding.remedy?.english.contains("start the server") == !isRunning)
+        }
     }
 
     @Test("a log that did not get shorter is a warning")

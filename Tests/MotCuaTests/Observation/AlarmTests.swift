@@ -2,6 +2,8 @@ import Foundation
 import SMSPeers
 import Testing
 
+@testable import motcua
+
 /// The rules of `docker/prometheus-rules.yaml` against a server that has just started.
 struct AlarmTests {
     /// What a rule asks for: a metric, and the labels it must have.
@@ -16,9 +18,12 @@ struct AlarmTests {
         "motcua_tls_certificate_end_seconds",
     ]
 
+    private static func rules() throws -> String {
+        try String(contentsOfFile: Checkout.path + "/docker/prometheus-rules.yaml", encoding: .utf8)
+    }
+
     private static func asked() throws -> [Asked] {
-        let rules = try String(contentsOfFile: Checkout.path + "/docker/prometheus-rules.yaml", encoding: .utf8)
-        return rules.matches(of: /(motcua_[a-z_]+)(?:\{([^}]*)\})?/).map { match in
+        try rules().matches(of: /(motcua_[a-z_]+)(?:\{([^}]*)\})?/).map { match in
             let pairs = (match.2 ?? "").matches(of: /([a-z]+)="([^"]*)"/).map { (String($0.1), String($0.2)) }
             return Asked(metric: String(match.1), labels: Dictionary(pairs) { first, _ in first })
         }
@@ -42,6 +47,16 @@ struct AlarmTests {
         for one in asked where one.metric.hasSuffix("_failures_total") {
             #expect(metrics.value(one.metric, one.labels) == 0, "\(one.metric)")
         }
+        for gateway in ["console", "any", "none"] {
+            #expect(metrics.value("motcua_sms_total", ["gateway": gateway, "state": "unknown"]) == 0, "\(gateway)")
+        }
         #expect(server.terminate() == 0)
+    }
+
+    @Test("every counter begun for alarms has one, and rules ask by whole labels, so that this can be seen")
+    func rulesOfCounters() throws {
+        let rules = try Self.rules()
+        for name in WatchedCounters.plain { #expect(rules.contains("(\(name)["), "\(name)") }
+        #expect(!rules.contains("=~") && !rules.contains("!"))
     }
 }

@@ -13,11 +13,16 @@ struct StartClockTests {
         try await OneStop.open(at: "2022-01-05T10:20+07:00", in: folder) { service in
             _ = try await service.staff("desk").register("1.001612")
         }
-        func start(at text: String) throws {
-            try StartClock.expectPlausible(folder.database, at: try #require(Instant(iso8601: text)))
+        func start(at text: String) async throws {
+            let store = try SQLiteDossierStore.open(path: folder.database)
+            let judgement = Result {
+                try StartClock.expectPlausible(store, at: try #require(Instant(iso8601: text)))
+            }
+            try await store.close()
+            try judgement.get()
         }
         // A demonstration keeps a time of its own.
-        try start(at: "2039-01-05T10:20:00+07:00")
+        try await start(at: "2039-01-05T10:20:00+07:00")
 
         try await DatabaseQueue(path: folder.database).write { database in
             // The readiness and the sessions are of the machine that runs this test.
@@ -25,14 +30,40 @@ struct StartClockTests {
         }
         let newest = try #require(try Self.newest(in: folder))
 
-        try start(at: newest.adding(milliseconds: 59 * 86_400_000).iso8601)
-        try start(at: newest.adding(milliseconds: -86_400_000).iso8601)
-        let refusal = #expect(throws: CommandFailure.self) {
-            try start(at: newest.adding(milliseconds: 61 * 86_400_000).iso8601)
+        try await start(at: newest.adding(milliseconds: 59 * 86_400_000).iso8601)
+        try await start(at: newest.adding(milliseconds: -86_400_000).iso8601)
+        let refusal = await #expect(throws: CommandFailure.self) {
+            try await start(at: newest.adding(milliseconds: 61 * 86_400_000).iso8601)
         }
         #expect(refusal?.description.contains("--clock-is-right") == true)
         #expect(refusal?.description.contains("hãy chỉnh lại") == true)
-        try StartClock.expectPlausible(folder.path + "/none.sqlite", at: newest)
+    }
+
+    @Test("is refused too where the database is of an older program, after its upgrade and before anything is served")
+    func upgraded() async throws {
+        let folder = try TemporaryFolder()
+        try await OneStop.open(at: "2022-01-05T10:20+07:00", in: folder) { service in
+            _ = try await service.staff("desk").register("1.001612")
+        }
+        try await DatabaseQueue(path: folder.database).write { database in
+            try database.execute(sql: "DELETE FROM installation WHERE name IN ('demoClock', 'readiness')")
+            try database.execute(sql: "DROP INDEX vaultTerm_group")
+            try database.execute(sql: "CREATE INDEX vaultTerm_dossier ON vaultTerm (term, dossier)")
+            try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '0016-numbers'")
+        }
+        let place = ["--database", folder.database, "--config", Checkout.config]
+        let started = try Program.run(["serve", "--port", "0"] + place)
+        #expect(started.code == 1 && started.errors.contains("--clock-is-right"), "\(started.output)\(started.errors)")
+        #expect(started.errors.contains("Applying 0016-numbers"))
+    }
+
+    @Test("is not refused where nothing was written yet")
+    func empty() async throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteDossierStore.open(path: folder.database)
+        try store.migrate()
+        try StartClock.expectPlausible(store, at: try #require(Instant(iso8601: "2039-01-05T10:20:00+07:00")))
+        try await store.close()
     }
 
     private static func newest(in folder: TemporaryFolder) throws -> Instant? {

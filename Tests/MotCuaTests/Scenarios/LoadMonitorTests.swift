@@ -10,6 +10,7 @@ import WorkingCalendar
 struct LoadMonitorTests {
     private static let finance = UnitPlace(unit: "TCKH", commune: nil)
     private static let tax = UnitPlace(unit: "THUE", commune: nil)
+    private static let police = UnitPlace(unit: "CA", commune: nil)
 
     @Test("a reading holds for five seconds of both clocks and is taken anew when either has moved on, or back")
     func holding() async throws {
@@ -23,6 +24,35 @@ struct LoadMonitorTests {
                 let loads = await monitored.monitor.loads(of: [Self.finance])
                 #expect(loads[Self.finance] != nil)
                 #expect(monitored.store.readings == readings, "at \(service) and \(machine)")
+            }
+        }
+    }
+
+    @Test("of many who ask at once one reads, and all get what it has read")
+    func together() async throws {
+        try await Monitored.open { monitored in
+            await withTaskGroup(of: Int.self) { group in
+                for _ in 1...20 { group.addTask { await monitored.monitor.loads(of: [Self.finance]).count } }
+                for await count in group { #expect(count == 1) }
+            }
+            #expect(monitored.store.readings == 1)
+        }
+    }
+
+    @Test("of many who ask for different units at once each gets its own")
+    func apart() async throws {
+        for _ in 1...20 {
+            try await Monitored.open { monitored in
+                await withTaskGroup(of: Set<UnitPlace>.self) { group in
+                    for number in 1...12 {
+                        let place = [Self.finance, Self.tax, Self.police][number % 3]
+                        group.addTask {
+                            let loads = await monitored.monitor.loads(of: [place])
+                            return Set(loads.keys).symmetricDifference([place])
+                        }
+                    }
+                    for await wrong in group { #expect(wrong.isEmpty) }
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 /// Every command that changes a database copies one of an earlier program first, as `serve` does.
@@ -39,6 +40,26 @@ struct UpgradeCopyTests {
         try FileManager.default.contentsOfDirectory(atPath: folder.path)
             .filter { $0.contains(".before-upgrade-") && $0.hasSuffix(".json") }
             .map { folder.path + "/" + $0.dropLast(".json".count) }
+    }
+
+    @Test("an upgrade that fails leaves the database as it was, and no copy of it for each try")
+    func failing() async throws {
+        let folder = try TemporaryFolder()
+        let fixture = try #require(try SchemaFixture.earlier.last)
+        try fixture.unpack(into: folder)
+        // What the migration is about to make is there already.
+        try await DatabaseQueue(path: folder.database).write {
+            try $0.execute(sql: "CREATE INDEX vaultTerm_group ON vaultTerm (term)")
+        }
+        let before = try await DatabaseText(path: folder.database)
+        for _ in 1...2 {
+            let failed = try Program.run(["migrate", "--database", folder.database, "--config", Checkout.config])
+            #expect(failed.code != 0 && failed.errors.contains("First it is copied"), "\(failed.errors)")
+            #expect(try Self.copies(in: folder) == [])
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(!names.contains { $0.contains(".before-upgrade-") }, "\(names)")
+        }
+        #expect(try await DatabaseText(path: folder.database).tables == before.tables)
     }
 
     @Test("the copy is what was there before, and is made once", arguments: try Upgrading.all)

@@ -2,6 +2,7 @@ import DossierConfig
 import DossierEngine
 import DossierStoreSQLite
 import Foundation
+import GRDB
 import Synchronization
 import Testing
 
@@ -141,6 +142,39 @@ struct RekeyTests {
         try FileManager.default.removeItem(atPath: copy)
         let again = try await Self.rekey(folder)
         #expect(again.key == 3 && again.dropped == [1, 2])
+    }
+
+    @Test("keeps the old key for a database beside it of an older program, and for one that cannot be read")
+    func strangers() async throws {
+        for isOlder in [true, false] {
+            let folder = try TemporaryFolder()
+            try await Self.database(in: folder, dossiers: 1)
+            let other = folder.path + "/other.sqlite"
+            if isOlder {
+                try FileManager.default.copyItem(atPath: folder.database, toPath: other)
+                try await DatabaseQueue(path: other).write { database in
+                    try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier > '0009'")
+                }
+            } else {
+                try Data("SQLite format 3\0".utf8 + [UInt8](repeating: 7, count: 5_000)).write(to: URL(filePath: other))
+            }
+            let outcome = try await Self.rekey(folder)
+            #expect(outcome.dropped.isEmpty && outcome.kept == [1: other], "older: \(isOlder)")
+            #expect(try folder.keys().keys.map(\.id) == [1, 2])
+        }
+    }
+
+    @Test("puts the new key where a link to the file leads")
+    func linked() async throws {
+        let folder = try TemporaryFolder()
+        try await Self.database(in: folder, dossiers: 1)
+        let (key, far) = (folder.path + "/motcua.key", folder.path + "/far/motcua.key")
+        try FileManager.default.createDirectory(atPath: folder.path + "/far", withIntermediateDirectories: false)
+        try FileManager.default.moveItem(atPath: key, toPath: far)
+        try FileManager.default.createSymbolicLink(atPath: key, withDestinationPath: far)
+        #expect(try await Self.rekey(folder).dropped == [1])
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: key) == far)
+        #expect(try VaultKeyFile(path: far).read()?.keys.map(\.id) == [2])
     }
 
     @Test("leaves a damaged entry as it is, and the key that it may need")

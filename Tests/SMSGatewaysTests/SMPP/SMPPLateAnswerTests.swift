@@ -14,8 +14,8 @@ struct SMPPLateAnswerTests {
             sinks: kept.sinks(takesTexts: false),
             log: kept.note
         )
-        await inbox.answeredLate(SubmissionID(reference: 42), .accepted(messageID: "A1"))
-        await inbox.answeredLate(SubmissionID(reference: 43), .refused(.invalidDestinationAddress))
+        inbox.answeredLate(SubmissionID(reference: 42), .accepted(messageID: "A1"))
+        inbox.answeredLate(SubmissionID(reference: 43), .refused(.invalidDestinationAddress))
         for id in ["A1", "A2"] {
             var receipt = fromPhone(Array("id:\(id) stat:DELIVRD".utf8))
             receipt.esmClass = .deliveryReceipt

@@ -154,7 +154,7 @@ enum Goals {
         line("longest log meanwhile, MiB", nil, "sustained.logMebibytes", nil, .atMost(256)),
     ]
 
-    /// Source: issue of the desk, 2026-11-29: under fifty milliseconds at a million dossiers.
+    /// Source: project decision, 2026-11-29: under fifty milliseconds at a million dossiers.
     private static let searches = SearchMeasurement.kinds.map {
         line("search for \($0.words), p99 in ms", nil, "search-\($0.name).p99", nil, .atMost(50))
     }
