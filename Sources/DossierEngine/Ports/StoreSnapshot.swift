@@ -101,6 +101,8 @@ public enum InstallationSetting: String, Sendable {
     case archive
     /// How often the archive was changed at least.
     case archiveGeneration
+    /// The numbers of entries that were erased and are about to leave the archive, with commas; missing for none.
+    case archiveErasing
     /// The number of the last entry of the vault that was looked at for names; missing until the first was.
     case namesIndexed
     /// The key that salts the leaves of the tree over all events, as 64 hexadecimal digits.

@@ -67,17 +67,25 @@ public struct Restoration: Sendable {
     /// - Parameters:
     ///   - transaction: A change of the copy, with the tables of this program.
     ///   - agencies: The identifier codes of all agencies that receive dossiers.
+    ///   - given: The agencies and days of which codes are known to have been given since, whatever the day; the gap is
+    ///     as wide as the most of them.
     ///   - now: The present, in the time of the service.
     /// - Returns: What came of it.
     /// - Throws: ``StoreError``.
     public func settle(
         in transaction: any StoreTransaction,
         agencies: [String],
+        given: [IssuedSerial] = [],
         at now: Instant
     ) throws -> Outcome {
         let number = try transaction.head(of: .restorations).count + 1
         let days = days(until: now)
-        if serialGap > 0 { try skipSerials(of: days, agencies: agencies, in: transaction) }
+        if serialGap > 0 {
+            try skipSerials(of: days, agencies: agencies, in: transaction)
+            for serial in given where !days.contains(serial.date) || !agencies.contains(serial.agencyIdentifier) {
+                try transaction.skipSerials(serialGap, agencyIdentifier: serial.agencyIdentifier, date: serial.date)
+            }
+        }
         try transaction.skipNumbers(Self.numberGap)
         let outcome = Outcome(
             number: number,

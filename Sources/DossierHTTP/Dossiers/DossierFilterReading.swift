@@ -59,7 +59,7 @@ struct DossierFilterReading {
         let to = date("receivedTo", &query)
         guard from != nil || to != nil else { return nil }
         if let from, let to, to < from {
-            query.refuse("receivedTo", .outOfRange)
+            query.refuse("receivedTo", .beforeFrom)
             return nil
         }
         let start = from?.startOfDay ?? Instant(milliseconds: .min)
@@ -79,7 +79,9 @@ struct DossierFilterReading {
     private func text(_ query: inout QueryReader) -> SearchText? {
         guard let typed = query.text("q") else { return nil }
         do throws(FieldDefect) {
-            return try SearchText(TextRules(maximumLength: 200).clean(typed))
+            // Forms and curl write a blank as a plus; of a telephone number nothing is lost with it.
+            let text = typed.replacing("+", with: " ")
+            return try SearchText(TextRules(maximumLength: 200).clean(text))
         } catch {
             query.refuse("q", error.code)
             return nil

@@ -49,8 +49,7 @@ enum ArchiveFile {
         guard let mark = try mark(in: statements) else { return false }
         if !writable, !hasJournal(self.path(of: path)) {
             try attach(mark, of: path, to: database, writable: false)
-            let isMoving = try statements.first("SELECT 1 FROM archive.moving LIMIT 1") { _ in true } ?? false
-            guard isMoving else { return true }
+            guard try ArchiveSettlement.isNeeded(statements) else { return true }
             try statements.run("DETACH archive")
         }
         try attach(mark, of: path, to: database, writable: true)
@@ -80,6 +79,7 @@ enum ArchiveFile {
     ) throws {
         let archive = self.path(of: path)
         guard FileManager.default.fileExists(atPath: archive) else { throw missing(archive) }
+        guard !writable || DatabaseFile.linkCount(archive) == 1 else { throw shared(archive) }
         let statements = Statements(database)
         do {
             try statements.run("ATTACH ? AS archive", .text(writable ? archive : uri(of: archive)))
@@ -143,6 +143,18 @@ extension ArchiveFile {
         )
     }
 
+    private static func shared(_ archive: String) -> StoreError {
+        StoreError(
+            .unsuitable,
+            """
+            The file \(archive) has several names (hard links), as those of copies have: what is written to it would \
+            spoil the copies. Put a copy in its place: cp \(archive) \(archive).new && mv \(archive).new \(archive)
+            Tệp \(archive) có nhiều tên (hard link), dùng chung với bản sao lưu: ghi vào đó sẽ làm hỏng bản sao. Hãy \
+            thay bằng một bản chép riêng bằng lệnh trên.
+            """
+        )
+    }
+
     private static func foreign(_ archive: String) -> StoreError {
         StoreError(
             .unsuitable,
@@ -163,7 +175,7 @@ extension ArchiveFile {
         )
     }
 
-    private static func interrupted(_ archive: String) -> StoreError {
+    static func interrupted(_ archive: String) -> StoreError {
         StoreError(
             .unavailable,
             """

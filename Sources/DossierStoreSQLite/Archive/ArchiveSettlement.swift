@@ -1,7 +1,7 @@
 import DossierEngine
 import GRDB
 
-/// Takes back a move into the archive that was broken off (hoàn lại việc chuyển dở dang).
+/// Takes back a move into the archive that was broken off, and brings an erasure to its end (hoàn tất việc dở dang).
 ///
 /// A batch is copied and on disk before the database gives it up, all at once. So each dossier of the batch either lies
 /// in the database whole, and then its copy is taken out of the archive, or was given up, and then the copy stays.
@@ -25,20 +25,54 @@ enum ArchiveSettlement {
         )
     }
 
-    /// Does it, on a connection to which the archive is attached for writing; nothing if no move was broken off.
+    /// Whether a move or an erasure was broken off, on a connection to which the archive is attached.
+    static func isNeeded(_ statements: Statements) throws -> Bool {
+        let isMoving = try statements.first("SELECT 1 FROM archive.moving LIMIT 1") { _ in true } ?? false
+        return try isMoving || erasing(statements) != nil
+    }
+
+    /// Does it, on a connection to which the archive is attached for writing; nothing if nothing was broken off.
     static func settle(_ database: Database) throws {
         let statements = Statements(database)
-        let isMoving = try statements.first("SELECT 1 FROM archive.moving LIMIT 1") { _ in true } ?? false
-        guard isMoving else { return }
+        guard try isNeeded(statements) else { return }
+        try inTransaction(statements) {
+            try takeBack(statements)
+            if let numbers = try erasing(statements) { try erase(numbers, statements) }
+        }
+        // Not before the archive has it.
+        try inTransaction(statements) {
+            try statements.run("DELETE FROM main.installation WHERE name = 'archiveErasing'")
+            try statements.run(
+                """
+                UPDATE main.installation SET value = (SELECT CAST(generation AS TEXT) FROM archive.archive)
+                WHERE name = 'archiveGeneration'
+                """
+            )
+        }
+    }
+
+    private static func inTransaction(_ statements: Statements, _ work: () throws -> Void) throws {
         try statements.run("BEGIN IMMEDIATE")
         do {
-            try takeBack(statements)
+            try work()
             try statements.run("COMMIT")
         } catch {
             // The failure itself is told; an open transaction ends with the connection.
             _ = try? statements.run("ROLLBACK")
             throw error
         }
+    }
+
+    /// The entries that were erased and may still lie in the archive; nil for none.
+    private static func erasing(_ statements: Statements) throws -> String? {
+        try statements.first("SELECT value FROM main.installation WHERE name = 'archiveErasing'") { $0.text(0) }
+    }
+
+    private static func erase(_ numbers: String, _ statements: Statements) throws {
+        try statements.run(
+            "DELETE FROM archive.vault WHERE number IN (SELECT value FROM json_each('[' || ? || ']'))",
+            .text(numbers)
+        )
     }
 
     private static func takeBack(_ statements: Statements) throws {

@@ -34,6 +34,7 @@ extension SQLiteDossierStore {
         guard FileManager.default.fileExists(atPath: archive) else {
             throw StoreError(.unavailable, "there is no archive \(archive)")
         }
+        guard !ArchiveFile.hasJournal(archive) else { throw ArchiveFile.interrupted(archive) }
         return try StoreError.mapping {
             let configuration = ConnectionSetup.configuration(label: "motcua.archive.summary", isReadOnly: true)
             let queue = try DatabaseQueue(path: archive, configuration: configuration)

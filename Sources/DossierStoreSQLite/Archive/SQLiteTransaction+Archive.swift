@@ -80,6 +80,8 @@ extension SQLiteTransaction {
     func settleArchive() throws {
         try expectWritableArchive()
         try statements.run("DELETE FROM archive.moving")
+        // What was erased is committed in both files by now.
+        try statements.run("DELETE FROM main.installation WHERE name = 'archiveErasing'")
         try noteGeneration()
     }
 

@@ -148,13 +148,11 @@ extension SQLiteDossierStore {
     /// The last serials of a database by agency and day, also of a database of an older or a newer program: all of them
     /// keep serials in the same table.
     ///
-    /// - Parameters:
-    ///   - path: The database.
-    ///   - date: The first day of receipt that is asked for.
-    /// - Returns: The serials of that day and of later ones, by agency and day; none if it has no tables yet.
+    /// - Parameter path: The database.
+    /// - Returns: The serials by agency and day; none if it has no tables yet.
     /// - Throws: ``StoreError`` with ``StoreError/Code/unavailable`` or ``StoreError/Code/damaged`` if it cannot be
     ///   read.
-    public static func issuedSerials(of path: String, since date: LocalDate) throws -> [IssuedSerial] {
+    public static func issuedSerials(of path: String) throws -> [IssuedSerial] {
         guard FileManager.default.fileExists(atPath: path) else {
             throw StoreError.missing(path)
         }
@@ -168,7 +166,7 @@ extension SQLiteDossierStore {
                 var last: IssuedSerial?
                 while true {
                     let page = try inspection.serials(after: last, limit: serialsPerPage)
-                    serials += page.filter { $0.date >= date }
+                    serials += page
                     last = page.last
                     if page.count < serialsPerPage { return serials }
                 }

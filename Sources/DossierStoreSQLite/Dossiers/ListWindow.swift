@@ -48,7 +48,7 @@ extension SQLiteReading {
             ORDER BY dossier DESC LIMIT 1 OFFSET ?4
             """,
             .optional(terms.first),
-            .optional(terms.dropFirst().first),
+            .optional(terms.last),
             .integer(dossier),
             .limit(rows - 1),
             read: DossierPlace.init(byRegistration:)

@@ -89,7 +89,12 @@ struct SchemaMigrations: Sendable {
                 vietnamese: "Cơ sở dữ liệu do phiên bản mới hơn ghi; hãy cài phiên bản đó."
             )
         }
-        let foreign = try Statements(database).first(
+        if let foreign = try Self.foreignTable(in: database) { throw Self.foreign(foreign) }
+    }
+
+    /// A table of a database that is another program's; nil if it is ours, or empty.
+    static func foreignTable(in database: Database) throws -> String? {
+        try Statements(database).first(
             """
             SELECT name FROM sqlite_schema
             WHERE type = 'table'
@@ -97,13 +102,15 @@ struct SchemaMigrations: Sendable {
             LIMIT 1
             """
         ) { $0.text(0) }
-        if let foreign {
-            throw StoreError(
-                .unsuitable,
-                "the file is a database of another program: it has a table '\(foreign)'; name another by --database",
-                vietnamese: "Tệp này là cơ sở dữ liệu của chương trình khác (bảng '\(foreign)'); hãy chọn tệp khác "
-                    + "bằng --database."
-            )
-        }
+    }
+
+    /// What is said of a database with such a table.
+    static func foreign(_ table: String) -> StoreError {
+        StoreError(
+            .unsuitable,
+            "the file is a database of another program: it has a table '\(table)'; name another by --database",
+            vietnamese: "Tệp này là cơ sở dữ liệu của chương trình khác (bảng '\(table)'); hãy chọn tệp khác bằng "
+                + "--database."
+        )
     }
 }

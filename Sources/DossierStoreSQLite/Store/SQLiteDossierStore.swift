@@ -115,8 +115,24 @@ public final class SQLiteDossierStore: DossierStore {
         options: SQLiteStoreOptions = SQLiteStoreOptions()
     ) throws -> SQLiteDossierStore {
         try refuseUnfinished(path)
+        // Before it is opened for writing, which would change its form. Only ours has a log beside it.
+        if !FileManager.default.fileExists(atPath: path + "-wal") { try refuseForeign(path) }
         try DatabaseFile.makeIfMissing(path)
         return try StoreError.mapping { try SQLiteDossierStore(path: path, lock: lock, options: options) }
+    }
+
+    /// Refuses a file that is another program's database, and changes nothing; what cannot be read is told elsewhere.
+    ///
+    /// - Throws: ``StoreError`` with ``StoreError/Code/unsuitable``.
+    public static func refuseForeign(_ path: String) throws(StoreError) {
+        let configuration = ConnectionSetup.configuration(label: "motcua.store.foreign", isReadOnly: true)
+        guard FileManager.default.fileExists(atPath: path),
+            // The same.
+            let queue = try? DatabaseQueue(path: ReadingSource.of(path), configuration: configuration),
+            // The same.
+            let table = try? queue.read({ try SchemaMigrations.foreignTable(in: $0) })
+        else { return }
+        throw SchemaMigrations.foreign(table)
     }
 
     /// Refuses a database that a restoration was replacing when it was broken off.

@@ -132,6 +132,15 @@ extension SQLiteTransaction {
         try statements.run("DELETE FROM main.vault WHERE number = ?", .integer(number))
         guard archive == .writable else { return }
         let erased = try statements.run("DELETE FROM archive.vault WHERE number = ?", .integer(number))
-        if erased > 0 { try noteArchiveChange() }
+        guard erased > 0 else { return }
+        try noteArchiveChange()
+        // Of both files the archive's is committed last: broken off in between, the next opening erases there again.
+        try statements.run(
+            """
+            INSERT INTO main.installation (name, value) VALUES ('archiveErasing', ?1)
+            ON CONFLICT (name) DO UPDATE SET value = value || ',' || excluded.value
+            """,
+            .text(String(number))
+        )
     }
 }

@@ -33,6 +33,12 @@ struct BackupMaking {
         _ copy: String,
         progress: @escaping (_ done: Int64, _ all: Int64) throws -> Void
     ) throws -> BackupManifest {
+        guard !DiskFile.isFolder(copy) else {
+            throw CommandFailure(
+                "\(copy) is a folder; name the copy's file in it.",
+                vietnamese: "\(copy) là thư mục; hãy ghi tên tệp bản sao trong đó."
+            )
+        }
         let manifest = BackupManifest.path(of: copy)
         let archive = ArchiveCopy.path(of: copy)
         let leftovers = BackupLeftovers(of: copy)

@@ -87,10 +87,12 @@ struct BackupService: Service {
     }
 
     private func round(at now: Instant, _ isStopping: StopFlag) throws {
-        guard schedule.isDue(after: try names(), at: now) else { return }
+        let names = try names()
+        // Before the copies are counted: another installation's are not this one's.
         try BackupFolder(folder, of: database).expectOwn()
+        guard schedule.isDue(after: names, at: now) else { return }
         // Before too: where fewer are to be kept than before, that makes the room.
-        for name in schedule.surplus(of: try names(), at: now) { remove(name) }
+        for name in schedule.surplus(of: names, at: now) { remove(name) }
         let copy = folder + "/" + BackupSchedule.name(at: now)
         let making = BackupMaking(
             database: database,
@@ -104,7 +106,7 @@ struct BackupService: Service {
             "a copy of the database was made",
             metadata: ["file": "\(copy)", "events": "\(made.events)", "bytes": "\(made.bytes)"]
         )
-        for name in schedule.surplus(of: try names(), at: now) { remove(name) }
+        for name in schedule.surplus(of: try self.names(), at: now) { remove(name) }
     }
 
     private func names() throws -> [String] {
@@ -124,8 +126,9 @@ struct BackupService: Service {
     private func measured(since known: Instant) -> Instant {
         DiskGauges.measure("copies", folder, for: database)
         let now = clock.now
-        // A folder that cannot be read is told by the round; the age goes on rising meanwhile.
-        let names = (try? names()) ?? []
+        // A folder that cannot be read, or is another installation's, is told by the round; the age goes on rising
+        // meanwhile.
+        let names = BackupFolder(folder, of: database).isOthers ? [] : (try? names()) ?? []
         let newest = BackupSchedule.newest(of: names, until: now) ?? known
         let age = max(0, now.milliseconds - newest.milliseconds)
         Gauge(label: "motcua_backup_age_seconds").record(Double(age) / 1000)

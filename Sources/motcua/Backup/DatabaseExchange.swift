@@ -40,6 +40,8 @@ struct DatabaseExchange {
         return name.hasPrefix(own + Self.ending) ? database + name.dropFirst(own.count) : nil
     }
 
+    /// What the name of an archive's journal ends with, which a change that was broken off leaves.
+    private static let journal = "-journal"
     /// What the name of a former database goes on with.
     static let ending = ".before-"
 
@@ -73,15 +75,19 @@ struct DatabaseExchange {
 
     /// Gives the former archive its name again, if it had lost it; the draft's, if there by then, was a copy.
     private func putArchiveBack(of former: String) throws {
-        let kept = ArchiveCopy.path(of: former)
-        guard DiskFile.exists(kept) else { return }
-        try DiskFile.rename(kept, to: ArchiveCopy.path(of: database))
+        let (own, kept) = (ArchiveCopy.path(of: database), ArchiveCopy.path(of: former))
+        for ending in ["", Self.journal] where DiskFile.exists(kept + ending) {
+            try DiskFile.rename(kept + ending, to: own + ending)
+        }
     }
 
     /// Gives the archive another name and the draft's its own; either may be missing.
     private func replaceArchive(by draft: String, keepingAs former: String) throws {
         let (own, new) = (ArchiveCopy.path(of: database), ArchiveCopy.path(of: draft))
-        if DiskFile.exists(own) { try DiskFile.rename(own, to: ArchiveCopy.path(of: former)) }
+        // The journal first: by it SQLite would roll the new archive back to what the former was.
+        for ending in [Self.journal, ""] where DiskFile.exists(own + ending) {
+            try DiskFile.rename(own + ending, to: ArchiveCopy.path(of: former) + ending)
+        }
         if DiskFile.exists(new) { try DiskFile.rename(new, to: own) }
     }
 

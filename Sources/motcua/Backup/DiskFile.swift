@@ -148,14 +148,19 @@ enum DiskFile {
     ///
     /// - Throws: ``CommandFailure``, also if there is such a file by now.
     static func publish(_ path: String, as new: String) throws {
-        if link(path, new) == 0 {
-            unlink(path)
-        } else if knowsNoLinks(errno) {
+        let isLinked = link(path, new) == 0
+        if !isLinked {
+            guard knowsNoLinks(errno) else { throw failure(.called(new), path) }
             try move(path, to: new)
-        } else {
-            throw failure(.called(new), path)
         }
-        try DiskFolder.sync(of: new)
+        do {
+            try DiskFolder.sync(of: new)
+        } catch {
+            // What has its name is on disk, so this has none.
+            if isLinked { unlink(new) } else { Glibc.rename(new, path) }
+            throw error
+        }
+        if isLinked { unlink(path) }
     }
 
     /// Whether the error of a link says that the disk knows none, as FAT, exFAT and some disks of a network.

@@ -55,6 +55,7 @@ struct Restoring {
         holding lock: WriterLock,
         progress: (_ verb: String, _ unit: String) -> ProgressLine
     ) async throws -> Report {
+        try SQLiteDossierStore.refuseForeign(database)
         try expectSigningKey()
         let manifest = try readManifest()
         let draft = database + Self.draft
@@ -180,7 +181,7 @@ struct Restoring {
             // Whose copy it is comes first: a gap against another installation's codes means nothing.
             let known = try store.inspect { try knownCheckpoints(of: $0) }
             let restoration = try restoration(of: store, manifest)
-            let unreadable = try checkGap(draft, since: restoration.days(until: clock.now).lowerBound)
+            let found = try checkGap(draft)
             let (agencies, checkpoints) = try verify(store, by: known, progress)
             try expectOwnKey(store)
             let clock = clock
@@ -188,12 +189,12 @@ struct Restoring {
                 let now = try Installation.present(in: transaction, machineClock: clock)
                 // A copy of before the tree has no key yet, and the next epoch begins before the next start.
                 try Installation.settleLeafKey(entropy: SystemEntropy(), in: transaction)
-                return try restoration.settle(in: transaction, agencies: agencies, at: now)
+                return try restoration.settle(in: transaction, agencies: agencies, given: found.given, at: now)
             }
             // Into the file itself: a log that stayed beside it would not become the database's.
             try await store.scrub()
             try await store.close()
-            return Prepared(outcome: outcome, checkpoints: checkpoints, unreadable: unreadable)
+            return Prepared(outcome: outcome, checkpoints: checkpoints, unreadable: found.unreadable)
         } catch {
             try await store.close()
             throw error
@@ -230,12 +231,11 @@ struct Restoring {
     }
 
     /// Refuses a gap that codes lie behind which the databases that are there have given.
-    private func checkGap(_ draft: String, since first: LocalDate) throws -> [String] {
+    private func checkGap(_ draft: String) throws -> SerialGapCheck.Finding {
         // Where a draft is in place already and only the marker was left, the former has given codes too.
         let former = DatabaseExchange(database: database).brokenOff
         let databases = [database, former].compactMap { $0 }.filter { FileManager.default.fileExists(atPath: $0) }
-        return try SerialGapCheck(gap: serialGap, first: first)
-            .unreadable(of: databases, against: draft)
+        return try SerialGapCheck(gap: serialGap).finding(in: databases, against: draft)
     }
 
     /// Verifies the draft, also by the checkpoints of before the copy.
@@ -258,7 +258,9 @@ struct Restoring {
                         + "dùng bản sao khác."
                 )
             }
-            return (rules.organisation.identifierCodes, report.checkpoints)
+            // Those of today's organisation too, which the copy may not know yet.
+            let codes = Set(rules.organisation.identifierCodes + configuration.organisation.identifierCodes)
+            return (codes.sorted(), report.checkpoints)
         }
     }
 

@@ -27,10 +27,12 @@ enum CheckpointKeyFile {
         let key = try read(path)
         guard key.verifier.name == name else {
             throw CommandFailure(
-                "The key \(path) is of \(key.verifier.name), the setting checkpoints.origin says \(name); write the "
-                    + "former there, or name another checkpoints.keyFile.",
-                vietnamese: "Khóa \(path) là của \(key.verifier.name), còn checkpoints.origin là \(name); hãy ghi "
-                    + "tên cũ vào đó, hoặc đặt checkpoints.keyFile khác."
+                "The key \(path) is of \(key.verifier.name), the setting checkpoints.origin says \(name): write the "
+                    + "former there. To go on under the new name, name a new file in checkpoints.keyFile too, and run "
+                    + "motcua checkpoint fork --reason '…' once with both.",
+                vietnamese: "Khóa \(path) là của \(key.verifier.name), còn checkpoints.origin là \(name): hãy ghi "
+                    + "tên cũ vào đó. Muốn dùng tên mới, hãy đặt thêm checkpoints.keyFile là một tệp mới rồi chạy một "
+                    + "lần motcua checkpoint fork --reason '…'."
             )
         }
         return key

@@ -26,6 +26,9 @@ struct ArchiveCommand: AsyncParsableCommand {
     @Flag(help: "Tell how many dossiers it would be and change nothing.")
     var dryRun = false
 
+    @Flag(help: "The machine's clock is right, though nothing was written for more than two months.")
+    var clockIsRight = false
+
     func validate() throws {
         guard LocalDate(iso8601: before) != nil else {
             throw ValidationError("--before \(before) is no date; write it as 2022-01-01.")
@@ -46,7 +49,7 @@ struct ArchiveCommand: AsyncParsableCommand {
                 if dryRun {
                     try Self.look(path, endedBefore: day)
                 } else {
-                    try await Self.move(path, endedBefore: day)
+                    try await Self.move(path, endedBefore: day, doubtsClock: !clockIsRight)
                 }
             } catch let refusal as ArchiveRefusal {
                 throw Self.failure(refusal)
@@ -55,27 +58,39 @@ struct ArchiveCommand: AsyncParsableCommand {
     }
 
     private static func look(_ path: String, endedBefore day: LocalDate) throws {
-        var outcome = Archiving.Outcome()
-        outcome = try SQLiteDossierStore.inspect(path: path) { [outcome] inspection in
-            var outcome = outcome
-            try Archiving.check(endedBefore: day, in: inspection, machineClock: SystemClock())
-            let search = ArchiveSearch(endedBefore: day)
-            var last: StreamID?
-            repeat {
-                let page = try search.page(after: last, in: inspection)
-                outcome.moved += page.ready.count
-                outcome.take(page)
-                last = page.next
-            } while last != nil
-            return outcome
-        }
+        let outcome = try SQLiteDossierStore.inspect(path: path) { try count(endedBefore: day, in: $0) }
         let archive = SQLiteDossierStore.archivePath(of: path)
         Console.say("\(dossiers(outcome.moved, before: day)) would be moved into \(archive).")
         for line in rest(outcome) { Console.say(line) }
     }
 
-    private static func move(_ path: String, endedBefore day: LocalDate) async throws {
-        let store = try await openWithArchive(path, endedBefore: day)
+    /// What a move would do.
+    private static func count(
+        endedBefore day: LocalDate,
+        in inspection: any StoreInspection
+    ) throws -> Archiving.Outcome {
+        try Archiving.check(endedBefore: day, in: inspection, machineClock: SystemClock())
+        let search = ArchiveSearch(endedBefore: day)
+        var outcome = Archiving.Outcome()
+        var last: StreamID?
+        repeat {
+            let page = try search.page(after: last, in: inspection)
+            outcome.moved += page.ready.count
+            outcome.take(page)
+            last = page.next
+        } while last != nil
+        return outcome
+    }
+
+    private static func move(_ path: String, endedBefore day: LocalDate, doubtsClock: Bool) async throws {
+        let store = try await openWithArchive(path, endedBefore: day, doubtsClock: doubtsClock)
+        guard store.hasArchive else {
+            let outcome = Result { try store.inspect { try count(endedBefore: day, in: $0) } }
+            try await store.close()
+            Console.say("\(dossiers(0, before: day)) are moved, and no archive is made.")
+            for line in rest(try outcome.get()) { Console.say(line) }
+            return
+        }
         let outcome: Archiving.Outcome
         do {
             let work = Archiving(store: store, endedBefore: day, machineClock: SystemClock())
@@ -101,12 +116,17 @@ struct ArchiveCommand: AsyncParsableCommand {
         for line in rest(outcome) { Console.say(line) }
     }
 
-    /// Opens the database with its archive, which is made if there is none and something is to be moved.
-    private static func openWithArchive(_ path: String, endedBefore day: LocalDate) async throws -> SQLiteDossierStore {
+    /// Opens the database with its archive; where there is none it is made, if something is to be moved.
+    private static func openWithArchive(
+        _ path: String,
+        endedBefore day: LocalDate,
+        doubtsClock: Bool
+    ) async throws -> SQLiteDossierStore {
         let options = SQLiteStoreOptions(writesArchive: true)
         let store = try SQLiteDossierStore.open(path: path, options: options)
         do {
             try Upgrade.run(store, path: path, clock: SystemClock())
+            if doubtsClock { try StartClock.expectPlausible(store, at: SystemClock().now) }
             try await store.read {
                 try Archiving.check(endedBefore: day, in: $0, machineClock: SystemClock())
             }
@@ -115,6 +135,8 @@ struct ArchiveCommand: AsyncParsableCommand {
             let folder = archive.deletingLastPathComponent().path
             try DiskFile.expectRoom(for: DiskFile.length(path), in: folder)
             if store.hasArchive { return store }
+            // Without the file nothing would start any more, though nothing lay in it.
+            if try store.inspect({ try count(endedBefore: day, in: $0) }).moved == 0 { return store }
             let identity = try SQLiteDossierStore.makeArchive(of: path, identity: ArchiveMark.drawIdentity())
             try await store.transact { transaction in
                 try transaction.set(.archiveGeneration, to: "0")

@@ -59,7 +59,8 @@ struct BackupCommand: AsyncParsableCommand {
             progress.finish()
             print("\(file): \(Self.words(for: made)), SHA-256 \(made.sha256.hexadecimal)")
             if let archive = made.archive {
-                print("\(ArchiveCopy.path(of: file)): its archive, \(archive.bytes >> 10) KiB. Keep both together.")
+                let path = ArchiveCopy.path(of: file)
+                print("\(path): its archive, \(archive.bytes >> 10) KiB. Keep both together (giữ cả hai cùng nhau).")
             }
         }
     }

@@ -38,9 +38,20 @@ struct EraseCommand: AsyncParsableCommand {
             do {
                 try Upgrade.run(store, path: path, clock: SystemClock())
                 let erasure = PersonalDataErasure(store: store, machineClock: SystemClock())
-                for code in wanted { Console.say(try await Self.erase(code, by: erasure)) }
-                if store.hasArchive { try await store.transact { try $0.settleArchive() } }
-                try await store.scrub()
+                var refusal: (any Error)?
+                do {
+                    for code in wanted { Console.say(try await Self.erase(code, by: erasure)) }
+                } catch {
+                    refusal = error
+                }
+                // Where a later code was refused, too: what was erased before is to be gone.
+                do {
+                    if store.hasArchive { try await store.transact { try $0.settleArchive() } }
+                    try await store.scrub()
+                } catch {
+                    throw refusal ?? error
+                }
+                if let refusal { throw refusal }
             } catch {
                 try await store.close()
                 throw error

@@ -61,6 +61,12 @@ struct RestoreCommand: AsyncParsableCommand {
                 + (report.checkpoints > 0 ? " and by \(counted(report.checkpoints, "checkpoint"))." : ".")
         ]
         if let former = report.former { lines.append("The former database is \(former); keep it until all is well.") }
+        if report.former == nil {
+            lines.append(
+                "There was no database before: nobody could see how many codes were given since the copy. / Trước đó "
+                    + "không có cơ sở dữ liệu: không kiểm tra được đã cấp thêm bao nhiêu mã sau bản sao."
+            )
+        }
         for database in report.unreadable {
             lines.append(
                 "\(database) cannot be read: whether --serial-gap is wide enough was not checked. / Không đọc được "
@@ -79,12 +85,14 @@ struct RestoreCommand: AsyncParsableCommand {
         if waiting > 0 {
             lines.append(
                 "\(counted(waiting, "text")) waited in the copy and may have been sent since: unknown now. Look at "
-                    + "GET /api/v1/messages?state=unknown."
+                    + "GET /api/v1/messages?state=unknown. / \(waiting) tin đang chờ trong bản sao, có thể đã được gửi "
+                    + "sau đó: nay là không rõ; hãy xem địa chỉ trên."
             )
         }
         lines.append(
             "\(counted(outcome.endedSessions, "session")) ended. Accounts, keys of other systems and erased data are "
-                + "as they were then: go through motcua user list, motcua key list, motcua retention."
+                + "as they were then: go through motcua user list, motcua key list, motcua retention. / Tài khoản, "
+                + "khóa và dữ liệu đã xóa trở lại như lúc sao lưu: hãy rà lại bằng các lệnh trên."
         )
         return lines
     }

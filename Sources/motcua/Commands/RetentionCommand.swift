@@ -21,6 +21,9 @@ struct RetentionCommand: AsyncParsableCommand {
     @Flag(help: "Tell which dossiers it would be and change nothing.")
     var dryRun = false
 
+    @Flag(help: "The machine's clock is right, though nothing was written for more than two months.")
+    var clockIsRight = false
+
     func run() async throws {
         try await reportingFailures {
             let configuration = try ConfigurationLoading.load(common)
@@ -31,7 +34,7 @@ struct RetentionCommand: AsyncParsableCommand {
             if dryRun {
                 try Self.look(path, configuration.retention, version, &tally)
             } else {
-                try await Self.erase(path, configuration.retention, version, &tally)
+                try await Self.erase(path, configuration.retention, version, doubtsClock: !clockIsRight, &tally)
             }
             for line in tally.lines(isDryRun: dryRun) { Console.say(line) }
         }
@@ -64,19 +67,32 @@ struct RetentionCommand: AsyncParsableCommand {
         _ path: String,
         _ rules: RetentionRules,
         _ version: RetentionVersion,
+        doubtsClock: Bool,
         _ tally: inout RetentionTally
     ) async throws {
         let store = try SQLiteDossierStore.open(path: path, options: SQLiteStoreOptions(writesArchive: true))
         do {
             try Upgrade.run(store, path: path, clock: SystemClock())
+            if doubtsClock { try StartClock.expectPlausible(store, at: SystemClock().now) }
             try await store.read { try version.refuseRival(in: $0) }
             let run = RetentionRun(store: store, rules: rules, source: version.used, machineClock: SystemClock())
-            try await run.run { batch in
-                for due in batch { Console.say(RetentionTally.line(of: due)) }
-                tally.take(batch)
+            var failure: (any Error)?
+            do {
+                try await run.run { batch in
+                    for due in batch { Console.say(RetentionTally.line(of: due)) }
+                    tally.take(batch)
+                }
+            } catch {
+                failure = error
             }
-            if store.hasArchive { try await store.transact { try $0.settleArchive() } }
-            try await store.scrub()
+            // After a failure, too: what was erased before is to be gone.
+            do {
+                if store.hasArchive { try await store.transact { try $0.settleArchive() } }
+                try await store.scrub()
+            } catch {
+                throw failure ?? error
+            }
+            if let failure { throw failure }
         } catch {
             try await store.close()
             throw error

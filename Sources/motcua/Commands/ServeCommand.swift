@@ -4,7 +4,6 @@ import DossierEngine
 import DossierStoreSQLite
 import Glibc
 import Logging
-import NIOCore
 import ServiceLifecycle
 import WorkingCalendar
 
@@ -71,7 +70,10 @@ struct ServeCommand: AsyncParsableCommand {
                 to: observability.logger
             )
             try configuration.settings.backups?.expectApart()
-            try DatabasePlace(configuration.settings).announceIfNew()
+            let place = DatabasePlace(configuration.settings)
+            // Before a database, its key and an administrator are made for nothing.
+            if place.isEmpty { try await ListeningPlace(configuration.settings).expectFree() }
+            try place.announceIfNew()
             let workplace = try await Workplace.openToServe(
                 configuration,
                 mode: demo ? .demo : .production,
@@ -106,12 +108,8 @@ struct ServeCommand: AsyncParsableCommand {
             } catch let failure as StorageFailure {
                 Console.complain(failure.description)
                 throw ExitCode(StorageFailure.exitCode)
-            } catch let error as IOError {
-                throw Self.failure(of: error, at: configuration.settings)
-            } catch is SocketAddressError {
-                throw Self.unknownHost(configuration.settings)
-            } catch is SocketAddressError.UnknownHost {
-                throw Self.unknownHost(configuration.settings)
+            } catch {
+                throw ListeningPlace(configuration.settings).failure(of: error)
             }
         }
     }
@@ -122,7 +120,7 @@ struct ServeCommand: AsyncParsableCommand {
         guard let password = try await server.accounts.makeFirstAdministrator() else { return }
         let name = AccountService.firstAdministrator
         Console.say("This database had no administrator. " + UserCommand.told(password, to: name))
-        Console.say("It is shown only here; if it is lost: motcua user reset \(name)")
+        Console.say("It is shown only here (chỉ hiện ở đây); if it is lost (nếu mất): motcua user reset \(name)")
     }
 
     /// Tells the administrator where the service is and how to try it; on standard output, apart from the log.
@@ -140,30 +138,6 @@ struct ServeCommand: AsyncParsableCommand {
             lines.append(DemoCommand.line(address: address))
         }
         Console.say(lines.joined(separator: "\n"))
-    }
-
-    /// What is said when the address cannot be listened on.
-    private static func failure(of error: IOError, at settings: Settings) -> CommandFailure {
-        let place = "\(settings.serverHost):\(settings.serverPort)"
-        if error.errnoCode == EADDRINUSE {
-            return CommandFailure(
-                "\(place) is taken by another program; stop it or choose another --port.",
-                vietnamese: "\(place) đang do chương trình khác dùng; hãy dừng chương trình đó hoặc chọn --port khác.",
-                passes: true
-            )
-        }
-        return CommandFailure(
-            "\(place) cannot be listened on: \(String(cString: strerror(error.errnoCode))). "
-                + "Choose another --host or --port.",
-            vietnamese: "Không thể mở \(place); hãy chọn --host hoặc --port khác."
-        )
-    }
-
-    private static func unknownHost(_ settings: Settings) -> CommandFailure {
-        CommandFailure(
-            "There is no address called \(settings.serverHost); write one of this machine, such as 127.0.0.1.",
-            vietnamese: "Không có địa chỉ \(settings.serverHost); hãy ghi địa chỉ của máy này, ví dụ 127.0.0.1."
-        )
     }
 
     private static func isLoopback(_ host: String) -> Bool {

@@ -204,6 +204,7 @@ extension UserCommand {
 
     /// The line that tells a one-time password, the only time it is shown.
     static func told(_ password: OneTimePassword, to name: String) -> String {
-        "One-time password of \(name), to be changed at the first sign-in: \(password.text)"
+        "One-time password of \(name), to be changed at the first sign-in: \(password.text)\n"
+            + "Mật khẩu trên chỉ dùng một lần, phải đổi khi đăng nhập lần đầu."
     }
 }

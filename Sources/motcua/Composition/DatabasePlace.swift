@@ -84,6 +84,7 @@ struct DatabasePlace {
         guard isEmpty, !isHalfRestored else { return }
         try refuseIfLost()
         Console.complain("There is no database \(path) yet: it is made now.")
+        Console.complain("Chưa có cơ sở dữ liệu \(path): bây giờ tạo mới.")
         guard FileManager.default.fileExists(atPath: key.path) else { return }
         Console.complain(
             "The key \(key.path) is there already and will be used. If it is of a database that should be here, stop, "

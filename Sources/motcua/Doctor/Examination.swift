@@ -51,15 +51,16 @@ struct Examination {
     private func missingDatabase() -> Finding? {
         let place = DatabasePlace(settings)
         guard !FileManager.default.fileExists(atPath: database) || place.signsLost != nil else { return nil }
-        let none = Finding.Words("there is none at \(database)", "không có ở \(database)")
+        let path = URL(filePath: database).path
+        let none = Finding.Words("there is none at \(path)", "không có ở \(path)")
         if let fault = halfRestored() { return fault }
         guard let signed = place.signsLost else {
             return .error(
                 "database",
                 none,
                 Finding.Words(
-                    "start the server once, or name it with --database",
-                    "khởi động dịch vụ một lần, hoặc chỉ ra bằng --database"
+                    "run this in its folder, or name it with --database; a new one is made by motcua serve",
+                    "chạy lệnh trong thư mục của nó, hoặc chỉ ra bằng --database; motcua serve sẽ tạo mới"
                 )
             )
         }

@@ -50,12 +50,12 @@ struct LogLevelSwitch: Service {
         let place = levels.firstIndex(of: threshold.level) ?? 0
         threshold.level = levels[max(0, place - 1)]
         await end.set(.now + Self.duration)
-        logger.critical("SIGUSR1: logging more for 15 minutes", metadata: ["level": "\(threshold.level)"])
+        logger.warning("SIGUSR1: logging more for 15 minutes", metadata: ["level": "\(threshold.level)"])
     }
 
     private func fallBack(_ reason: String) {
         threshold.level = usual
-        logger.critical("logging as usual again", metadata: ["level": "\(usual)", "reason": "\(reason)"])
+        logger.warning("logging as usual again", metadata: ["level": "\(usual)", "reason": "\(reason)"])
     }
 }
 

@@ -33,8 +33,15 @@ final class SQLiteMachine: SimulatedMachine {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let path = folder.appending(path: "disk-0.sqlite").path
         state = Mutex(State(path: path))
-        if let original { try FileManager.default.copyItem(atPath: original, toPath: path) }
+        guard let original else { return }
+        let manager = FileManager.default
+        for ending in ["", Self.archive] where manager.fileExists(atPath: original + ending) {
+            try manager.copyItem(atPath: original + ending, toPath: path + ending)
+        }
     }
+
+    /// What the name of a database's archive ends with.
+    private static let archive = SQLiteDossierStore.archivePath(of: "")
 
     /// The keys of a district that nobody lives in.
     private static let ownKeys =
@@ -72,11 +79,11 @@ final class SQLiteMachine: SimulatedMachine {
             return (old, state.path)
         }
         let manager = FileManager.default
-        for ending in ["", "-wal"] where manager.fileExists(atPath: old + ending) {
+        for ending in ["", "-wal", Self.archive] where manager.fileExists(atPath: old + ending) {
             try manager.copyItem(atPath: old + ending, toPath: new + ending)
         }
         try await stop()
-        for ending in ["", "-wal", "-shm", ".lock"] where manager.fileExists(atPath: old + ending) {
+        for ending in ["", "-wal", "-shm", ".lock", Self.archive] where manager.fileExists(atPath: old + ending) {
             try manager.removeItem(atPath: old + ending)
         }
     }

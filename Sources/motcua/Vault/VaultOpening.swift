@@ -18,6 +18,7 @@ struct VaultOpening {
         store.unlock(with: try source.keys(for: records, entropy: entropy))
         guard announces, !isThere else { return }
         Console.complain("The key of personal data is made now: \(source.name). Copy it apart from the database.")
+        Console.complain("Khóa mã hóa dữ liệu cá nhân vừa được tạo: \(source.name). Hãy chép riêng, tách khỏi dữ liệu.")
     }
 
     /// Seals what older programs left in clear, and what an interrupted `rekey` left under an older key.

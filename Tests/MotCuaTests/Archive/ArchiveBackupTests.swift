@@ -86,6 +86,22 @@ struct ArchiveBackupTests {
         #expect(restored.code == 0 && !restored.output.contains("is spoilt"), "\(restored.output)\(restored.errors)")
     }
 
+    @Test("come back without the journal that a change of the former archive left")
+    func journal() async throws {
+        let (site, copy) = try await Self.backedUp()
+        let journal = site.archive + "-journal"
+        try Data([1, 2, 3]).write(to: URL(filePath: journal))
+        let refused = try site.run("backup", site.folder.path + "/other.sqlite")
+        #expect(refused.code == 1 && refused.errors.contains("was broken off"), "\(refused.errors)")
+        let restored = try site.run("restore", copy, "--serial-gap", "0")
+        #expect(restored.code == 0, "\(restored.errors)")
+        #expect(!FileManager.default.fileExists(atPath: journal))
+        let names = try FileManager.default.contentsOfDirectory(atPath: site.folder.path)
+        #expect(names.contains { $0.contains("sqlite.before-") && $0.hasSuffix(".archive-journal") }, "\(names)")
+        let verdict = try site.verdict()
+        #expect(verdict.code == 0, "\(verdict.text)")
+    }
+
     @Test("are told apart after a restoration, though as much was changed on both sides of it")
     func twoHistories() async throws {
         let (site, first) = try await Self.backedUp()

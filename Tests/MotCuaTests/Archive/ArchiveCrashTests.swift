@@ -26,8 +26,7 @@ struct ArchiveCrashTests {
     func stages(stage: Int) async throws {
         let site = try await ArchiveSite.make()
         let before = try await Self.statuses(of: site)
-        // An archive with nothing in it.
-        try #require(try site.run("archive", "--before", "2022-01-01").code == 0)
+        try await site.makeEmptyArchive()
         let options = SQLiteStoreOptions(writesArchive: true)
         let store = try SQLiteDossierStore.open(path: site.database, options: options)
         let day = try #require(LocalDate(iso8601: "2024-01-01"))
@@ -54,7 +53,7 @@ struct ArchiveCrashTests {
     @Test("between copy and giving up leaves nothing in the archive once the database is opened again")
     func strays() async throws {
         let site = try await ArchiveSite.make()
-        try #require(try site.run("archive", "--before", "2022-01-01").code == 0)
+        try await site.makeEmptyArchive()
         let store = try SQLiteDossierStore.open(
             path: site.database,
             options: SQLiteStoreOptions(writesArchive: true)

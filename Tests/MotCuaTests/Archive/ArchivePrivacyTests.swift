@@ -8,6 +8,83 @@ import Testing
 /// Personal data in the archive are no less erasable, sealed and told of than those in the database.
 @Suite("Personal data in the archive")
 struct ArchivePrivacyTests {
+    private static func value(_ name: String, in database: String) throws -> String? {
+        try DatabaseQueue(path: database).read {
+            try String.fetchOne($0, sql: "SELECT value FROM installation WHERE name = ?", arguments: [name])
+        }
+    }
+
+    private static func generation(of archive: String) throws -> String? {
+        try DatabaseQueue(path: archive).read { try String.fetchOne($0, sql: "SELECT generation FROM archive") }
+    }
+
+    @Test("an erasure whose power failed before the archive had it is done there by the next opening")
+    func erasureBrokenOff() async throws {
+        let site = try await ArchiveSite.make()
+        try site.moveOld()
+        let former = site.archive + ".former"
+        try FileManager.default.copyItem(atPath: site.archive, toPath: former)
+        let generation = try #require(try Self.value("archiveGeneration", in: site.database))
+        func numbers() throws -> Set<Int64> {
+            try DatabaseQueue(path: site.archive).read { try Int64.fetchSet($0, sql: "SELECT number FROM vault") }
+        }
+        let before = try numbers()
+        try #require(try site.run("erase", ArchiveSite.stopped).code == 0)
+        let erased = before.subtracting(try numbers())
+        try #require(!erased.isEmpty)
+        #expect(try Self.value("archiveErasing", in: site.database) == nil)
+        // As it is where the database has committed and the archive has not.
+        try FileManager.default.removeItem(atPath: site.archive)
+        try FileManager.default.moveItem(atPath: former, toPath: site.archive)
+        let list = erased.map(String.init).joined(separator: ",")
+        try await DatabaseQueue(path: site.database).write { database in
+            try database.execute(
+                sql: "INSERT INTO installation VALUES ('archiveErasing', ?)",
+                arguments: [list]
+            )
+            try database.execute(
+                sql: "UPDATE installation SET value = ? WHERE name = 'archiveGeneration'",
+                arguments: [generation]
+            )
+        }
+        #expect(try site.verdict().code != 0)
+        #expect(try site.run("migrate").code == 0)
+        let verdict = try site.verdict()
+        #expect(verdict.code == 0, "\(verdict.text)")
+        #expect(try numbers() == before.subtracting(erased))
+        #expect(try Self.value("archiveErasing", in: site.database) == nil)
+        #expect(try Self.value("archiveGeneration", in: site.database) == Self.generation(of: site.archive))
+    }
+
+    @Test("what was erased before a code that is refused is gone all the same, and no older archive is taken again")
+    func refusedLater() async throws {
+        let site = try await ArchiveSite.make()
+        try site.moveOld()
+        let older = site.archive + ".older"
+        try FileManager.default.copyItem(atPath: site.archive, toPath: older)
+        let refused = try site.run("erase", ArchiveSite.stopped, ArchiveSite.open)
+        #expect(refused.code == 1 && refused.errors.contains("has not come to its end"), "\(refused.errors)")
+        #expect(try Self.value("archiveGeneration", in: site.database) == Self.generation(of: site.archive))
+        try FileManager.default.removeItem(atPath: site.archive)
+        try FileManager.default.moveItem(atPath: older, toPath: site.archive)
+        let outdated = try site.run("verify")
+        #expect(outdated.code != 0 && outdated.errors.contains("older copy"), "\(outdated.output)\(outdated.errors)")
+    }
+
+    @Test("an archive that copies share is not written to")
+    func shared() async throws {
+        let site = try await ArchiveSite.make()
+        try site.moveOld()
+        try #require(link(site.archive, site.archive + ".copy") == 0)
+        let before = FileManager.default.contents(atPath: site.archive)
+        for command in [["erase", ArchiveSite.stopped], ["rekey"]] {
+            let refused = try Program.run(command + ["--database", site.database, "--config", Checkout.config])
+            #expect(refused.code == 1 && refused.errors.contains("several names"), "\(command): \(refused.errors)")
+        }
+        #expect(FileManager.default.contents(atPath: site.archive) == before)
+        #expect(try site.verdict().code == 0)
+    }
+
     private static func column(_ sql: String, of archive: String) async throws -> [Int64] {
         let queue = try DatabaseQueue(path: archive)
         let numbers = try await queue.read { try Int64.fetchAll($0, sql: sql) }

@@ -71,6 +71,17 @@ struct ArchiveSite {
         try await store.close()
     }
 
+    /// Makes an archive with nothing in it.
+    func makeEmptyArchive() async throws {
+        let identity = try SQLiteDossierStore.makeArchive(of: database, identity: ArchiveMark.drawIdentity())
+        let store = try SQLiteDossierStore.open(path: database)
+        try await store.transact { transaction in
+            try transaction.set(.archiveGeneration, to: "0")
+            try transaction.set(.archive, to: identity)
+        }
+        try await store.close()
+    }
+
     /// Runs a command on it.
     @discardableResult
     func run(_ arguments: String...) throws -> (code: Int32, output: String, errors: String) {

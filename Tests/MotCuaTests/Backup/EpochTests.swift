@@ -120,7 +120,7 @@ struct EpochTests {
         #expect(try site.run("backup", site.copy).code == 0)
         for round in 1...2 {
             try await site.serve(registering: 1)
-            let restored = try site.run("restore", site.copy, "--serial-gap", "10")
+            let restored = try site.run("restore", site.copy, "--serial-gap", "\(round * 20)")
             #expect(restored.code == 0, "\(restored.errors)")
             #expect(restored.output.contains("motcua.local/epoch-\(round + 1)"), "\(restored.output)")
             try expectWhole(site, "GIVEN UP checkpoint of motcua.local")

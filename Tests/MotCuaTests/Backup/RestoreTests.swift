@@ -126,6 +126,69 @@ struct RestoreTests {
         #expect(verdict.code == 0 && verdict.output.contains("GIVEN UP checkpoint"), "\(verdict.output)")
     }
 
+    @Test("codes of days and agencies that the copy knows nothing of are passed over too, whatever the days")
+    func strangeDays() async throws {
+        let site = try BackupSite()
+        try await site.serve(registering: 1)
+        #expect(try site.run("backup", site.copy).code == 0)
+        // Of an import of old years, of a clock that was ahead, and of an agency with a new identifier.
+        let given = [("000.00.15.H47", 17_000, 2), ("000.00.15.H47", 30_000, 4), ("000.30.15.H47", 18_997, 3)]
+        let queue = try DatabaseQueue(path: site.database)
+        try await queue.write { database in
+            for (agency, day, last) in given {
+                try database.execute(sql: "INSERT INTO codeSerial VALUES (?, ?, ?)", arguments: [agency, day, last])
+            }
+        }
+        try queue.close()
+        for gap in ["0", "3"] {
+            let refused = try site.run("restore", site.copy, "--serial-gap", gap)
+            #expect(refused.code == 1 && refused.errors.contains("--serial-gap 4 or more"), "\(refused.errors)")
+        }
+        let restored = try site.run("restore", site.copy, "--serial-gap", "4")
+        #expect(restored.code == 0, "\(restored.errors)")
+        let serials = try await DatabaseQueue(path: site.database).read { database in
+            try given.map { agency, day, _ in
+                try Int.fetchOne(
+                    database,
+                    sql: "SELECT last FROM codeSerial WHERE agency = ? AND day = ?",
+                    arguments: [agency, day]
+                )
+            }
+        }
+        #expect(serials == [4, 4, 4])
+        let verdict = try site.run("verify")
+        #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
+    }
+
+    @Test("where there is no database nobody sees whether the gap is wide enough, which is told")
+    func noFormer() async throws {
+        let site = try BackupSite()
+        try await site.makeEmpty()
+        #expect(try site.run("backup", site.copy).code == 0)
+        try FileManager.default.moveItem(atPath: site.database, toPath: site.database + ".gone")
+        let restored = try site.run("restore", site.copy, "--serial-gap", "0")
+        #expect(restored.code == 0 && restored.output.contains("There was no database before"), "\(restored.output)")
+        #expect(restored.output.contains("không kiểm tra được"))
+    }
+
+    @Test("another program's database is neither replaced nor changed")
+    func foreign() async throws {
+        let site = try BackupSite()
+        try await site.makeEmpty()
+        #expect(try site.run("backup", site.copy).code == 0)
+        let foreign = site.folder.path + "/foreign.sqlite"
+        let queue = try DatabaseQueue(path: foreign)
+        try await queue.write { try $0.execute(sql: "CREATE TABLE users (name TEXT)") }
+        try queue.close()
+        let before = FileManager.default.contents(atPath: foreign)
+        let place = ["--database", foreign, "--config", Checkout.config]
+        for command in [["restore", site.copy, "--serial-gap", "0"], ["migrate"], ["rekey"], ["retention"]] {
+            let refused = try Program.run(command + place)
+            #expect(refused.code == 1 && refused.errors.contains("another program"), "\(command): \(refused.errors)")
+            #expect(FileManager.default.contents(atPath: foreign) == before, "\(command)")
+        }
+    }
+
     @Test("a restoration that was broken off while it replaced the file lets nothing start, and can be done again")
     func brokenOff() async throws {
         let site = try BackupSite()

@@ -31,6 +31,10 @@ struct PersonSearchTests {
             for typed in ["049085001234", "0905 123 456", "+84905123456", "049071008642", "0987.654.321"] {
                 #expect(try await Self.found(typed, in: service).contains("0001"), "\(typed)")
             }
+            for raw in ["0905+123+456", "049+085+001+234", "+84905123456", "%2B84+905+123+456"] {
+                let answer = try await desk.get("/dossiers?q=\(raw)")
+                #expect(answer.json["items"]?.array?.isEmpty == false, "\(raw)")
+            }
             #expect(try await Self.found("0912000111", in: service) == ["0002"])
             #expect(try await Self.found("0912000112", in: service).isEmpty)
             #expect(try await Self.found("091200011", in: service).isEmpty, "a part of a number finds nobody")
