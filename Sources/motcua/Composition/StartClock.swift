@@ -28,7 +28,7 @@ enum StartClock {
         guard now.milliseconds - newest.milliseconds > ClockEvidence.longStop else { return }
         throw CommandFailure(
             "The clock shows \(now.iso8601), \(days) days after the last that was written. A clock that is ahead would "
-                + "let deadlines pass and tell applicants so: set it (timedatectl). If it is right, start once with "
+                + "let deadlines pass and tell applicants so: set it (timedatectl). If it is right, run this once with "
                 + "--clock-is-right.",
             vietnamese: "Đồng hồ máy chỉ \(now.iso8601), sau lần ghi cuối \(days) ngày. Nếu đồng hồ chạy nhanh, hồ sơ "
                 + "sẽ bị tính trễ và người dân bị nhắn sai: hãy chỉnh lại (timedatectl). Nếu đồng hồ đúng, hãy khởi "
