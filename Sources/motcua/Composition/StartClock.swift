@@ -15,8 +15,8 @@ enum StartClock {
     ///   - now: What the machine's clock shows.
     /// - Throws: ``CommandFailure`` that says what to do; `StoreError` if it cannot be read.
     static func expectPlausible(_ store: SQLiteDossierStore, at now: Instant) throws {
-        guard let newest = try newest(in: store) else { return }
-        if newest.milliseconds - now.milliseconds > ClockEvidence.tolerance {
+        guard let evidence = try evidence(in: store) else { return }
+        if let newest = evidence.newest, newest.milliseconds - now.milliseconds > ClockEvidence.tolerance {
             Console.complain(
                 "The clock shows \(now.iso8601), and \(newest.iso8601) was written already: it is behind, or was ahead "
                     + "before. Set it (timedatectl); motcua doctor tells more.\n"
@@ -24,8 +24,9 @@ enum StartClock {
                     + "đó chạy nhanh. Hãy chỉnh lại (timedatectl); motcua doctor cho biết thêm."
             )
         }
-        let days = (now.milliseconds - newest.milliseconds) / 86_400_000
-        guard now.milliseconds - newest.milliseconds > ClockEvidence.longStop else { return }
+        guard let last = evidence.last(until: now) else { return }
+        let days = (now.milliseconds - last.milliseconds) / 86_400_000
+        guard now.milliseconds - last.milliseconds > ClockEvidence.longStop else { return }
         throw CommandFailure(
             "The clock shows \(now.iso8601), \(days) days after the last that was written. A clock that is ahead would "
                 + "let deadlines pass and tell applicants so: set it (timedatectl). If it is right, run this once with "
@@ -36,11 +37,11 @@ enum StartClock {
         )
     }
 
-    /// When a database was last written to by the machine's clock; nil if its time is simulated, or nothing was.
-    private static func newest(in store: SQLiteDossierStore) throws -> Instant? {
+    /// When a database was written to by the machine's clock; nil if its time is simulated.
+    private static func evidence(in store: SQLiteDossierStore) throws -> ClockEvidence? {
         try store.inspect { inspection in
             guard try inspection.setting(.demoClock) == nil else { return nil }
-            return try ClockEvidence(in: inspection, checkpoint: nil, kernel: .unknown).newest
+            return try ClockEvidence(in: inspection, checkpoint: nil, kernel: .unknown)
         }
     }
 }

@@ -14,6 +14,8 @@ struct ClockEvidence: Hashable {
     /// The latest instant that was written down: of an event, a checkpoint, or the last time that the store was tried;
     /// nil if nothing was.
     var newest: Instant?
+    /// All that was written down of these, in no order.
+    private let written: [Instant]
     /// The last long stop among the last events.
     var stop: Stop?
     /// What the kernel thinks.
@@ -40,7 +42,8 @@ struct ClockEvidence: Hashable {
             if let instant = EventCodec.instant(of: event.body) { instants.append(instant) }
         }
         let tried = try inspection.setting(.readiness).flatMap { Int64($0) }.map(Instant.init(milliseconds:))
-        newest = ([tried, checkpoint].compactMap { $0 } + instants).max()
+        written = [tried, checkpoint].compactMap { $0 } + instants
+        newest = written.max()
         stop = Array(zip(instants, instants.dropFirst()))
             .last { $1.milliseconds - $0.milliseconds > Self.longStop }
             .map { Stop(from: $0, to: $1) }
@@ -50,14 +53,22 @@ struct ClockEvidence: Hashable {
     /// Creates evidence.
     init(newest: Instant? = nil, stop: Stop? = nil, kernel: KernelClock = .unknown) {
         self.newest = newest
+        written = [newest].compactMap { $0 }
         self.stop = stop
         self.kernel = kernel
+    }
+
+    /// The latest instant that was written down and has come; one of a clock that was ahead says nothing of this one.
+    func last(until now: Instant) -> Instant? {
+        written.filter { $0.milliseconds - now.milliseconds <= Self.tolerance }.max()
     }
 
     /// What it says of the machine's clock.
     func finding(at now: Instant) -> Finding {
         if let newest, newest.milliseconds - now.milliseconds > Self.tolerance { return Self.behind(newest, now) }
-        if let newest, now.milliseconds - newest.milliseconds > Self.longStop { return Self.ahead(newest, now) }
+        if let last = last(until: now), now.milliseconds - last.milliseconds > Self.longStop {
+            return Self.ahead(last, now)
+        }
         if let stop { return Self.leap(stop) }
         guard kernel != .unsynchronised else {
             return .warning(

@@ -35,6 +35,13 @@ struct StartClockTests {
         let refusal = await #expect(throws: CommandFailure.self) {
             try await start(at: newest.adding(milliseconds: 61 * 86_400_000).iso8601)
         }
+        // What a clock that was ahead wrote says nothing of one that is.
+        try await DatabaseQueue(path: folder.database).write { database in
+            try database.execute(sql: "INSERT INTO installation VALUES ('readiness', '2700000000000')")
+        }
+        await #expect(throws: CommandFailure.self) {
+            try await start(at: newest.adding(milliseconds: 61 * 86_400_000).iso8601)
+        }
         #expect(refusal?.description.contains("--clock-is-right") == true)
         #expect(refusal?.description.contains("hãy chỉnh lại") == true)
     }
