@@ -123,6 +123,15 @@ struct ArchiveLookUpTests {
         #expect(differences == ["DIFFERS messages: 1 texts were sent again, the history tells of 0"])
     }
 
+    @Test("goes along where the future of the database is simulated")
+    func simulated() async throws {
+        let site = try await ArchiveSite.make()
+        try site.moveOld()
+        let lived = try site.run("simulate", "--days", "2", "--seeds", "1", "--officers", "CNVPDK=3")
+        #expect(lived.code == 0, "\(lived.output)\(lived.errors)")
+        #expect(try site.verdict().code == 0)
+    }
+
     @Test("is not begun beside a running server, nor for a database that was never served")
     func stopped() async throws {
         let site = try await ArchiveSite.make()

@@ -75,8 +75,9 @@ struct BackupLeftoverTests {
         let draft = site.copy + ".4711-0.part"
         let lock = try DiskFile.makeLocked(draft)
         #expect(try site.run("backup", site.copy).code == 0)
-        #expect(FileManager.default.fileExists(atPath: draft))
+        #expect(FileManager.default.fileExists(atPath: draft) && BackupLeftovers.isHeld(draft))
         close(lock)
+        #expect(!BackupLeftovers.isHeld(draft))
         #expect(try site.run("backup", site.copy).code == 1)
         #expect(!FileManager.default.fileExists(atPath: draft))
     }

@@ -64,6 +64,24 @@ struct StartClockTests {
         #expect(started.errors.contains("Applying 0016-numbers"))
     }
 
+    @Test("keeps commands that cannot be undone from running, unless somebody says that the clock is right")
+    func commands() async throws {
+        let folder = try TemporaryFolder()
+        try await OneStop.open(at: "2022-01-05T10:20+07:00", in: folder) { service in
+            _ = try await service.staff("desk").register("1.001612")
+        }
+        try await DatabaseQueue(path: folder.database).write { database in
+            try database.execute(sql: "DELETE FROM installation WHERE name IN ('demoClock', 'readiness')")
+        }
+        let place = ["--database", folder.database, "--config", Checkout.config]
+        for command in [["retention"], ["archive", "--before", "2022-01-01"]] {
+            let refused = try Program.run(command + place)
+            #expect(refused.code == 1 && refused.errors.contains("--clock-is-right"), "\(refused.errors)")
+            let done = try Program.run(command + ["--clock-is-right"] + place)
+            #expect(done.code == 0, "\(done.output)\(done.errors)")
+        }
+    }
+
     @Test("is not refused where nothing was written yet")
     func empty() async throws {
         let folder = try TemporaryFolder()

@@ -54,15 +54,19 @@ struct StartRefusalTests {
     func takenPort() async throws {
         let (first, second) = (try TemporaryFolder(), try TemporaryFolder())
         let server = try await RunningServer.start(database: first.database)
-        let refused = try serve(second.database, port: server.port)
-        #expect(refused.code == 75)
-        let told = refused.output + refused.errors
-        #expect(told.contains("127.0.0.1:\(server.port) is taken by another program"), "\(told)")
-        #expect(told.contains("đang do chương trình khác dùng"), "\(told)")
-        #expect(!told.contains("checkpoints cannot be written"), "\(told)")
+        // Before there is a database, of which nothing is made then, and beside one.
+        for isThere in [false, true] {
+            let refused = try serve(second.database, port: server.port)
+            #expect(refused.code == 75)
+            let told = refused.output + refused.errors
+            #expect(told.contains("127.0.0.1:\(server.port) is taken by another program"), "\(told)")
+            #expect(told.contains("đang do chương trình khác dùng"), "\(told)")
+            #expect(!told.contains("checkpoints cannot be written"), "\(told)")
+            #expect(FileManager.default.fileExists(atPath: second.database) == isThere)
+            let later = try await RunningServer.start(database: second.database)
+            #expect(later.terminate() == 0)
+        }
         #expect(server.terminate() == 0)
-        let later = try await RunningServer.start(database: second.database)
-        #expect(later.terminate() == 0)
     }
 
     @Test("an address that is not this machine's is refused for good")
