@@ -27,6 +27,20 @@ struct BackupDiskTests {
         #expect(try site.run("restore", site.copy, "--serial-gap", "0").code == 0)
     }
 
+    @Test("where the folder cannot be brought to the disk nothing has the name of a copy")
+    func unsyncedFolder() async throws {
+        let site = try BackupSite()
+        try await site.makeEmpty()
+        let before = try site.files()
+        let name = URL(filePath: site.folder.path).lastPathComponent
+        let fault = FaultyDisk.Fault(suffix: name, call: "sync", times: -1, errno: EIO)
+        let failed = try site.run(on: fault, prefix: "", "backup", site.copy)
+        #expect(failed.code == 1 && failed.errors.contains("cannot be brought to the disk"), "\(failed.errors)")
+        #expect(failed.errors.contains("Không ghi chắc được thư mục"), "\(failed.errors)")
+        #expect(try site.files() == before)
+        #expect(try site.run("backup", site.copy).code == 0)
+    }
+
     @Test("a restoration on a disk that fills at any moment does all it says or replaces nothing", arguments: 1...9)
     func fullWhileRestoring(write: Int) async throws {
         let site = try BackupSite()
