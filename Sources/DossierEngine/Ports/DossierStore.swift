@@ -36,8 +36,19 @@ public protocol DossierStore: Sendable {
 public protocol StatusLookup {
     /// The public status of a code; nil if there is no such dossier.
     ///
+    /// It sees all that was acknowledged before the call, within a view before the view's first look-up.
+    ///
     /// - Throws: ``StoreError`` if the store cannot be read.
     func status(of code: String) throws -> StoredStatus?
+
+    /// Lets the look-ups that follow share one state of the store, which spares each its beginning and end.
+    ///
+    /// A view is for look-ups that were all asked for before its first one, and for less than a second: while it is
+    /// open the log cannot be shortened. Opening an open one changes nothing.
+    func openView()
+
+    /// Ends the view; it may be called twice, and without one.
+    func closeView()
 }
 
 /// A public status as it lies in the store.

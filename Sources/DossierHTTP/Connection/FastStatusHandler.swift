@@ -67,6 +67,8 @@ final class FastStatusHandler: ChannelDuplexHandler, RemovableChannelHandler {
         if requestsWithRouter == 0, !isEnding, context.channel.isWritable, let way,
             let code = FastStatusRequest.code(of: head)
         {
+            // It came behind another one and may have been sent later than this turn of the loop began.
+            if hasUnflushedAnswers { way.renewView() }
             answer = way.answer(for: code, of: head, from: peer, allocator: context.channel.allocator)
             if answer != nil { return }
         }

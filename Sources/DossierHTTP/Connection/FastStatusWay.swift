@@ -9,16 +9,19 @@ import WorkingCalendar
 ///
 /// It is used on that loop alone.
 final class FastStatusWay {
+    private let eventLoop: any EventLoop
     private let lookup: any StatusLookup
     private let gate: LookupGate
     private let clock: any WallClock
     private let machineClock: any WallClock
     private let metrics: RequestMetrics.Pair
     private let logger: Logger
+    private var hasView = false
     private var fields: HTTPFields
     private var dateSecond: Int64 = .min
 
     init(
+        on eventLoop: any EventLoop,
         lookup: any StatusLookup,
         gate: LookupGate,
         clock: any WallClock,
@@ -27,6 +30,7 @@ final class FastStatusWay {
         isSecure: Bool,
         logger: Logger
     ) {
+        self.eventLoop = eventLoop
         self.lookup = lookup
         self.gate = gate
         self.clock = clock
@@ -51,6 +55,7 @@ final class FastStatusWay {
     ) -> (head: HTTPResponse, body: ByteBuffer)? {
         let start = NIODeadline.now()
         let found: StoredStatus?
+        openView()
         do {
             found = try lookup.status(of: code)
         } catch {
@@ -74,6 +79,29 @@ final class FastStatusWay {
         if let standing { own.append(contentsOf: standing.fields) }
         note(since: start)
         return (HTTPResponse(status: .ok, headerFields: own), body)
+    }
+
+    /// Lets the look-ups that follow see what was acknowledged since: for a request that may have been sent after the
+    /// loop learnt that its connection can be read.
+    func renewView() {
+        guard hasView else { return }
+        lookup.closeView()
+        lookup.openView()
+    }
+
+    /// Lets all look-ups of this turn of the loop share one state of the store.
+    ///
+    /// Their requests had all begun when the loop learnt which connections can be read; so whatever had been
+    /// acknowledged to the asker before is in it.
+    private func openView() {
+        guard !hasView else { return }
+        hasView = true
+        lookup.openView()
+        // What is executed on the loop runs when it has read the last of these connections.
+        eventLoop.assumeIsolated().execute {
+            self.hasView = false
+            self.lookup.closeView()
+        }
     }
 
     private func renewDate() {
@@ -131,6 +159,7 @@ final class FastStatusWays: Sendable {
         if let known = ways.withLock({ $0[id] }) { return known.value }
         do {
             let way = FastStatusWay(
+                on: eventLoop,
                 lookup: try makeLookup(),
                 gate: gate,
                 clock: clock,

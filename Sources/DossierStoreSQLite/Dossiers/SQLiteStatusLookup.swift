@@ -2,9 +2,13 @@ import DossierEngine
 import GRDBSQLite
 import WorkingCalendar
 
-/// The look-up of public statuses: a connection of its own that only reads, with one statement kept.
+/// The look-up of public statuses: a connection of its own that only reads, with its statements kept.
 ///
-/// Each look-up is a snapshot of its own, so it sees whatever was acknowledged before it began.
+/// Each look-up is a snapshot of its own, so it sees whatever was acknowledged before it began. In a view the statement
+/// that ran last stays where it is until the next one has begun, or the view ends: as long as one of them is active
+/// SQLite keeps the snapshot, and taking and giving back the lock of it costs as much as reading a page or two.
+///
+/// Source: https://sqlite.org/lang_transaction.html, section 2.1, on implicit transactions.
 final class SQLiteStatusLookup: StatusLookup {
     /// The one query; its plan is an index path to the code and one row.
     static let sql: StaticString = "SELECT publicStatus, dueAt, frozenAt FROM main.dossier WHERE code = ?"
@@ -21,7 +25,10 @@ final class SQLiteStatusLookup: StatusLookup {
     private static let setup = "PRAGMA cache_size = -8192; PRAGMA trusted_schema = OFF; PRAGMA query_only = ON"
 
     private let connection: OpaquePointer
-    private let statement: OpaquePointer
+    /// Two of the same, which take turns in a view.
+    private var statement: OpaquePointer
+    private var otherStatement: OpaquePointer
+    private var hasView = false
     /// The look-up in the archive; nil if there is none.
     private let archivedStatement: OpaquePointer?
 
@@ -41,25 +48,28 @@ final class SQLiteStatusLookup: StatusLookup {
         }
         sqlite3_busy_timeout(connection, Self.busyMilliseconds)
         guard sqlite3_exec(connection, Self.setup, nil, nil, nil) == SQLITE_OK,
-            let statement = Self.prepare(Self.sql, on: connection)
+            let statement = Self.prepare(Self.sql, on: connection),
+            let otherStatement = Self.prepare(Self.sql, on: connection)
         else {
-            let error = StoreError(connection: connection)
-            sqlite3_close(connection)
-            throw error
+            throw Self.failure(closing: connection)
         }
         var archived: OpaquePointer?
         if let archive {
             archived = Self.attach(archive, to: connection) ? Self.prepare(Self.archivedSQL, on: connection) : nil
-            guard archived != nil else {
-                let error = StoreError(connection: connection)
-                sqlite3_finalize(statement)
-                sqlite3_close(connection)
-                throw error
-            }
+            guard archived != nil else { throw Self.failure(closing: connection) }
         }
         self.connection = connection
         self.statement = statement
+        self.otherStatement = otherStatement
         archivedStatement = archived
+    }
+
+    /// Closes a connection that cannot be used, once what was prepared on it is gone, and tells why.
+    private static func failure(closing connection: OpaquePointer) -> StoreError {
+        let error = StoreError(connection: connection)
+        while let statement = sqlite3_next_stmt(connection, nil) { sqlite3_finalize(statement) }
+        sqlite3_close(connection)
+        return error
     }
 
     private static func prepare(_ sql: StaticString, on connection: OpaquePointer) -> OpaquePointer? {
@@ -81,30 +91,40 @@ final class SQLiteStatusLookup: StatusLookup {
 
     deinit {
         sqlite3_finalize(statement)
+        sqlite3_finalize(otherStatement)
         sqlite3_finalize(archivedStatement)
         sqlite3_close(connection)
     }
 
+    func openView() { hasView = true }
+
+    func closeView() {
+        hasView = false
+        sqlite3_reset(statement)
+        sqlite3_reset(otherStatement)
+    }
+
     func status(of code: String) throws -> StoredStatus? {
+        swap(&statement, &otherStatement)
+        defer { sqlite3_reset(hasView ? otherStatement : statement) }
         var code = code
         return try code.withUTF8 { bytes in
             try bytes.withMemoryRebound(to: CChar.self) { code in
                 guard let found = try status(ofCode: code, by: statement) else { return nil }
                 guard found.body.isEmpty, let archivedStatement else { return found }
+                defer { sqlite3_reset(archivedStatement) }
                 return try status(ofCode: code, by: archivedStatement)
             }
         }
     }
 
-    /// Binds the code where it lies: the statement is reset before the bytes go away.
+    /// Runs a statement to its row and leaves it there. The code is bound where it lies and unbound before its bytes
+    /// go away; nothing reads it after the row is found.
     private func status(
         ofCode code: UnsafeBufferPointer<CChar>,
         by statement: OpaquePointer
     ) throws -> StoredStatus? {
-        defer {
-            sqlite3_reset(statement)
-            sqlite3_clear_bindings(statement)
-        }
+        defer { sqlite3_clear_bindings(statement) }
         guard sqlite3_bind_text(statement, 1, code.baseAddress, Int32(code.count), nil) == SQLITE_OK else {
             throw StoreError(connection: connection)
         }

@@ -79,6 +79,22 @@ extension StoreContract {
                 try expect(try await store.read { try $0.dossier(code) != nil }, "the read sees dossier \(serial)")
             }
         },
+        StoreBehaviour("a view sees what was acknowledged before it, and look-ups after it all since") { store in
+            let lookup = try store.makeStatusLookup()
+            for serial in 1...20 {
+                let code = try SampleDossier(serial: serial).code()
+                lookup.openView()
+                lookup.openView()
+                try expect(try lookup.status(of: code.text) == nil, "no status before the intake")
+                lookup.closeView()
+                lookup.closeView()
+                try await SampleDossier(serial: serial).save(in: store)
+                lookup.openView()
+                for _ in 1...3 { try expect(try lookup.status(of: code.text) != nil, "the view sees \(serial)") }
+                lookup.closeView()
+                try expect(try lookup.status(of: code.text) != nil, "the look-up sees dossier \(serial)")
+            }
+        },
         StoreBehaviour("a cancelled caller still learns what became of his change") { store in
             let answer = await withThrowingTaskGroup(of: Int.self) { group in
                 group.addTask {

@@ -31,6 +31,9 @@ struct FastStatusHandlerTests {
                 frozenAt: nil
             )
         }
+
+        func openView() {}
+        func closeView() {}
     }
 
     private func channel(now: String = "2022-01-05T10:20:00+07:00", isBroken: Bool = false) throws -> EmbeddedChannel {
