@@ -1,6 +1,25 @@
 import DossierDomain
 import WorkingCalendar
 
+/// What one event of a dossier writes (bản ghi một sự kiện), worked out before anything is written.
+struct DossierRecording: Sendable {
+    /// The head of the stream behind which the event goes.
+    let before: StreamHead
+    /// When it happened.
+    let at: Instant
+    /// The canonical event and its hash.
+    let bytes: [UInt8]
+    let hash: Digest
+    /// The dossier afterwards, and what the store keeps of it.
+    let dossier: Dossier
+    let row: DossierRow
+    /// The text that the event is worth; nil if none.
+    let text: OutboxDraft?
+
+    /// The head of the stream afterwards.
+    var after: StreamHead { StreamHead(id: before.id, count: before.count + 1, last: hash) }
+}
+
 /// Writes what happened to a dossier, all of it in one transaction: event, state, timers, texts.
 struct DossierRecorder: Sendable {
     private let rules: Rules
@@ -12,20 +31,15 @@ struct DossierRecorder: Sendable {
     }
 
     /// Records a dossier's first event.
-    func recordFirst(
-        _ event: DossierEvent,
-        code: DossierCode,
-        head: StreamHead,
-        in transaction: any StoreTransaction
-    ) throws -> Dossier {
+    func recordFirst(_ event: DossierEvent, head: StreamHead, in transaction: any StoreTransaction) throws -> Dossier {
         guard let dossier = Dossier(first: event) else {
             preconditionFailure("A dossier begins with its registration")
         }
-        try append(event, stream: code.text, head: head, in: transaction)
-        let row = DossierRow(of: dossier, id: head.id, rules: rules)
-        try transaction.insert(row)
-        if row.isLate { try digest.arm(at: dossier.registration.importedAt ?? event.at, in: transaction) }
-        try sendTexts(event, dossier: dossier, id: head.id, in: transaction)
+        let recording = recording(of: event, leadingTo: dossier, behind: head)
+        _ = try transaction.append(recording.bytes, hash: recording.hash, to: head)
+        try transaction.insert(recording.row)
+        if recording.row.isLate { try digest.arm(at: dossier.registration.importedAt ?? event.at, in: transaction) }
+        if let text = recording.text { try transaction.enqueue(text) }
         return dossier
     }
 
@@ -36,41 +50,53 @@ struct DossierRecorder: Sendable {
         id: StreamID,
         in transaction: any StoreTransaction
     ) throws -> Dossier {
-        let head = try transaction.head(of: id)
+        let recording = try recording(of: event, on: dossier, behind: transaction.head(of: id))
+        try write(recording, in: transaction)
+        return recording.dossier
+    }
+
+    /// Works out what a later event writes; nothing is read or written.
+    ///
+    /// - Throws: ``StoreError`` if the dossier is not as its stream left it.
+    func recording(
+        of event: DossierEvent,
+        on dossier: Dossier,
+        behind head: StreamHead
+    ) throws(StoreError) -> DossierRecording {
         guard head.count == dossier.version else {
             throw StoreError(.damaged, "dossier \(dossier.code) does not match its stream")
         }
         var changed = dossier
         changed.apply(event)
-        try append(event, stream: dossier.code.text, head: head, in: transaction)
-        let row = DossierRow(of: changed, id: id, rules: rules)
-        try transaction.update(row)
+        return recording(of: event, leadingTo: changed, behind: head)
+    }
+
+    /// Writes what was worked out, in a transaction in which the stream still has the head of before.
+    func write(_ recording: DossierRecording, in transaction: any StoreTransaction) throws {
+        _ = try transaction.append(recording.bytes, hash: recording.hash, to: recording.before)
+        try transaction.update(recording.row)
         // Also when a dossier that was late before its clock stood still goes on.
-        if row.isLate { try digest.arm(at: event.at, in: transaction) }
-        try sendTexts(event, dossier: changed, id: id, in: transaction)
-        return changed
+        if recording.row.isLate { try digest.arm(at: recording.at, in: transaction) }
+        if let text = recording.text { try transaction.enqueue(text) }
     }
 
-    private func append(
-        _ event: DossierEvent,
-        stream: String,
-        head: StreamHead,
-        in transaction: any StoreTransaction
-    ) throws {
-        let link = ChainLink(stream: stream, position: head.count + 1, previous: head.last)
+    private func recording(
+        of event: DossierEvent,
+        leadingTo dossier: Dossier,
+        behind head: StreamHead
+    ) -> DossierRecording {
+        let link = ChainLink(stream: dossier.code.text, position: head.count + 1, previous: head.last)
         let bytes = EventCodec.encode(event, link: link)
-        _ = try transaction.append(bytes, hash: Digest.of(bytes), to: head)
-    }
-
-    private func sendTexts(
-        _ event: DossierEvent,
-        dossier: Dossier,
-        id: StreamID,
-        in transaction: any StoreTransaction
-    ) throws {
         let ladder = rules.ladder(of: dossier.registration.procedure, under: dossier.registration.regime)
-        guard let draft = OutboxDraft(telling: event, dossier: dossier, id: id, ladder: ladder) else { return }
-        try transaction.enqueue(draft)
+        return DossierRecording(
+            before: head,
+            at: event.at,
+            bytes: bytes,
+            hash: Digest.of(bytes),
+            dossier: dossier,
+            row: DossierRow(of: dossier, id: head.id, rules: rules),
+            text: OutboxDraft(telling: event, dossier: dossier, id: head.id, ladder: ladder)
+        )
     }
 }
 

@@ -249,7 +249,7 @@ extension DossierService {
         let pin = try Vault.put(opening.sealedPIN, of: head.id, in: transaction)
         let command = command(for: opening, under: regime, applicant: applicant, pin: pin)
         let event = try command.decide(code: code, in: context(for: opening, under: regime, now: now))
-        let dossier = try recorder.recordFirst(event, code: code, head: head, in: transaction)
+        let dossier = try recorder.recordFirst(event, head: head, in: transaction)
         return (dossier, head.id)
     }
 

@@ -31,24 +31,55 @@ struct RungFiring: Sendable {
         now: Instant,
         in transaction: any StoreTransaction
     ) throws -> (dossier: Dossier, fired: [(rung: Rung, lateMilliseconds: Int64)]) {
-        var dossier = stored
-        guard dossier.dueTimer(at: now) != nil else { return (dossier, []) }
+        guard stored.dueTimer(at: now) != nil else { return (stored, []) }
         var attendance = Attendance(in: transaction, at: now)
-        let absent = try attendance.absent(from: dossier)
+        let absent = try attendance.absent(from: stored)
+        let plan = try plan(for: stored, behind: try transaction.head(of: id), absent: absent, now: now)
+        return (plan.dossierAfter, try carryOut(plan, in: transaction))
+    }
+
+    /// Works out what every rung whose instant has come writes; nothing is read or written.
+    ///
+    /// - Parameters:
+    ///   - dossier: The dossier.
+    ///   - head: The head of its stream, which is as old as the dossier.
+    ///   - absent: Those named for its steps who are not there any more.
+    ///   - now: The instant at which they fire.
+    /// - Returns: The plan, without a firing if nothing is due.
+    /// - Throws: ``StoreError``, `DossierRejection`.
+    func plan(
+        for dossier: Dossier,
+        behind head: StreamHead,
+        absent: Set<AccountID>,
+        now: Instant
+    ) throws -> FiringPlan {
         let context = try rules.context(for: dossier, actor: .timer, now: now, absent: absent)
-        var fired: [(rung: Rung, lateMilliseconds: Int64)] = []
+        var plan = FiringPlan(dossier: dossier, head: head, absent: absent, at: now)
         // Each rung recorded takes one timer away, so the loop ends; the ladder's length bounds it.
-        while let next = dossier.dueTimer(at: now) {
-            guard let event = try FireRung(rung: next.rung).decide(on: dossier, in: context) else { break }
-            dossier = try recorder.record(event, on: dossier, id: id, in: transaction)
-            for notice in notices.notices(of: next, at: now, dossier: dossier, id: id, in: context) {
-                try transaction.insert(notice)
-            }
-            let late = now.milliseconds - next.fireAt.milliseconds
+        while let next = plan.dossierAfter.dueTimer(at: now) {
+            guard let event = try FireRung(rung: next.rung).decide(on: plan.dossierAfter, in: context) else { break }
+            let recording = try recorder.recording(of: event, on: plan.dossierAfter, behind: plan.headAfter)
+            let told = notices.notices(of: next, at: now, dossier: recording.dossier, id: head.id, in: context)
+            plan.firings.append(FiringPlan.Firing(timer: next, recording: recording, notices: told))
+        }
+        return plan
+    }
+
+    /// Writes what was worked out, in a transaction in which ``FiringPlan/fits(_:at:in:)`` holds.
+    ///
+    /// - Returns: The rungs recorded with the milliseconds by which each was late.
+    /// - Throws: ``StoreError``.
+    func carryOut(
+        _ plan: FiringPlan,
+        in transaction: any StoreTransaction
+    ) throws -> [(rung: Rung, lateMilliseconds: Int64)] {
+        try plan.firings.map { firing in
+            try recorder.write(firing.recording, in: transaction)
+            for notice in firing.notices { try transaction.insert(notice) }
+            let late = plan.at.milliseconds - firing.timer.fireAt.milliseconds
             lateness.recordMilliseconds(late)
             if late > Self.lateMilliseconds { overdue.increment() }
-            fired.append((next.rung, late))
+            return (firing.timer.rung, late)
         }
-        return (dossier, fired)
     }
 }

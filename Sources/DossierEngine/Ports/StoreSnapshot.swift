@@ -51,6 +51,8 @@ public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot
         steps: Int,
         read: (StoredDossier) throws -> Value
     ) throws -> (values: [Value], isPartial: Bool)
+    /// The head of a dossier's stream.
+    func head(of stream: StreamID) throws -> StreamHead
     /// The canonical events of a stream in order, after a position; at most `limit`.
     func events(of stream: StreamID, after position: Int, limit: Int) throws -> [[UInt8]]
 

@@ -13,8 +13,6 @@ public protocol StoreTransaction: StoreSnapshot, MessageTransaction, InquiryTran
 
     /// Makes a stream without a name, for a dossier.
     func makeStream() throws -> StreamHead
-    /// The head of a dossier's stream.
-    func head(of stream: StreamID) throws -> StreamHead
     /// The head of a named stream, made if missing.
     func head(of stream: SystemEvent.Stream) throws -> StreamHead
     /// Appends one canonical event behind a head.

@@ -8,9 +8,9 @@ import WorkingCalendar
 /// Fires the timers whose instant has come (dịch vụ hẹn giờ), also those that came while the program was off.
 ///
 /// Each rung is a command like any other: it is recorded once, in order, in the transaction that takes its timer away.
+/// While many are due, what the next ones come to is worked out beside the transaction of those before them, which
+/// takes it only where nothing has changed since.
 public struct TimerService: Service {
-    /// How many dossiers are handled in one transaction.
-    static let batchSize = 64
     /// The longest pause between two looks, in milliseconds, however far the next timer is.
     static let idleMilliseconds: Int64 = 1_000
 
@@ -20,21 +20,32 @@ public struct TimerService: Service {
     private let digest: LateDigest
     private let pace: any ServicePace
     private let logger: Logger
+    private let batchSize: Int
     /// Dossiers whose timer could not be fired since the start, because what is stored of them is damaged.
     private let damaged = DamagedDossiers()
 
     /// Creates the service.
+    ///
+    /// - Parameters:
+    ///   - store: Where the dossiers are.
+    ///   - rules: By what they are decided.
+    ///   - clock: The service's clock.
+    ///   - pace: How it waits.
+    ///   - logger: Where it tells what it does.
+    ///   - batchSize: How many dossiers are handled in one transaction, 1 or more.
     public init(
         store: any DossierStore,
         rules: Rules,
         clock: any WallClock,
         pace: any ServicePace,
-        logger: Logger
+        logger: Logger,
+        batchSize: Int = 64
     ) {
         self.store = store
         self.clock = clock
         self.pace = pace
         self.logger = logger
+        self.batchSize = batchSize
         firing = RungFiring(rules: rules)
         digest = LateDigest(rules: rules)
     }
@@ -69,11 +80,13 @@ public struct TimerService: Service {
     @discardableResult
     public func fireDue() async throws -> Int {
         var fired = 0
+        var ahead = Ahead()
         while !Task.isCancelled {
             do {
-                let batch = try await store.transact { [self] in try fireBatch(in: $0) }
+                let (batch, next) = try await fireBatch(with: ahead)
+                ahead = next
                 fired += batch.rungs
-                if batch.timers < Self.batchSize { break }
+                if batch.timers < batchSize { break }
             } catch is SetAside {
                 // Nothing of the batch was written; it is tried again without the dossier that spoilt it.
                 continue
@@ -91,16 +104,55 @@ public struct TimerService: Service {
         return wait > 0 ? min(wait, Self.idleMilliseconds) : Self.idleMilliseconds
     }
 
-    private func fireBatch(in transaction: any StoreTransaction) throws -> (timers: Int, rungs: Int) {
+    /// Fires one batch; meanwhile the one after it is worked out, if the one before it was full.
+    private func fireBatch(with ahead: Ahead) async throws -> (batch: (timers: Int, rungs: Int), next: Ahead) {
+        let isFirst = ahead.isWorthwhile && ahead.plans.isEmpty
+        let plans = isFirst ? try await plans(beyond: []) : ahead.plans
+        async let next = ahead.isWorthwhile ? self.plans(beyond: Set(plans.keys)) : [:]
+        let batch = try await store.transact { [self] in try fireBatch(by: plans, in: $0) }
+        return (batch, Ahead(plans: try await next, isWorthwhile: batch.timers == batchSize))
+    }
+
+    /// Works out what the rungs of the most urgent dossiers come to, those left aside that are being fired.
+    private func plans(beyond dossiers: Set<StreamID>) async throws -> [StreamID: FiringPlan] {
+        let now = clock.now
+        return try await store.read { [self] snapshot in
+            var attendance = Attendance(in: snapshot, at: now)
+            var plans: [StreamID: FiringPlan] = [:]
+            for timer in try snapshot.dueTimers(until: now, limit: 2 * batchSize)
+            where plans.count < batchSize && !dossiers.contains(timer.dossier) {
+                guard let stored = try snapshot.dossier(timer.dossier) else { continue }
+                // What is damaged is told of by the batch that meets it, which finds no plan and looks for itself.
+                plans[timer.dossier] = try? plan(for: stored, now: now, &attendance, in: snapshot)
+            }
+            return plans
+        }
+    }
+
+    private func plan(
+        for stored: StoredDossier,
+        now: Instant,
+        _ attendance: inout Attendance,
+        in snapshot: any StoreSnapshot
+    ) throws -> FiringPlan {
+        let dossier = try DossierCodec.decode(stored.state)
+        let head = try snapshot.head(of: stored.id)
+        return try firing.plan(for: dossier, behind: head, absent: attendance.absent(from: dossier), now: now)
+    }
+
+    private func fireBatch(
+        by plans: [StreamID: FiringPlan],
+        in transaction: any StoreTransaction
+    ) throws -> (timers: Int, rungs: Int) {
         let now = clock.now
         let damaged = damaged.all
-        let due = try transaction.dueTimers(until: now, limit: Self.batchSize + damaged.count)
+        let due = try transaction.dueTimers(until: now, limit: batchSize + damaged.count)
             .filter { !damaged.contains($0.dossier) }
-            .prefix(Self.batchSize)
+            .prefix(batchSize)
+        var attendance = Attendance(in: transaction, at: now)
         var rungs = 0
         for timer in due {
-            guard let dossier = readable(timer, in: transaction) else { continue }
-            rungs += try fire(timer, of: dossier, now: now, in: transaction)
+            rungs += try fire(timer, by: plans[timer.dossier], &attendance, now: now, in: transaction)
         }
         return (due.count, rungs)
     }
@@ -127,22 +179,33 @@ public struct TimerService: Service {
         )
     }
 
-    /// Records every rung of one dossier whose instant has come.
+    /// Records every rung of one dossier whose instant has come, by the plan for it if that still fits.
     private func fire(
         _ timer: DueTimer,
-        of dossier: Dossier,
+        by plan: FiringPlan?,
+        _ attendance: inout Attendance,
         now: Instant,
         in transaction: any StoreTransaction
     ) throws -> Int {
-        let fired: [(rung: Rung, lateMilliseconds: Int64)]
         do {
-            fired = try firing.fireDue(of: dossier, id: timer.dossier, now: now, in: transaction).fired
+            if let plan, try plan.fits(&attendance, at: now, in: transaction) {
+                return told(try firing.carryOut(plan, in: transaction), of: plan.dossier)
+            }
+            guard let dossier = readable(timer, in: transaction) else { return 0 }
+            let fired = try firing.fireDue(of: dossier, id: timer.dossier, now: now, in: transaction).fired
+            return told(fired, of: dossier)
         } catch let error as StoreError where error.isTransient {
             throw error
         } catch {
             setAside(timer, because: error)
             throw SetAside()
         }
+    }
+
+    /// Tells the log of rungs that fired.
+    ///
+    /// - Returns: How many.
+    private func told(_ fired: [(rung: Rung, lateMilliseconds: Int64)], of dossier: Dossier) -> Int {
         for (rung, late) in fired {
             logger.info(
                 "rung fired",
@@ -151,6 +214,13 @@ public struct TimerService: Service {
         }
         return fired.count
     }
+}
+
+/// What was worked out for the next batch (kế hoạch cho đợt tới).
+private struct Ahead: Sendable {
+    var plans: [StreamID: FiringPlan] = [:]
+    /// Whether it pays to work out the batch after that one, too: not before a batch was full.
+    var isWorthwhile = false
 }
 
 /// What ends a batch in which a dossier turned out to be damaged after something of it was written.

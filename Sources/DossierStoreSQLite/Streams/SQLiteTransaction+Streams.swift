@@ -23,16 +23,6 @@ extension SQLiteTransaction {
 
     func makeStream() throws -> StreamHead { try makeStream(named: nil) }
 
-    func head(of stream: StreamID) throws -> StreamHead {
-        let head = try statements.first(
-            "SELECT id, eventCount, lastHash FROM stream WHERE id = ?",
-            .integer(stream.number),
-            read: StreamHead.init
-        )
-        guard let head else { throw StoreError(.damaged, "there is no stream \(stream.number)") }
-        return head
-    }
-
     func head(of stream: SystemEvent.Stream) throws -> StreamHead {
         let head = try statements.first(
             "SELECT id, eventCount, lastHash FROM stream WHERE name = ?",

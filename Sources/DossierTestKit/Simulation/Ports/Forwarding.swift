@@ -45,6 +45,7 @@ extension ForwardingSnapshot {
     ) throws -> (values: [Value], isPartial: Bool) {
         try snapshot.urgentDossiers(steps: steps, read: read)
     }
+    func head(of stream: StreamID) throws -> StreamHead { try snapshot.head(of: stream) }
     func events(of stream: StreamID, after position: Int, limit: Int) throws -> [[UInt8]] {
         try snapshot.events(of: stream, after: position, limit: limit)
     }
@@ -195,7 +196,6 @@ extension ForwardingTransaction {
         try base.takeSerial(agencyIdentifier: agencyIdentifier, date: date)
     }
     func makeStream() throws -> StreamHead { try base.makeStream() }
-    func head(of stream: StreamID) throws -> StreamHead { try base.head(of: stream) }
     func head(of stream: SystemEvent.Stream) throws -> StreamHead { try base.head(of: stream) }
     func append(_ event: [UInt8], hash: Digest, to head: StreamHead) throws -> StreamHead {
         try base.append(event, hash: hash, to: head)

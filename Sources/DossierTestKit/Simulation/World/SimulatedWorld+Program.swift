@@ -32,7 +32,15 @@ extension SimulatedWorld {
                 idempotencyKey: installation.idempotencyKey,
                 personKey: installation.personKey
             ),
-            timers: TimerService(store: store, rules: rules, clock: timerClock, pace: CalledPace(), logger: logger),
+            timers: TimerService(
+                store: store,
+                rules: rules,
+                clock: timerClock,
+                pace: CalledPace(),
+                logger: logger,
+                // So few that what is worked out ahead counts, too.
+                batchSize: 2
+            ),
             relay: OutboxRelay(
                 store: store,
                 routes: [GatewayRoute(gateway)],

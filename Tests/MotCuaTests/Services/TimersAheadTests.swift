@@ -1,0 +1,198 @@
+import DossierDomain
+import DossierEngine
+import DossierStoreSQLite
+import Logging
+import Synchronization
+import Testing
+import WorkingCalendar
+
+@testable import motcua
+
+/// Many timers due at once, of which the next ones are worked out while those before them are written.
+///
+/// Household businesses received on Wednesday 2022-01-05 at 10:20:00: half of the intake's two hours are used at
+/// 11:20:00, 80 % at 13:26:00 and all at 13:50:00.
+@Suite("Timers worked out ahead")
+struct TimersAheadTests {
+    private static let minute: Int64 = 60_000
+    private static let count = 23
+
+    @Test("come to what they come to one transaction after the other", arguments: [1, 4, 5])
+    func same(batchSize: Int) async throws {
+        let alone = try await Crowd.open(Self.count) { crowd in
+            crowd.clock.milliseconds = 240 * Self.minute
+            #expect(try await crowd.timers(batchSize: 1_000).fireDue() == 3 * Self.count)
+            return try await crowd.outcome()
+        }
+        let ahead = try await Crowd.open(Self.count) { crowd in
+            crowd.clock.milliseconds = 240 * Self.minute
+            #expect(try await crowd.timers(batchSize: batchSize).fireDue() == 3 * Self.count)
+            return try await crowd.outcome()
+        }
+
+        #expect(alone.count > 6 * Self.count)
+        #expect(ahead == alone)
+    }
+
+    @Test("are decided anew where something happened to the dossier in between")
+    func overtaken() async throws {
+        try await Crowd.open(Self.count) { crowd in
+            crowd.clock.milliseconds = 61 * Self.minute
+            // While the second batch is written the third is worked out, and something happens before it is written.
+            let fired = try await crowd.timers(batchSize: 4) { turn in
+                guard turn == 2 else { return }
+                for number in 8..<Self.count {
+                    let action = number.isMultiple(of: 2) ? DossierAction.withdraw(reason: "Đổi ý") : .renewPIN
+                    try await crowd.perform(action, on: number)
+                }
+            }.fireDue()
+
+            // Those that were withdrawn have no timer any more.
+            let withdrawn = (8..<Self.count).filter { $0.isMultiple(of: 2) }.count
+            #expect(fired == Self.count - withdrawn)
+            for number in 0..<Self.count {
+                let types = try await crowd.types(of: number)
+                let isWithdrawn = number >= 8 && number.isMultiple(of: 2)
+                #expect(types.filter { $0 == "warned" }.count == (isWithdrawn ? 0 : 1), "dossier \(number): \(types)")
+            }
+        }
+    }
+
+    @Test("are not carried out after the clock was set back behind them")
+    func clockSetBack() async throws {
+        try await Crowd.open(Self.count) { crowd in
+            crowd.clock.milliseconds = 200 * Self.minute
+            let fired = try await crowd.timers(batchSize: 4) { turn in
+                if turn == 2 { crowd.clock.milliseconds = 61 * Self.minute }
+            }.fireDue()
+
+            // The first two batches of four fired the rungs of 11:20 and 13:26, the others that of 11:20.
+            #expect(fired == 2 * 8 + Self.count - 8)
+            for number in 8..<Self.count {
+                #expect(try await crowd.types(of: number).filter { $0 == "warned" }.count == 1)
+            }
+        }
+    }
+}
+
+/// A store with many dossiers, and services that fire their timers.
+private struct Crowd: Sendable {
+    let server: BuiltServer
+    let clock = SetClock()
+    let clerk: Account
+    let codes: [DossierCode]
+
+    static func open<Result: Sendable>(_ count: Int, _ story: (Crowd) async throws -> Result) async throws -> Result {
+        let result = Mutex<Result?>(nil)
+        try await TestServer.open { server in
+            let workplace = server.workplace
+            let clerk = try #require(try await workplace.store.read { try $0.account(named: "desk") })
+            var codes: [DossierCode] = []
+            for number in 0..<count {
+                let reply = try await workplace.dossiers(at: SetClock().now)
+                    .register(SampleIntake(number).draft, by: clerk, idempotency: nil)
+                codes.append(reply.file.dossier.code)
+            }
+            let told = try await story(Crowd(server: server, clerk: clerk, codes: codes))
+            try server.workplace.store.inspect { inspection in
+                var verifier = Verifier(rules: workplace.rules)
+                let report = try verifier.verify(inspection) { _, _ in }
+                #expect(report.defects.isEmpty)
+            }
+            result.withLock { $0 = told }
+        }
+        return try #require(result.withLock { $0 })
+    }
+
+    /// A timer service; before each of its transactions something may happen, told how many came before it.
+    func timers(
+        batchSize: Int,
+        meanwhile: @escaping @Sendable (_ turn: Int) async throws -> Void = { _ in }
+    ) -> TimerService {
+        TimerService(
+            store: InterruptedStore(server.workplace.store, meanwhile: meanwhile),
+            rules: server.workplace.rules,
+            clock: clock,
+            pace: SystemPace(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            batchSize: batchSize
+        )
+    }
+
+    /// Does something to a dossier a minute after its receipt, before any of its rungs is due.
+    func perform(_ action: DossierAction, on number: Int) async throws {
+        let early = SetClock()
+        early.milliseconds = 60_000
+        _ = try await server.workplace.dossiers(at: early.now)
+            .perform(action, on: codes[number], by: clerk, expectedVersion: nil, idempotency: nil)
+    }
+
+    /// The types of a dossier's events, in order.
+    func types(of number: Int) async throws -> [String] {
+        try await events(of: number).compactMap { try JSONParser.parse($0)["type"]?.string }
+    }
+
+    private func events(of number: Int) async throws -> [[UInt8]] {
+        let code = codes[number]
+        return try await server.workplace.store.read { snapshot in
+            let stored = try #require(try snapshot.dossier(code))
+            return try snapshot.events(of: stored.id, after: 0, limit: 100)
+        }
+    }
+
+    /// All that the rungs came to: events and notices; `verify` holds the states against them.
+    func outcome() async throws -> [String] {
+        var lines: [String] = []
+        for number in codes.indices {
+            for event in try await events(of: number).map({ try JSONParser.parse($0) }) {
+                let facts = ["type", "rung", "at", "plannedAt"].map { name in
+                    event[name].map { $0.string ?? $0.integer.map(String.init) ?? "" } ?? "-"
+                }
+                lines.append("\(codes[number]) " + facts.joined(separator: " "))
+            }
+            let code = codes[number]
+            lines += try await server.workplace.store.read { snapshot in
+                let stored = try #require(try snapshot.dossier(code))
+                return try snapshot.notices(about: stored.id, after: 0, limit: 100).map {
+                    let facts = String(decoding: $0.facts, as: UTF8.self)
+                    return "\($0.recipient) \($0.rung) \($0.at) \($0.plannedAt) " + facts
+                }
+            }
+        }
+        return lines
+    }
+}
+
+/// A store in which something happens before each transaction.
+private final class InterruptedStore: DossierStore {
+    private let base: any DossierStore
+    private let meanwhile: @Sendable (Int) async throws -> Void
+    private let turns = Mutex(0)
+
+    init(_ base: any DossierStore, meanwhile: @escaping @Sendable (Int) async throws -> Void) {
+        self.base = base
+        self.meanwhile = meanwhile
+    }
+
+    var vaultKeys: VaultKeyRing { base.vaultKeys }
+    var allowsLookupOnEventLoop: Bool { base.allowsLookupOnEventLoop }
+
+    func transact<Result: Sendable>(
+        _ change: @escaping @Sendable (any StoreTransaction) throws -> Result
+    ) async throws -> Result {
+        let turn = turns.withLock { turns in
+            defer { turns += 1 }
+            return turns
+        }
+        try await meanwhile(turn)
+        return try await base.transact(change)
+    }
+
+    func read<Result: Sendable>(
+        _ query: @escaping @Sendable (any StoreSnapshot) throws -> Result
+    ) async throws -> Result {
+        try await base.read(query)
+    }
+
+    func makeStatusLookup() throws -> any StatusLookup { try base.makeStatusLookup() }
+}
