@@ -9,12 +9,17 @@ struct SpoiltTransaction: ForwardingTransaction {
 
     func append(_ event: [UInt8], hash: Digest, to head: StreamHead) throws -> StreamHead {
         // Events of named streams are of another form and left alone.
-        guard let (told, link) = try? EventCodec.decode(event), let changed = try rewritten(told, of: head.id) else {
+        guard let (told, link) = try? EventCodec.decode(event) else {
             return try base.append(event, hash: hash, to: head)
         }
-        saboteur.remember(changed, of: head.id)
-        let bytes = EventCodec.encode(changed, link: link)
-        return try base.append(bytes, hash: Digest.of(bytes), to: head)
+        let changed = try rewritten(told, of: head.id)
+        // What was worked out together with an event that was then written otherwise names that one as it should be.
+        let present = try base.head(of: head.id)
+        guard changed != nil || present != head else { return try base.append(event, hash: hash, to: head) }
+        if let changed { saboteur.remember(changed, of: head.id) }
+        let follows = ChainLink(stream: link.stream, position: present.count + 1, previous: present.last)
+        let bytes = EventCodec.encode(changed ?? told, link: follows)
+        return try base.append(bytes, hash: Digest.of(bytes), to: present)
     }
 
     func update(_ row: DossierRow) throws {
