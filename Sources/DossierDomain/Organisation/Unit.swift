@@ -59,6 +59,12 @@ public struct UnitPlace: Hashable, Comparable, Sendable, CustomStringConvertible
 
     /// Creates a place from its written form.
     public init(text: String) {
+        guard text.utf8.contains(0x40) else {
+            // Most are of no commune.
+            unit = UnitID(rawValue: text)
+            commune = nil
+            return
+        }
         let parts = text.split(separator: "@", maxSplits: 1)
         unit = UnitID(rawValue: parts.first.map(String.init) ?? "")
         commune = parts.count == 2 ? CommuneID(rawValue: String(parts[1])) : nil

@@ -129,6 +129,7 @@ extension DossierCodec {
         let stored = try members.array("steps")
         guard stored.count == registration.steps.count else { throw StoredFormDefect(member: "steps") }
         var steps: [StepProgress] = []
+        steps.reserveCapacity(stored.count)
         for (planned, value) in zip(registration.steps, stored) {
             let step = JSONObjectReader(value)
             steps.append(

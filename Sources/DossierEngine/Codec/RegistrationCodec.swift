@@ -33,8 +33,10 @@ enum RegistrationCodec {
     /// Reads a registration.
     static func read(_ members: JSONObjectReader) throws(StoredFormDefect) -> Registration {
         guard let code = DossierCode(try members.text("code")) else { throw StoredFormDefect(member: "code") }
+        let route = try members.array("route")
         var steps: [StepProgress] = []
-        for pair in try members.array("route") {
+        steps.reserveCapacity(route.count)
+        for pair in route {
             guard let parts = pair.array, parts.count == 2, let id = parts[0].string,
                 parts[1].isNull || parts[1].string != nil
             else { throw StoredFormDefect(member: "route") }

@@ -25,8 +25,13 @@ extension DossierRow {
 
     /// Every agency with a part in the dossier, each once, in order.
     private static func agencies(of dossier: Dossier, in organisation: Organisation) -> [String] {
-        let places = [dossier.receivingDesk] + dossier.steps.compactMap(\.place)
-        return Set(places.compactMap(organisation.agency(of:)).map(\.storedName)).sorted()
+        var names: [String] = []
+        // So few that looking through them costs less than a set.
+        for place in [dossier.receivingDesk] + dossier.steps.compactMap(\.place) {
+            guard let name = organisation.agency(of: place)?.storedName, !names.contains(name) else { continue }
+            names.append(name)
+        }
+        return names.sorted()
     }
 
     /// The steps that units have finished, with their standard hours; none of a procedure that is not known any more.

@@ -64,13 +64,15 @@ public struct JSONParser {
 
     private mutating func object(depth: Int) throws(JSONDefect) -> JSONValue {
         offset += 1
-        var members: [JSONMember] = []
-        var names = Names()
         skipBlanks()
         if current == 0x7D {
             offset += 1
             return .object([])
         }
+        var members: [JSONMember] = []
+        // To grow from one costs more than the few bytes that small ones do not need.
+        members.reserveCapacity(8)
+        var names = Names()
         while true {
             guard current == 0x22 else { throw .malformed(offset: offset) }
             let name = try text()
@@ -86,12 +88,13 @@ public struct JSONParser {
 
     private mutating func array(depth: Int) throws(JSONDefect) -> JSONValue {
         offset += 1
-        var elements: [JSONValue] = []
         skipBlanks()
         if current == 0x5D {
             offset += 1
             return .array([])
         }
+        var elements: [JSONValue] = []
+        elements.reserveCapacity(4)
         while true {
             elements.append(try value(depth: depth + 1))
             skipBlanks()
