@@ -27,7 +27,7 @@ struct FiringPlan: Sendable {
     var headAfter: StreamHead { firings.last?.recording.after ?? head }
 
     /// Whether it would be worked out the same in a transaction: nothing happened to the dossier since, those named for
-    /// its steps are there or not as before, and its instant has come.
+    /// its steps are there or not as before, its instant has come, and none of a further rung has come since.
     ///
     /// - Parameters:
     ///   - attendance: Who is there, as the transaction sees it.
@@ -40,7 +40,9 @@ struct FiringPlan: Sendable {
         at now: Instant,
         in transaction: any StoreTransaction
     ) throws -> Bool {
-        guard at <= now, try transaction.head(of: head.id) == head else { return false }
+        guard at <= now, let last = firings.last, last.recording.row.nextTimerAt.map({ $0 > now }) ?? true,
+            try transaction.head(of: head.id) == head
+        else { return false }
         return try attendance.absent(from: dossier) == absent
     }
 }

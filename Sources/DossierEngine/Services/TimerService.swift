@@ -122,7 +122,7 @@ public struct TimerService: Service {
             for timer in try snapshot.dueTimers(until: now, limit: 2 * batchSize)
             where plans.count < batchSize && !dossiers.contains(timer.dossier) {
                 guard let stored = try snapshot.dossier(timer.dossier) else { continue }
-                // What is damaged is told of by the batch that meets it, which finds no plan and looks for itself.
+                // What cannot be worked out has no plan: the batch that meets it looks for itself, and tells why.
                 plans[timer.dossier] = try? plan(for: stored, now: now, &attendance, in: snapshot)
             }
             return plans

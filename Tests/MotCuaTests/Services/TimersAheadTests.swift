@@ -58,6 +58,22 @@ struct TimersAheadTests {
         }
     }
 
+    @Test("leave no rung behind whose instant comes while they wait to be written")
+    func clockGoesOn() async throws {
+        try await Crowd.open(Self.count) { crowd in
+            crowd.clock.milliseconds = 61 * Self.minute
+            let fired = try await crowd.timers(batchSize: 4) { turn in
+                if turn == 2 { crowd.clock.milliseconds = 190 * Self.minute }
+            }.fireDue()
+
+            // The dossiers of the first two batches come again, for their rung of 13:26.
+            #expect(fired == 2 * Self.count)
+            for number in 0..<Self.count {
+                #expect(try await crowd.types(of: number).filter { $0 == "warned" }.count == 2)
+            }
+        }
+    }
+
     @Test("are not carried out after the clock was set back behind them")
     func clockSetBack() async throws {
         try await Crowd.open(Self.count) { crowd in
