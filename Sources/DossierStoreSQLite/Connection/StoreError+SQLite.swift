@@ -26,7 +26,7 @@ extension StoreError {
         case SQLITE_BUSY, SQLITE_LOCKED:
             self.init(
                 .unavailable,
-                "another process holds the database: " + reason,
+                "another process holds the database; stop it, or try again later: " + reason,
                 vietnamese: "Tiến trình khác đang giữ cơ sở dữ liệu; hãy dừng tiến trình đó, hoặc thử lại sau."
             )
         case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_FORMAT, SQLITE_TOOBIG:

@@ -272,8 +272,8 @@ public final class SQLiteDossierStore: DossierStore {
 
     private static let onlyReads = StoreError(
         .unavailable,
-        "the database is only read: its disk takes no writing",
-        vietnamese: "Cơ sở dữ liệu chỉ đọc được: đĩa không ghi được."
+        "the database is only read: its disk takes no writing; make room, or mount it so that it can be written to",
+        vietnamese: "Cơ sở dữ liệu chỉ đọc được: đĩa không ghi được; hãy dọn chỗ trống hoặc gắn lại đĩa để ghi được."
     )
 
     private static func prepareWriter(_ database: Database) throws {

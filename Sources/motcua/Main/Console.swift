@@ -107,6 +107,7 @@ extension StoreError {
             Nothing was changed. motcua doctor says more; motcua restore FILE puts the last copy in its place.
             Chưa thay đổi gì. motcua doctor cho biết thêm; motcua restore TỆP khôi phục từ bản sao gần nhất.
             """
+        case .unavailable where vietnamese != nil: ""
         case .unavailable:
             """
 
