@@ -7,11 +7,13 @@ struct DossierRecording: Sendable {
     let before: StreamHead
     /// When it happened.
     let at: Instant
-    /// The canonical event and its hash.
+    /// The canonical event.
     let bytes: [UInt8]
+    /// The hash of the canonical event.
     let hash: Digest
-    /// The dossier afterwards, and what the store keeps of it.
+    /// The dossier afterwards.
     let dossier: Dossier
+    /// What the store keeps of the dossier afterwards.
     let row: DossierRow
     /// The text that the event is worth; nil if none.
     let text: OutboxDraft?

@@ -6,6 +6,9 @@ public struct JSONParser {
     /// The deepest nesting taken; deeper input is an attack, not a form.
     public static let maximumDepth = 16
 
+    /// Below this depth room is made beforehand; deeper, an attacker could make much of it with few bytes.
+    private static let roomyDepth = 2
+
     private let bytes: [UInt8]
     private var offset = 0
 
@@ -70,8 +73,8 @@ public struct JSONParser {
             return .object([])
         }
         var members: [JSONMember] = []
-        // To grow from one costs more than the few bytes that small ones do not need.
-        members.reserveCapacity(8)
+        // Where there can be few, room for more than are there costs less than to grow from one.
+        if depth < Self.roomyDepth { members.reserveCapacity(8) }
         var names = Names()
         while true {
             guard current == 0x22 else { throw .malformed(offset: offset) }
@@ -94,7 +97,7 @@ public struct JSONParser {
             return .array([])
         }
         var elements: [JSONValue] = []
-        elements.reserveCapacity(4)
+        if depth < Self.roomyDepth { elements.reserveCapacity(4) }
         while true {
             elements.append(try value(depth: depth + 1))
             skipBlanks()

@@ -6,10 +6,16 @@ import WorkingCalendar
 struct FiringPlan: Sendable {
     /// One rung.
     struct Firing: Sendable {
+        /// The rung, with the instant at which it was to fire.
         let timer: PlannedTimer
+        /// Its event and what it makes of the dossier.
         let recording: DossierRecording
+        /// The notices that it is worth.
         let notices: [Notice]
     }
+
+    /// How old a plan may be that is carried out, in milliseconds: by so much may an event's date precede its commit.
+    private static let holdsMilliseconds: Int64 = 1_000
 
     /// The dossier and the head of its stream from which it was worked out.
     let dossier: Dossier
@@ -26,8 +32,10 @@ struct FiringPlan: Sendable {
     /// The head of its stream afterwards.
     var headAfter: StreamHead { firings.last?.recording.after ?? head }
 
-    /// Whether it would be worked out the same in a transaction: nothing happened to the dossier since, those named for
-    /// its steps are there or not as before, its instant has come, and none of a further rung has come since.
+    /// Whether it would be worked out the same in a transaction but for a date up to a second later.
+    ///
+    /// Nothing happened to the dossier since, those named for its steps are there or not as before, the clock was not
+    /// set back behind it, and the instant of no further rung has come since.
     ///
     /// - Parameters:
     ///   - attendance: Who is there, as the transaction sees it.
@@ -40,7 +48,9 @@ struct FiringPlan: Sendable {
         at now: Instant,
         in transaction: any StoreTransaction
     ) throws -> Bool {
-        guard at <= now, let last = firings.last, last.recording.row.nextTimerAt.map({ $0 > now }) ?? true,
+        guard (0...Self.holdsMilliseconds).contains(now.milliseconds - at.milliseconds),
+            let last = firings.last?.recording,
+            last.row.nextTimerAt.map({ $0 > now }) ?? true,
             try transaction.head(of: head.id) == head
         else { return false }
         return try attendance.absent(from: dossier) == absent

@@ -41,7 +41,8 @@ public protocol StatusLookup {
     /// - Throws: ``StoreError`` if the store cannot be read.
     func status(of code: String) throws -> StoredStatus?
 
-    /// Lets the look-ups that follow share one state of the store, which spares each its beginning and end.
+    /// Lets the look-ups that follow see an older state of the store, that of the view's first look-up or a later one,
+    /// which spares each its beginning and end.
     ///
     /// A view is for look-ups that were all asked for before its first one, and for less than a second: while it is
     /// open the log cannot be shortened. Opening an open one changes nothing.

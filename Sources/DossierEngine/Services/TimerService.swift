@@ -106,27 +106,33 @@ public struct TimerService: Service {
 
     /// Fires one batch; meanwhile the one after it is worked out, if the one before it was full.
     private func fireBatch(with ahead: Ahead) async throws -> (batch: (timers: Int, rungs: Int), next: Ahead) {
-        let isFirst = ahead.isWorthwhile && ahead.plans.isEmpty
-        let plans = isFirst ? try await plans(beyond: []) : ahead.plans
-        async let next = ahead.isWorthwhile ? self.plans(beyond: Set(plans.keys)) : [:]
-        let batch = try await store.transact { [self] in try fireBatch(by: plans, in: $0) }
-        return (batch, Ahead(plans: try await next, isWorthwhile: batch.timers == batchSize))
+        let hasNone = ahead.isWorthwhile && ahead.plans.isEmpty
+        let ready = hasNone ? await plans(beyond: []) : ahead.plans
+        async let next = ahead.isWorthwhile ? plans(beyond: Set(ready.keys)) : [:]
+        let batch = try await store.transact { [self] in try carryOut(ready, in: $0) }
+        return (batch, Ahead(plans: await next, isWorthwhile: batch.timers == batchSize))
     }
 
-    /// Works out what the rungs of the most urgent dossiers come to, those left aside that are being fired.
-    private func plans(beyond dossiers: Set<StreamID>) async throws -> [StreamID: FiringPlan] {
+    /// Works out what the rungs of the most urgent dossiers come to, those left aside that are being fired; of what
+    /// cannot be read or decided there is no plan, and the batch that meets it looks for itself and tells why.
+    ///
+    /// A batch waits for the plans of the next one, and so for one of the store's readers to be free.
+    private func plans(beyond dossiers: Set<StreamID>) async -> [StreamID: FiringPlan] {
         let now = clock.now
-        return try await store.read { [self] snapshot in
+        let others = dossiers.union(damaged.all)
+        // As above.
+        let plans = try? await store.read { [self] snapshot in
             var attendance = Attendance(in: snapshot, at: now)
             var plans: [StreamID: FiringPlan] = [:]
-            for timer in try snapshot.dueTimers(until: now, limit: 2 * batchSize)
-            where plans.count < batchSize && !dossiers.contains(timer.dossier) {
+            for timer in try snapshot.dueTimers(until: now, limit: batchSize + others.count)
+            where plans.count < batchSize && !others.contains(timer.dossier) {
                 guard let stored = try snapshot.dossier(timer.dossier) else { continue }
-                // What cannot be worked out has no plan: the batch that meets it looks for itself, and tells why.
+                // As above.
                 plans[timer.dossier] = try? plan(for: stored, now: now, &attendance, in: snapshot)
             }
             return plans
         }
+        return plans ?? [:]
     }
 
     private func plan(
@@ -140,8 +146,9 @@ public struct TimerService: Service {
         return try firing.plan(for: dossier, behind: head, absent: attendance.absent(from: dossier), now: now)
     }
 
-    private func fireBatch(
-        by plans: [StreamID: FiringPlan],
+    /// Fires one batch in a transaction, by the plans that still fit.
+    private func carryOut(
+        _ plans: [StreamID: FiringPlan],
         in transaction: any StoreTransaction
     ) throws -> (timers: Int, rungs: Int) {
         let now = clock.now

@@ -24,6 +24,8 @@ final class FastStatusHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// The answer to the request that is being read, which is kept from the router.
     private var answer: (head: HTTPResponse, body: ByteBuffer)?
     private var hasUnflushedAnswers = false
+    /// Whether something of an earlier request came in the read under way.
+    private var hasReadBefore = false
 
     init(ways: FastStatusWays) { self.ways = ways }
 
@@ -37,6 +39,7 @@ final class FastStatusHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerRemoved(context: ChannelHandlerContext) { way = nil }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        defer { hasReadBefore = true }
         switch unwrapInboundIn(data) {
         case .head(let head): read(head, data, context)
         case .body: if answer == nil { context.fireChannelRead(data) }
@@ -51,6 +54,7 @@ final class FastStatusHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
+        hasReadBefore = false
         if hasUnflushedAnswers {
             hasUnflushedAnswers = false
             context.flush()
@@ -67,8 +71,9 @@ final class FastStatusHandler: ChannelDuplexHandler, RemovableChannelHandler {
         if requestsWithRouter == 0, !isEnding, context.channel.isWritable, let way,
             let code = FastStatusRequest.code(of: head)
         {
-            // It came behind another one and may have been sent later than this turn of the loop began.
-            if hasUnflushedAnswers { way.renewView() }
+            // Behind something else of its connection, be it TLS's own, it may have been sent later than this turn of
+            // the loop began.
+            if hasReadBefore || ways.isSecure { way.renewView() }
             answer = way.answer(for: code, of: head, from: peer, allocator: context.channel.allocator)
             if answer != nil { return }
         }

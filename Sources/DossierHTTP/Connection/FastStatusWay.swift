@@ -91,8 +91,8 @@ final class FastStatusWay {
 
     /// Lets all look-ups of this turn of the loop share one state of the store.
     ///
-    /// Their requests had all begun when the loop learnt which connections can be read; so whatever had been
-    /// acknowledged to the asker before is in it.
+    /// Their requests had all begun when the loop learnt which connections can be read, but for those that renew it; so
+    /// whatever had been acknowledged to the asker before is in it.
     private func openView() {
         guard !hasView else { return }
         hasView = true
@@ -131,7 +131,8 @@ final class FastStatusWays: Sendable {
     private let clock: any WallClock
     private let machineClock: any WallClock
     private let metrics: RequestMetrics.Pair
-    private let isSecure: Bool
+    /// Whether connections speak TLS, which can make them readable without a request.
+    let isSecure: Bool
     private let logger: Logger
     private let ways = Mutex<[ObjectIdentifier: NIOLoopBound<FastStatusWay>]>([:])
 

@@ -8,7 +8,9 @@ import WorkingCalendar
 /// that ran last stays where it is until the next one has begun, or the view ends: as long as one of them is active
 /// SQLite keeps the snapshot, and taking and giving back the lock of it costs as much as reading a page or two.
 ///
-/// Source: https://sqlite.org/lang_transaction.html, section 2.1, on implicit transactions.
+/// A look-up that finds nothing gives the snapshot back; the next one of the view takes a newer one.
+///
+/// Source: https://sqlite.org/lang_transaction.html, on implicit transactions.
 final class SQLiteStatusLookup: StatusLookup {
     /// The one query; its plan is an index path to the code and one row.
     static let sql: StaticString = "SELECT publicStatus, dueAt, frozenAt FROM main.dossier WHERE code = ?"
@@ -21,8 +23,8 @@ final class SQLiteStatusLookup: StatusLookup {
 
     /// Locks met here are those of recovery after a crash; an event loop is not kept longer, in milliseconds.
     private static let busyMilliseconds: Int32 = 100
-    /// SQLite's page cache for this connection, of which each event loop has one: the index of a million codes, or the
-    /// dossiers of a year.
+    /// SQLite's page cache for this connection, of which each event loop has one: the index of half a million codes, or
+    /// the dossiers of a year.
     private static let setup = "PRAGMA cache_size = -24576; PRAGMA trusted_schema = OFF; PRAGMA query_only = ON"
 
     private let connection: OpaquePointer
@@ -119,8 +121,9 @@ final class SQLiteStatusLookup: StatusLookup {
         }
     }
 
-    /// Runs a statement to its row and leaves it there. The code is bound where it lies and unbound before its bytes
-    /// go away; nothing reads it after the row is found.
+    /// Runs a statement to its row and leaves it there.
+    ///
+    /// The code is bound where it lies and unbound before its bytes go away; nothing reads it after the row is found.
     private func status(
         ofCode code: UnsafeBufferPointer<CChar>,
         by statement: OpaquePointer

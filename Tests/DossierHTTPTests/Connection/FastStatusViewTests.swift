@@ -51,7 +51,7 @@ struct FastStatusViewTests {
         EmbeddedChannel(handler: FastStatusHandler(ways: ways), loop: loop)
     }
 
-    private func ways() -> FastStatusWays {
+    private func ways(isSecure: Bool = false) -> FastStatusWays {
         let events = events
         return FastStatusWays(
             makeLookup: { NotingLookup(events: events) },
@@ -59,6 +59,7 @@ struct FastStatusViewTests {
             clock: StandingClock(),
             machineClock: StandingClock(),
             metrics: RequestMetrics().pair(method: .get, route: "x", status: 200),
+            isSecure: isSecure,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
     }
@@ -96,6 +97,26 @@ struct FastStatusViewTests {
         loop.run()
         #expect(events.take() == ["close"])
         _ = try channel.finish(acceptAlreadyClosed: true)
+    }
+
+    @Test("so does one behind the rest of a request that was answered before, and one over TLS")
+    func behindSomethingElse() throws {
+        let channel = self.channel(ways())
+        ask(channel)
+        channel.pipeline.fireChannelReadComplete()
+        channel.pipeline.fireChannelRead(HTTPRequestPart.end(nil))
+        ask(channel)
+        #expect(events.take() == ["open", "look-up", "close", "open", "look-up"])
+        loop.run()
+        #expect(events.take() == ["close"])
+        let secure = ways(isSecure: true)
+        let first = self.channel(secure)
+        let second = self.channel(secure)
+        ask(first)
+        ask(second)
+        #expect(events.take() == ["open", "look-up", "close", "open", "look-up"])
+        loop.run()
+        for channel in [channel, first, second] { _ = try channel.finish(acceptAlreadyClosed: true) }
     }
 
     @Test("a look-up that finds nothing ends its view too")

@@ -1,7 +1,10 @@
+import DossierConfig
 import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
+import GRDB
 import Logging
+import NIOPosix
 import Synchronization
 import Testing
 import WorkingCalendar
@@ -58,18 +61,69 @@ struct TimersAheadTests {
         }
     }
 
+    @Test(
+        "are carried out as they were worked out within a second, and decided anew after it",
+        arguments: [400, 1_400]
+    )
+    func dates(passing milliseconds: Int64) async throws {
+        try await Crowd.open(Self.count) { crowd in
+            crowd.clock.milliseconds = 61 * Self.minute
+            let planned = crowd.clock.now.milliseconds
+            let fired = try await crowd.timers(batchSize: 4) { turn in
+                if turn == 2 { crowd.clock.milliseconds += milliseconds }
+            }.fireDue()
+
+            #expect(fired == Self.count)
+            for number in 8...11 {
+                #expect(try await crowd.dates(of: number) == [milliseconds < 1_000 ? planned : planned + milliseconds])
+            }
+        }
+    }
+
     @Test("leave no rung behind whose instant comes while they wait to be written")
     func clockGoesOn() async throws {
         try await Crowd.open(Self.count) { crowd in
-            crowd.clock.milliseconds = 61 * Self.minute
+            // Half a second before 13:26:00.
+            crowd.clock.milliseconds = 186 * Self.minute - 500
             let fired = try await crowd.timers(batchSize: 4) { turn in
-                if turn == 2 { crowd.clock.milliseconds = 190 * Self.minute }
+                if turn == 2 { crowd.clock.milliseconds += 500 }
             }.fireDue()
 
-            // The dossiers of the first two batches come again, for their rung of 13:26.
             #expect(fired == 2 * Self.count)
+            let present = crowd.clock.now.milliseconds
+            for number in 8...11 {
+                #expect(try await crowd.dates(of: number) == [present, present])
+            }
+        }
+    }
+
+    @Test("tell nobody who has left the unit meanwhile")
+    func absence() async throws {
+        try await Crowd.open(Self.count) { crowd in
+            for number in 8...11 {
+                let action = DossierAction.assign(step: "intake", username: "officer.BPMC-H")
+                try await crowd.perform(action, on: number, by: "head.BPMC-H")
+            }
+            crowd.clock.milliseconds = 61 * Self.minute
+            _ = try await crowd.timers(batchSize: 4) { turn in
+                if turn == 2 { try await crowd.disable("officer.BPMC-H") }
+            }.fireDue()
+
+            for number in 8...11 {
+                #expect(try await crowd.recipients(of: number) == ["staff:BPMC-H"])
+            }
+        }
+    }
+
+    @Test("leave out a dossier that is damaged, and nothing else")
+    func damaged() async throws {
+        try await Crowd.open(Self.count, isWhole: false) { crowd in
+            try crowd.change("UPDATE stream SET eventCount = 5 WHERE id = (SELECT min(id) + 9 FROM dossier)")
+            crowd.clock.milliseconds = 61 * Self.minute
+
+            #expect(try await crowd.timers(batchSize: 4).fireDue() == Self.count - 1)
             for number in 0..<Self.count {
-                #expect(try await crowd.types(of: number).filter { $0 == "warned" }.count == 2)
+                #expect(try await crowd.dates(of: number).count == (number == 9 ? 0 : 1))
             }
         }
     }
@@ -95,10 +149,13 @@ struct TimersAheadTests {
 private struct Crowd: Sendable {
     let server: BuiltServer
     let clock = SetClock()
-    let clerk: Account
     let codes: [DossierCode]
 
-    static func open<Result: Sendable>(_ count: Int, _ story: (Crowd) async throws -> Result) async throws -> Result {
+    static func open<Result: Sendable>(
+        _ count: Int,
+        isWhole: Bool = true,
+        _ story: (Crowd) async throws -> Result
+    ) async throws -> Result {
         let result = Mutex<Result?>(nil)
         try await TestServer.open { server in
             let workplace = server.workplace
@@ -109,11 +166,11 @@ private struct Crowd: Sendable {
                     .register(SampleIntake(number).draft, by: clerk, idempotency: nil)
                 codes.append(reply.file.dossier.code)
             }
-            let told = try await story(Crowd(server: server, clerk: clerk, codes: codes))
+            let told = try await story(Crowd(server: server, codes: codes))
             try server.workplace.store.inspect { inspection in
                 var verifier = Verifier(rules: workplace.rules)
                 let report = try verifier.verify(inspection) { _, _ in }
-                #expect(report.defects.isEmpty)
+                #expect(report.isClean == isWhole)
             }
             result.withLock { $0 = told }
         }
@@ -136,11 +193,41 @@ private struct Crowd: Sendable {
     }
 
     /// Does something to a dossier a minute after its receipt, before any of its rungs is due.
-    func perform(_ action: DossierAction, on number: Int) async throws {
+    func perform(_ action: DossierAction, on number: Int, by username: String = "desk") async throws {
+        let account = try #require(try await server.workplace.store.read { try $0.account(named: username) })
         let early = SetClock()
         early.milliseconds = 60_000
         _ = try await server.workplace.dossiers(at: early.now)
-            .perform(action, on: codes[number], by: clerk, expectedVersion: nil, idempotency: nil)
+            .perform(action, on: codes[number], by: account, expectedVersion: nil, idempotency: nil)
+    }
+
+    /// Disables an account.
+    func disable(_ username: String) async throws {
+        let threads = NIOThreadPool(numberOfThreads: 1)
+        threads.start()
+        _ = try await server.workplace.accounts(threads: threads, limiter: nil).disable(username, by: .program)
+        try await threads.shutdownGracefully()
+    }
+
+    /// Damages the database.
+    func change(_ sql: String) throws {
+        let path = server.workplace.configuration.settings.databaseFile
+        try DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
+    }
+
+    /// When the rungs of a dossier were recorded, in milliseconds since 1970 and in their order.
+    func dates(of number: Int) async throws -> [Int64] {
+        try await events(of: number).map { try JSONParser.parse($0) }
+            .filter { $0["plannedAt"] != nil }.compactMap { $0["at"]?.integer }
+    }
+
+    /// Who was told of a dossier.
+    func recipients(of number: Int) async throws -> [String] {
+        let code = codes[number]
+        return try await server.workplace.store.read { snapshot in
+            let stored = try #require(try snapshot.dossier(code))
+            return try snapshot.notices(about: stored.id, after: 0, limit: 100).map(\.recipient)
+        }
     }
 
     /// The types of a dossier's events, in order.
