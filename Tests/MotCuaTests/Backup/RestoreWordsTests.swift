@@ -1,3 +1,4 @@
+import DossierStoreSQLite
 import Foundation
 import Testing
 
@@ -19,6 +20,20 @@ struct RestoreWordsTests {
         #expect(refused.code == 1 && refused.errors.contains("another installation"), "\(refused.errors)")
         #expect(!refused.errors.contains("--serial-gap"), "\(refused.errors)")
         #expect(try site.files() == before)
+    }
+
+    @Test("a restoration beside a command that has the database open names it, and asks for nothing else")
+    func guest() async throws {
+        let site = try BackupSite()
+        try await site.makeEmpty()
+        #expect(try site.run("backup", site.copy).code == 0)
+        let guest = try SQLiteGuestStore.open(path: site.database)
+        let refused = try site.run("restore", site.copy, "--serial-gap", "0")
+        #expect(refused.code == 75 && refused.errors.contains("motcua user, motcua key"), "\(refused.errors)")
+        #expect(refused.errors.contains("hãy kết thúc lệnh đó"), "\(refused.errors)")
+        #expect(!refused.errors.contains("disk full") && !refused.errors.contains("đĩa có đầy"), "\(refused.errors)")
+        try guest.close()
+        #expect(try site.run("restore", site.copy, "--serial-gap", "0").code == 0)
     }
 
     @Test("a restoration without the key says what is missing, and not that nothing was changed")
