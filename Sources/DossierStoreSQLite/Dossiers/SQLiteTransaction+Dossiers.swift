@@ -33,6 +33,37 @@ extension SQLiteTransaction {
     }
 
     func update(_ row: DossierRow) throws {
+        // Most changes leave what lists are found by as it is, and then this is all that is to be written of them.
+        let written = try statements.run(
+            """
+            UPDATE dossier SET version = ?1, publicStatus = ?2
+            WHERE id = ?3 AND code = ?4 AND version <= ?1 AND archivedAt IS NULL
+                AND status = ?5 AND dueAt IS ?6 AND frozenAt IS ?7 AND receivedAt IS ?8
+            """,
+            .count(row.version),
+            .blob(row.publicStatus),
+            .integer(row.id.number),
+            .text(row.code.text),
+            .count(row.status.rawValue),
+            .instant(row.dueAt),
+            .instant(row.frozenAt),
+            .instant(row.receivedAt)
+        )
+        if written == 0 { try updateWithLists(row) }
+        try statements.run(
+            "UPDATE dossierState SET state = ? WHERE dossier = ?",
+            .blob(row.state),
+            .integer(row.id.number)
+        )
+        try replaceSteps(of: row)
+        try replaceFinishedSteps(of: row)
+        try setTimer(row.nextTimerAt, of: row.id)
+        try setLate(row.isLate, row.id)
+    }
+
+    /// Saves what lists are found by, too, where it differs: SQLite writes an index of every column that is set, also
+    /// to what it was.
+    private func updateWithLists(_ row: DossierRow) throws {
         // The code and the procedure never change, the agencies only with the organisation.
         let changed = try statements.run(
             """
@@ -48,21 +79,6 @@ extension SQLiteTransaction {
         guard changed == 1 else {
             throw StoreError(.damaged, "dossier \(row.code) is missing, archived or newer than version \(row.version)")
         }
-        try updateIndexed(row)
-        try statements.run(
-            "UPDATE dossierState SET state = ? WHERE dossier = ?",
-            .blob(row.state),
-            .integer(row.id.number)
-        )
-        try replaceSteps(of: row)
-        try replaceFinishedSteps(of: row)
-        try setTimer(row.nextTimerAt, of: row.id)
-        try setLate(row.isLate, row.id)
-    }
-
-    /// Saves what lists are found by where it differs: SQLite writes an index of every column that is set, also to what
-    /// it was.
-    private func updateIndexed(_ row: DossierRow) throws {
         try statements.run(
             "UPDATE dossier SET status = ?1 WHERE id = ?2 AND status <> ?1",
             .count(row.status.rawValue),

@@ -120,16 +120,14 @@ struct Statements {
         }
         return try withExtendedLifetime(kept) {
             let statement = kept.sqliteStatement
-            defer {
-                sqlite3_reset(statement)
-                sqlite3_clear_bindings(statement)
-            }
-            for (index, value) in values.enumerated() {
-                guard value.bind(to: statement, at: Int32(index + 1)) == SQLITE_OK else {
-                    throw StoreError(connection: connection)
+            return try SQLBinding(statement: statement, connection: connection).binding(values) {
+                // Before what is bound goes away.
+                defer {
+                    sqlite3_reset(statement)
+                    sqlite3_clear_bindings(statement)
                 }
+                return try body(statement, connection)
             }
-            return try body(statement, connection)
         }
     }
 
@@ -138,40 +136,6 @@ struct Statements {
         case SQLITE_ROW: true
         case SQLITE_DONE: false
         default: throw StoreError(connection: connection)
-        }
-    }
-}
-
-extension SQLValue {
-    /// Tells SQLite to copy what is bound, as `SQLITE_TRANSIENT` does in C.
-    private static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
-
-    /// Binds a copy of the value.
-    ///
-    /// - Returns: SQLite's result code.
-    fileprivate func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
-        switch self {
-        case .null: sqlite3_bind_null(statement, index)
-        case .integer(let number): sqlite3_bind_int64(statement, index, number)
-        case .text(var text):
-            text.isEmpty
-                // SQLite takes a missing pointer for NULL, so an empty text needs one of its own.
-                ? sqlite3_bind_text(statement, index, "", 0, Self.copied)
-                : text.withUTF8 { bytes in
-                    bytes.withMemoryRebound(to: CChar.self) { characters in
-                        sqlite3_bind_text(
-                            statement,
-                            index,
-                            characters.baseAddress,
-                            Int32(characters.count),
-                            Self.copied
-                        )
-                    }
-                }
-        case .blob(let bytes):
-            bytes.isEmpty
-                ? sqlite3_bind_zeroblob(statement, index, 0)
-                : sqlite3_bind_blob(statement, index, bytes, Int32(bytes.count), Self.copied)
         }
     }
 }
