@@ -24,6 +24,8 @@ public struct Restoration: Sendable {
         public let number: Int
         /// The days of receipt whose serials go on past the gap.
         public let days: ClosedRange<LocalDate>
+        /// The agencies and days beside these whose serials go on past it too, because codes of them were given since.
+        public let others: [IssuedSerial]
         /// How many texts are unknown now.
         public let unknownTexts: Int
         /// How many answers to citizens' texts are unknown now.
@@ -80,9 +82,10 @@ public struct Restoration: Sendable {
     ) throws -> Outcome {
         let number = try transaction.head(of: .restorations).count + 1
         let days = days(until: now)
+        let others = given.filter { !days.contains($0.date) || !agencies.contains($0.agencyIdentifier) }
         if serialGap > 0 {
             try skipSerials(of: days, agencies: agencies, in: transaction)
-            for serial in given where !days.contains(serial.date) || !agencies.contains(serial.agencyIdentifier) {
+            for serial in others {
                 try transaction.skipSerials(serialGap, agencyIdentifier: serial.agencyIdentifier, date: serial.date)
             }
         }
@@ -90,6 +93,7 @@ public struct Restoration: Sendable {
         let outcome = Outcome(
             number: number,
             days: days,
+            others: serialGap > 0 ? others : [],
             unknownTexts: try transaction.giveUpWaitingTexts(reason: Self.reason),
             unknownAnswers: try InquiryRelay.giveUpWaiting(in: transaction),
             endedSessions: try transaction.endAllSessions()

@@ -28,6 +28,9 @@ struct RestoreCommand: AsyncParsableCommand {
     @Option(help: "How many codes one agency may have given on one day since the copy; 0 if nothing was received.")
     var serialGap: Int
 
+    /// How many agencies and days are named of those that were passed over beside the span of days.
+    private static let mostNamed = 20
+
     func validate() throws {
         guard (0...Restoration.maximumSerialGap).contains(serialGap) else {
             throw ValidationError("--serial-gap goes from 0 to \(Restoration.maximumSerialGap).")
@@ -81,6 +84,7 @@ struct RestoreCommand: AsyncParsableCommand {
             )
         }
         if gap > 0 { lines.append("Codes of \(span) go on past a gap of \(gap).") }
+        if !outcome.others.isEmpty { lines.append(words(for: outcome.others)) }
         let waiting = outcome.unknownTexts + outcome.unknownAnswers
         if waiting > 0 {
             lines.append(
@@ -95,6 +99,16 @@ struct RestoreCommand: AsyncParsableCommand {
                 + "khóa và dữ liệu đã xóa trở lại như lúc sao lưu: hãy rà lại bằng các lệnh trên."
         )
         return lines
+    }
+
+    /// Names the agencies and days beside the span of days whose codes go on past the gap too.
+    private static func words(for others: [IssuedSerial]) -> String {
+        let named = others.prefix(mostNamed).map { "\($0.agencyIdentifier) of \($0.date.iso8601)" }
+        let rest = others.count - named.count
+        let more = rest > 0 ? " and of \(rest) more" : ""
+        return "So do those of " + named.joined(separator: ", ") + more
+            + ": the former database gave some since. / Số hồ sơ của các đơn vị, ngày đó cũng được "
+            + "cấp tiếp sau khoảng trống, vì cơ sở dữ liệu cũ đã cấp thêm."
     }
 
     /// Goes on openly after checkpoints of what the copy does not hold.
@@ -142,7 +156,10 @@ struct RestoreCommand: AsyncParsableCommand {
         }
         do {
             guard try VaultKeySource(configuration.settings).keys(for: records) == nil, !records.isEmpty else { return }
-            Console.complain("The key of the vault is not here: put it in place before the start, see README, The key.")
+            Console.complain(
+                "The key of the vault is not here: put it in place before the start, see README, The key.\n"
+                    + "Chưa có khóa của kho dữ liệu cá nhân: hãy đặt khóa vào trước khi khởi động, xem README, The key."
+            )
         } catch VaultKeyRefusal.absent(let file) {
             Console.complain(
                 "The personal data of the copy are encrypted and the key file \(file) is missing: put its copy there "
@@ -153,7 +170,10 @@ struct RestoreCommand: AsyncParsableCommand {
                     + "khóa vào đó trước khi khởi động, hoặc đặt vault.keyFile."
             )
         } catch {
-            Console.complain("The key of the vault has to be put in place before the start. " + error.description)
+            Console.complain(
+                "The key of the vault has to be put in place before the start. / Phải đặt khóa vào trước khi khởi "
+                    + "động. " + error.description
+            )
         }
     }
 }

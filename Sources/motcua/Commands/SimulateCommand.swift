@@ -59,6 +59,8 @@ struct SimulateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let endings = ScratchFolder.removeAllAtEndingSignals()
+        defer { withExtendedLifetime(endings) {} }
         try await reportingFailures {
             let configuration = try ConfigurationLoading.load(common)
             let staffing = try Staffing(officers)

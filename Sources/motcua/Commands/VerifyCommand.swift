@@ -48,7 +48,10 @@ struct VerifyCommand: AsyncParsableCommand {
             if let keys = try source.keys(), try keys.opensSomething(in: inspection) { return keys }
             return try source.keys(for: try inspection.vaultKeyRecords()) ?? .locked
         } catch let error as VaultKeyRefusal {
-            Console.complain("Encrypted entries are counted and not checked. " + error.description)
+            Console.complain(
+                "Encrypted entries are counted and not checked. / Các mục đã mã hóa chỉ được đếm, chưa kiểm tra. "
+                    + error.description
+            )
             return .locked
         }
     }

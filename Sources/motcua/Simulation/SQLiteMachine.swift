@@ -14,7 +14,7 @@ final class SQLiteMachine: SimulatedMachine {
         var store: SQLiteDossierStore?
     }
 
-    private let folder: URL
+    private let folder: ScratchFolder
     private let keys: VaultKeyRing
     private let state: Mutex<State>
 
@@ -29,9 +29,8 @@ final class SQLiteMachine: SimulatedMachine {
         let memory = URL(filePath: "/dev/shm")
         let isThere = FileManager.default.isWritableFile(atPath: memory.path)
         let parent = isThere ? memory : FileManager.default.temporaryDirectory
-        folder = parent.appending(path: "motcua-simulation-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let path = folder.appending(path: "disk-0.sqlite").path
+        folder = try ScratchFolder("motcua-simulation-", in: parent)
+        let path = folder.url.appending(path: "disk-0.sqlite").path
         state = Mutex(State(path: path))
         guard let original else { return }
         let manager = FileManager.default
@@ -46,11 +45,6 @@ final class SQLiteMachine: SimulatedMachine {
     /// The keys of a district that nobody lives in.
     private static let ownKeys =
         VaultKey(id: 1, bytes: [UInt8](repeating: 7, count: VaultKey.length)).flatMap { VaultKeyRing([$0]) } ?? .locked
-
-    deinit {
-        // A folder that stays behind in memory harms no later run.
-        try? FileManager.default.removeItem(at: folder)
-    }
 
     func start() async throws -> any DossierStore {
         let path = state.withLock { $0.path }
@@ -75,7 +69,7 @@ final class SQLiteMachine: SimulatedMachine {
         let (old, new) = state.withLock { state in
             let old = state.path
             state.generation += 1
-            state.path = folder.appending(path: "disk-\(state.generation).sqlite").path
+            state.path = folder.url.appending(path: "disk-\(state.generation).sqlite").path
             return (old, state.path)
         }
         let manager = FileManager.default

@@ -170,21 +170,15 @@ struct WhatIf {
 private final class TemporaryCopy: Sendable {
     /// The copy.
     let path: String
-    private let folder: URL
+    private let folder: ScratchFolder
 
     init(of database: String) throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "motcua-what-if-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        path = folder.appending(path: "copy.sqlite").path
+        folder = try ScratchFolder("motcua-what-if-", in: FileManager.default.temporaryDirectory)
+        path = folder.url.appending(path: "copy.sqlite").path
         try SQLiteDossierStore.copy(path: database, to: path)
         guard try SQLiteDossierStore.archiveMark(of: path) != nil else { return }
         // A copy too: what is opened for writing beside an archive may mend it.
         let archive = SQLiteDossierStore.archivePath(of: database)
         try SQLiteDossierStore.copy(path: archive, to: SQLiteDossierStore.archivePath(of: path))
-    }
-
-    deinit {
-        // What stays behind in the temporary directory harms nobody.
-        try? FileManager.default.removeItem(at: folder)
     }
 }

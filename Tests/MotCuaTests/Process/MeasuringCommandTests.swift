@@ -1,5 +1,7 @@
 import DossierEngine
 import Foundation
+import ProgramSupport
+import SMSPeers
 import Testing
 
 /// `bench` and `simulate` as their user types them, tiny.
@@ -63,5 +65,46 @@ struct MeasuringCommandTests {
         #expect(result.code == 1)
         #expect(result.output.contains("FAILED seed 1: "))
         #expect(result.output.contains("Again: motcua simulate --first 1 --seeds 1 --days 10"))
+    }
+
+    @Test("a signal that ends simulate leaves no copy of the database behind", arguments: [SIGTERM, SIGINT])
+    func ended(by signal: Int32) async throws {
+        let folder = try TemporaryFolder()
+        try await OneStop.open(in: folder) { _ = try await $0.staff("desk").register("1.004199") }
+        let temporary = folder.path + "/tmp"
+        try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: false)
+        let program = try SpawnedProgram(
+            Program.path,
+            [
+                "simulate", "--database", folder.database, "--days", "400", "--seeds", "1000", "--dossiers-per-day",
+                "200",
+                "--config", Checkout.config,
+            ],
+            environment: ProcessInfo.processInfo.environment.merging(["TMPDIR": temporary]) { $1 },
+            folder: Checkout.path
+        )
+        // The machine's folder lies in memory, where those of other tests lie too.
+        var machine: String?
+        try await until("a district is lived through") {
+            machine = try Self.openFiles(of: program.pid).first { $0.contains("/motcua-simulation-") }
+            return machine != nil || !program.isRunning
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: temporary).count { $0.hasPrefix("motcua-") } > 0)
+
+        program.send(signal)
+
+        #expect(try await program.wait(within: .seconds(60)) == SpawnedProgram.Ending(code: signal, isExit: false))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: temporary) == [])
+        let inside = try #require(machine)
+        #expect(!FileManager.default.fileExists(atPath: URL(filePath: inside).deletingLastPathComponent().path))
+    }
+
+    /// What files a process has open.
+    private static func openFiles(of pid: pid_t) throws -> [String] {
+        let folder = "/proc/\(pid)/fd/"
+        return try FileManager.default.contentsOfDirectory(atPath: folder).compactMap { name in
+            // One that was closed meanwhile has no destination.
+            try? FileManager.default.destinationOfSymbolicLink(atPath: folder + name)
+        }
     }
 }
