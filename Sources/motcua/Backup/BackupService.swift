@@ -1,4 +1,3 @@
-import Dispatch
 import DossierConfig
 import DossierEngine
 import DossierStoreSQLite
@@ -26,7 +25,7 @@ struct BackupService: Service {
     private let workplace: Workplace
     let pace: any ServicePace
     let logger: Logger
-    private let thread = DispatchQueue(label: "motcua.backup", qos: .utility)
+    private let thread = DiskThread("motcua.backup")
 
     /// Nil if the settings name no folder.
     init?(_ workplace: Workplace, pace: any ServicePace, logger: Logger) {
@@ -43,8 +42,10 @@ struct BackupService: Service {
     }
 
     /// Copies until the service is shut down; a copy that is under way then is broken off and leaves nothing behind.
+    ///
+    /// For a disk that hangs nobody waits once the service is cancelled; the next start removes what was left there.
     func run() async throws {
-        await onThread { removeUnfinished() }
+        try await thread.run { removeUnfinished() }
         let isStopping = StopFlag()
         var failedAt: Instant?
         var told: Set<String> = []
@@ -53,14 +54,14 @@ struct BackupService: Service {
         await withTaskCancellationOrGracefulShutdownHandler {
             await pace.repeating(pause: Self.pauseMilliseconds) {
                 let now = clock.now
-                (told, newest) = await onThread { [told, newest] in
+                (told, newest) = try await thread.run { [told, newest] in
                     (warnOfFuture(at: now, told: told), measured(since: newest))
                 }
                 if let failedAt, (0..<Self.retryMilliseconds).contains(now.milliseconds - failedAt.milliseconds) {
                     return 0
                 }
-                try await onThread { try round(at: now, isStopping) }
-                newest = await onThread { [newest] in measured(since: newest) }
+                try await thread.run { try round(at: now, isStopping) }
+                newest = try await thread.run { [newest] in measured(since: newest) }
                 failedAt = nil
                 return 0
             } onFailure: { error in
@@ -74,16 +75,6 @@ struct BackupService: Service {
         } onCancelOrGracefulShutdown: {
             isStopping.raise()
         }
-    }
-
-    /// Does something on a thread that may wait: a disk that hangs holds up copies and nothing else.
-    private func onThread<Value: Sendable, Failure>(
-        _ work: @escaping @Sendable () throws(Failure) -> Value
-    ) async throws(Failure) -> Value {
-        let result = await withCheckedContinuation { continuation in
-            thread.async { continuation.resume(returning: Result(catching: work)) }
-        }
-        return try result.get()
     }
 
     private func round(at now: Instant, _ isStopping: StopFlag) throws {

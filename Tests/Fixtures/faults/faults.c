@@ -12,6 +12,7 @@
  *                  torn: of a write the first half reaches the disk, then the power fails
  *                  lost: the power fails, and each write since its file's last sync reaches the disk whole, in part,
  *                        or not at all
+ *                  hang: the calls wait while FAULTS_SWITCH is there, and all others on the disk with them
  *   FAULTS_SEED    what decides which writes are lost (1)
  *   FAULTS_STRUCK  a file that is made when it happens
  *   FAULTS_SWITCH  a file: calls count and fail only while it is there
@@ -35,7 +36,7 @@
 #include <unistd.h>
 
 enum call { CALL_WRITE = 1, CALL_SYNC = 2, CALL_TRUNCATE = 4, CALL_RENAME = 8, CALL_ANY = 15, CALL_LINK = 16, CALL_UNLINK = 32 };
-enum action { FAIL, TORN, LOST };
+enum action { FAIL, TORN, LOST, HANG };
 
 /* What stood at a place before a write that no sync has followed yet. */
 struct undo {
@@ -118,7 +119,8 @@ __attribute__((constructor)) static void begin(void) {
     calls = !strcmp(which, "write") ? CALL_WRITE : !strcmp(which, "sync") ? CALL_SYNC
         : !strcmp(which, "truncate") ? CALL_TRUNCATE : !strcmp(which, "rename") ? CALL_RENAME
         : !strcmp(which, "link") ? CALL_LINK : !strcmp(which, "unlink") ? CALL_UNLINK : CALL_ANY;
-    action = what && !strcmp(what, "torn") ? TORN : what && !strcmp(what, "lost") ? LOST : FAIL;
+    action = what && !strcmp(what, "torn") ? TORN : what && !strcmp(what, "lost") ? LOST
+        : what && !strcmp(what, "hang") ? HANG : FAIL;
 }
 
 static int is_ours(const char *path) {
@@ -179,6 +181,10 @@ static int comes(enum call call, int file, const void *bytes, size_t length, off
         if (file_made >= 0) close(file_made);
     }
     if (action == FAIL) return 1;
+    if (action == HANG) {
+        while (toggle && call_access(toggle, F_OK) == 0) usleep(10000);
+        return 0;
+    }
     if (action == TORN) {
         if (offset >= 0) real_pwrite(file, bytes, length / 2, offset);
         else real_write(file, bytes, length / 2);

@@ -10,6 +10,8 @@ enum FaultyDisk {
         enum Action: String, Sendable {
             /// Calls give an error.
             case fail
+            /// Calls do not come back while the disk fails.
+            case hang
             /// Half of a write reaches the disk, and the power fails.
             case torn
             /// The power fails, and of what was not synced some reaches the disk.
