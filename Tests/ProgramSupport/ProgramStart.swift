@@ -66,7 +66,7 @@ struct ProgramStart {
         try check(posix_spawnattr_setsigmask(&attributes, &none))
         var usual = sigset_t()
         sigemptyset(&usual)
-        sigaddset(&usual, SIGPIPE)
+        for signal in [SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM] { sigaddset(&usual, signal) }
         try check(posix_spawnattr_setsigdefault(&attributes, &usual))
         let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (inOwnGroup ? POSIX_SPAWN_SETPGROUP : 0)
         try check(posix_spawnattr_setflags(&attributes, Int16(flags)))

@@ -24,7 +24,8 @@ public struct Restoration: Sendable {
         public let number: Int
         /// The days of receipt whose serials go on past the gap.
         public let days: ClosedRange<LocalDate>
-        /// The agencies and days beside these whose serials go on past it too, because codes of them were given since.
+        /// The agencies and days beside these whose serials go on past it too, because codes of them were given or
+        /// passed over since; each once, in order.
         public let others: [IssuedSerial]
         /// How many texts are unknown now.
         public let unknownTexts: Int
@@ -69,8 +70,8 @@ public struct Restoration: Sendable {
     /// - Parameters:
     ///   - transaction: A change of the copy, with the tables of this program.
     ///   - agencies: The identifier codes of all agencies that receive dossiers.
-    ///   - given: The agencies and days of which codes are known to have been given since, whatever the day; the gap is
-    ///     as wide as the most of them.
+    ///   - given: The agencies and days of which codes are known to have been given or passed over since, whatever the
+    ///     day, some perhaps more than once; the gap is as wide as the most of them.
     ///   - now: The present, in the time of the service.
     /// - Returns: What came of it.
     /// - Throws: ``StoreError``.
@@ -82,7 +83,7 @@ public struct Restoration: Sendable {
     ) throws -> Outcome {
         let number = try transaction.head(of: .restorations).count + 1
         let days = days(until: now)
-        let others = given.filter { !days.contains($0.date) || !agencies.contains($0.agencyIdentifier) }
+        let others = Self.others(of: given) { !days.contains($0.date) || !agencies.contains($0.agencyIdentifier) }
         if serialGap > 0 {
             try skipSerials(of: days, agencies: agencies, in: transaction)
             for serial in others {
@@ -113,6 +114,20 @@ public struct Restoration: Sendable {
             in: transaction
         )
         return outcome
+    }
+
+    /// Those of serials that are asked for, each agency's day once, by day and agency.
+    private static func others(
+        of given: [IssuedSerial],
+        where isOther: (IssuedSerial) -> Bool
+    ) -> [IssuedSerial] {
+        var last: IssuedSerial?
+        return given.filter(isOther)
+            .sorted { ($0.date.dayNumber, $0.agencyIdentifier) < ($1.date.dayNumber, $1.agencyIdentifier) }
+            .filter { serial in
+                defer { last = serial }
+                return serial.date != last?.date || serial.agencyIdentifier != last?.agencyIdentifier
+            }
     }
 
     /// The days of receipt on which codes may have been given since the copy.

@@ -7,24 +7,28 @@ import GRDBSQLite
 /// have SQLite copy them took a twentieth of the writer's time.
 struct SQLBinding {
     /// How many texts and blobs are held at a time, each some frames deep on the stack; those behind them are copied.
-    private static let mostHeld = 16
-    /// Tells SQLite to copy what is bound, as `SQLITE_TRANSIENT` does in C.
+    static let mostHeld = 16
+    /// Tells SQLite to copy what is bound, as `SQLITE_TRANSIENT` does in C; nil is its `SQLITE_STATIC`, which does not.
     private static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
 
-    /// The statement, reset and with nothing bound.
+    /// The statement, which nobody else uses meanwhile.
     let statement: OpaquePointer
     /// Its connection.
     let connection: OpaquePointer
 
-    /// Binds values and runs what reads them.
+    /// Binds values and runs what steps through the statement; afterwards nothing is bound any more, whatever happened.
     ///
     /// - Parameters:
-    ///   - values: One value for each place, in order.
-    ///   - body: Runs the statement; when it returns nothing may be bound any more.
+    ///   - values: One value for each place, in order; places behind the last are NULL.
+    ///   - body: Steps through the statement.
     /// - Returns: What `body` gives.
-    /// - Throws: ``StoreError`` if SQLite does not take a value, with nothing bound; what `body` throws.
-    func binding<Value>(_ values: [SQLValue], _ body: () throws -> Value) throws -> Value {
-        try binding(values, from: 0, held: 0, body)
+    /// - Throws: ``StoreError`` if SQLite does not take a value; what `body` throws.
+    func running<Value>(with values: [SQLValue], _ body: () throws -> Value) throws -> Value {
+        try binding(values, from: 0, held: 0) {
+            // Before what is bound goes away.
+            defer { release() }
+            return try body()
+        }
     }
 
     private func binding<Value>(
@@ -33,28 +37,28 @@ struct SQLBinding {
         held: Int,
         _ body: () throws -> Value
     ) throws -> Value {
+        let isCopied = held == Self.mostHeld
         for index in first..<values.count {
             let place = Int32(index + 1)
+            // Nil where the loop goes on, because nothing has to be held.
+            var result: Value?
             switch values[index] {
             case .null:
                 try check(sqlite3_bind_null(statement, place))
             case .integer(let number):
                 try check(sqlite3_bind_int64(statement, place, number))
             case .text(var text):
-                let isLast = held == Self.mostHeld
-                let value: Value? = try text.withUTF8 { bytes in
-                    try check(bind(bytes, at: place, copying: isLast))
-                    return isLast ? nil : try binding(values, from: index + 1, held: held + 1, body)
+                result = try text.withUTF8 { bytes in
+                    try check(bind(bytes, at: place, copying: isCopied))
+                    return isCopied ? nil : try binding(values, from: index + 1, held: held + 1, body)
                 }
-                if let value { return value }
             case .blob(let bytes):
-                let isLast = held == Self.mostHeld
-                let value: Value? = try bytes.withUnsafeBytes { bytes in
-                    try check(bind(bytes, at: place, copying: isLast))
-                    return isLast ? nil : try binding(values, from: index + 1, held: held + 1, body)
+                result = try bytes.withUnsafeBytes { bytes in
+                    try check(bind(bytes, at: place, copying: isCopied))
+                    return isCopied ? nil : try binding(values, from: index + 1, held: held + 1, body)
                 }
-                if let value { return value }
             }
+            if let result { return result }
         }
         return try body()
     }
@@ -78,9 +82,13 @@ struct SQLBinding {
 
     private func check(_ result: Int32) throws {
         guard result != SQLITE_OK else { return }
-        let error = StoreError(connection: connection)
-        // Whatever is bound already would be gone when the statement is used again.
+        defer { release() }
+        throw StoreError(connection: connection)
+    }
+
+    /// Ends the statement's run and forgets what is bound.
+    private func release() {
+        sqlite3_reset(statement)
         sqlite3_clear_bindings(statement)
-        throw error
     }
 }

@@ -120,13 +120,8 @@ struct Statements {
         }
         return try withExtendedLifetime(kept) {
             let statement = kept.sqliteStatement
-            return try SQLBinding(statement: statement, connection: connection).binding(values) {
-                // Before what is bound goes away.
-                defer {
-                    sqlite3_reset(statement)
-                    sqlite3_clear_bindings(statement)
-                }
-                return try body(statement, connection)
+            return try SQLBinding(statement: statement, connection: connection).running(with: values) {
+                try body(statement, connection)
             }
         }
     }

@@ -39,6 +39,18 @@ extension StoreContract {
             try expect(status.frozenAt, is: frozen, "the instant of frozen lateness")
             try expect(try await store.read { try $0.dossier(id)?.state }, is: changed.state, "the state")
         },
+        StoreBehaviour("each of what lists find a dossier by is replaced alone, and all else without them") { store in
+            try await expectReplaced(SampleDossier(version: 2), in: store)
+            try await expectReplaced(SampleDossier(version: 3, status: .finished), in: store)
+            let later = SampleDossier.receipt.adding(seconds: 6 * 86_400)
+            try await expectReplaced(SampleDossier(version: 4, status: .finished, dueAt: later), in: store)
+            try await expectReplaced(SampleDossier(version: 5, status: .finished, dueAt: nil), in: store)
+            let frozen = SampleDossier.receipt.adding(seconds: 60)
+            try await expectReplaced(SampleDossier(version: 6, dueAt: nil, frozenAt: frozen), in: store)
+            try await expectReplaced(SampleDossier(version: 7, dueAt: nil), in: store)
+            try await expectReplaced(SampleDossier(version: 8, dueAt: nil, receivedAt: nil), in: store)
+            try await expectReplaced(SampleDossier(version: 9, dueAt: nil, receivedAt: later), in: store)
+        },
         StoreBehaviour("a newer version is not overwritten by an older one") { store in
             let id = try await SampleDossier(version: 3).save(in: store)
             let older = try SampleDossier(version: 2).row(id)
@@ -102,4 +114,31 @@ extension StoreContract {
             }
         },
     ]
+}
+
+extension StoreContract {
+    /// Saves a dossier anew, as the first of the store if there is none, and expects to find it by what it is now only.
+    private static func expectReplaced(_ dossier: SampleDossier, in store: any DossierStore) async throws {
+        let row = try dossier.row(StreamID(number: 1))
+        if try await store.read({ try $0.dossier(row.code) }) == nil { try await SampleDossier().save(in: store) }
+        let id = try expectFound(try await store.read { try $0.dossier(row.code)?.id }, "the dossier")
+        let changed = try dossier.row(id)
+        try await store.transact { try $0.update(changed) }
+
+        let what = " of version \(dossier.version)"
+        let status = try expectFound(try await store.read { try $0.publicStatus(of: row.code.text) }, "the status")
+        try expect(status.body, is: row.publicStatus, "the public status" + what)
+        try expect(status.dueAt, is: row.dueAt, "the appointment" + what)
+        try expect(status.frozenAt, is: row.frozenAt, "the instant of frozen lateness" + what)
+        for known in Status.allCases {
+            var filter = DossierFilter()
+            filter.status = known
+            let found = try await store.states(matching: filter)
+            try expect(found.isEmpty, is: known != row.status, "nothing in the list of status \(known.rawValue)" + what)
+        }
+        var filter = DossierFilter()
+        filter.received = SampleDossier.receipt..<SampleDossier.receipt.adding(seconds: 1)
+        let found = try await store.states(matching: filter)
+        try expect(found.isEmpty, is: row.receivedAt != SampleDossier.receipt, "nothing in the list of the day" + what)
+    }
 }

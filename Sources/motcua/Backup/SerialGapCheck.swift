@@ -10,7 +10,7 @@ struct SerialGapCheck {
     struct Finding {
         /// Those that cannot be read, of which nothing is known.
         var unreadable: [String] = []
-        /// The agencies and days of which they gave codes that the copy does not know.
+        /// The agencies and days of which they gave or passed over codes that the copy does not know.
         var given: [IssuedSerial] = []
     }
 

@@ -23,13 +23,6 @@ final class StopSignals {
 
     /// Begins to listen.
     init() {
-        sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            return DispatchSource.makeSignalSource(signal: number, queue: .global())
-        }
-        for source in sources {
-            source.setEventHandler { [flag] in flag.raise() }
-            source.resume()
-        }
+        sources = EndingSignals.listen(for: [SIGINT, SIGTERM]) { [flag] _ in flag.raise() }
     }
 }

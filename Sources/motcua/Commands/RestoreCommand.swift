@@ -103,12 +103,13 @@ struct RestoreCommand: AsyncParsableCommand {
 
     /// Names the agencies and days beside the span of days whose codes go on past the gap too.
     private static func words(for others: [IssuedSerial]) -> String {
-        let named = others.prefix(mostNamed).map { "\($0.agencyIdentifier) of \($0.date.iso8601)" }
+        let named = others.prefix(mostNamed).map { "\($0.agencyIdentifier) on \($0.date.iso8601)" }
         let rest = others.count - named.count
-        let more = rest > 0 ? " and of \(rest) more" : ""
-        return "So do those of " + named.joined(separator: ", ") + more
-            + ": the former database gave some since. / Số hồ sơ của các đơn vị, ngày đó cũng được "
-            + "cấp tiếp sau khoảng trống, vì cơ sở dữ liệu cũ đã cấp thêm."
+        let more = rest > 0 ? "; and \(rest) more" : ""
+        return "Past it go also codes that the former database gave or passed over since, of "
+            + named.joined(separator: ", ") + more
+            + ". / Mã hồ sơ của các cơ quan và ngày trên mà cơ sở dữ liệu cũ đã cấp hoặc đã bỏ qua sau bản sao cũng "
+            + "được cấp tiếp sau khoảng trống này."
     }
 
     /// Goes on openly after checkpoints of what the copy does not hold.
@@ -171,8 +172,8 @@ struct RestoreCommand: AsyncParsableCommand {
             )
         } catch {
             Console.complain(
-                "The key of the vault has to be put in place before the start. / Phải đặt khóa vào trước khi khởi "
-                    + "động. " + error.description
+                "The key of the vault has to be put in place before the start.\n"
+                    + "Phải đặt khóa vào trước khi khởi động.\n" + error.description
             )
         }
     }

@@ -59,8 +59,7 @@ struct SimulateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let endings = ScratchFolder.removeAllAtEndingSignals()
-        defer { withExtendedLifetime(endings) {} }
+        ScratchFolder.removeAllAtEnd()
         try await reportingFailures {
             let configuration = try ConfigurationLoading.load(common)
             let staffing = try Staffing(officers)

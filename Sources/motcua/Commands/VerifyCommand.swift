@@ -49,7 +49,7 @@ struct VerifyCommand: AsyncParsableCommand {
             return try source.keys(for: try inspection.vaultKeyRecords()) ?? .locked
         } catch let error as VaultKeyRefusal {
             Console.complain(
-                "Encrypted entries are counted and not checked. / Các mục đã mã hóa chỉ được đếm, chưa kiểm tra. "
+                "Encrypted entries are counted and not checked.\nCác mục đã mã hóa chỉ được đếm, chưa kiểm tra.\n"
                     + error.description
             )
             return .locked

@@ -23,26 +23,29 @@ func register(in transaction: any StoreTransaction, payload: [UInt8] = Array("{}
         VaultEntry(keyID: 0, header: [UInt8](repeating: 1, count: 16), payload: payload),
         of: head.id
     )
-    try transaction.insert(
-        DossierRow(
-            id: head.id,
-            code: code,
-            version: 1,
-            status: .received,
-            procedure: "1.001612",
-            receivedAt: receipt,
-            dueAt: receipt.adding(seconds: 432_000),
-            frozenAt: nil,
-            nextTimerAt: receipt.adding(seconds: 3600),
-            isLate: false,
-            state: Array("{}".utf8),
-            publicStatus: Array("{".utf8),
-            agencies: ["UBND-H"],
-            activeSteps: [ActiveStepRow(step: "intake", place: finance, urgency: 1)]
-        )
-    )
+    try transaction.insert(row(of: head.id, code: code))
     try transaction.enqueue(
         OutboxDraft(dossier: head.id, position: 1, kind: .received, dueAt: nil, quotes: nil, createdAt: receipt)
     )
     return code
+}
+
+/// The row of a plausible dossier that has just been received.
+func row(of id: StreamID, code: DossierCode) -> DossierRow {
+    DossierRow(
+        id: id,
+        code: code,
+        version: 1,
+        status: .received,
+        procedure: "1.001612",
+        receivedAt: receipt,
+        dueAt: receipt.adding(seconds: 432_000),
+        frozenAt: nil,
+        nextTimerAt: receipt.adding(seconds: 3600),
+        isLate: false,
+        state: Array("{}".utf8),
+        publicStatus: Array("{".utf8),
+        agencies: ["UBND-H"],
+        activeSteps: [ActiveStepRow(step: "intake", place: finance, urgency: 1)]
+    )
 }

@@ -32,6 +32,11 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("whether a dossier is archived", uses: "dossier USING INTEGER PRIMARY KEY (rowid=?)") {
             _ = try $0.isArchived(StreamID(number: 1))
         },
+        HotQuery("saving a dossier", uses: "SEARCH dossier USING INTEGER PRIMARY KEY (rowid=?)") { transaction in
+            let code = try register(in: transaction)
+            let id = try #require(try transaction.dossier(code)?.id)
+            try transaction.update(row(of: id, code: code))
+        },
         HotQuery("ended dossiers", uses: "dossier USING INTEGER PRIMARY KEY (rowid>?)") {
             _ = try $0.endedDossiers(after: StreamID(number: 1), limit: 10)
         },

@@ -148,7 +148,7 @@ struct RestoreTests {
         let restored = try site.run("restore", site.copy, "--serial-gap", "4")
         #expect(restored.code == 0, "\(restored.errors)")
         for (agency, day, _) in given {
-            let named = "\(agency) of \(LocalDate(dayNumber: day).iso8601)"
+            let named = "\(agency) on \(LocalDate(dayNumber: day).iso8601)"
             #expect(restored.output.contains(named), "\(named): \(restored.output)")
         }
         let serials = try await DatabaseQueue(path: site.database).read { database in

@@ -67,36 +67,75 @@ struct MeasuringCommandTests {
         #expect(result.output.contains("Again: motcua simulate --first 1 --seeds 1 --days 10"))
     }
 
-    @Test("a signal that ends simulate leaves no copy of the database behind", arguments: [SIGTERM, SIGINT])
-    func ended(by signal: Int32) async throws {
+    @Test(
+        "a signal that ends simulate leaves no copy of the database behind",
+        arguments: [SIGTERM, SIGINT, SIGHUP],
+        [true, false]
+    )
+    func ended(by signal: Int32, hasDatabase: Bool) async throws {
         let folder = try TemporaryFolder()
         try await OneStop.open(in: folder) { _ = try await $0.staff("desk").register("1.004199") }
         let temporary = folder.path + "/tmp"
         try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: false)
+        let long = ["simulate", "--config", Checkout.config, "--days", "400", "--seeds", "1000"]
+        let log = folder.path + "/log"
         let program = try SpawnedProgram(
             Program.path,
-            [
-                "simulate", "--database", folder.database, "--days", "400", "--seeds", "1000", "--dossiers-per-day",
-                "200",
-                "--config", Checkout.config,
-            ],
+            long + ["--dossiers-per-day", "200"] + (hasDatabase ? ["--database", folder.database] : []),
             environment: ProcessInfo.processInfo.environment.merging(["TMPDIR": temporary]) { $1 },
-            folder: Checkout.path
+            folder: Checkout.path,
+            output: .file(log),
+            errors: .file(log)
         )
-        // The machine's folder lies in memory, where those of other tests lie too.
-        var machine: String?
-        try await until("a district is lived through") {
-            machine = try Self.openFiles(of: program.pid).first { $0.contains("/motcua-simulation-") }
-            return machine != nil || !program.isRunning
+        defer { program.send(SIGKILL) }
+        // A machine's folder lies in memory, where those of other tests lie too.
+        var machines: Set<String> = []
+        try await until("districts are lived through") {
+            let said = try String(contentsOfFile: log, encoding: .utf8)
+            try #require(program.isRunning, "\(said)")
+            let open = try Self.openFiles(of: program.pid).filter { $0.contains("/motcua-simulation-") }
+            machines = Set(open.map { URL(filePath: $0).deletingLastPathComponent().path })
+            return machines.count == (hasDatabase ? 1 : 2)
         }
-        #expect(try FileManager.default.contentsOfDirectory(atPath: temporary).count { $0.hasPrefix("motcua-") } > 0)
+        let copies = try FileManager.default.contentsOfDirectory(atPath: temporary)
+        #expect(copies.count { $0.hasPrefix("motcua-what-if-") } == (hasDatabase ? 1 : 0), "\(copies)")
 
         program.send(signal)
 
         #expect(try await program.wait(within: .seconds(60)) == SpawnedProgram.Ending(code: signal, isExit: false))
         #expect(try FileManager.default.contentsOfDirectory(atPath: temporary) == [])
-        let inside = try #require(machine)
-        #expect(!FileManager.default.fileExists(atPath: URL(filePath: inside).deletingLastPathComponent().path))
+        #expect(machines.filter(FileManager.default.fileExists) == [])
+    }
+
+    @Test("a simulation whose reader goes away leaves no copy of the database behind")
+    func readerless() async throws {
+        let folder = try TemporaryFolder()
+        try await OneStop.open(in: folder) { _ = try await $0.staff("desk").register("1.004199") }
+        let temporary = folder.path + "/tmp"
+        try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: false)
+        let arguments = "simulate --database '\(folder.database)' --config '\(Checkout.config)' --days 3 --seeds 1"
+        let result = try SpawnedProgram.run(
+            "/bin/sh",
+            ["-c", "('\(Program.path)' \(arguments); echo ended with $? >&2) | true"],
+            environment: ProcessInfo.processInfo.environment.merging(["TMPDIR": temporary]) { $1 },
+            folder: Checkout.path,
+            input: ""
+        )
+        #expect(result.errors.contains("ended with \(128 + SIGTERM)"), "\(result.errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: temporary) == [])
+    }
+
+    @Test("a signal that is to be ignored, as nohup has it, ends no simulation")
+    func ignoring() async throws {
+        let arguments = "simulate --seeds 2 --days 30 --config '\(Checkout.config)'"
+        let program = try SpawnedProgram("/bin/sh", ["-c", "trap '' HUP; exec '\(Program.path)' \(arguments)"])
+        defer { program.send(SIGKILL) }
+        try await until("a district is lived through") {
+            try #require(program.isRunning)
+            return try Self.openFiles(of: program.pid).contains { $0.contains("/motcua-simulation-") }
+        }
+        program.send(SIGHUP)
+        #expect(try await program.wait(within: .seconds(300)) == SpawnedProgram.Ending(code: 0, isExit: true))
     }
 
     /// What files a process has open.
