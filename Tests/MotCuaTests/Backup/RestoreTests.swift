@@ -1,4 +1,5 @@
 import DossierEngine
+import DossierStoreSQLite
 import Foundation
 import GRDB
 import SMSPeers
@@ -163,6 +164,24 @@ struct RestoreTests {
         #expect(serials == [4, 4, 4])
         let verdict = try site.run("verify")
         #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
+    }
+
+    @Test("an agency's day of which two databases gave codes, as after a restoration broken off, is passed over once")
+    func givenTwice() async throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteDossierStore.open(path: folder.database)
+        try store.migrate()
+        let (now, old) = (Instant(milliseconds: 1_641_352_800_000), LocalDate(dayNumber: 17_000))
+        let given = [("B", 2), ("A", 3), ("B", 9)].map { IssuedSerial(agencyIdentifier: $0, date: old, last: $1) }
+        let restoration = Restoration(of: .zero, takenAt: now, last: now, serialGap: 10)
+        let (others, next) = try await store.transact { transaction in
+            let outcome = try restoration.settle(in: transaction, agencies: ["A"], given: given, at: now)
+            let next = try ["A", "B"].map { try transaction.takeSerial(agencyIdentifier: $0, date: old) }
+            return (outcome.others.map(\.agencyIdentifier), next)
+        }
+        try await store.close()
+        #expect(others == ["A", "B"])
+        #expect(next == [11, 11])
     }
 
     @Test("where there is no database nobody sees whether the gap is wide enough, which is told")
