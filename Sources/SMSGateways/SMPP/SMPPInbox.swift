@@ -16,7 +16,7 @@ actor SMPPInbox {
     private let matching: MessageIDMatching
     private let smscDefault: TextAlphabet
     private let log: @Sendable (String) -> Void
-    private let start = ContinuousClock.now
+    private let time: InboxTime
     private var reassembly = TextReassembly()
     /// What was handed out of a change that failed afterwards, so that it is not handed out again with the next.
     private var handedOut: Set<TextReassembly.Event> = []
@@ -25,11 +25,17 @@ actor SMPPInbox {
     /// The works on the reassembly that wait for their turn; the session bounds their number.
     private var turns: [CheckedContinuation<Void, Never>] = []
 
-    init(_ description: SMPPDescription, sinks: SMPPSinks, log: @escaping @Sendable (String) -> Void) {
+    init(
+        _ description: SMPPDescription,
+        sinks: SMPPSinks,
+        time: InboxTime = InboxTime(ContinuousClock()),
+        log: @escaping @Sendable (String) -> Void
+    ) {
         gateway = description.name
         matching = description.matching
         smscDefault = description.alphabet
         self.sinks = sinks
+        self.time = time
         self.log = log
     }
 
@@ -59,7 +65,7 @@ actor SMPPInbox {
     func sweep() async {
         while !Task.isCancelled {
             // A cancelled sleep ends early, as the sweeping then does.
-            try? await Task.sleep(for: Self.sweepInterval)
+            try? await time.sleep(Self.sweepInterval)
             guard !Task.isCancelled, reassembly.unfinishedCount > 0 else { continue }
             _ = await inTurn { await change { $0.expire(at: now) } }
         }
@@ -136,7 +142,7 @@ actor SMPPInbox {
     }
 
     private var now: SessionInstant {
-        let elapsed = (ContinuousClock.now - start).components
+        let elapsed = time.elapsed().components
         return SessionInstant(milliseconds: elapsed.seconds * 1000 + elapsed.attoseconds / 1_000_000_000_000_000)
     }
 }
