@@ -34,61 +34,38 @@ struct SMPPUnfinishedTests {
         #expect(calls.withLock { $0.count } == 3)
     }
 
-    @Test("a text whose last part does not come in ten minutes is handed out once by the look for overdue ones")
+    @Test("a text whose last part does not come is handed out once after ten minutes, by a look that can keep it")
     func overdue() async {
         let kept = SMPPKept()
         let elapsed = Mutex(Duration.zero)
-        let looks = Mutex(0)
+        let end = Mutex(Duration.zero)
         let time = InboxTime(
             elapsed: { elapsed.withLock { $0 } },
             sleep: { duration in
-                // Each wait takes what it is asked to, at once; the look after the eleventh minute is the last.
+                // Each wait takes what it is asked to, at once.
                 elapsed.withLock { $0 += duration }
-                let count = looks.withLock { count in
-                    count += 1
-                    return count
-                }
-                if count > 22 { withUnsafeCurrentTask { $0?.cancel() } }
+                if elapsed.withLock({ $0 }) >= end.withLock({ $0 }) { withUnsafeCurrentTask { $0?.cancel() } }
                 try Task.checkCancellation()
             }
         )
         let inbox = SMPPInbox(smppDescription(port: 1), sinks: kept.sinks(takesTexts: true), time: time, log: { _ in })
+        func sweep(until moment: Duration) async {
+            end.withLock { $0 = moment }
+            await Task { await inbox.sweep() }.value
+        }
         #expect(await inbox.take(part(of: 1, "TC 1")) == .kept)
-        // Nobody can keep it at the tenth minute; the look after that gives it out.
-        kept.isRefusing = true
-        let refused = Task { await inbox.sweep() }
-        await refused.value
+        await sweep(until: .seconds(600))
+        #expect(elapsed.withLock { $0 } == .seconds(600))
         #expect(kept.texts.isEmpty)
-        #expect(elapsed.withLock { $0 } == .seconds(690))
 
+        kept.isRefusing = true
+        await sweep(until: .seconds(690))
+        #expect(kept.texts.isEmpty)
         kept.isRefusing = false
-        looks.withLock { $0 = 20 }
-        await Task { await inbox.sweep() }.value
+        await sweep(until: .seconds(780))
         #expect(kept.texts.map(\.text) == ["TC 1…"])
         await inbox.close()
         #expect(kept.texts.count == 1)
-    }
-
-    @Test("a text is not given up before its ten minutes are over")
-    func early() async {
-        let kept = SMPPKept()
-        let elapsed = Mutex(Duration.zero)
-        let time = InboxTime(
-            elapsed: { elapsed.withLock { $0 } },
-            sleep: { duration in
-                let passed = elapsed.withLock { now in
-                    now += duration
-                    return now
-                }
-                if passed >= .seconds(600) { withUnsafeCurrentTask { $0?.cancel() } }
-                try Task.checkCancellation()
-            }
-        )
-        let inbox = SMPPInbox(smppDescription(port: 1), sinks: kept.sinks(takesTexts: true), time: time, log: { _ in })
-        #expect(await inbox.take(part(of: 1, "TC 1")) == .kept)
-        await Task { await inbox.sweep() }.value
-        #expect(elapsed.withLock { $0 } == .seconds(600))
-        #expect(kept.texts.isEmpty)
     }
 
     private func part(of reference: UInt8, _ text: String) -> ShortMessage {
