@@ -19,7 +19,9 @@ final class GroupCommit: Sendable {
 
     private let state = Mutex(State())
     private let hasFailed = Atomic(false)
-    private let thread = DispatchQueue(label: "motcua.store.writer", qos: .userInitiated)
+    /// Of the default class: a higher one asks the system for a priority that it gives to root alone, and says so in
+    /// the log for each thread.
+    private let thread = DispatchQueue(label: "motcua.store.writer", qos: .default)
     private let writer: BatchWriter
     private let capacity: Int
     private let batchSize: Int

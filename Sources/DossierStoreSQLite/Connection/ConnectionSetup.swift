@@ -1,3 +1,4 @@
+import Dispatch
 import DossierEngine
 import GRDB
 
@@ -21,6 +22,8 @@ enum ConnectionSetup {
     ) -> Configuration {
         var configuration = Configuration()
         configuration.label = label
+        // GRDB would ask for a priority of threads that the system gives to root alone, and says so for each thread.
+        configuration.qos = .default
         configuration.readonly = isReadOnly
         configuration.busyMode = .timeout(busySeconds)
         configuration.maximumReaderCount = max(1, readers)
