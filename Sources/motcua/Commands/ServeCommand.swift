@@ -2,6 +2,7 @@ import ArgumentParser
 import DossierConfig
 import DossierEngine
 import DossierStoreSQLite
+import Foundation
 import Glibc
 import Logging
 import ServiceLifecycle
@@ -49,6 +50,8 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         // Until the services take the signal over there is nothing to finish, and the store survives any end.
         signal(SIGTERM) { _ in _exit(0) }
+        // A certificate that is renewed meanwhile is read in a moment anyhow.
+        signal(SIGHUP, SIG_IGN)
         try await reportingFailures {
             var overrides: [String: String] = [:]
             if let host { overrides["server.host"] = host }
@@ -86,6 +89,7 @@ struct ServeCommand: AsyncParsableCommand {
             do {
                 server = try await BuiltServer.build(workplace, observability: observability) { port in
                     Self.announce(workplace, port: port)
+                    Self.tellServiceManager()
                 }
             } catch {
                 // Why there is no service is told, and not what follows from it.
@@ -138,6 +142,16 @@ struct ServeCommand: AsyncParsableCommand {
             lines.append(DemoCommand.line(address: address))
         }
         Console.say(lines.joined(separator: "\n"))
+    }
+
+    /// Tells whoever waits for the service, look-ups only or not, that it answers now.
+    private static func tellServiceManager() {
+        guard let manager = ServiceManager(environment: ProcessInfo.processInfo.environment) else { return }
+        guard !manager.tellReady() else { return }
+        Console.complain(
+            "Whoever started the service could not be told that it is ready (NOTIFY_SOCKET).\n"
+                + "Không báo được cho trình quản lý dịch vụ rằng dịch vụ đã sẵn sàng (NOTIFY_SOCKET)."
+        )
     }
 
     private static func isLoopback(_ host: String) -> Bool {

@@ -6,8 +6,8 @@ import Testing
 
 /// At what priority the store's threads run.
 ///
-/// Dispatch asks the system for a nice value below zero where a class above the default is named. Only root may have it;
-/// to any other user the log says for each new thread that it failed.
+/// Dispatch asks the system for a nice value below zero where a class above the default is named. Only root may have
+/// it; to any other user the log says for each new thread that it failed.
 struct ThreadPriorityTests {
     @Test("the writer asks for no priority that only root may have")
     func writer() async throws {
