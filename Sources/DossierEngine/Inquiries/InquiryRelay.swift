@@ -174,7 +174,7 @@ public struct InquiryRelay: Service {
                 to: payload.flatMap { PhoneNumber(vietnamese: String(decoding: $0, as: UTF8.self)) },
                 text: try answering.text(for: inquiry.draft, at: now, in: snapshot)
             )
-        } catch let error as StoreError where error.isTransient {
+        } catch let error as StoreError where error.concernsAll {
             throw error
         } catch {
             return Departure(inquiry: inquiry, to: nil, text: nil)

@@ -45,7 +45,7 @@ struct MessagePreparation: Sendable {
         let rendered: MessageRenderer.Rendered?
         do {
             rendered = try renderer.render(draft, in: snapshot)
-        } catch let error as StoreError where error.isTransient {
+        } catch let error as StoreError where error.concernsAll {
             throw error
         } catch {
             return .giveUp(reason: "text-unwritable")

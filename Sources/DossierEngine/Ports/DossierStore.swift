@@ -79,6 +79,8 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
         case unavailable
         /// What is stored cannot have been written by this program.
         case damaged
+        /// The database itself is broken, so that nothing more can be written to it.
+        case corrupt
         /// The database belongs to another mode or a newer program.
         case unsuitable
     }
@@ -110,6 +112,9 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
 
     /// Whether trying again may help.
     public var isTransient: Bool { code == .busy || code == .unavailable }
+
+    /// Whether it meets everything that is stored, and not what was asked for alone.
+    public var concernsAll: Bool { isTransient || code == .corrupt }
 
     /// The kind and the reason.
     public var description: String { code.rawValue + ": " + reason }

@@ -201,7 +201,7 @@ public struct TimerService: Service {
             guard let dossier = readable(timer, in: transaction) else { return 0 }
             let fired = try firing.fireDue(of: dossier, id: timer.dossier, now: now, in: transaction).fired
             return told(fired, of: dossier)
-        } catch let error as StoreError where error.isTransient {
+        } catch let error as StoreError where error.concernsAll {
             throw error
         } catch {
             setAside(timer, because: error)

@@ -48,7 +48,7 @@ struct WebhookWriting: Sendable {
     ) throws -> Step {
         do {
             return try news(of: delivery, for: subscription, in: snapshot).map(Step.tell) ?? .nothing
-        } catch let error as StoreError where error.isTransient {
+        } catch let error as StoreError where error.concernsAll {
             throw error
         } catch {
             return .unwritable

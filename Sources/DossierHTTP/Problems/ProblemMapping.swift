@@ -118,7 +118,7 @@ struct ProblemMapping: Sendable {
     private static func problem(for error: StoreError) -> Problem? {
         switch error.code {
         case .busy: Problem(.busy, retryAfterSeconds: busySeconds)
-        case .unavailable: Problem(.storageUnavailable, retryAfterSeconds: unavailableSeconds)
+        case .unavailable, .corrupt: Problem(.storageUnavailable, retryAfterSeconds: unavailableSeconds)
         case .damaged, .unsuitable: nil
         }
     }

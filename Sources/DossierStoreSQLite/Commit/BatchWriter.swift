@@ -40,7 +40,7 @@ struct BatchWriter: Sendable {
         do {
             replies = try pool.writeWithoutTransaction { try run(changes, on: $0) }
         } catch {
-            let lost = error as? BatchFailure ?? BatchFailure(error: StoreError(lost: error), isFatal: false)
+            let lost = error as? BatchFailure ?? BatchFailure(error: StoreError(lost: error, "nothing was written: "), isFatal: false)
             replies = changes.map { change in { change.fail(lost.error) } }
             failure = lost
         }
@@ -141,7 +141,7 @@ struct BatchWriter: Sendable {
             try statements.run("COMMIT")
         } catch let error as StoreError {
             throw BatchFailure(
-                error: StoreError(.unavailable, "the commit failed: " + error.reason),
+                error: StoreError(lost: error, "the commit failed: "),
                 isFatal: statements.lastFailure.isDiskError
             )
         }
@@ -180,9 +180,14 @@ private struct BatchFailure: Error {
 }
 
 extension StoreError {
-    /// Creates what callers are told when their batch could not even begin.
-    fileprivate init(lost error: any Error) {
+    /// Creates what all callers of a batch are told that was lost.
+    ///
+    /// - Parameters:
+    ///   - error: Why it was lost.
+    ///   - prefix: What is said before the reason.
+    fileprivate init(lost error: any Error, _ prefix: String) {
         let cause = error as? StoreError
-        self.init(.unavailable, "nothing was written: " + (cause?.reason ?? String(describing: error)))
+        let reason = prefix + (cause?.reason ?? String(describing: error))
+        self.init(cause?.code == .damaged ? .corrupt : .unavailable, reason)
     }
 }

@@ -156,11 +156,8 @@ struct RestoreCommand: AsyncParsableCommand {
             try $0.vaultKeyRecords()
         }
         do {
-            guard try VaultKeySource(configuration.settings).keys(for: records) == nil, !records.isEmpty else { return }
-            Console.complain(
-                "The key of the vault is not here: put it in place before the start, see README, The key.\n"
-                    + "Chưa có khóa của kho dữ liệu cá nhân: hãy đặt khóa vào trước khi khởi động, xem README, The key."
-            )
+            // Where nothing is encrypted yet there may be none: the start makes it.
+            _ = try VaultKeySource(configuration.settings).keys(for: records)
         } catch VaultKeyRefusal.absent(let file) {
             Console.complain(
                 "The personal data of the copy are encrypted and the key file \(file) is missing: put its copy there "

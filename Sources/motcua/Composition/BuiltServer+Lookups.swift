@@ -10,6 +10,7 @@ extension BuiltServer {
             NamedService("log level", LogLevelSwitch(workplace.configuration.settings, logger: logger)),
             NamedService("recovery", recovery, failure: .gracefullyShutdownGroup),
             NamedService("certificates", certificates),
+            NamedService("process", ProcessGauges(clock: workplace.machineClock, pace: SystemPace())),
             NamedService("application", application),
         ]
     }

@@ -179,6 +179,7 @@ struct BuiltServer {
                 NamedService("housekeeper", housekeeper),
                 NamedService("names", names),
                 NamedService("disks", DiskGauges(workplace.configuration.settings, pace: SystemPace())),
+                NamedService("process", ProcessGauges(clock: workplace.machineClock, pace: SystemPace())),
                 NamedService("gateways", gateways),
                 NamedService("relay", relay),
                 NamedService("webhooks", webhooks),

@@ -67,11 +67,11 @@ struct DatabasePlace {
         guard let signed = signsLost else { return }
         throw CommandFailure(
             "There is no database \(path), but \(signed) signs the history of one. A new one would give codes again "
-                + "that citizens hold: mount the disk of the old one, or motcua restore a copy of it. To begin anew, "
-                + "move \(signed) away.",
+                + "that citizens hold: mount the disk of the old one, or put a copy of it in its place (motcua "
+                + "restore FILE --serial-gap N). To begin anew, move \(signed) away.",
             vietnamese: "Không có cơ sở dữ liệu \(path), nhưng \(signed) đã ký lịch sử của nó. Tạo mới sẽ cấp lại mã "
-                + "đã trao cho người dân: hãy gắn lại đĩa, hoặc chạy motcua restore từ bản sao. Muốn bắt đầu lại từ "
-                + "đầu, hãy chuyển tệp \(signed) đi nơi khác."
+                + "đã trao cho người dân: hãy gắn lại đĩa, hoặc khôi phục từ bản sao (motcua restore TỆP "
+                + "--serial-gap N). Muốn bắt đầu lại từ đầu, hãy chuyển tệp \(signed) đi nơi khác."
         )
     }
 
@@ -88,7 +88,7 @@ struct DatabasePlace {
         guard FileManager.default.fileExists(atPath: key.path) else { return }
         Console.complain(
             "The key \(key.path) is there already and will be used. If it is of a database that should be here, stop, "
-                + "and mount its disk or motcua restore a copy."
+                + "and mount its disk, or put a copy in its place (motcua restore FILE --serial-gap N)."
         )
     }
 }

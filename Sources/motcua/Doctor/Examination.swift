@@ -68,8 +68,9 @@ struct Examination {
             "database",
             none.adding(Finding.Words(", but \(signed) signs its history", ", nhưng \(signed) đã ký lịch sử của nó")),
             Finding.Words(
-                "mount its disk, or motcua restore a copy; to begin anew move \(signed) away",
-                "gắn lại đĩa, hoặc motcua restore từ bản sao; muốn bắt đầu lại từ đầu, hãy chuyển \(signed) đi nơi khác"
+                "mount its disk, or motcua restore FILE --serial-gap N; to begin anew move \(signed) away",
+                "gắn lại đĩa, hoặc motcua restore TỆP --serial-gap N; muốn bắt đầu lại từ đầu, hãy chuyển \(signed) đi "
+                    + "nơi khác"
             )
         )
     }
@@ -185,7 +186,6 @@ struct Examination {
     /// What the database is and tells of itself.
     private func stored(isRunning: Bool) async -> [Finding] {
         var findings: [Finding] = []
-        let verify = Finding.Words("motcua verify tells more", "motcua verify cho biết thêm")
         do {
             let summary = try SQLiteDossierStore.summary(of: database)
             let size = counted(Int(summary.dossiers), "dossier") + ", " + counted(Int(summary.events), "event")
@@ -209,11 +209,15 @@ struct Examination {
         } catch let error as StoreError where error.code == .unsuitable {
             let remedy = Finding.Words("see README, Operation: upgrade", "xem README, Operation: upgrade")
             findings.append(.error("database", Finding.Words(of: error.reason), remedy))
-        } catch let error as StoreError {
-            let copy = Finding.Words("; restore a copy if it is damaged", "; nếu hỏng, hãy khôi phục từ bản sao")
-            findings.append(.error("database", Finding.Words(of: error.reason), verify.adding(copy)))
+        } catch let error as StoreError where error.isTransient {
+            let remedy = Finding.Words(
+                "see that its disk is there and well, and that this user may read it",
+                "xem đĩa có tồn tại và hoạt động tốt, tài khoản này có quyền đọc không"
+            )
+            findings.append(.error("database", Finding.Words(of: error.reason), remedy))
         } catch {
-            findings.append(.error("database", Finding.Words(of: "\(error)"), verify))
+            let reason = (error as? StoreError)?.reason ?? "\(error)"
+            findings.append(.error("database", Finding.Words(of: reason), Self.restore))
         }
         return findings
     }
@@ -245,6 +249,13 @@ struct Examination {
             }
     }
 
+    private static var restore: Finding.Words {
+        Finding.Words(
+            "stop the server and put the last copy in its place: motcua restore FILE --serial-gap N, see README, Backup",
+            "dừng dịch vụ và khôi phục bản sao gần nhất: motcua restore TỆP --serial-gap N, xem README, Backup"
+        )
+    }
+
     private func pages() throws -> Finding {
         try SQLiteDossierStore.inspect(path: database) { inspection in
             guard let defect = try inspection.storageDefects(limit: 1).first else {
@@ -253,10 +264,7 @@ struct Examination {
             return .error(
                 "pages",
                 Finding.Words(defect, "tệp dữ liệu bị hỏng: \(defect)"),
-                Finding.Words(
-                    "stop the server and restore the last copy, see README, Backup",
-                    "dừng dịch vụ và khôi phục bản sao gần nhất, xem README, Backup"
-                )
+                Self.restore
             )
         }
     }
@@ -266,13 +274,7 @@ struct Examination {
         let source = VaultKeySource(settings, environment: environment)
         do throws(VaultKeyRefusal) {
             guard try source.keys(for: records) != nil else {
-                return records.isEmpty
-                    ? .ok("key", Finding.Words("nothing is encrypted yet", "chưa có gì được mã hóa"))
-                    : .error(
-                        "key",
-                        Finding.Words("is not there", "không có khóa"),
-                        Finding.Words("put \(source.name) back from its copy", "chép lại \(source.name) từ bản sao")
-                    )
+                return .ok("key", Finding.Words("nothing is encrypted yet", "chưa có gì được mã hóa"))
             }
             let name = source.name
             return .ok("key", Finding.Words("opens the vault (\(name))", "mở được dữ liệu cá nhân (\(name))"))

@@ -101,11 +101,11 @@ extension StoreError {
     /// What the administrator can do, a line in each language; empty where the reason says it.
     fileprivate var remedy: String {
         switch code {
-        case .damaged:
+        case .damaged, .corrupt:
             """
 
-            Nothing was changed. motcua doctor says more; motcua restore FILE puts the last copy in its place.
-            Chưa thay đổi gì. motcua doctor cho biết thêm; motcua restore TỆP khôi phục từ bản sao gần nhất.
+            Nothing was changed. Stop the server and put the last copy in its place: motcua restore FILE --serial-gap N.
+            Chưa thay đổi gì. Hãy dừng dịch vụ và khôi phục bản sao gần nhất: motcua restore TỆP --serial-gap N.
             """
         case .unavailable where vietnamese != nil: ""
         case .unavailable:
