@@ -55,7 +55,8 @@ struct ListFilterTests {
             try await Self.fill(service)
             let desk = try await service.staff("desk")
             for (query, field, code) in [
-                ("procedure=9.999999", "procedure", "invalid-value"), ("procedure=", "procedure", "invalid-value"),
+                ("procedure=9.999999", "procedure", "unknown-procedure"),
+                ("procedure=", "procedure", "unknown-procedure"), ("unit=KHONG", "unit", "unknown-unit"),
                 ("receivedFrom=06-01-2022", "receivedFrom", "invalid-date"),
                 ("receivedTo=2022-02-30", "receivedTo", "invalid-date"),
                 ("receivedFrom=2022-01-06&receivedTo=2022-01-05", "receivedTo", "before-from"),
