@@ -66,7 +66,8 @@ struct HTTPCall: Sendable {
     func json(mayBeEmpty: Bool = false) async throws -> (value: JSONValue, bytes: [UInt8]) {
         let bytes = try await JSONBody.bytes(of: request, upTo: maximumBodyBytes)
         if bytes.isEmpty, mayBeEmpty { return (.object([]), bytes) }
-        guard bytes.isEmpty || MediaTypeText.isJSON(request.headers[.contentType]) else {
+        let isPlain = request.headers[.contentEncoding].map { $0.lowercased() == "identity" } ?? true
+        guard bytes.isEmpty || isPlain && MediaTypeText.isJSON(request.headers[.contentType]) else {
             throw Problem(.unsupportedMediaType)
         }
         return (try JSONBody.parse(bytes), bytes)
