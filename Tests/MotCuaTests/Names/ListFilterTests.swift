@@ -60,7 +60,8 @@ struct ListFilterTests {
                 ("receivedFrom=06-01-2022", "receivedFrom", "invalid-date"),
                 ("receivedTo=2022-02-30", "receivedTo", "invalid-date"),
                 ("receivedFrom=2022-01-06&receivedTo=2022-01-05", "receivedTo", "before-from"),
-                ("q=", "q", "blank"), ("q=%ff%fe", "q", "invalid-value"), ("received=2022-01-05", "received", "unknown-field"),
+                ("q=", "q", "blank"),
+                ("q=%ff%fe", "q", "invalid-value"), ("received=2022-01-05", "received", "unknown-field"),
             ] {
                 let answer = try await desk.get("/dossiers?" + query)
                 #expect(answer.status == 422, "\(query)")
