@@ -69,6 +69,25 @@ struct SessionLifeTests {
         }
     }
 
+    @Test("a post that another program gives is heeded within two seconds")
+    func postsOfOthers() async throws {
+        try await Cloakroom.open { room in
+            let session = try await room.signIn()
+            func posts() async throws -> [UnitPlace] {
+                try await room.accounts.authenticate(token: session.token).postings.map(\.place)
+            }
+            #expect(try await posts() == [])
+            let place = UnitPlace(unit: "TNMT", commune: nil)
+            let until = try #require(LocalDate(iso8601: "2022-01-31"))
+            let draft = PostingDraft(kind: .secondment, place: place, from: nil, until: until)
+            _ = try await room.second.post(draft, to: "tran.binh", by: .program)
+            room.clock.milliseconds = 1_999
+            #expect(try await posts() == [])
+            room.clock.milliseconds = 2_000
+            #expect(try await posts() == [place])
+        }
+    }
+
     @Test("a password that was reset elsewhere cannot change itself back, however fresh the session still looks")
     func resetMeanwhile() async throws {
         try await Cloakroom.open { room in
