@@ -142,7 +142,7 @@ public struct SignOnService: Sendable {
     /// - Parameters:
     ///   - brought: What the browser brings back.
     ///   - ticket: The ticket that it was given; nil if it has none.
-    ///   - address: From where, to slow down guessing.
+    ///   - address: From where, to slow down guessing; as `AccountService.signIn`.
     ///   - client: By what kind of program, for the list of sessions.
     /// - Returns: As `AccountService.signIn`.
     /// - Throws: ``RequestRefusal/signOnFailed``, ``RequestRefusal/signOnUnmapped``, ``RequestRefusal/signOnUnknown``,
@@ -154,7 +154,7 @@ public struct SignOnService: Sendable {
         from address: String,
         client: String
     ) async throws -> (token: String, expiresAt: Instant, account: Account) {
-        let counts = !AccountService.ownAddresses.contains(address)
+        let counts = address != AccountService.ownNetwork
         if counts { try limiter.attempt(Self.subject(address), from: address, allowance: .address) }
         let now = machineClock.now
         guard let attempt = ticket.flatMap({ tickets.open($0, now: now) }), let state = brought.state,
@@ -201,7 +201,7 @@ public struct SignOnService: Sendable {
     private func identity(bearing token: String, _ digest: Digest, from address: String) async throws -> ProvenIdentity
     {
         if let known = proven.identity(of: digest, now: machineClock.now) { return known }
-        let counts = !AccountService.ownAddresses.contains(address)
+        let counts = address != AccountService.ownNetwork
         if counts, limiter.wait(at: Self.subject(address), from: address, allowance: .address) != nil {
             throw RequestRefusal.unauthenticated
         }
