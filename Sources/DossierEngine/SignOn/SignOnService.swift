@@ -147,7 +147,8 @@ public struct SignOnService: Sendable {
     /// - Returns: As `AccountService.signIn`.
     /// - Throws: ``RequestRefusal/signOnFailed``, ``RequestRefusal/signOnUnmapped``, ``RequestRefusal/signOnUnknown``,
     ///   ``RequestRefusal/accountDisabled``, ``RequestRefusal/signOnUnavailable(retryAfterSeconds:)``,
-    ///   ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)``, ``StoreError``.
+    ///   ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)``, ``StoreError``; ``RequestRefusal/usernameTaken`` if
+    ///   every name that an account could get was given to others, the last of them by hand.
     public func finish(
         _ brought: Return,
         ticket: String?,
@@ -186,7 +187,8 @@ public struct SignOnService: Sendable {
     ///   - address: From where: one from which many bad ones come is not heard for some seconds.
     /// - Returns: The account.
     /// - Throws: ``RequestRefusal/unauthenticated``, ``RequestRefusal/signOnUnmapped``,
-    ///   ``RequestRefusal/signOnUnavailable(retryAfterSeconds:)``, ``StoreError``.
+    ///   ``RequestRefusal/signOnUnavailable(retryAfterSeconds:)``, ``StoreError``; ``RequestRefusal/usernameTaken`` as
+    ///   ``finish(_:ticket:from:client:)``.
     public func authenticate(bearing token: String, from address: String) async throws -> Account {
         guard choices.takesAccessTokens else { throw RequestRefusal.unauthenticated }
         let digest = AccountService.hash(of: token)
