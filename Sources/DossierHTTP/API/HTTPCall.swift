@@ -9,8 +9,8 @@ struct HTTPCall: Sendable {
     let request: Request
     /// What is known beside its content.
     let context: DossierRequestContext
-    /// The address of whoever asks, which a trusted proxy may have told.
-    let clientAddress: String
+    /// Where it comes from, which a trusted proxy may have told.
+    let origin: ClientOrigin
     /// The most bytes of its body.
     let maximumBodyBytes: Int
     private let signedIn: SignedIn?
@@ -18,13 +18,13 @@ struct HTTPCall: Sendable {
     init(
         request: Request,
         context: DossierRequestContext,
-        clientAddress: String,
+        origin: ClientOrigin,
         maximumBodyBytes: Int,
         signedIn: SignedIn?
     ) {
         self.request = request
         self.context = context
-        self.clientAddress = clientAddress
+        self.origin = origin
         self.maximumBodyBytes = maximumBodyBytes
         self.signedIn = signedIn
     }

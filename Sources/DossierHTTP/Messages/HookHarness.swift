@@ -37,7 +37,7 @@ struct HookHarness: Sendable {
     /// - Throws: ``RequestRefusal/unauthenticated`` for a wrong secret, a wrong source, and where no secret is set.
     private func content(of call: HTTPCall, scope: KeyScope) async throws -> (GatewayHook, HookCall) {
         let secret = Self.secret(of: call.request) ?? ""
-        guard let hook = try await hook(of: secret, from: call.clientAddress, scope: scope) else {
+        guard let hook = try await hook(of: secret, from: call.origin.address, scope: scope) else {
             throw RequestRefusal.unauthenticated
         }
         let body = try await JSONBody.bytes(of: call.request, upTo: GatewayHook.maximumBodyBytes)

@@ -57,7 +57,7 @@ struct ServeCommand: AsyncParsableCommand {
             if let host { overrides["server.host"] = host }
             if let port { overrides["server.port"] = String(port) }
             let configuration = try ConfigurationLoading.load(common, overrides: overrides)
-            if demo, !Self.isLoopback(configuration.settings.serverHost) {
+            if demo, !LoopbackHost.isMeant(by: configuration.settings.serverHost) {
                 throw CommandFailure(
                     "--demo serves on loopback only, because everyone knows its passwords; leave out --host "
                         + "or start without --demo.",
@@ -69,7 +69,7 @@ struct ServeCommand: AsyncParsableCommand {
             NetworkEdge.warn(
                 configuration.settings,
                 openFiles: OpenFileLimit.raise(),
-                isLoopback: Self.isLoopback(configuration.settings.serverHost),
+                isLoopback: LoopbackHost.isMeant(by: configuration.settings.serverHost),
                 to: observability.logger
             )
             try configuration.settings.backups?.expectApart()
@@ -152,10 +152,6 @@ struct ServeCommand: AsyncParsableCommand {
             "Whoever started the service could not be told that it is ready (NOTIFY_SOCKET).\n"
                 + "Không báo được cho trình quản lý dịch vụ rằng dịch vụ đã sẵn sàng (NOTIFY_SOCKET)."
         )
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.")
     }
 }
 

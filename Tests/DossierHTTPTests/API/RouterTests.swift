@@ -26,7 +26,7 @@ struct RouterTests {
                 let call = HTTPCall(
                     request: request,
                     context: context,
-                    clientAddress: "local",
+                    origin: ClientOrigin("local"),
                     maximumBodyBytes: 64,
                     signedIn: nil
                 )
