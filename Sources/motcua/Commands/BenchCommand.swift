@@ -9,7 +9,8 @@ struct BenchCommand: AsyncParsableCommand {
         abstract: "Measures look-ups, intake, actions and timers against plain peers, and prints the ratios."
     )
 
-    @OptionGroup var common: CommonOptions
+    @Option(help: CommonOptions.configHelp)
+    var config: String?
 
     @Option(help: "How many dossiers the database has.")
     var dossiers = 20_000
@@ -50,6 +51,10 @@ struct BenchCommand: AsyncParsableCommand {
     @Flag(help: .hidden)
     var serve = false
 
+    /// The database that is served; the bench makes those that it measures.
+    @Option(help: .hidden)
+    var database: String?
+
     /// With one transaction for each change.
     @Flag(help: .hidden)
     var singleCommits = false
@@ -69,8 +74,10 @@ struct BenchCommand: AsyncParsableCommand {
         }
         guard (2...1_440).contains(minutes ?? 2) else { throw ValidationError("--minutes goes from 2 to 1440.") }
         guard (0.1...600).contains(seconds) else { throw ValidationError("--seconds goes from 0.1 to 600.") }
-        if common.database != nil, !serve { throw ValidationError("bench makes databases of its own.") }
+        if database != nil, !serve { throw ValidationError("bench makes databases of its own.") }
     }
+
+    private var common: CommonOptions { CommonOptions.taken(config: config, database: database) }
 
     func run() async throws {
         try await reportingFailures {

@@ -19,7 +19,11 @@ struct SimulateCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var common: CommonOptions
+    @Option(help: CommonOptions.configHelp)
+    var config: String?
+
+    @Option(help: "A database whose open dossiers live on in a copy; without it districts are made up from seeds.")
+    var database: String?
 
     @Option(help: "How many districts.")
     var seeds = 20
@@ -61,10 +65,11 @@ struct SimulateCommand: AsyncParsableCommand {
     func run() async throws {
         ScratchFolder.removeAllAtEnd()
         try await reportingFailures {
-            let configuration = try ConfigurationLoading.load(common)
+            let options = CommonOptions.taken(config: config, database: database)
+            let configuration = try ConfigurationLoading.load(options)
             let staffing = try Staffing(officers)
             try staffing.check(configuration.organisation)
-            if let database = common.database {
+            if let database {
                 try DatabasePlace(configuration.settings).expectDatabase()
                 var question = try WhatIf(database: database, configuration: configuration)
                 if let dossiersPerDay { question.plan.dossiersPerDay = dossiersPerDay }
