@@ -66,15 +66,30 @@ struct BenchCommand: AsyncParsableCommand {
     func validate() throws {
         // A repetition of timers takes the minute after the one before.
         guard (1...DueGroups.maximumCount).contains(repetitions) else {
-            throw ValidationError("--repetitions goes from 1 to \(DueGroups.maximumCount).")
+            throw ValidationError(
+                "--repetitions goes from 1 to \(DueGroups.maximumCount).",
+                vietnamese: "--repetitions từ 1 đến \(DueGroups.maximumCount)."
+            )
         }
         // All are of one day and agency, whose serials have seven digits; what is measured needs some, too.
         guard (repetitions...9_900_000).contains(dossiers) else {
-            throw ValidationError("--dossiers goes from \(repetitions) to 9900000.")
+            throw ValidationError(
+                "--dossiers goes from \(repetitions) to 9900000.",
+                vietnamese: "--dossiers từ \(repetitions) đến 9900000."
+            )
         }
-        guard (2...1_440).contains(minutes ?? 2) else { throw ValidationError("--minutes goes from 2 to 1440.") }
-        guard (0.1...600).contains(seconds) else { throw ValidationError("--seconds goes from 0.1 to 600.") }
-        if database != nil, !serve { throw ValidationError("bench makes databases of its own.") }
+        guard (2...1_440).contains(minutes ?? 2) else {
+            throw ValidationError("--minutes goes from 2 to 1440.", vietnamese: "--minutes từ 2 đến 1440.")
+        }
+        guard (0.1...600).contains(seconds) else {
+            throw ValidationError("--seconds goes from 0.1 to 600.", vietnamese: "--seconds từ 0.1 đến 600.")
+        }
+        if database != nil, !serve {
+            throw ValidationError(
+                "bench makes databases of its own; leave out --database.",
+                vietnamese: "bench tự tạo cơ sở dữ liệu riêng; hãy bỏ --database."
+            )
+        }
     }
 
     private var common: CommonOptions { CommonOptions.taken(config: config, database: database) }
