@@ -31,7 +31,10 @@ struct ArchiveCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard LocalDate(iso8601: before) != nil else {
-            throw ValidationError("--before \(before) is no date; write it as 2022-01-01.")
+            throw ValidationError(
+                "--before \(before) is no date; write it as 2022-01-01.",
+                vietnamese: "--before \(before) không phải là ngày; hãy ghi như 2022-01-01."
+            )
         }
     }
 

@@ -33,7 +33,10 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...Restoration.maximumSerialGap).contains(serialGap) else {
-            throw ValidationError("--serial-gap goes from 0 to \(Restoration.maximumSerialGap).")
+            throw ValidationError(
+                "--serial-gap goes from 0 to \(Restoration.maximumSerialGap).",
+                vietnamese: "--serial-gap từ 0 đến \(Restoration.maximumSerialGap)."
+            )
         }
     }
 

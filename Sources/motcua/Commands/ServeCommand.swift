@@ -36,15 +36,23 @@ struct ServeCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let clock, Instant(iso8601: clock) == nil {
-            throw ValidationError("--clock \(clock) is no instant; write it as 2022-01-05T10:20+07:00.")
+            throw ValidationError(
+                "--clock \(clock) is no instant; write it as 2022-01-05T10:20+07:00.",
+                vietnamese: "--clock \(clock) không phải là thời điểm; hãy ghi như 2022-01-05T10:20+07:00."
+            )
         }
         if let start = clock.flatMap(Instant.init(iso8601:)), !DemoClockService.allows(start) {
             throw ValidationError(
-                "--clock \(start.iso8601) lies after the year \(DemoClockService.lastYear); name an earlier one."
+                "--clock \(start.iso8601) lies after the year \(DemoClockService.lastYear); name an earlier one.",
+                vietnamese: "--clock \(start.iso8601) sau năm \(DemoClockService.lastYear); hãy ghi thời điểm sớm hơn."
             )
         }
-        if clock != nil, !demo { throw ValidationError("--clock goes with --demo.") }
-        if let port, !(0...65535).contains(port) { throw ValidationError("--port goes from 0 to 65535.") }
+        if clock != nil, !demo {
+            throw ValidationError("--clock goes with --demo.", vietnamese: "--clock chỉ dùng cùng --demo.")
+        }
+        if let port, !(0...65535).contains(port) {
+            throw ValidationError("--port goes from 0 to 65535.", vietnamese: "--port từ 0 đến 65535.")
+        }
     }
 
     func run() async throws {

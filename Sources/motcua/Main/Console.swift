@@ -109,7 +109,8 @@ func reportingFailures(_ work: () async throws -> Void) async throws {
         Console.complain(refusal.description)
         throw ExitCode.failure
     } catch let failure as StoreError {
-        Console.complain("The database cannot be used. " + failure.english)
+        let end = failure.english.hasSuffix(".") ? "" : "."
+        Console.complain("The database cannot be used: " + failure.english + end)
         let vietnamese = ["Không dùng được cơ sở dữ liệu.", failure.vietnamese].compactMap { $0 }.joined(separator: " ")
         Console.complain(vietnamese + failure.remedy)
         throw failure.isTransient ? ExitCode(CommandFailure.passingExitCode) : .failure
