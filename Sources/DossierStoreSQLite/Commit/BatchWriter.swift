@@ -66,6 +66,7 @@ struct BatchWriter: Sendable {
             if !caution.isDue, let replies = try together(changes, on: database) { return replies }
             try statements.run("BEGIN IMMEDIATE")
             let replies = try changes.map { try reply(to: $0, on: database) }
+            try expectPlace(of: database)
             try end(with: statements)
             return replies
         } catch {
@@ -98,6 +99,7 @@ struct BatchWriter: Sendable {
                 return nil
             }
         }
+        try expectPlace(of: database)
         try end(with: statements)
         return replies
     }
@@ -131,6 +133,27 @@ struct BatchWriter: Sendable {
             try statements.run("RELEASE change")
             return { change.fail(error) }
         }
+    }
+
+    /// Refuses to write on into a file that was moved, replaced or deleted: the next start would not see it.
+    ///
+    /// Source: sqlite.org/c3ref/c_fcntl_begin_atomic_write.html, SQLITE_FCNTL_HAS_MOVED.
+    private func expectPlace(of database: Database) throws {
+        var hasMoved: Int32 = 0
+        let result = sqlite3_file_control(database.sqliteConnection, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved)
+        guard result == SQLITE_OK, hasMoved != 0 else { return }
+        throw BatchFailure(
+            error: StoreError(
+                .unavailable,
+                "the file of the database was moved, replaced or deleted while it was open; nothing more is written. "
+                    + "Put the file with its -wal back, or restore a copy (motcua restore FILE --serial-gap N), and "
+                    + "start again",
+                vietnamese: "Tệp cơ sở dữ liệu đã bị chuyển, thay hoặc xóa khi đang dùng; không ghi thêm gì nữa. Hãy "
+                    + "đặt lại tệp cùng tệp -wal, hoặc khôi phục bản sao (motcua restore TỆP --serial-gap N), rồi khởi "
+                    + "động lại."
+            ),
+            isFatal: true
+        )
     }
 
     /// Commits.

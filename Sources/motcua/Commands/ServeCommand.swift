@@ -81,20 +81,12 @@ struct ServeCommand: AsyncParsableCommand {
                 to: observability.logger
             )
             try configuration.settings.backups?.expectApart()
-            let place = DatabasePlace(configuration.settings)
-            // Before a database, its key and an administrator are made for nothing.
-            if place.isEmpty { try await ListeningPlace(configuration.settings).expectFree() }
-            try place.announceIfNew()
-            let workplace = try await Workplace.openToServe(
-                configuration,
-                mode: demo ? .demo : .production,
-                clockStart: clock.flatMap(Instant.init(iso8601:)),
-                doubtsClock: !clockIsRight
-            )
-            // So that the next start knows of this one.
-            if clockIsRight { _ = await Readiness(store: workplace.store, machineClock: SystemClock()).isReady() }
+            let workplace = try await open(configuration)
             let server: BuiltServer
             do {
+                if workplace.lookupMode == nil { try await CheckpointComposition.expectWholeHistory(of: workplace) }
+                // So that the next start knows of this one.
+                if clockIsRight { _ = await Readiness(store: workplace.store, machineClock: SystemClock()).isReady() }
                 server = try await BuiltServer.build(workplace, observability: observability) { port in
                     Self.announce(workplace, port: port)
                     Self.tellServiceManager()
@@ -124,6 +116,20 @@ struct ServeCommand: AsyncParsableCommand {
                 throw ListeningPlace(configuration.settings).failure(of: error)
             }
         }
+    }
+
+    /// Opens the database to serve it, or makes it.
+    private func open(_ configuration: LoadedConfiguration) async throws -> Workplace {
+        let place = DatabasePlace(configuration.settings)
+        // Before a database, its key and an administrator are made for nothing.
+        if place.isEmpty { try await ListeningPlace(configuration.settings).expectFree() }
+        try place.announceIfNew()
+        return try await Workplace.openToServe(
+            configuration,
+            mode: demo ? .demo : .production,
+            clockStart: clock.flatMap(Instant.init(iso8601:)),
+            doubtsClock: !clockIsRight
+        )
     }
 
     /// Makes the administrator of a database that never had one, and prints his one-time password: never to the log.

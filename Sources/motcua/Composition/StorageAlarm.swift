@@ -10,16 +10,18 @@ import ServiceLifecycle
 struct StorageFailure: Error {
     /// The exit code: an input or output error, as sysexits.h counts them.
     static let exitCode: Int32 = 74
-    /// What SQLite says.
-    let reason: String
+    /// What happened.
+    let error: StoreError
 
     /// What the administrator is told.
     var description: String {
-        """
-        The disk did not keep what was written: \(reason)
-        Nothing that was acknowledged is lost. Look at the disk (dmesg, smartctl), then start again: it is read back.
-        Đĩa không giữ được dữ liệu vừa ghi. Những gì đã xác nhận không mất; hãy kiểm tra đĩa rồi khởi động lại.
-        """
+        if let vietnamese = error.vietnamese { return "\(error.english)\n\(vietnamese)" }
+        return
+            """
+            The disk did not keep what was written: \(error.reason)
+            Nothing that was acknowledged is lost. Look at the disk (dmesg, smartctl), then start again: it is read back.
+            Đĩa không giữ được dữ liệu vừa ghi. Những gì đã xác nhận không mất; hãy kiểm tra đĩa rồi khởi động lại.
+            """
     }
 }
 
@@ -46,9 +48,9 @@ struct StorageWatch: Service {
         let failure = await cancelWhenGracefulShutdown { await alarm.firstFailure() }
         guard let failure else { return }
         logger.critical(
-            "the disk did not keep what was written: ending, so that the next start reads back what is there",
+            "nothing can be written any more: ending, so that the next start reads back what is there",
             metadata: ["error": "\(failure.reason)"]
         )
-        throw StorageFailure(reason: failure.reason)
+        throw StorageFailure(error: failure)
     }
 }

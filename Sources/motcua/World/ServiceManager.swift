@@ -33,8 +33,12 @@ struct ServiceManager {
         let message = Array("READY=1".utf8)
         let sent = withUnsafeBytes(of: address) { bytes in
             sendto(
-                socket, message, message.count, Int32(MSG_NOSIGNAL),
-                bytes.assumingMemoryBound(to: sockaddr.self).baseAddress, length
+                socket,
+                message,
+                message.count,
+                Int32(MSG_NOSIGNAL),
+                bytes.assumingMemoryBound(to: sockaddr.self).baseAddress,
+                length
             )
         }
         return sent == message.count

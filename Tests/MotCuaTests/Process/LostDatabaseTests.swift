@@ -55,6 +55,67 @@ struct LostDatabaseTests {
         #expect(looked.output.contains("signs its history"), "\(looked.output)")
     }
 
+    @Test("a database that is moved while it is served takes nothing more: whoever is answered finds it after the end")
+    func movedWhileServed() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await RunningServer.start(database: folder.database)
+        let token = try await server.token("desk")
+        let kept = await server.send("POST", "/api/v1/dossiers", json: Forms.intake("1.001612"), token: token)
+        let code = try #require(kept?.string("code"))
+        let away = folder.path + "/away.sqlite"
+        for ending in ["", "-wal"] {
+            try FileManager.default.moveItem(atPath: folder.database + ending, toPath: away + ending)
+        }
+
+        let refused = await server.send("POST", "/api/v1/dossiers", json: Forms.intake("1.001612"), token: token)
+        // The end that follows may come before the answer.
+        #expect(refused == nil || refused?.status == 503, "\(refused?.text ?? "")")
+        #expect(server.waitForEnd() == 74)
+        #expect(try server.printed.contains("was moved, replaced or deleted while it was open"))
+
+        for ending in ["", "-wal"] {
+            try FileManager.default.moveItem(atPath: away + ending, toPath: folder.database + ending)
+        }
+        let again = try await RunningServer.start(database: folder.database)
+        #expect(await again.send("GET", "/api/v1/status/\(code)")?.status == 200)
+        #expect(again.terminate() == 0)
+        #expect(try Self.run(["verify"], in: folder).code == 0)
+    }
+
+    @Test("an older file in its place is not served: codes that citizens hold would be given again")
+    func olderFile() async throws {
+        let folder = try TemporaryFolder()
+        let first = try await RunningServer.start(database: folder.database)
+        #expect(first.terminate() == 0)
+        let older = folder.path + "/older.sqlite"
+        try FileManager.default.copyItem(atPath: folder.database, toPath: older)
+        let second = try await RunningServer.start(database: folder.database)
+        let token = try await second.token("desk")
+        let taken = await second.send("POST", "/api/v1/dossiers", json: Forms.intake("1.001612"), token: token)
+        #expect(taken?.status == 201)
+        #expect(second.terminate() == 0)
+        for ending in ["", "-wal", "-shm"] {
+            // After an orderly end there is no log.
+            try? FileManager.default.removeItem(atPath: folder.database + ending)
+        }
+        try FileManager.default.moveItem(atPath: older, toPath: folder.database)
+
+        let refused = try Self.run(["serve", "--demo", "--port", "0"], in: folder)
+        #expect(refused.code == 1)
+        #expect(refused.errors.contains("an older file was put in its place"), "\(refused.errors)")
+        #expect(refused.errors.contains("tệp cũ đã được chép vào chỗ này"), "\(refused.errors)")
+        // What it says helps: the code that was given is not given again.
+        let copy = folder.path + "/copy.sqlite"
+        try #require(try Self.run(["backup", copy], in: folder).code == 0)
+        let restored = try Self.run(["restore", copy, "--serial-gap", "10"], in: folder)
+        #expect(restored.code == 0, "\(restored.errors)")
+        let third = try await RunningServer.start(database: folder.database)
+        let desk = try await third.token("desk")
+        let next = await third.send("POST", "/api/v1/dossiers", json: Forms.intake("1.001612"), token: desk)
+        #expect(next?.string("code") != taken?.string("code"))
+        #expect(third.terminate() == 0)
+    }
+
     @Test("who begins anew on purpose moves the checkpoints away, and is told of the key that is there")
     func anew() async throws {
         let folder = try await Self.lost()

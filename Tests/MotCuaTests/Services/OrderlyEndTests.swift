@@ -1,3 +1,4 @@
+import DossierEngine
 import Logging
 import Synchronization
 import Testing
@@ -43,7 +44,7 @@ struct OrderlyEndTests {
         let steps = Steps()
         let close = steps.step("close", fails: true).close
         await #expect(throws: StorageFailure.self) {
-            try await end.run({ throw StorageFailure(reason: "disk I/O error") }, thenClosing: close)
+            try await end.run({ throw StorageFailure(error: StoreError(.unavailable, "disk I/O error")) }, thenClosing: close)
         }
         await #expect(throws: Failure(name: "close")) { try await end.run({}, thenClosing: close) }
         #expect(steps.done == ["close", "close"])
