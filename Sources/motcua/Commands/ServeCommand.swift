@@ -81,7 +81,7 @@ struct ServeCommand: AsyncParsableCommand {
                 to: observability.logger
             )
             try configuration.settings.backups?.expectApart()
-            let workplace = try await open(configuration)
+            let workplace = try await open(configuration, logger: observability.logger)
             let server: BuiltServer
             do {
                 if workplace.lookupMode == nil { try await CheckpointComposition.expectWholeHistory(of: workplace) }
@@ -119,17 +119,22 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// Opens the database to serve it, or makes it.
-    private func open(_ configuration: LoadedConfiguration) async throws -> Workplace {
+    private func open(_ configuration: LoadedConfiguration, logger: Logger) async throws -> Workplace {
         let place = DatabasePlace(configuration.settings)
         // Before a database, its key and an administrator are made for nothing.
         if place.isEmpty { try await ListeningPlace(configuration.settings).expectFree() }
         try place.announceIfNew()
-        return try await Workplace.openToServe(
+        let machineClock = SteadyClock { ClockAlarm.note($0, logger: logger) }
+        let workplace = try await Workplace.openToServe(
             configuration,
             mode: demo ? .demo : .production,
             clockStart: clock.flatMap(Instant.init(iso8601:)),
-            doubtsClock: !clockIsRight
+            doubtsClock: !clockIsRight,
+            machineClock: machineClock
         )
+        // What cannot be read here is told of elsewhere.
+        if let newest = try? StartClock.newest(in: workplace.store) { machineClock.expect(atLeast: newest) }
+        return workplace
     }
 
     /// Makes the administrator of a database that never had one, and prints his one-time password: never to the log.

@@ -49,6 +49,7 @@ struct Observability: Sendable {
         registry.describe("motcua_commit_seconds", help: "Time from a commit's begin to its end on disk.")
         registry.describe("motcua_commit_failures_total", help: "Commits that did not reach the disk.")
         registry.describe("motcua_lookups_only", help: "1 while nothing can be written and only look-ups are served.")
+        registry.describe("motcua_clock_held", help: "1 while the machine's clock leapt ahead and is not followed.")
         registry.describe("motcua_wal_pages", help: "Pages in the write-ahead log after the last commit.")
         registry.describe("motcua_timer_lateness_seconds", help: "How long after its instant a timer fired.")
         registry.describe("motcua_timers_late_total", help: "Timers that fired more than five seconds late.")

@@ -43,7 +43,9 @@ struct ProcessGauges: Service {
         }
     }
 
-    /// The second number of `statm`, in pages. Source: proc(5).
+    /// How much memory is not swapped out, told in pages.
+    ///
+    /// Source: proc(5), the second number of /proc/pid/statm.
     private static func residentBytes() -> Int? {
         // As above.
         guard let text = try? String(contentsOfFile: folder + "/statm", encoding: .utf8) else { return nil }

@@ -37,6 +37,9 @@ enum StartClock {
         )
     }
 
+    /// The latest instant that a database was written to; nil if nothing was, or if its time is simulated.
+    static func newest(in store: SQLiteDossierStore) throws -> Instant? { try evidence(in: store)?.newest }
+
     /// When a database was written to by the machine's clock; nil if its time is simulated.
     private static func evidence(in store: SQLiteDossierStore) throws -> ClockEvidence? {
         try store.inspect { inspection in

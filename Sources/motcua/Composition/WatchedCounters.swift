@@ -23,6 +23,7 @@ enum WatchedCounters {
     static func begin(gateways: [String], subscriptions: [String]) {
         for label in plain { Counter(label: label).increment(by: 0) }
         Gauge(label: "motcua_lookups_only").record(0)
+        Gauge(label: "motcua_clock_held").record(0)
         for gateway in gateways { begin("motcua_answers_total", gateway) }
         for gateway in gateways + [TextsWithoutGateway.any, TextsWithoutGateway.none] {
             begin("motcua_sms_total", gateway)

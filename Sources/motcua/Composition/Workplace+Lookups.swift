@@ -13,6 +13,7 @@ extension Workplace {
     ///   - mode: Demo or production.
     ///   - clockStart: Where a new demo clock shall stand.
     ///   - doubtsClock: Whether a clock far ahead of what was written last is refused.
+    ///   - machineClock: The machine's time.
     /// - Returns: The opened installation; ``lookupMode`` says whether it serves look-ups only.
     /// - Throws: As ``open(_:mode:clockStart:doubtsClock:options:machineClock:entropy:environment:)``; the failure of a
     ///   disk that takes no writing says too why look-ups cannot be served.
@@ -20,10 +21,17 @@ extension Workplace {
         _ configuration: LoadedConfiguration,
         mode: Installation.Mode,
         clockStart: Instant?,
-        doubtsClock: Bool
+        doubtsClock: Bool,
+        machineClock: any WallClock = SystemClock()
     ) async throws -> Workplace {
         do {
-            return try await open(configuration, mode: mode, clockStart: clockStart, doubtsClock: doubtsClock)
+            return try await open(
+                configuration,
+                mode: mode,
+                clockStart: clockStart,
+                doubtsClock: doubtsClock,
+                machineClock: machineClock
+            )
         } catch let failure as StoreError where failure.code == .unavailable {
             let database = configuration.settings.databaseFile
             guard FileManager.default.fileExists(atPath: database),
@@ -33,7 +41,8 @@ extension Workplace {
                 return try await openForLookups(
                     configuration,
                     mode: mode,
-                    because: LookupMode(illness: illness, database: database)
+                    because: LookupMode(illness: illness, database: database),
+                    machineClock: machineClock
                 )
             } catch let refusal as StoreError {
                 throw StoreError(

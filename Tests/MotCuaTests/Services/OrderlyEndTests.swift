@@ -44,7 +44,8 @@ struct OrderlyEndTests {
         let steps = Steps()
         let close = steps.step("close", fails: true).close
         await #expect(throws: StorageFailure.self) {
-            try await end.run({ throw StorageFailure(error: StoreError(.unavailable, "disk I/O error")) }, thenClosing: close)
+            let failure = StorageFailure(error: StoreError(.unavailable, "disk I/O error"))
+            try await end.run({ throw failure }, thenClosing: close)
         }
         await #expect(throws: Failure(name: "close")) { try await end.run({}, thenClosing: close) }
         #expect(steps.done == ["close", "close"])
