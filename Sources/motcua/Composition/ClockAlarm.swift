@@ -1,5 +1,6 @@
 import Logging
 import Metrics
+import WorkingCalendar
 
 /// Tells of a clock that leapt (báo động đồng hồ nhảy vọt), see ``SteadyClock``.
 enum ClockAlarm {
