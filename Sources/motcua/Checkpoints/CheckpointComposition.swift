@@ -45,13 +45,13 @@ struct CheckpointComposition {
         let database = settings.databaseFile
         let taken = last.at.map { " (\($0.iso8601))" } ?? ""
         throw CommandFailure(
-            "\(database) has \(events) events, and the last checkpoint in \(places.file)\(taken) holds \(last.size): an "
-                + "older file was put in its place, or events are lost. Serving it would give codes again that citizens "
-                + "hold. Put the right file back; or make a copy of this one and restore that: motcua backup COPY, "
-                + "motcua restore COPY --serial-gap N.",
+            "\(database) has \(events) events, and the last checkpoint in \(places.file)\(taken) holds \(last.size): "
+                + "an older file was put in its place, or events are lost. Serving it would give codes again that "
+                + "citizens hold. Put the right file back; or make a copy of this one and restore that: motcua backup "
+                + "COPY, motcua restore COPY --serial-gap N.",
             vietnamese: "\(database) có \(events) sự kiện, nhưng mốc cuối trong \(places.file)\(taken) có "
-                + "\(last.size): tệp cũ đã được chép vào chỗ này, hoặc mất sự kiện. Nếu chạy tiếp sẽ cấp lại mã đã trao "
-                + "cho người dân. Hãy đặt lại đúng tệp; hoặc sao lưu tệp này rồi khôi phục từ bản sao: motcua backup "
+                + "\(last.size): tệp cũ đã được chép vào chỗ này, hoặc mất sự kiện. Nếu chạy tiếp sẽ cấp lại mã đã "
+                + "trao cho người dân. Hãy đặt lại đúng tệp; hoặc sao lưu tệp này rồi khôi phục từ bản sao: motcua backup "
                 + "BẢN_SAO, motcua restore BẢN_SAO --serial-gap N."
         )
     }

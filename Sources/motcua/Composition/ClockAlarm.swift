@@ -10,7 +10,7 @@ enum ClockAlarm {
         let instants: Logger.Metadata = ["shown": "\(belief.shown.iso8601)", "taken": "\(belief.believed.iso8601)"]
         if belief.isHeld {
             logger.critical(
-                "the machine's clock leapt ahead and is not followed: set it (timedatectl); if it is right, start again",
+                "the machine's clock leapt ahead and is not followed: set it (timedatectl); if it is right, start anew",
                 metadata: instants
             )
         } else {

@@ -19,7 +19,7 @@ struct StorageFailure: Error {
         return
             """
             The disk did not keep what was written: \(error.reason)
-            Nothing that was acknowledged is lost. Look at the disk (dmesg, smartctl), then start again: it is read back.
+            Nothing that was acknowledged is lost. Look at the disk (dmesg, smartctl) and start again: it is read back.
             Đĩa không giữ được dữ liệu vừa ghi. Những gì đã xác nhận không mất; hãy kiểm tra đĩa rồi khởi động lại.
             """
     }

@@ -98,7 +98,8 @@ enum SimulationTable {
             .joined(separator: ", ")
         let dossierDays = Double(max(1, figures.dossiers)) * Double(plan.days) / 2
         return [
-            "\(counted(seeds, "district")) of \(counted(plan.days, "day")) from seed \(plan.seed), in \(rounded(seconds)) s",
+            "\(counted(seeds, "district")) of \(counted(plan.days, "day")) from seed \(plan.seed), in "
+                + "\(rounded(seconds)) s",
             "\(counted(figures.dossiers, "dossier")), \(figures.handedOver) handed over, "
                 + counted(figures.events, "event"),
             "\(counted(figures.rungs, "rung")) fired, latest by \(late.maximum), 99 of 100 by at most \(late.p99)",

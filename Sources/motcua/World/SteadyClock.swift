@@ -5,9 +5,9 @@ import WorkingCalendar
 
 /// The machine's clock, but for leaps that no office rests for (đồng hồ chống nhảy vọt).
 ///
-/// A clock that leaps ahead would let every deadline pass at once and tell the applicants so, which cannot be undone. Of
-/// such a leap nothing is believed: time goes on by the machine's steady clock until the other one is set right. A clock
-/// that is set back, or ahead by less, is followed.
+/// A clock that leaps ahead would let every deadline pass at once and tell the applicants so, which cannot be undone.
+/// Of such a leap nothing is believed: time goes on by the machine's steady clock until the other one is set right. A
+/// clock that is set back, or ahead by less, is followed.
 final class SteadyClock: WallClock {
     /// What the service believes of the clock.
     struct Belief: Hashable, Sendable {
