@@ -51,8 +51,8 @@ struct CheckpointComposition {
                 + "COPY, motcua restore COPY --serial-gap N.",
             vietnamese: "\(database) có \(events) sự kiện, nhưng mốc cuối trong \(places.file)\(taken) có "
                 + "\(last.size): tệp cũ đã được chép vào chỗ này, hoặc mất sự kiện. Nếu chạy tiếp sẽ cấp lại mã đã "
-                + "trao cho người dân. Hãy đặt lại đúng tệp; hoặc sao lưu tệp này rồi khôi phục từ bản sao: motcua backup "
-                + "BẢN_SAO, motcua restore BẢN_SAO --serial-gap N."
+                + "trao cho người dân. Hãy đặt lại đúng tệp; hoặc sao lưu tệp này rồi khôi phục từ bản sao: motcua "
+                + "backup BẢN_SAO, motcua restore BẢN_SAO --serial-gap N."
         )
     }
 
