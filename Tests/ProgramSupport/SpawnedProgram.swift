@@ -37,8 +37,12 @@ package final class SpawnedProgram: Sendable {
         case inherited
     }
 
-    /// How long ``wait(within:)`` pauses between two looks.
+    /// How long a program is waited for where no other bound is said: none that the tests start takes nearly so long.
+    package static let patience = Duration.seconds(600)
+    /// How long the waits pause between two looks at most.
     private static let pause = Duration.milliseconds(20)
+    /// How long they pause at least.
+    private static let shortestPause = Duration.microseconds(200)
 
     /// Its number in the system.
     package let pid: pid_t
@@ -96,15 +100,22 @@ package final class SpawnedProgram: Sendable {
     /// - Parameter signal: The signal.
     package func send(_ signal: Int32) { end.withLock { if look(&$0) == nil { kill(pid, signal) } } }
 
-    /// Waits for its end, on the caller's thread.
+    /// Waits for its end, on the caller's thread, and kills it if that does not come.
     ///
-    /// - Returns: How it ended.
+    /// - Parameter bound: How long it may still run.
+    /// - Returns: How it ended: by `SIGKILL` if it was killed.
     @discardableResult
-    package func wait() -> Ending {
-        var info = siginfo_t()
-        // It is only awaited here and asked afterwards, so that others can look and send signals meanwhile.
-        while isRunning, waitid(P_PID, id_t(pid), &info, WEXITED | WNOWAIT) < 0, errno == EINTR {}
-        return ending ?? Ending(code: -1, isExit: false)
+    package func wait(killingAfter bound: Duration = patience) -> Ending {
+        let start = ContinuousClock.now
+        // It is looked at and not awaited in the system, which knows no bound; others look and send signals meanwhile.
+        while true {
+            if let ending { return ending }
+            let waited = ContinuousClock.now - start
+            if waited >= bound { send(SIGKILL) }
+            // At first more often than later, so that it delays no program by much; a signal only ends a pause early.
+            let rest = waited < bound ? min(waited / 8, bound - waited, Self.pause) : Self.pause
+            usleep(UInt32(max(rest, Self.shortestPause) / .microseconds(1)))
+        }
     }
 
     /// Waits for its end without holding a thread, and kills it if that is not awaited any longer.
@@ -129,10 +140,16 @@ package final class SpawnedProgram: Sendable {
 
     /// Asks the system, which tells an end once.
     private func look(_ end: inout Ending?) -> Ending? {
+        guard end == nil else { return end }
         var status: Int32 = 0
-        guard end == nil, waitpid(pid, &status, WNOHANG) == pid else { return end }
-        let signal = status & 0x7F
-        end = signal == 0 ? Ending(code: (status >> 8) & 0xFF, isExit: true) : Ending(code: signal, isExit: false)
+        switch waitpid(pid, &status, WNOHANG) {
+        case pid:
+            let signal = status & 0x7F
+            end = signal == 0 ? Ending(code: (status >> 8) & 0xFF, isExit: true) : Ending(code: signal, isExit: false)
+        // Its end was told to somebody else, who may not ask: how it ended is lost.
+        case -1 where errno == ECHILD: end = Ending(code: -1, isExit: false)
+        default: break
+        }
         return end
     }
 }

@@ -111,6 +111,19 @@ struct SpawnedProgramTests {
         #expect(program.ending == SpawnedProgram.Ending(code: SIGKILL, isExit: false))
     }
 
+    @Test("that does not end is killed once it is not awaited any longer, which its ending shows")
+    func stubborn() throws {
+        let program = try SpawnedProgram("/bin/sleep", ["600"])
+        #expect(program.wait(killingAfter: .milliseconds(50)) == SpawnedProgram.Ending(code: SIGKILL, isExit: false))
+        let deaf = try SpawnedProgram("/bin/sh", ["-c", "trap '' TERM; exec sleep 600"])
+        #expect(deaf.wait(killingAfter: .zero) == SpawnedProgram.Ending(code: SIGKILL, isExit: false))
+        // Who has ended is not killed, however late he is asked.
+        let prompt = try SpawnedProgram("/bin/sh", ["-c", "exit 3"])
+        let ending = SpawnedProgram.Ending(code: 3, isExit: true)
+        #expect(prompt.wait() == ending)
+        #expect(prompt.wait(killingAfter: .zero) == ending)
+    }
+
     @Test("is looked at and signalled by others while it is awaited, and told of its end to all who wait")
     func waiters() async throws {
         let program = try SpawnedProgram("/bin/sleep", ["600"])

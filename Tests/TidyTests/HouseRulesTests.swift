@@ -60,6 +60,21 @@ struct HouseRulesTests {
         #expect(alarms.filter { !readme.contains("| `\($0)` |") } == [])
     }
 
+    @Test("README tells of each alarm what its rule does, word for word")
+    func alarmWords() throws {
+        let rules = try Checkout.text(of: "docker/prometheus-rules.yaml")
+        let readme = try Checkout.readme().replacing("`", with: "")
+        let alarms = rules.split(separator: "- alert: ").dropFirst()
+        #expect(alarms.count >= 20)
+        for alarm in alarms {
+            let name = alarm.prefix { $0.isLetter }
+            let summary = try #require(alarm.firstMatch(of: /summary: "([^"]*)"/)).1
+            let description = try #require(alarm.firstMatch(of: /description: "([^"]*)"/)).1
+            let meaning = summary.prefix(1).lowercased() + summary.dropFirst()
+            #expect(readme.contains("| \(name) | \(meaning) | \(description) |"), "\(name)")
+        }
+    }
+
     @Test("targets import what the house plan allows")
     func imports() {
         expectNone(Checkout.program.flatMap(ImportRule.violations))

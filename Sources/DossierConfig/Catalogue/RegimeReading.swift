@@ -35,7 +35,10 @@ enum RegimeReading {
     private static func codePattern(from cursor: ConfigCursor) throws(ConfigurationDefect) -> CodePattern {
         let (year, serial) = (try cursor.integer("yearDigits"), try cursor.integer("serialDigits"))
         guard let pattern = CodePattern(yearDigits: year, serialDigits: serial) else {
-            throw cursor.defect("The year has 2 or 4 digits, the serial 4 to 7.", "Cấu trúc mã hồ sơ không hợp lệ.")
+            throw cursor.defect(
+                "The year has 2 or 4 digits, the serial 4 to 7.",
+                "Năm trong mã hồ sơ có 2 hoặc 4 chữ số, số thứ tự có 4 đến 7 chữ số."
+            )
         }
         return pattern
     }

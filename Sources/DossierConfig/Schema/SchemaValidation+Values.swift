@@ -110,6 +110,12 @@ extension SchemaValidation {
     private mutating func reportUnknownKey(_ key: String, _ value: ConfigCursor, _ rules: ConfigNode) {
         let known = (rules["properties"]?.entries ?? []).map(\.key).joined(separator: ", ")
         let hint = known.isEmpty ? "" : "; the known ones are \(known)"
-        report(value.keyDefect("The key \(key) is not known\(hint).", "Không có mục \(key)."))
+        let vietnameseHint = known.isEmpty ? "" : "; các mục có thể dùng: \(known)"
+        report(
+            value.keyDefect(
+                "The key \(key) is not known\(hint).",
+                "Không có mục \(key)\(vietnameseHint)."
+            )
+        )
     }
 }

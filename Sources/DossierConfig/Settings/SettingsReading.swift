@@ -57,7 +57,12 @@ struct SettingsReading {
             guard let key = keys.first(where: { $0.variable == variable }) else {
                 let cursor = ConfigCursor(root: ConfigNode(place: .beginning, value: .text(text)), file: variable)
                 let list = keys.map(\.variable).joined(separator: ", ")
-                log.add(cursor.defect("There is no such setting; there are \(list).", "Không có thiết lập này."))
+                log.add(
+                    cursor.defect(
+                        "There is no such setting; there are \(list).",
+                        "Không có thiết lập này; các thiết lập có thể dùng: \(list)."
+                    )
+                )
                 continue
             }
             check(text, for: key, source: variable)

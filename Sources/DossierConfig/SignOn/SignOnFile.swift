@@ -122,11 +122,8 @@ struct SignOnReading {
         let cursor = try root.required(key)
         let parts = URLComponents(string: try root.text(key))
         let host = (parts?.host ?? "").trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
-        let isOwn =
-            host == "localhost" || host == "::1"
-            || host.hasPrefix("127.") && host.allSatisfy { "0123456789.".contains($0) }
         guard let parts, !host.isEmpty, parts.user == nil, parts.query == nil, parts.fragment == nil,
-            parts.scheme == "https" || parts.scheme == "http" && isOwn
+            parts.scheme == "https" || parts.scheme == "http" && LoopbackHost.isMeant(by: host)
         else {
             throw cursor.defect(
                 "Expected an address that begins with https:// and has neither user, ? nor #; http:// is for this very "

@@ -106,7 +106,10 @@ extension ConfigCursor {
     func time(_ key: String) throws(ConfigurationDefect) -> TimeOfDay {
         let text = try text(key)
         guard let time = TimeOfDay(text: text) else {
-            throw try required(key).defect("There is no time \(text); expected HH:MM.", "Không có giờ \(text).")
+            throw try required(key).defect(
+                "There is no time \(text); expected HH:MM.",
+                "Không có giờ \(text); ghi dạng GIỜ:PHÚT."
+            )
         }
         return time
     }

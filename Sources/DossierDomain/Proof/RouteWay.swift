@@ -90,11 +90,12 @@ struct RoutePart {
         (way.waitsFor[step] ?? []).filter { left[$0] != nil }
     }
 
-    /// All steps not done that come before a step.
+    /// All steps not done that come before a step; each is looked at once, however many branches lead to it.
     func stepsBefore(_ step: StepID) -> Set<StepID> {
         var found: Set<StepID> = []
-        for earlier in awaited(by: step) where found.insert(earlier).inserted {
-            found.formUnion(stepsBefore(earlier))
+        var unseen = [step]
+        while let next = unseen.popLast() {
+            for earlier in awaited(by: next) where found.insert(earlier).inserted { unseen.append(earlier) }
         }
         return found
     }

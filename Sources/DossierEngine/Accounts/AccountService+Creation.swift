@@ -52,7 +52,7 @@ extension AccountService {
     ) async throws -> (account: Account, password: OneTimePassword) {
         try await store.read { try manager.check(in: $0) }
         guard Username.isValid(username) else {
-            throw RequestRefusal.invalidFields([FieldError("username", .invalidValue)])
+            throw RequestRefusal.invalidFields([FieldError("username", .invalidUsername)])
         }
         guard try await store.read({ try $0.account(named: username) }) == nil else {
             throw RequestRefusal.usernameTaken

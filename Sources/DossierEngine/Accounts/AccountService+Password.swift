@@ -9,7 +9,7 @@ extension AccountService {
     ///   - new: The new one.
     ///   - account: Whose.
     ///   - token: The session that stays.
-    ///   - address: From where, to slow down guessing.
+    ///   - address: From where, to slow down guessing; as ``signIn(username:password:from:client:)``.
     /// - Throws: ``RequestRefusal/accountOfProvider`` for an account without a password;
     ///   ``RequestRefusal/wrongCredentials``, ``RequestRefusal/weakPassword(_:)``,
     ///   ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)``, ``RequestRefusal/signInBusy(retryAfterSeconds:)``,

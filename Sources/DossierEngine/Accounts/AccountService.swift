@@ -21,8 +21,9 @@ public struct AccountService: Sendable {
     }
 
     static let tokenBytes = 32
-    /// Addresses behind which everybody may be: the machine's own, where a reverse proxy stands.
-    static let ownAddresses: Set<String> = ["127.0.0.1", "::1", "local"]
+    /// What stands for the machine itself where a network is asked for; behind it, where a reverse proxy stands,
+    /// everybody may be.
+    public static let ownNetwork = "local"
 
     let store: any DossierStore
     let hasher: any PasswordHasher
@@ -87,7 +88,7 @@ public struct AccountService: Sendable {
     /// - Parameters:
     ///   - username: The name, in any case.
     ///   - password: The password.
-    ///   - address: From where, to slow down guessing.
+    ///   - address: From where, to slow down guessing: the network that one person has, or ``ownNetwork``.
     ///   - client: By what kind of program, for the list of sessions.
     /// - Returns: The token to send with every request, when it ends, and whose it is.
     /// - Throws: ``RequestRefusal/wrongCredentials``, ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)``,
@@ -192,11 +193,12 @@ public struct AccountService: Sendable {
 
 extension AccountService {
     /// Counts a try at an account as wrong, or refuses one that comes too soon.
+    ///
+    /// One that comes too soon for either counts for neither: a locked account must not make a whole office wait.
     func attempt(at name: String, from address: String) throws(RequestRefusal) {
-        if !Self.ownAddresses.contains(address) {
-            try limiter.attempt(Self.subject(address: address), from: address, allowance: .address)
-        }
-        try limiter.attempt(Self.subject(account: name), from: address)
+        let account = AttemptLimiter.Subject(Self.subject(account: name), .subject)
+        let everybody = AttemptLimiter.Subject(Self.subject(address: address), .address)
+        try limiter.attempt(address == Self.ownNetwork ? [account] : [account, everybody], from: address)
     }
 
     /// Takes a try back that turned out right.

@@ -29,6 +29,19 @@ public final class AttemptLimiter: Sendable {
         public static let address = Allowance(freeFailures: 100, longestSeconds: 30)
     }
 
+    /// What is guessed at (đối tượng bị dò) and how much is forgiven there.
+    struct Subject: Sendable {
+        /// A dossier code, an account, all accounts from one address.
+        let name: String
+        /// How much is forgiven.
+        let allowance: Allowance
+
+        init(_ name: String, _ allowance: Allowance) {
+            self.name = name
+            self.allowance = allowance
+        }
+    }
+
     /// How many subjects are remembered; the oldest is forgotten first.
     public static let maximumSubjects = 100_000
 
@@ -65,10 +78,28 @@ public final class AttemptLimiter: Sendable {
         from address: String,
         allowance: Allowance = .subject
     ) throws(RequestRefusal) {
+        try attempt([Subject(subject, allowance)], from: address)
+    }
+
+    /// Counts one try at several subjects as wrong before it is judged; one that comes too soon for any of them is
+    /// refused and counts for none.
+    ///
+    /// - Parameters:
+    ///   - subjects: What is guessed at.
+    ///   - address: From where.
+    /// - Throws: ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)`` with the longest of the waits.
+    func attempt(_ subjects: [Subject], from address: String) throws(RequestRefusal) {
         let now = clock.now
         let wait = memory.withLock { memory -> Int64? in
-            if let wait = Self.wait(for: subject, from: address, allowance, in: memory, now: now) { return wait }
-            Self.count(subject, from: address, allowance, in: &memory, now: now)
+            var longest: Int64?
+            for subject in subjects {
+                let wait = Self.wait(for: subject.name, from: address, subject.allowance, in: memory, now: now)
+                if let wait { longest = max(wait, longest ?? 0) }
+            }
+            if let longest { return longest }
+            for subject in subjects {
+                Self.count(subject.name, from: address, subject.allowance, in: &memory, now: now)
+            }
             return nil
         }
         if let wait { throw .tooManyAttempts(retryAfterSeconds: wait) }

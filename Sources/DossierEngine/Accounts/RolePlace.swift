@@ -21,10 +21,11 @@ public enum RolePlace {
         public var field: FieldError {
             switch self {
             case .unitMissing: FieldError("unit", .required)
-            case .unitUnknown, .unitIsNoDesk: FieldError("unit", .invalidValue)
+            case .unitUnknown: FieldError("unit", .unknownUnit)
+            case .unitIsNoDesk: FieldError("unit", .notADesk)
             case .communeMissing: FieldError("commune", .required)
             case .communeUnknown: FieldError("commune", .unknownCommune)
-            case .communeNotTaken: FieldError("commune", .invalidValue)
+            case .communeNotTaken: FieldError("commune", .communeNotTaken)
             }
         }
     }

@@ -6,7 +6,7 @@ public struct DossierFile: Sendable {
     /// The state.
     public let dossier: Dossier
     private let submitterView: PersonalDataView
-    /// What was typed at the intake; nil if it was erased.
+    /// What was typed at the intake, with the papers that were brought later; nil if it was erased.
     public let sheet: ApplicantSheet?
     /// How much of the personal data whoever asks is shown.
     public let view: PersonalDataView
@@ -34,7 +34,9 @@ public struct DossierFile: Sendable {
         self.dossier = dossier
         self.view = view
         self.submitterView = submitterView ?? view
-        let sheet = try Vault.sheet(dossier.applicant, in: snapshot)
+        var sheet = try Vault.sheet(dossier.applicant, in: snapshot)
+        // Masked, papers are left out.
+        if view == .whole { try sheet?.documents += EventHistory.laterPapers(of: dossier, in: snapshot) }
         let people = sheet?.namesOfPeople ?? []
         self.sheet = sheet
         request = try Vault.texts(dossier.request, in: snapshot)?.shown(view, hiding: people)
@@ -46,7 +48,7 @@ public struct DossierFile: Sendable {
         assignees = names
     }
 
-    /// What was typed at the intake, as whoever asks is shown it; nil if it was erased.
+    /// The same as whoever asks is shown it; nil if it was erased.
     public var shown: ShownSheet? { sheet.map { ShownSheet($0, view, submitter: submitterView) } }
 
     /// Puts together a file whose contents are at hand, for the desk that typed them.

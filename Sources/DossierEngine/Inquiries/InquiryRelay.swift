@@ -203,7 +203,8 @@ public struct InquiryRelay: Service {
         try await store.transact { try Self.finish(inquiry, as: state, retryAt: retryAt, in: $0) }
         Counter(
             label: "motcua_answers_total",
-            dimensions: [("gateway", inquiry.draft.gateway), ("state", state.rawValue)]
+            // The one that was asked, which need not be the one that brought the text.
+            dimensions: [("gateway", gateway.name), ("state", state.rawValue)]
         )
         .increment()
         logger.info(

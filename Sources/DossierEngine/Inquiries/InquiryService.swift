@@ -85,8 +85,8 @@ public struct InquiryService: Sendable {
         do {
             taken = try await keep(text, verdict, sealed, from: phone, at: now, machineNow)
         } catch {
-            // It will be brought again, and is then judged anew.
-            if let guess = judgement.guess { limiter.noteSuccess(guess, from: judgement.address) }
+            // It will be brought again, and is then judged anew; the waits of earlier guesses stay.
+            if let guess = verdict.countedGuess { limiter.takeBack(guess, from: judgement.address) }
             throw error
         }
         count(taken.map { $0.answer?.rawValue ?? "silent" } ?? "repeated", text)
@@ -130,8 +130,10 @@ public struct InquiryService: Sendable {
         }
     }
 
-    /// What is answered, of which dossier, and whether the sender may know more.
-    private typealias Verdict = (answer: InquiryAnswer, dossier: StreamID?, isTrusted: Bool)
+    /// What is answered, of which dossier, whether the sender may know more, and the guess that was counted as wrong.
+    private typealias Verdict = (
+        answer: InquiryAnswer, dossier: StreamID?, isTrusted: Bool, countedGuess: String?
+    )
 
     /// What the text does beside being answered, which no limit keeps from happening.
     private static func carryOut(
@@ -157,23 +159,23 @@ public struct InquiryService: Sendable {
     /// What is answered, a guess at a PIN counted before it is judged.
     private func verdict(on judgement: Judgement) -> Verdict {
         switch judgement.inquiry {
-        case .optOut: return (.optedOut, nil, false)
-        case .optIn: return (.optedIn, nil, false)
-        case .unreadable: return (.help, nil, false)
+        case .optOut: return (.optedOut, nil, false, nil)
+        case .optIn: return (.optedIn, nil, false, nil)
+        case .unreadable: return (.help, nil, false, nil)
         case .dossier: break
         }
         guard let guess = judgement.guess else {
-            guard let found = judgement.dossier else { return (.unknown, nil, false) }
-            return (.status, found, judgement.isOwnNumber)
+            guard let found = judgement.dossier else { return (.unknown, nil, false, nil) }
+            return (.status, found, judgement.isOwnNumber, nil)
         }
         do throws(RequestRefusal) {
             try limiter.attempt(guess, from: judgement.address)
         } catch {
-            return (.unknown, nil, false)
+            return (.unknown, nil, false, nil)
         }
-        guard let found = judgement.dossier, judgement.isRightPIN else { return (.unknown, nil, false) }
+        guard let found = judgement.dossier, judgement.isRightPIN else { return (.unknown, nil, false, guess) }
         limiter.noteSuccess(guess, from: judgement.address)
-        return (.status, found, true)
+        return (.status, found, true, nil)
     }
 
     private func count(_ answer: String, _ text: IncomingText) {

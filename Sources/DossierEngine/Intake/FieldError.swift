@@ -39,6 +39,14 @@ public struct FieldError: Error, Hashable, Sendable {
         case unknownProcedure = "unknown-procedure"
         /// The organisation has no such commune.
         case unknownCommune = "unknown-commune"
+        /// A commune is named for a unit that is of none, or for no unit.
+        case communeNotTaken = "commune-not-taken"
+        /// The organisation has no such unit.
+        case unknownUnit = "unknown-unit"
+        /// A clerk of the desk is to sit at a unit that is no desk.
+        case notADesk = "not-a-desk"
+        /// Not the name of an account.
+        case invalidUsername = "invalid-username"
         /// The number is too small or too large.
         case outOfRange = "out-of-range"
         /// The day has passed.

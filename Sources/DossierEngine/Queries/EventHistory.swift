@@ -25,6 +25,26 @@ enum EventHistory {
         return events
     }
 
+    /// The papers that were brought after the intake, up to the dossier's version; none of those that were erased.
+    ///
+    /// - Throws: ``StoreError``, ``StoredFormDefect`` if an event cannot be read.
+    static func laterPapers(of dossier: Dossier, in snapshot: any StoreSnapshot) throws -> [SubmittedDocument] {
+        guard dossier.supplementRequests > 0, let id = try snapshot.dossier(dossier.code)?.id else { return [] }
+        var papers: [SubmittedDocument] = []
+        var position = 0
+        while position < dossier.version {
+            let limit = min(pageSize, dossier.version - position)
+            let page = try snapshot.events(of: id, after: position, limit: limit)
+            if page.isEmpty { break }
+            for bytes in page {
+                guard case .supplementReceived(let brought) = try EventCodec.decode(bytes).event.fact else { continue }
+                papers += try Vault.texts(brought, in: snapshot)?.documents ?? []
+            }
+            position += page.count
+        }
+        return papers
+    }
+
     /// The state that a dossier had at a version, and the instant of the event that made it.
     ///
     /// - Throws: ``StoreError`` if there are fewer events, ``StoredFormDefect`` if one cannot be read.

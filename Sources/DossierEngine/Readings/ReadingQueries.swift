@@ -76,7 +76,7 @@ public struct ReadingQueries: Sendable {
     /// - Parameters:
     ///   - code: The dossier.
     ///   - pin: What was typed.
-    ///   - address: From where, to slow down guessing.
+    ///   - address: From where, to slow down guessing; as ``StatusQueries/status(of:pin:from:)``.
     ///   - before: Where the list goes on; nil for its beginning.
     ///   - limit: How many at most.
     /// - Returns: The readings, and where the list goes on; nil at its end.

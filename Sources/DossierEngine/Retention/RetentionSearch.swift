@@ -36,6 +36,8 @@ public struct RetentionSearch: Sendable {
         public var later = 0
         /// The first day on which one of those is due; nil if there is none.
         public var next: LocalDate?
+        /// How many ended dossiers cannot be read.
+        public var damaged = 0
         /// Where the search goes on; nil at its end.
         public var place: Place?
     }
@@ -59,27 +61,35 @@ public struct RetentionSearch: Sendable {
     ///   - place: Where to go on.
     ///   - snapshot: The store.
     /// - Returns: What there is; dossiers without any personal datum are left out.
-    /// - Throws: ``StoreError``, ``StoredFormDefect``.
+    /// - Throws: ``StoreError``.
     public func page(at place: Place, in snapshot: any StoreSnapshot) throws -> Page {
         var filter = DossierFilter()
         filter.status = Self.ends[place.end]
         let found = try snapshot.dossiers(matching: filter, before: place.before, limit: Self.pageSize)
         var page = Page()
         for stored in found {
-            let dossier = try DossierCodec.decode(stored.state)
-            guard let since = rules.erasable(dossier) else { continue }
-            let entries = try PersonalDataErasure.entries(of: stored.id, in: snapshot).count
-            guard entries > 0 else { continue }
-            guard since <= today else {
-                page.later += 1
-                page.next = min(page.next ?? since, since)
-                continue
+            do {
+                try take(stored, into: &page, in: snapshot)
+            } catch is StoredFormDefect {
+                page.damaged += 1
             }
-            let procedure = dossier.registration.procedure.code
-            page.due.append(DueErasure(code: dossier.code, procedure: procedure, since: since, entries: entries))
         }
         page.place = Self.next(after: place, found)
         return page
+    }
+
+    private func take(_ stored: StoredDossier, into page: inout Page, in snapshot: any StoreSnapshot) throws {
+        let dossier = try DossierCodec.decode(stored.state)
+        guard let since = rules.erasable(dossier) else { return }
+        let entries = try PersonalDataErasure.entries(of: stored.id, in: snapshot).count
+        guard entries > 0 else { return }
+        guard since <= today else {
+            page.later += 1
+            page.next = min(page.next ?? since, since)
+            return
+        }
+        let procedure = dossier.registration.procedure.code
+        page.due.append(DueErasure(code: dossier.code, procedure: procedure, since: since, entries: entries))
     }
 
     private static func next(after place: Place, _ found: [StoredDossier]) -> Place? {
@@ -130,24 +140,29 @@ public struct RetentionRun: Sendable {
     /// Erases what is due.
     ///
     /// - Parameter progress: Told of each batch once it is erased; if it throws, the work stops there.
+    /// - Returns: How many dossiers cannot be read and keep what they have.
     /// - Throws: ``StoreError``, of code unsuitable if the version of the rules was used with other content; whatever
     ///   the closure throws.
-    public func run(progress: ([DueErasure]) throws -> Void) async throws {
+    @discardableResult
+    public func run(progress: ([DueErasure]) async throws -> Void) async throws -> Int {
         let now = try await store.read { [machineClock] in
             try Installation.present(in: $0, machineClock: machineClock)
         }
         let search = RetentionSearch(rules: rules, today: LocalDateTime(now).date)
         var place: RetentionSearch.Place? = RetentionSearch.Place()
+        var damaged = 0
         while let here = place {
             let page = try await store.read { try search.page(at: here, in: $0) }
+            damaged += page.damaged
             var rest = page.due[...]
             while !rest.isEmpty {
                 let batch = Array(rest.prefix(Self.batchSize))
                 rest = rest.dropFirst(Self.batchSize)
                 try await erasure.erase(batch, by: rules, of: source)
-                try progress(batch)
+                try await progress(batch)
             }
             place = page.place
         }
+        return damaged
     }
 }

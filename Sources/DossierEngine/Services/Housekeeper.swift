@@ -3,7 +3,10 @@ import Metrics
 public import ServiceLifecycle
 import WorkingCalendar
 
-/// Forgets what has served its time (dọn dẹp định kỳ): ended sessions and old idempotency keys; measures the outbox.
+/// Forgets what has served its time (dọn dẹp định kỳ): ended sessions, old idempotency keys, citizens' texts that were
+/// answered, deliveries to webhooks, and reports that came before their texts.
+///
+/// It also writes down when sessions and keys were used last, and measures the outbox.
 public struct Housekeeper: Service {
     /// How long it waits between two rounds, in milliseconds.
     static let intervalMilliseconds: Int64 = 30_000

@@ -47,7 +47,7 @@ extension AccountService {
     ///
     /// - Returns: As ``signIn(username:password:from:client:)``.
     /// - Throws: ``RequestRefusal/signOnUnmapped``, ``RequestRefusal/signOnUnknown``,
-    ///   ``RequestRefusal/accountDisabled``, ``StoreError``.
+    ///   ``RequestRefusal/accountDisabled``, ``RequestRefusal/usernameTaken``, ``StoreError``.
     func signIn(
         _ vouched: Vouched,
         client: String

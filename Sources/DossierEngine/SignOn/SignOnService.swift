@@ -142,19 +142,20 @@ public struct SignOnService: Sendable {
     /// - Parameters:
     ///   - brought: What the browser brings back.
     ///   - ticket: The ticket that it was given; nil if it has none.
-    ///   - address: From where, to slow down guessing.
+    ///   - address: From where, to slow down guessing; as `AccountService.signIn`.
     ///   - client: By what kind of program, for the list of sessions.
     /// - Returns: As `AccountService.signIn`.
     /// - Throws: ``RequestRefusal/signOnFailed``, ``RequestRefusal/signOnUnmapped``, ``RequestRefusal/signOnUnknown``,
     ///   ``RequestRefusal/accountDisabled``, ``RequestRefusal/signOnUnavailable(retryAfterSeconds:)``,
-    ///   ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)``, ``StoreError``.
+    ///   ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)``, ``StoreError``; ``RequestRefusal/usernameTaken`` if
+    ///   every name that an account could get was given to others, the last of them by hand.
     public func finish(
         _ brought: Return,
         ticket: String?,
         from address: String,
         client: String
     ) async throws -> (token: String, expiresAt: Instant, account: Account) {
-        let counts = !AccountService.ownAddresses.contains(address)
+        let counts = address != AccountService.ownNetwork
         if counts { try limiter.attempt(Self.subject(address), from: address, allowance: .address) }
         let now = machineClock.now
         guard let attempt = ticket.flatMap({ tickets.open($0, now: now) }), let state = brought.state,
@@ -186,7 +187,8 @@ public struct SignOnService: Sendable {
     ///   - address: From where: one from which many bad ones come is not heard for some seconds.
     /// - Returns: The account.
     /// - Throws: ``RequestRefusal/unauthenticated``, ``RequestRefusal/signOnUnmapped``,
-    ///   ``RequestRefusal/signOnUnavailable(retryAfterSeconds:)``, ``StoreError``.
+    ///   ``RequestRefusal/signOnUnavailable(retryAfterSeconds:)``, ``StoreError``; ``RequestRefusal/usernameTaken`` as
+    ///   ``finish(_:ticket:from:client:)``.
     public func authenticate(bearing token: String, from address: String) async throws -> Account {
         guard choices.takesAccessTokens else { throw RequestRefusal.unauthenticated }
         let digest = AccountService.hash(of: token)
@@ -201,7 +203,7 @@ public struct SignOnService: Sendable {
     private func identity(bearing token: String, _ digest: Digest, from address: String) async throws -> ProvenIdentity
     {
         if let known = proven.identity(of: digest, now: machineClock.now) { return known }
-        let counts = !AccountService.ownAddresses.contains(address)
+        let counts = address != AccountService.ownNetwork
         if counts, limiter.wait(at: Self.subject(address), from: address, allowance: .address) != nil {
             throw RequestRefusal.unauthenticated
         }

@@ -31,7 +31,8 @@ public struct StatusQueries: Sendable {
     /// - Parameters:
     ///   - code: The dossier.
     ///   - pin: What was typed.
-    ///   - address: From where, to slow down guessing.
+    ///   - address: From where, to slow down guessing: the network that one person has, ``AccountService/ownNetwork``
+    ///     for the machine itself. The budget of look-ups is the caller's to ask.
     /// - Returns: The public status and the applicant's own part.
     /// - Throws: ``RequestRefusal/statusNotFound``, ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)``,
     ///   ``StoreError``.

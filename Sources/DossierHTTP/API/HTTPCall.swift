@@ -9,8 +9,8 @@ struct HTTPCall: Sendable {
     let request: Request
     /// What is known beside its content.
     let context: DossierRequestContext
-    /// The address of whoever asks, which a trusted proxy may have told.
-    let clientAddress: String
+    /// Where it comes from, which a trusted proxy may have told.
+    let origin: ClientOrigin
     /// The most bytes of its body.
     let maximumBodyBytes: Int
     private let signedIn: SignedIn?
@@ -18,13 +18,13 @@ struct HTTPCall: Sendable {
     init(
         request: Request,
         context: DossierRequestContext,
-        clientAddress: String,
+        origin: ClientOrigin,
         maximumBodyBytes: Int,
         signedIn: SignedIn?
     ) {
         self.request = request
         self.context = context
-        self.clientAddress = clientAddress
+        self.origin = origin
         self.maximumBodyBytes = maximumBodyBytes
         self.signedIn = signedIn
     }
@@ -66,7 +66,8 @@ struct HTTPCall: Sendable {
     func json(mayBeEmpty: Bool = false) async throws -> (value: JSONValue, bytes: [UInt8]) {
         let bytes = try await JSONBody.bytes(of: request, upTo: maximumBodyBytes)
         if bytes.isEmpty, mayBeEmpty { return (.object([]), bytes) }
-        guard bytes.isEmpty || MediaTypeText.isJSON(request.headers[.contentType]) else {
+        let isPlain = request.headers[.contentEncoding].map { $0.lowercased() == "identity" } ?? true
+        guard bytes.isEmpty || isPlain && MediaTypeText.isJSON(request.headers[.contentType]) else {
             throw Problem(.unsupportedMediaType)
         }
         return (try JSONBody.parse(bytes), bytes)

@@ -31,6 +31,7 @@ struct OperationHandlers: Sendable {
 
     init(_ dependencies: APIDependencies, operations: OperationsHarness) {
         sessions = SessionHarness(dependencies)
+        let lookup = PaidLookup(gate: dependencies.lookupGate, sessions: sessions)
         signOn = SignOnHarness(dependencies)
         sessionLists = SessionListHarness(dependencies)
         users = UserHarness(dependencies)
@@ -44,7 +45,7 @@ struct OperationHandlers: Sendable {
         dossiers = DossierHarness(dependencies)
         ledgers = LedgerHarness(dependencies)
         deadlines = DeadlineHarness(dependencies)
-        readings = ReadingHarness(dependencies)
+        readings = ReadingHarness(dependencies, lookup: lookup)
         actions = ActionHarness(dependencies)
         work = WorkHarness(dependencies)
         notices = NoticeHarness(dependencies)
@@ -52,12 +53,8 @@ struct OperationHandlers: Sendable {
         hooks = HookHarness(dependencies)
         webhooks = WebhookHarness(webhooks: dependencies.webhooks)
         forecast = ForecastHarness(dependencies)
-        status = StatusHarness(
-            statuses: dependencies.statuses,
-            gate: dependencies.lookupGate,
-            sessions: sessions
-        )
-        checkpoints = CheckpointHarness(dependencies)
+        status = StatusHarness(statuses: dependencies.statuses, lookup: lookup)
+        checkpoints = CheckpointHarness(dependencies, lookup: lookup)
         demo = DemoHarness(control: dependencies.demo)
         self.operations = operations
         hasDemo = dependencies.demo != nil
@@ -73,13 +70,13 @@ struct OperationHandlers: Sendable {
     ) async throws -> Response {
         if operation.isDemoOnly, !hasDemo { throw Problem(.demoOnly) }
         let forwarded = request.headers[values: .xForwardedFor]
-        let address = trustedProxies.client(peer: context.peerAddress, forwarded: forwarded)
+        let origin = ClientOrigin(trustedProxies.client(peer: context.peerAddress, forwarded: forwarded))
         let signedIn =
-            operation.requiresSignIn ? try await sessions.authenticate(request, for: operation, from: address) : nil
+            operation.requiresSignIn ? try await sessions.authenticate(request, for: operation, from: origin.key) : nil
         let call = HTTPCall(
             request: request,
             context: context,
-            clientAddress: address,
+            origin: origin,
             maximumBodyBytes: maximumBodyBytes,
             signedIn: signedIn
         )

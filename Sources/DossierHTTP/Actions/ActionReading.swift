@@ -79,7 +79,7 @@ enum ActionReading {
 
     private static func supplementRequest(_ reader: inout RequestReader) -> DossierAction? {
         let typed = reader.mustHave("items") { $0.texts("items", atMost: maximumItems) }
-        if let typed, typed.isEmpty { reader.errors.add(reader.path("items"), .tooShort) }
+        if reader.isEmptyList("items") { reader.errors.add(reader.path("items"), .tooShort) }
         let items = (typed ?? []).compactMap { item in
             reader.errors.collect(item.path) { () throws(FieldDefect) in
                 try TextRules.supplementItem.clean(item.text)
@@ -90,7 +90,7 @@ enum ActionReading {
 
     private static func supplement(_ reader: inout RequestReader) -> DossierAction? {
         guard let drafts = reader.mustHave("documents", IntakeReading.documents) else { return nil }
-        if drafts.isEmpty { reader.errors.add(reader.path("documents"), .tooShort) }
+        if reader.isEmptyList("documents") { reader.errors.add(reader.path("documents"), .tooShort) }
         return .receiveSupplement(documents: Intake.documents(drafts, errors: &reader.errors))
     }
 

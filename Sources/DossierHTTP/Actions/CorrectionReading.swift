@@ -20,9 +20,7 @@ enum CorrectionReading {
         person.email = clearable("email", &reader)
         person.address = clearable("address", &reader)
         let subject = kept("subject", &reader)
-        let named = ["kind", "name", "identityNumber", "phone", "email", "address", "subject"]
-        let isEmpty = !named.contains { reader.has($0) || reader.isNull($0) }
-        return (ApplicantCorrection(person: person, subject: subject), isEmpty)
+        return (ApplicantCorrection(person: person, subject: subject), reader.isEmpty)
     }
 
     /// A field that a dossier must have: it can be mended, not cleared.

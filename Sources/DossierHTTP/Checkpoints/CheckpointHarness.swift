@@ -6,9 +6,11 @@ import WorkingCalendar
 /// Checkpoints of the history and proofs by them (mốc lịch sử và chứng minh).
 struct CheckpointHarness: Sendable {
     private let proofs: HistoryProofs
+    private let lookup: PaidLookup
     private let maximumPageLength: Int
 
-    init(_ dependencies: APIDependencies) {
+    init(_ dependencies: APIDependencies, lookup: PaidLookup) {
+        self.lookup = lookup
         proofs = dependencies.proofs
         maximumPageLength = dependencies.limits.pageLength
     }
@@ -88,10 +90,10 @@ struct CheckpointHarness: Sendable {
         let pin = query.text("pin") ?? ""
         if pin.isEmpty { query.refuse("pin", .required) }
         try query.finish()
-        // What cannot be a code is answered like an unknown one.
-        guard let code = DossierCode(call.parameter("code")) else { throw RequestRefusal.statusNotFound }
-        let proof = try await proofs.receipt(of: code, pin: pin, from: call.clientAddress)
-        return Answer.bytes(proof.json, type: Answer.json)
+        return try await lookup.answer(call) { code in
+            let proof = try await proofs.receipt(of: code, pin: pin, from: call.origin.key)
+            return Answer.bytes(proof.json, type: Answer.json)
+        }
     }
 
     private static func write(_ signed: SignedCheckpoint, to writer: inout JSONWriter) {

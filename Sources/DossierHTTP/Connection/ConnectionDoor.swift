@@ -6,7 +6,7 @@ import Synchronization
 final class ConnectionCount: Sendable {
     private struct Open {
         var all = 0
-        var byAddress: [String: Int] = [:]
+        var bySource: [String: Int] = [:]
     }
 
     private let limit: Int
@@ -21,23 +21,28 @@ final class ConnectionCount: Sendable {
     }
 
     /// Lets one more connection in, if there is room; behind a trusted proxy are many, so only the sum bounds it.
-    func enter(from address: String) -> Bool {
+    ///
+    /// - Parameter address: The other end.
+    /// - Returns: What it is counted under, for ``leave(_:)``: its network, or the proxy; nil if there is no room.
+    func enter(from address: String) -> String? {
         let isProxy = trusted.contains(address)
-        return open.withLock { open in
-            let own = open.byAddress[address, default: 0]
-            guard open.all < limit, isProxy || own < limitPerAddress else { return false }
+        // A proxy may stand in one network with others, whom its connections must not crowd out.
+        let source = isProxy ? "proxy " + address : ClientOrigin(address).key
+        return open.withLock { open -> String? in
+            let own = open.bySource[source, default: 0]
+            guard open.all < limit, isProxy || own < limitPerAddress else { return nil }
             open.all += 1
-            open.byAddress[address] = own + 1
-            return true
+            open.bySource[source] = own + 1
+            return source
         }
     }
 
     /// Gives the room of one connection back.
-    func leave(from address: String) {
+    func leave(_ source: String) {
         open.withLock { open in
             open.all -= 1
-            let rest = open.byAddress[address, default: 0] - 1
-            open.byAddress[address] = rest > 0 ? rest : nil
+            let rest = open.bySource[source, default: 0] - 1
+            open.bySource[source] = rest > 0 ? rest : nil
         }
     }
 }
@@ -52,7 +57,8 @@ final class ConnectionDoor: ChannelInboundHandler {
 
     private let count: ConnectionCount
     private let patience: TimeAmount
-    private var address: String?
+    /// What the connection is counted under; nil while it has no room.
+    private var source: String?
     private var isSpeaking = false
     private var timer: Scheduled<Void>?
 
@@ -63,11 +69,11 @@ final class ConnectionDoor: ChannelInboundHandler {
 
     func channelActive(context: ChannelHandlerContext) {
         let address = context.remoteAddress?.ipAddress ?? "local"
-        guard count.enter(from: address) else {
+        guard let source = count.enter(from: address) else {
             Counter(label: "motcua_http_connections_refused_total").increment()
             return context.close(promise: nil)
         }
-        self.address = address
+        self.source = source
         let channel = context.channel
         // Without TLS a connection is set up for HTTP before it is active.
         if !isSpeaking { timer = context.eventLoop.scheduleTask(in: patience) { channel.close(promise: nil) } }
@@ -76,8 +82,8 @@ final class ConnectionDoor: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         timer?.cancel()
-        if let address { count.leave(from: address) }
-        address = nil
+        if let source { count.leave(source) }
+        source = nil
         context.fireChannelInactive()
     }
 

@@ -33,7 +33,7 @@ struct DossierFilterReading {
     func unit(_ query: inout QueryReader, for account: Account) -> UnitPlace? {
         guard let typed = query.text("unit") else { return nil }
         guard let unit = rules.organisation.units[UnitID(rawValue: typed)] else {
-            query.refuse("unit", .invalidValue)
+            query.refuse("unit", .unknownUnit)
             return nil
         }
         return rules.organisation.place(
@@ -47,7 +47,7 @@ struct DossierFilterReading {
         let code = ProcedureCode(rawValue: typed)
         // Also one that takes no dossiers any more, or none yet.
         guard rules.knows(code) else {
-            query.refuse("procedure", .invalidValue)
+            query.refuse("procedure", .unknownProcedure)
             return nil
         }
         return code

@@ -19,7 +19,7 @@ struct HookHarness: Sendable {
     /// Takes a report, by `GET` or `POST`.
     func report(_ call: HTTPCall) async throws -> Response {
         let (hook, content) = try await content(of: call, scope: .smsReceipts)
-        guard let report = hook.readReport?(content) else { throw Self.unreadable }
+        guard let report = hook.readReport?(content) else { throw Self.unreadable(call) }
         try await reports.take(report)
         return Self.taken
     }
@@ -27,7 +27,7 @@ struct HookHarness: Sendable {
     /// Takes a citizen's text, by `GET` or `POST`; its answer goes out by the gateway, not in this answer.
     func text(_ call: HTTPCall) async throws -> Response {
         let (hook, content) = try await content(of: call, scope: .smsInbound)
-        guard let text = hook.readText?(content) else { throw Self.unreadable }
+        guard let text = hook.readText?(content) else { throw Self.unreadable(call) }
         try await inquiries.take(text)
         return Self.taken
     }
@@ -37,7 +37,7 @@ struct HookHarness: Sendable {
     /// - Throws: ``RequestRefusal/unauthenticated`` for a wrong secret, a wrong source, and where no secret is set.
     private func content(of call: HTTPCall, scope: KeyScope) async throws -> (GatewayHook, HookCall) {
         let secret = Self.secret(of: call.request) ?? ""
-        guard let hook = try await hook(of: secret, from: call.clientAddress, scope: scope) else {
+        guard let hook = try await hook(of: secret, from: call.origin.address, scope: scope) else {
             throw RequestRefusal.unauthenticated
         }
         let body = try await JSONBody.bytes(of: call.request, upTo: GatewayHook.maximumBodyBytes)
@@ -62,7 +62,10 @@ struct HookHarness: Sendable {
         return request.uri.queryParameters["secret"].map(String.init)
     }
 
-    private static let unreadable = RequestRefusal.invalidFields([FieldError("body", .invalidValue)])
+    /// Which of what each kind of gateway sends is wrong only its description could tell.
+    private static func unreadable(_ call: HTTPCall) -> RequestRefusal {
+        .invalidFields([FieldError(call.request.method == .get ? "query" : "body", .invalidValue)])
+    }
 
     /// Kannel takes an empty answer of status 200 for done, and tries again after any other.
     private static let taken = Answer.bytes([], type: "text/plain")

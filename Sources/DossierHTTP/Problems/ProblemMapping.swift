@@ -51,7 +51,8 @@ struct ProblemMapping: Sendable {
         case .forbidden(let denial):
             return Problem(code, rule: denial.rule, values: values(of: denial))
         case .wrongStatus(let status): return Problem(code, values: ["status": statusName(status)])
-        case .unknownOutcome(let allowed): return Problem(code, values: ["allowed": allowed.joined(separator: ", ")])
+        case .unknownOutcome(let allowed):
+            return Problem(code, values: ["allowed": allowed.isEmpty ? "–" : allowed.joined(separator: ", ")])
         case .calendarUnknown(let year): return Problem(code, values: ["year": String(year)])
         case .regimeNotInForce(let date): return Problem(code, values: ["date": date.iso8601])
         case .newDueDateInvalid(let after, let latest):

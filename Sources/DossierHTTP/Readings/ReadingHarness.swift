@@ -7,9 +7,11 @@ import WorkingCalendar
 struct ReadingHarness: Sendable {
     private let readings: ReadingQueries
     private let text: ReadingText
+    private let lookup: PaidLookup
     private let maximumPageLength: Int
 
-    init(_ dependencies: APIDependencies) {
+    init(_ dependencies: APIDependencies, lookup: PaidLookup) {
+        self.lookup = lookup
         readings = dependencies.readings
         text = ReadingText(organisation: dependencies.rules.organisation)
         maximumPageLength = dependencies.limits.pageLength
@@ -38,16 +40,17 @@ struct ReadingHarness: Sendable {
         let pin = query.text("pin") ?? ""
         if pin.isEmpty { query.refuse("pin", .required) }
         try query.finish()
-        // What cannot be a code is answered like an unknown one.
-        guard let code = DossierCode(call.parameter("code")) else { throw RequestRefusal.statusNotFound }
-        let found = try await readings.readings(
-            of: code,
-            pin: pin,
-            from: call.clientAddress,
-            before: try Self.place(page),
-            limit: page.limit
-        )
-        return Answer.page(of: found.readings, next: Self.cursor(found.next)) { text.write($1, to: &$0) }
+        let before = try Self.place(page)
+        return try await lookup.answer(call) { code in
+            let found = try await readings.readings(
+                of: code,
+                pin: pin,
+                from: call.origin.key,
+                before: before,
+                limit: page.limit
+            )
+            return Answer.page(of: found.readings, next: Self.cursor(found.next)) { text.write($1, to: &$0) }
+        }
     }
 
     private static func place(_ page: PageRequest) throws(Problem) -> Int64? {

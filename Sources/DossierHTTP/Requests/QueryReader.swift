@@ -13,6 +13,10 @@ struct QueryReader {
     ///   - known: The names that mean something; any other is refused.
     init(_ request: Request, known: Set<String>) {
         self.init(request.uri.queryParameters.map { (String($0.key), String($0.value)) }, known: known)
+        // What is no UTF-8 would be searched for as it was sent, signs and all.
+        for pair in (request.uri.query ?? "").split(separator: "&") where PercentText.decoded(String(pair)) == nil {
+            errors.add(RequestReader.shown(String(pair.prefix { $0 != "=" })), .invalidValue)
+        }
     }
 
     /// Creates a reader of pairs.

@@ -62,6 +62,12 @@ struct RequestReader {
     /// Whether the member is there and null.
     func isNull(_ name: String) -> Bool { members.contains { $0.name == name && $0.value.isNull } }
 
+    /// Whether the object has no member at all.
+    var isEmpty: Bool { members.isEmpty }
+
+    /// Whether the member is a list without elements; what cannot be read counts as one.
+    func isEmptyList(_ name: String) -> Bool { members.contains { $0.name == name && $0.value.array?.isEmpty == true } }
+
     /// The text of a member; nil if there is none.
     mutating func text(_ name: String) -> String? { ask(name) { $0.string } }
 

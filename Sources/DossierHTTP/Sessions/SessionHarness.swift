@@ -98,7 +98,7 @@ struct SessionHarness: Sendable {
         let session = try await accounts.signIn(
             username: credentials.name,
             password: credentials.password,
-            from: call.clientAddress,
+            from: call.origin.key,
             client: ClientProgram.name(of: call.request.headers[.userAgent])
         )
         return Answer.json(.created) { Self.write(session, at: clock.now, to: &$0) }
@@ -139,7 +139,7 @@ struct SessionHarness: Sendable {
             new: passwords.new,
             of: staff.account,
             keeping: staff.token,
-            from: call.clientAddress
+            from: call.origin.key
         )
         return Answer.nothing
     }

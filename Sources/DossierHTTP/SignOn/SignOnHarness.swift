@@ -41,7 +41,7 @@ struct SignOnHarness: Sendable {
         let session = try await signOn.finish(
             try Self.brought(call.request),
             ticket: cookie.ticket(in: call.request.headers[values: .cookie]),
-            from: call.clientAddress,
+            from: call.origin.key,
             client: ClientProgram.name(of: call.request.headers[.userAgent])
         )
         var response = Answer.json { SessionHarness.write(session, at: clock.now, to: &$0) }

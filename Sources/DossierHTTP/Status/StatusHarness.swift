@@ -5,45 +5,23 @@ import Hummingbird
 /// The public look-up (tra cứu hồ sơ), open to anyone.
 struct StatusHarness: Sendable {
     private let statuses: StatusQueries
-    private let gate: LookupGate
-    private let sessions: SessionHarness
+    private let lookup: PaidLookup
 
-    init(statuses: StatusQueries, gate: LookupGate, sessions: SessionHarness) {
+    init(statuses: StatusQueries, lookup: PaidLookup) {
         self.statuses = statuses
-        self.gate = gate
-        self.sessions = sessions
+        self.lookup = lookup
     }
 
     /// Looks a dossier up by its code, and with the PIN for the applicant's own part.
     func status(_ call: HTTPCall) async throws -> Response {
-        let network = AddressText.network(of: call.clientAddress)
-        let standing = try await pay(network, for: call)
-        do {
-            var response = try await found(call)
-            if let standing { response.headers.append(contentsOf: standing.fields) }
-            return response
-        } catch RequestRefusal.statusNotFound {
-            throw Problem(.statusNotFound, standing: gate.noteUnknown(network))
-        }
+        try await lookup.answer(call) { code in try await found(code, call) }
     }
 
-    /// Pays for a look-up; whoever is signed in needs no budget.
-    private func pay(_ network: String?, for call: HTTPCall) async throws -> LookupLimiter.Standing? {
-        do throws(RequestRefusal) {
-            return try gate.pay(network)
-        } catch {
-            if await sessions.knows(call.request, from: call.clientAddress) { return nil }
-            throw error
-        }
-    }
-
-    private func found(_ call: HTTPCall) async throws -> Response {
-        // What cannot be a code is answered like an unknown one.
-        guard let code = DossierCode(call.parameter("code")) else { throw RequestRefusal.statusNotFound }
+    private func found(_ code: DossierCode, _ call: HTTPCall) async throws -> Response {
         guard let pin = Self.pin(call.request) else {
             return Answer.bytes(try await statuses.status(of: code), type: Answer.json)
         }
-        let status = try await statuses.status(of: code, pin: pin, from: call.clientAddress)
+        let status = try await statuses.status(of: code, pin: pin, from: call.origin.key)
         return Answer.bytes(Self.body(of: status), type: Answer.json)
     }
 

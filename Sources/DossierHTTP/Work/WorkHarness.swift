@@ -49,13 +49,6 @@ struct WorkHarness: Sendable {
         }
     }
 
-    private func page(_ call: HTTPCall) throws(RequestRefusal) -> PageRequest {
-        var query = QueryReader(call.request, known: PageRequest.parameters)
-        let page = PageRequest(&query, maximum: maximumPageLength)
-        try query.finish()
-        return page
-    }
-
     private static func inboxCursor(_ typed: String) throws(Problem) -> InboxCursor {
         let cursor = try PageCursor(typed, of: .inbox, numbers: 2, hasName: true)
         return InboxCursor(

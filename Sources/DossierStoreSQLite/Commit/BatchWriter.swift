@@ -40,7 +40,9 @@ struct BatchWriter: Sendable {
         do {
             replies = try pool.writeWithoutTransaction { try run(changes, on: $0) }
         } catch {
-            let lost = error as? BatchFailure ?? BatchFailure(error: StoreError(lost: error, "nothing was written: "), isFatal: false)
+            let lost =
+                error as? BatchFailure
+                ?? BatchFailure(error: StoreError(lost: error, "nothing was written: "), isFatal: false)
             replies = changes.map { change in { change.fail(lost.error) } }
             failure = lost
         }

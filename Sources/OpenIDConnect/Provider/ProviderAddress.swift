@@ -21,7 +21,8 @@ public struct ProviderAddress: Hashable, Sendable, CustomStringConvertible {
         let bare = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
         if bare == "localhost" || bare == "::1" { return true }
         let parts = bare.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+        // A sign is part of a number and of no address.
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { $0.first != "+" && UInt8($0) != nil }
     }
 
     /// The address with parameters added after those that it has.

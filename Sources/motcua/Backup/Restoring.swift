@@ -175,8 +175,7 @@ struct Restoring {
         try SQLiteDossierStore.expectSound(draft)
         try expectAgreement(manifest, draft)
         try SQLiteDossierStore.renewArchiveIdentity(of: draft, to: ArchiveMark.drawIdentity())
-        let store = try SQLiteDossierStore.open(path: draft)
-        do {
+        return try await SQLiteDossierStore.open(path: draft).closing { store in
             try store.migrate()
             // Whose copy it is comes first: a gap against another installation's codes means nothing.
             let known = try store.inspect { try knownCheckpoints(of: $0) }
@@ -193,11 +192,7 @@ struct Restoring {
             }
             // Into the file itself: a log that stayed beside it would not become the database's.
             try await store.scrub()
-            try await store.close()
             return Prepared(outcome: outcome, checkpoints: checkpoints, unreadable: found.unreadable)
-        } catch {
-            try await store.close()
-            throw error
         }
     }
 

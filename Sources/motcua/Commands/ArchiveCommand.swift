@@ -31,7 +31,10 @@ struct ArchiveCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard LocalDate(iso8601: before) != nil else {
-            throw ValidationError("--before \(before) is no date; write it as 2022-01-01.")
+            throw ValidationError(
+                "--before \(before) is no date; write it as 2022-01-01.",
+                vietnamese: "--before \(before) không phải là ngày; hãy ghi như 2022-01-01."
+            )
         }
     }
 
@@ -85,17 +88,17 @@ struct ArchiveCommand: AsyncParsableCommand {
     private static func move(_ path: String, endedBefore day: LocalDate, doubtsClock: Bool) async throws {
         let store = try await openWithArchive(path, endedBefore: day, doubtsClock: doubtsClock)
         guard store.hasArchive else {
-            let outcome = Result { try store.inspect { try count(endedBefore: day, in: $0) } }
-            try await store.close()
+            let outcome = try await store.closing { store in
+                try store.inspect { try count(endedBefore: day, in: $0) }
+            }
             Console.say("\(dossiers(0, before: day)) are moved, and no archive is made.")
-            for line in rest(try outcome.get()) { Console.say(line) }
+            for line in rest(outcome) { Console.say(line) }
             return
         }
-        let outcome: Archiving.Outcome
-        do {
+        let outcome = try await store.closing { store in
             let work = Archiving(store: store, endedBefore: day, machineClock: SystemClock())
             var (moved, told) = (0, 0)
-            outcome = try await work.run { stage in
+            let outcome = try await work.run { stage in
                 guard case .moved(let codes) = stage else { return }
                 moved += codes.count
                 guard moved - told >= 1_000 else { return }
@@ -103,11 +106,8 @@ struct ArchiveCommand: AsyncParsableCommand {
                 Console.complain("moved \(moved) …")
             }
             try await store.scrub()
-        } catch {
-            try await store.close()
-            throw error
+            return outcome
         }
-        try await store.close()
         let archive = SQLiteDossierStore.archivePath(of: path)
         let summary = try SQLiteDossierStore.archiveSummary(of: archive)
         let size = "\(counted(Int(summary.dossiers), "dossier")), \(counted(Int(summary.events), "event"))"

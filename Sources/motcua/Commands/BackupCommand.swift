@@ -23,7 +23,9 @@ struct BackupCommand: AsyncParsableCommand {
     var rate: Int?
 
     func validate() throws {
-        if let rate, !(1...100_000).contains(rate) { throw ValidationError("--rate goes from 1 to 100000.") }
+        if let rate, !(1...100_000).contains(rate) {
+            throw ValidationError("--rate goes from 1 to 100000.", vietnamese: "--rate từ 1 đến 100000.")
+        }
     }
 
     func run() async throws {

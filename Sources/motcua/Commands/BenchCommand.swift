@@ -9,7 +9,8 @@ struct BenchCommand: AsyncParsableCommand {
         abstract: "Measures look-ups, intake, actions and timers against plain peers, and prints the ratios."
     )
 
-    @OptionGroup var common: CommonOptions
+    @Option(help: CommonOptions.configHelp)
+    var config: String?
 
     @Option(help: "How many dossiers the database has.")
     var dossiers = 20_000
@@ -50,6 +51,10 @@ struct BenchCommand: AsyncParsableCommand {
     @Flag(help: .hidden)
     var serve = false
 
+    /// The database that is served; the bench makes those that it measures.
+    @Option(help: .hidden)
+    var database: String?
+
     /// With one transaction for each change.
     @Flag(help: .hidden)
     var singleCommits = false
@@ -61,16 +66,33 @@ struct BenchCommand: AsyncParsableCommand {
     func validate() throws {
         // A repetition of timers takes the minute after the one before.
         guard (1...DueGroups.maximumCount).contains(repetitions) else {
-            throw ValidationError("--repetitions goes from 1 to \(DueGroups.maximumCount).")
+            throw ValidationError(
+                "--repetitions goes from 1 to \(DueGroups.maximumCount).",
+                vietnamese: "--repetitions từ 1 đến \(DueGroups.maximumCount)."
+            )
         }
         // All are of one day and agency, whose serials have seven digits; what is measured needs some, too.
         guard (repetitions...9_900_000).contains(dossiers) else {
-            throw ValidationError("--dossiers goes from \(repetitions) to 9900000.")
+            throw ValidationError(
+                "--dossiers goes from \(repetitions) to 9900000.",
+                vietnamese: "--dossiers từ \(repetitions) đến 9900000."
+            )
         }
-        guard (2...1_440).contains(minutes ?? 2) else { throw ValidationError("--minutes goes from 2 to 1440.") }
-        guard (0.1...600).contains(seconds) else { throw ValidationError("--seconds goes from 0.1 to 600.") }
-        if common.database != nil, !serve { throw ValidationError("bench makes databases of its own.") }
+        guard (2...1_440).contains(minutes ?? 2) else {
+            throw ValidationError("--minutes goes from 2 to 1440.", vietnamese: "--minutes từ 2 đến 1440.")
+        }
+        guard (0.1...600).contains(seconds) else {
+            throw ValidationError("--seconds goes from 0.1 to 600.", vietnamese: "--seconds từ 0.1 đến 600.")
+        }
+        if database != nil, !serve {
+            throw ValidationError(
+                "bench makes databases of its own; leave out --database.",
+                vietnamese: "bench tự tạo cơ sở dữ liệu riêng; hãy bỏ --database."
+            )
+        }
     }
+
+    private var common: CommonOptions { CommonOptions.taken(config: config, database: database) }
 
     func run() async throws {
         try await reportingFailures {

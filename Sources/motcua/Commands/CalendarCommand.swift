@@ -80,16 +80,10 @@ struct CalendarCommand: AsyncParsableCommand {
                 let plan = try CalendarPlan(file: choice.file, configuration: configuration)
                 let path = configuration.settings.databaseFile
                 try DatabasePlace(configuration.settings).expectDatabase()
-                let store = try SQLiteDossierStore.open(path: path)
-                let report: CalendarReport?
-                do {
+                let report = try await SQLiteDossierStore.open(path: path).closing { store in
                     try Upgrade.run(store, path: path, clock: SystemClock())
-                    report = try await Self.apply(plan, to: store, namesAll: choice.json)
-                } catch {
-                    try await store.close()
-                    throw error
+                    return try await Self.apply(plan, to: store, namesAll: choice.json)
                 }
-                try await store.close()
                 choice.show(report, of: plan)
                 if !choice.json { print(Self.nextStep(after: plan, file: choice.file)) }
             }

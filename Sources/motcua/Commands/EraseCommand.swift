@@ -35,7 +35,7 @@ struct EraseCommand: AsyncParsableCommand {
                 return code
             }
             let store = try SQLiteDossierStore.open(path: path, options: SQLiteStoreOptions(writesArchive: true))
-            do {
+            try await store.closing { store in
                 try Upgrade.run(store, path: path, clock: SystemClock())
                 let erasure = PersonalDataErasure(store: store, machineClock: SystemClock())
                 var refusal: (any Error)?
@@ -52,11 +52,7 @@ struct EraseCommand: AsyncParsableCommand {
                     throw refusal ?? error
                 }
                 if let refusal { throw refusal }
-            } catch {
-                try await store.close()
-                throw error
             }
-            try await store.close()
         }
     }
 

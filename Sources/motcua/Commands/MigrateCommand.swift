@@ -17,16 +17,11 @@ struct MigrateCommand: AsyncParsableCommand {
             let configuration = try ConfigurationLoading.load(common)
             let path = configuration.settings.databaseFile
             try DatabasePlace(configuration.settings).expectDatabase()
-            let store = try SQLiteDossierStore.open(path: path)
-            let isNeeded: Bool
-            do {
-                isNeeded = try store.needsMigration
+            let isNeeded = try await SQLiteDossierStore.open(path: path).closing { store in
+                let isNeeded = try store.needsMigration
                 try Upgrade.run(store, path: path, clock: SystemClock())
-            } catch {
-                try await store.close()
-                throw error
+                return isNeeded
             }
-            try await store.close()
             print(isNeeded ? "\(path) is up to date now." : "\(path) was up to date already.")
         }
     }

@@ -25,8 +25,7 @@ struct RekeyCommand: AsyncParsableCommand {
                 options: SQLiteStoreOptions(writesArchive: true)
             )
             let source = VaultKeySource(settings)
-            let outcome: Rekeying.Outcome
-            do {
+            let outcome = try await store.closing { store in
                 try Upgrade.run(store, path: settings.databaseFile, clock: SystemClock())
                 let rekeying = Rekeying(
                     store: store,
@@ -34,15 +33,12 @@ struct RekeyCommand: AsyncParsableCommand {
                     source: source,
                     entropy: SystemEntropy()
                 )
-                outcome = try await rekeying.run { stage in
+                let outcome = try await rekeying.run { stage in
                     if case .sealed(let count) = stage, count % 10_000 == 0 { Console.complain("encrypted \(count) …") }
                 }
                 if store.hasArchive { try await store.transact { try $0.settleArchive() } }
-            } catch {
-                try await store.close()
-                throw error
+                return outcome
             }
-            try await store.close()
             print(outcome.lines(source: source).joined(separator: "\n"))
             if outcome.damaged > 0 { throw ExitCode.failure }
         }

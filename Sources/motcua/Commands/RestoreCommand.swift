@@ -33,7 +33,10 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...Restoration.maximumSerialGap).contains(serialGap) else {
-            throw ValidationError("--serial-gap goes from 0 to \(Restoration.maximumSerialGap).")
+            throw ValidationError(
+                "--serial-gap goes from 0 to \(Restoration.maximumSerialGap).",
+                vietnamese: "--serial-gap từ 0 đến \(Restoration.maximumSerialGap)."
+            )
         }
     }
 
@@ -122,7 +125,7 @@ struct RestoreCommand: AsyncParsableCommand {
         let places = CheckpointPlaces(settings)
         guard places.hasCheckpoints else { return }
         let store = try SQLiteDossierStore.open(path: settings.databaseFile, holding: lock)
-        do {
+        try await store.closing { store in
             let keeper = CheckpointComposition.keeper(
                 settings,
                 // A new one would be taken for a forger's: without the key nothing was replaced.
@@ -134,21 +137,17 @@ struct RestoreCommand: AsyncParsableCommand {
             let tree = HistoryTree(store: store)
             while try await tree.grow().added > 0 {}
             let reason = "a copy of \(report.manifest.takenAt.iso8601) was restored"
-            if let made = try await keeper.beginEpoch(because: reason) {
+            do {
+                guard let made = try await keeper.beginEpoch(because: reason) else { return }
                 print("The history goes on as \(made.checkpoint.origin); its file of checkpoints says why.")
+            } catch let error as CheckpointLogError {
+                throw CommandFailure(
+                    "Restored, but no epoch was begun: \(error.description). See motcua checkpoint fork.",
+                    vietnamese: "Đã khôi phục, nhưng chưa bắt đầu kỷ mới: \(error.description). Xem motcua checkpoint "
+                        + "fork."
+                )
             }
-        } catch let error as CheckpointLogError {
-            try await store.close()
-            throw CommandFailure(
-                "Restored, but no epoch was begun: \(error.description). See motcua checkpoint fork.",
-                vietnamese: "Đã khôi phục, nhưng chưa bắt đầu kỷ mới: \(error.description). Xem motcua checkpoint "
-                    + "fork."
-            )
-        } catch {
-            try await store.close()
-            throw error
         }
-        try await store.close()
     }
 
     private func warnOfKeys(_ configuration: LoadedConfiguration) throws {

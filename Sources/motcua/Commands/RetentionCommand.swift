@@ -37,6 +37,7 @@ struct RetentionCommand: AsyncParsableCommand {
                 try await Self.erase(path, configuration.retention, version, doubtsClock: !clockIsRight, &tally)
             }
             for line in tally.lines(isDryRun: dryRun) { Console.say(line) }
+            if tally.damaged > 0 { throw ExitCode.failure }
         }
     }
 
@@ -57,6 +58,7 @@ struct RetentionCommand: AsyncParsableCommand {
                 for due in page.due { Console.say(RetentionTally.line(of: due)) }
                 tally.take(page.due)
                 tally.take(later: page.later, next: page.next)
+                tally.take(damaged: page.damaged)
                 place = page.place
             }
             return tally
@@ -71,17 +73,20 @@ struct RetentionCommand: AsyncParsableCommand {
         _ tally: inout RetentionTally
     ) async throws {
         let store = try SQLiteDossierStore.open(path: path, options: SQLiteStoreOptions(writesArchive: true))
-        do {
+        try await store.closing { store in
             try Upgrade.run(store, path: path, clock: SystemClock())
             if doubtsClock { try StartClock.expectPlausible(store, at: SystemClock().now) }
             try await store.read { try version.refuseRival(in: $0) }
             let run = RetentionRun(store: store, rules: rules, source: version.used, machineClock: SystemClock())
             var failure: (any Error)?
             do {
-                try await run.run { batch in
+                let damaged = try await run.run { batch in
+                    // Now and then, because each entry is written into one note until then.
+                    if store.hasArchive { try await store.transact { try $0.settleArchive() } }
                     for due in batch { Console.say(RetentionTally.line(of: due)) }
                     tally.take(batch)
                 }
+                tally.take(damaged: damaged)
             } catch {
                 failure = error
             }
@@ -93,11 +98,7 @@ struct RetentionCommand: AsyncParsableCommand {
                 throw failure ?? error
             }
             if let failure { throw failure }
-        } catch {
-            try await store.close()
-            throw error
         }
-        try await store.close()
     }
 }
 
@@ -107,6 +108,8 @@ struct RetentionTally {
     private var counts: [ProcedureCode: (dossiers: Int, entries: Int)] = [:]
     private var later = 0
     private var next: LocalDate?
+    /// How many dossiers cannot be read.
+    private(set) var damaged = 0
 
     init(rules: RetentionRules) { self.rules = rules }
 
@@ -123,6 +126,9 @@ struct RetentionTally {
         later += count
         if let day { next = min(next ?? day, day) }
     }
+
+    /// Takes how many dossiers cannot be read.
+    mutating func take(damaged count: Int) { damaged += count }
 
     /// The line of one dossier.
     static func line(of due: DueErasure) -> String {
@@ -141,6 +147,7 @@ struct RetentionTally {
         let dossiers = counts.values.reduce(0) { $0 + $1.dossiers }
         lines.append("The personal data of \(counted(dossiers, "dossier")) \(verb).")
         if let next { lines.append("Not yet due: \(counted(later, "dossier")), the first on \(next.iso8601).") }
+        if damaged > 0 { lines.append("\(counted(damaged, "dossier")) cannot be read and stay: run motcua verify.") }
         return lines
     }
 }

@@ -36,15 +36,23 @@ struct ServeCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let clock, Instant(iso8601: clock) == nil {
-            throw ValidationError("--clock \(clock) is no instant; write it as 2022-01-05T10:20+07:00.")
+            throw ValidationError(
+                "--clock \(clock) is no instant; write it as 2022-01-05T10:20+07:00.",
+                vietnamese: "--clock \(clock) không phải là thời điểm; hãy ghi như 2022-01-05T10:20+07:00."
+            )
         }
         if let start = clock.flatMap(Instant.init(iso8601:)), !DemoClockService.allows(start) {
             throw ValidationError(
-                "--clock \(start.iso8601) lies after the year \(DemoClockService.lastYear); name an earlier one."
+                "--clock \(start.iso8601) lies after the year \(DemoClockService.lastYear); name an earlier one.",
+                vietnamese: "--clock \(start.iso8601) sau năm \(DemoClockService.lastYear); hãy ghi thời điểm sớm hơn."
             )
         }
-        if clock != nil, !demo { throw ValidationError("--clock goes with --demo.") }
-        if let port, !(0...65535).contains(port) { throw ValidationError("--port goes from 0 to 65535.") }
+        if clock != nil, !demo {
+            throw ValidationError("--clock goes with --demo.", vietnamese: "--clock chỉ dùng cùng --demo.")
+        }
+        if let port, !(0...65535).contains(port) {
+            throw ValidationError("--port goes from 0 to 65535.", vietnamese: "--port từ 0 đến 65535.")
+        }
     }
 
     func run() async throws {
@@ -57,7 +65,7 @@ struct ServeCommand: AsyncParsableCommand {
             if let host { overrides["server.host"] = host }
             if let port { overrides["server.port"] = String(port) }
             let configuration = try ConfigurationLoading.load(common, overrides: overrides)
-            if demo, !Self.isLoopback(configuration.settings.serverHost) {
+            if demo, !LoopbackHost.isMeant(by: configuration.settings.serverHost) {
                 throw CommandFailure(
                     "--demo serves on loopback only, because everyone knows its passwords; leave out --host "
                         + "or start without --demo.",
@@ -69,7 +77,7 @@ struct ServeCommand: AsyncParsableCommand {
             NetworkEdge.warn(
                 configuration.settings,
                 openFiles: OpenFileLimit.raise(),
-                isLoopback: Self.isLoopback(configuration.settings.serverHost),
+                isLoopback: LoopbackHost.isMeant(by: configuration.settings.serverHost),
                 to: observability.logger
             )
             try configuration.settings.backups?.expectApart()
@@ -152,10 +160,6 @@ struct ServeCommand: AsyncParsableCommand {
             "Whoever started the service could not be told that it is ready (NOTIFY_SOCKET).\n"
                 + "Không báo được cho trình quản lý dịch vụ rằng dịch vụ đã sẵn sàng (NOTIFY_SOCKET)."
         )
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.")
     }
 }
 

@@ -19,7 +19,11 @@ struct SimulateCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var common: CommonOptions
+    @Option(help: CommonOptions.configHelp)
+    var config: String?
+
+    @Option(help: "A database whose open dossiers live on in a copy; without it districts are made up from seeds.")
+    var database: String?
 
     @Option(help: "How many districts.")
     var seeds = 20
@@ -46,25 +50,36 @@ struct SimulateCommand: AsyncParsableCommand {
     var sabotage: String?
 
     func validate() throws {
-        guard (1...1_000_000).contains(seeds) else { throw ValidationError("--seeds goes from 1 to 1000000.") }
-        guard (1...400).contains(days) else { throw ValidationError("--days goes from 1 to 400.") }
+        guard (1...1_000_000).contains(seeds) else {
+            throw ValidationError("--seeds goes from 1 to 1000000.", vietnamese: "--seeds từ 1 đến 1000000.")
+        }
+        guard (1...400).contains(days) else {
+            throw ValidationError("--days goes from 1 to 400.", vietnamese: "--days từ 1 đến 400.")
+        }
         guard (1...200).contains(dossiersPerDay ?? 1) else {
-            throw ValidationError("--dossiers-per-day goes from 1 to 200.")
+            throw ValidationError(
+                "--dossiers-per-day goes from 1 to 200.",
+                vietnamese: "--dossiers-per-day từ 1 đến 200."
+            )
         }
         _ = try Staffing(officers)
         if let sabotage, Sabotage(rawValue: sabotage) == nil {
             let known = Sabotage.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("--sabotage \(sabotage) is none of \(known).")
+            throw ValidationError(
+                "--sabotage \(sabotage) is none of \(known).",
+                vietnamese: "Không có --sabotage \(sabotage); có: \(known)."
+            )
         }
     }
 
     func run() async throws {
         ScratchFolder.removeAllAtEnd()
         try await reportingFailures {
-            let configuration = try ConfigurationLoading.load(common)
+            let options = CommonOptions.taken(config: config, database: database)
+            let configuration = try ConfigurationLoading.load(options)
             let staffing = try Staffing(officers)
             try staffing.check(configuration.organisation)
-            if let database = common.database {
+            if let database {
                 try DatabasePlace(configuration.settings).expectDatabase()
                 var question = try WhatIf(database: database, configuration: configuration)
                 if let dossiersPerDay { question.plan.dossiersPerDay = dossiersPerDay }
@@ -98,7 +113,10 @@ struct Staffing {
         for text in typed {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, let count = Int(parts[1]), (1...99).contains(count) else {
-                throw ValidationError("--officers \(text) names no unit with a number, as CNVPDK=3 does.")
+                throw ValidationError(
+                    "--officers \(text) names no unit with a number from 1 to 99, as CNVPDK=3 does.",
+                    vietnamese: "--officers \(text) không ghi đơn vị kèm số từ 1 đến 99, như CNVPDK=3."
+                )
             }
             officers[UnitID(rawValue: parts[0])] = count
         }

@@ -75,6 +75,8 @@ struct BuiltServer {
             await signOn.close()
             throw error
         }
+        let threads = NIOThreadPool(numberOfThreads: hashingThreads)
+        threads.start()
         do {
             return try await build(
                 workplace,
@@ -84,6 +86,7 @@ struct BuiltServer {
                 intake: intake,
                 limiter: limiter,
                 edge: edge,
+                threads: threads,
                 observability: observability,
                 onListening: onListening
             )
@@ -91,6 +94,8 @@ struct BuiltServer {
             await signOn.close()
             // Why the service cannot be put together is told, and not what follows from it.
             try? await gateways.close()
+            // As above.
+            try? await threads.shutdownGracefully()
             throw error
         }
     }
@@ -103,13 +108,12 @@ struct BuiltServer {
         intake: MessageIntake,
         limiter: AttemptLimiter,
         edge: EdgeSettings,
+        threads: NIOThreadPool,
         observability: Observability,
         onListening: @escaping @Sendable (_ port: Int) -> Void
     ) async throws -> BuiltServer {
         let logger = observability.logger
         let checkpoints = try CheckpointComposition(workplace, logger: logger)
-        let threads = NIOThreadPool(numberOfThreads: hashingThreads)
-        threads.start()
         let accounts = try await workplace.accounts(threads: threads, limiter: limiter)
         if workplace.installation.mode == .demo, workplace.lookupMode == nil {
             try await workplace.makeDemoAccounts(with: accounts)

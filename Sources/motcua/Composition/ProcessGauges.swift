@@ -2,6 +2,7 @@ import DossierEngine
 import Foundation
 import Metrics
 import ServiceLifecycle
+import WorkingCalendar
 
 /// Measures the process itself (đo tiến trình), under the names that Prometheus knows for any program.
 ///

@@ -14,6 +14,8 @@ actor Readiness {
     private let machineClock: any WallClock
     private let room: @Sendable () -> Int64?
     private var last: (at: Instant, isReady: Bool)?
+    /// The try that has not ended yet; whoever asks meanwhile is told what comes of it.
+    private var underWay: Task<Bool, Never>?
 
     /// Creates the question.
     ///
@@ -34,6 +36,14 @@ actor Readiness {
         if let last, (0..<Self.freshMilliseconds).contains(now.milliseconds - last.at.milliseconds) {
             return last.isReady
         }
+        if let underWay { return await underWay.value }
+        // A task of its own: whoever asked first may go away while others wait.
+        let trial = Task { await tryToCommit(at: now) }
+        underWay = trial
+        return await trial.value
+    }
+
+    private func tryToCommit(at now: Instant) async -> Bool {
         let isReady: Bool
         do {
             try await store.transact { try $0.set(.readiness, to: String(now.milliseconds)) }
@@ -42,6 +52,7 @@ actor Readiness {
             isReady = false  // The caller answers 503; the store itself logs and counts what went wrong.
         }
         last = (now, isReady)
+        underWay = nil
         return isReady
     }
 }

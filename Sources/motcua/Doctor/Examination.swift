@@ -251,7 +251,7 @@ struct Examination {
 
     private static var restore: Finding.Words {
         Finding.Words(
-            "stop the server and put the last copy in its place: motcua restore FILE --serial-gap N, see README, Backup",
+            "stop the server and restore the last copy: motcua restore FILE --serial-gap N, see README, Backup",
             "dừng dịch vụ và khôi phục bản sao gần nhất: motcua restore TỆP --serial-gap N, xem README, Backup"
         )
     }

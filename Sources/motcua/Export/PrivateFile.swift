@@ -15,6 +15,7 @@ enum PrivateFile {
         let descriptor = try reserve(path)
         do throws(CommandFailure) {
             try fill(descriptor, path, bytes)
+            try DiskFolder.sync(of: path)
         } catch {
             unlink(path)
             throw error

@@ -166,7 +166,7 @@ extension GatewayComposition {
                     await link?.shutDown()
                     _ = try part.hook()
                 } catch let failure as CommandFailure {
-                    defects.append(SecretDefect(failure, of: part.allSecretNames, finding))
+                    defects.append(SecretDefect(failure, of: part.descriptions.secretNames, finding))
                 }
             }
         } catch {

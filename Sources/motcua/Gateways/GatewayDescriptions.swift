@@ -22,7 +22,7 @@ struct GatewayDescriptions {
 
     private var sendsAccents: Bool { allowsAccents && json["sendsAccents"]?.bool == true }
 
-    /// The names of the secrets that it needs.
+    /// The names of the secrets that it needs, that of its hook too.
     var secretNames: Set<String> { Self.secretNames(in: json) }
 
     private static func secretNames(in value: JSONValue) -> Set<String> {

@@ -14,9 +14,6 @@ struct GatewayPart {
 
     private var json: JSONValue { descriptions.json }
 
-    /// The names of the secrets that it needs, that of its hook too.
-    var allSecretNames: Set<String> { descriptions.secretNames.union([json["hookSecret"]?.string].compactMap { $0 }) }
-
     /// The gateway with its part in sending.
     func route() throws -> GatewayRoute {
         let secrets = try finding.secrets(descriptions.secretNames)

@@ -32,9 +32,10 @@ struct RowJudge: Sendable {
         do throws(RequestRefusal) {
             intake = try Intake(draft, rules: rules, on: LocalDateTime(receipt ?? now).date)
         } catch {
-            // Without the day nobody can say whether the procedure was in force.
+            // Without the day nobody can say whether a procedure that there is was in force.
+            let isKnown = draft.procedureCode.map { rules.knows(ProcedureCode(rawValue: $0)) } ?? false
             if case .invalidFields(let list) = error {
-                errors += list.filter { receipt != nil || $0.code != .unknownProcedure }
+                errors += list.filter { receipt != nil || !isKnown || $0.code != .unknownProcedure }
             }
         }
         if let defects = RowDefects(errors) { throw defects }

@@ -49,24 +49,43 @@ enum Console {
             }
             return line
         }
-        var settings = termios()
-        tcgetattr(STDIN_FILENO, &settings)
-        var silent = settings
-        silent.c_lflag &= ~tcflag_t(ECHO)
-        tcsetattr(STDIN_FILENO, TCSANOW, &silent)
-        defer {
-            tcsetattr(STDIN_FILENO, TCSANOW, &settings)
-            complain("")
-        }
         let bytes = Array(prompt.utf8)
-        _ = write(STDERR_FILENO, bytes, bytes.count)
-        guard let line = readLine(), !line.isEmpty else {
+        let line = withoutEcho {
+            _ = write(STDERR_FILENO, bytes, bytes.count)
+            return readLine()
+        }
+        guard let line, !line.isEmpty else {
             throw CommandFailure(
                 "No password was typed.",
                 vietnamese: "Chưa gõ mật khẩu."
             )
         }
         return line
+    }
+
+    /// Reads from a terminal that shows nothing of it; whoever gives up meanwhile gets it back as it was.
+    private static func withoutEcho(_ read: () -> String?) -> String? {
+        var settings = termios()
+        tcgetattr(STDIN_FILENO, &settings)
+        let before = settings
+        let signals = EndingSignals.listen(for: [SIGHUP, SIGINT, SIGQUIT, SIGTERM]) { number in
+            show(before)
+            EndingSignals.end(by: number)
+        }
+        settings.c_lflag &= ~tcflag_t(ECHO)
+        tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+        defer {
+            show(before)
+            EndingSignals.release(signals)
+        }
+        return read()
+    }
+
+    /// Sets the terminal as it was before, and ends the line that nobody saw.
+    private static func show(_ before: termios) {
+        var settings = before
+        tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+        complain("")
     }
 }
 
@@ -90,7 +109,8 @@ func reportingFailures(_ work: () async throws -> Void) async throws {
         Console.complain(refusal.description)
         throw ExitCode.failure
     } catch let failure as StoreError {
-        Console.complain("The database cannot be used. " + failure.english)
+        let end = failure.english.hasSuffix(".") ? "" : "."
+        Console.complain("The database cannot be used: " + failure.english + end)
         let vietnamese = ["Không dùng được cơ sở dữ liệu.", failure.vietnamese].compactMap { $0 }.joined(separator: " ")
         Console.complain(vietnamese + failure.remedy)
         throw failure.isTransient ? ExitCode(CommandFailure.passingExitCode) : .failure

@@ -5,8 +5,8 @@ import Glibc
 enum EndingSignals {
     /// Listens for signals for as long as the sources that are returned are held.
     ///
-    /// The process does not end by them any more, neither then nor afterwards. One that whoever started the program
-    /// wants ignored, as `nohup` does, stays ignored.
+    /// The process does not end by them any more, neither then nor afterwards, until ``release(_:)``. One that whoever
+    /// started the program wants ignored, as `nohup` does, stays ignored.
     ///
     /// - Parameters:
     ///   - numbers: The signals.
@@ -22,6 +22,16 @@ enum EndingSignals {
             source.setEventHandler { heard(number) }
             source.resume()
             return source
+        }
+    }
+
+    /// Lets the process end by signals again that were listened for.
+    ///
+    /// - Parameter sources: What ``listen(for:_:)`` returned.
+    static func release(_ sources: [any DispatchSourceSignal]) {
+        for source in sources {
+            source.cancel()
+            signal(Int32(source.handle), SIG_DFL)
         }
     }
 

@@ -16,9 +16,14 @@ struct MotCua: AsyncParsableCommand {
     )
 }
 
-/// The options that every command takes.
+/// The options that nearly every command takes.
 struct CommonOptions: ParsableArguments {
-    @Option(help: "The configuration file; by default Config/motcua.yaml here or beside the program.")
+    /// What `--config` means, also where a command means something else by `--database`.
+    static var configHelp: ArgumentHelp {
+        "The configuration file; by default Config/motcua.yaml here or beside the program."
+    }
+
+    @Option(help: CommonOptions.configHelp)
     var config: String?
 
     @Option(help: "The SQLite database; by default what the configuration says. Made by serve, import and user add.")
@@ -29,5 +34,13 @@ struct CommonOptions: ParsableArguments {
         var overrides: [String: String] = [:]
         if let database { overrides["database.file"] = database }
         return overrides
+    }
+
+    /// The options as a command has taken them itself.
+    static func taken(config: String?, database: String?) -> CommonOptions {
+        var options = CommonOptions()
+        options.config = config
+        options.database = database
+        return options
     }
 }

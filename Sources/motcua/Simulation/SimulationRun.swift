@@ -98,14 +98,16 @@ enum SimulationTable {
             .joined(separator: ", ")
         let dossierDays = Double(max(1, figures.dossiers)) * Double(plan.days) / 2
         return [
-            "\(seeds) districts of \(plan.days) days from seed \(plan.seed), in \(rounded(seconds)) s",
-            "\(figures.dossiers) dossiers, \(figures.handedOver) handed over, \(figures.events) events",
-            "\(figures.rungs) rungs fired, latest by \(late.maximum), 99 of 100 by at most \(late.p99)",
-            "\(figures.lateDossiers) dossiers late, \(figures.lateAgain) of them once more after an apology"
+            "\(counted(seeds, "district")) of \(counted(plan.days, "day")) from seed \(plan.seed), in \(rounded(seconds)) s",
+            "\(counted(figures.dossiers, "dossier")), \(figures.handedOver) handed over, "
+                + counted(figures.events, "event"),
+            "\(counted(figures.rungs, "rung")) fired, latest by \(late.maximum), 99 of 100 by at most \(late.p99)",
+            "\(counted(figures.lateDossiers, "dossier")) late, \(figures.lateAgain) of them once more after an apology"
                 + (byUnit.isEmpty ? "" : ": " + byUnit),
-            "\(figures.texts) texts, \(figures.requests) requests, \(figures.repeats) sent again, "
-                + "\(figures.starts) starts of the machine",
-            "\(figures.calendarChanges) changes of the calendar moved \(figures.rescheduled) dossiers",
+            "\(counted(figures.texts, "text")), \(counted(figures.requests, "request")), "
+                + "\(figures.repeats) sent again, \(counted(figures.starts, "start")) of the machine",
+            "\(counted(figures.calendarChanges, "change")) of the calendar moved "
+                + counted(figures.rescheduled, "dossier"),
             refusals.isEmpty ? "nothing refused" : "refused: " + refusals,
             "\(rounded(seconds * 1_000_000 / dossierDays)) µs for a simulated dossier-day",
         ]

@@ -56,7 +56,8 @@ struct WhatIf {
             }
             variants.append((told.joined(separator: ", "), changed))
         }
-        Console.say("From \(plan.start?.iso8601 ?? "now") on, \(plan.days) days, the mean of \(seeds) futures:")
+        let span = "From \(plan.start?.iso8601 ?? "now") on, \(counted(plan.days, "day"))"
+        Console.say("\(span), \(seeds == 1 ? "one future" : "the mean of \(seeds) futures"):")
         var results: [(name: String, figures: SimulationFigures)] = []
         for (name, plan) in variants { results.append((name, try await futures(plan, seeds: seeds, name: name))) }
         for (name, figures) in results { Console.say(Self.summary(name, figures, seeds: seeds)) }

@@ -6,7 +6,8 @@ import Foundation
 /// Puts a new key in the place of the vault's old one (thay khóa mã hóa); may be killed anywhere and run again.
 ///
 /// The new key is on disk before anything is sealed with it; the old one is taken out of the file only when nothing in
-/// this database, nor in another one beside it, is sealed with it any more.
+/// this database, nor in another one beside it, is sealed with it any more. Keys of the environment are the
+/// administrator's to take out.
 struct Rekeying {
     /// What was done.
     struct Outcome: Hashable {
@@ -18,7 +19,8 @@ struct Rekeying {
         var sealed = 0
         /// How many are damaged and stay as they are.
         var damaged = 0
-        /// The keys taken out of the file.
+        /// The keys that nothing needs any more: taken out of the file, or, where they stand in the environment, to be
+        /// taken out by the administrator.
         var dropped: [Int64] = []
         /// Keys that stay, and a database for each that needs it, or of which that cannot be told.
         var kept: [Int64: String] = [:]
@@ -74,7 +76,7 @@ struct Rekeying {
         try source.made(id: (keys.newest?.id ?? 0) + 1, beside: keys.keys, entropy: entropy)
     }
 
-    /// Takes the keys that nobody needs out of the file.
+    /// Finds the keys that nobody needs, and takes them out of the file; those of the environment stay there.
     private func drop(from keys: VaultKeyRing, outcome: inout Outcome) throws {
         let older = keys.keys.filter { $0.id != outcome.key }
         guard !older.isEmpty else { return }

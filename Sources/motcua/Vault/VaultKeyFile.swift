@@ -66,16 +66,16 @@ struct VaultKeyFile {
             unlink(draft)
             throw .unwritable(file: draft, reason: failure)
         }
-        guard rename(draft, place) == 0 else { throw .unwritable(file: place, reason: Self.lastFailure) }
-        try Self.syncFolder(of: place)
-    }
-
-    private static func syncFolder(of place: String) throws(VaultKeyRefusal) {
-        let folder = URL(filePath: place).deletingLastPathComponent().path
-        let descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .unwritable(file: folder, reason: lastFailure) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw .unwritable(file: folder, reason: lastFailure) }
+        guard rename(draft, place) == 0 else {
+            let failure = Self.lastFailure
+            unlink(draft)
+            throw .unwritable(file: place, reason: failure)
+        }
+        do throws(CommandFailure) {
+            try DiskFolder.sync(of: place)
+        } catch {
+            throw .unwritable(file: place, reason: error.description)
+        }
     }
 
     private static var lastFailure: String { String(cString: strerror(errno)) }

@@ -313,6 +313,16 @@ struct ConfigurationMistakeTests {
         #expect(try sandbox.defects().map(\.column) == [11])
     }
 
+    @Test("in a key's name tells the keys there are, in both languages")
+    func knownKeys() throws {
+        let sandbox = try ConfigSandbox()
+        try sandbox.replace("port: 8080", with: "prot: 8080", in: "motcua.yaml")
+        let defect = try #require(try sandbox.defects().first)
+        for sentence in [defect.message, defect.vietnameseMessage] {
+            #expect(sentence.contains("prot;") && sentence.contains("host, port"), "\(sentence)")
+        }
+    }
+
     @Test("of a missing text names the code")
     func missingText() throws {
         let codes = KnownProblemCodes(

@@ -44,8 +44,8 @@ struct MessageTests {
         #expect(texts.problems.count == programCodes.problems.count)
         #expect(texts.fields.count == programCodes.fields.count)
         let detail = try #require(texts.problems["wrong-status"]).detail.filled(["status": "{status} Đã xử lý xong"])
-        #expect(detail.vietnamese == "Không thực hiện được khi hồ sơ ở trạng thái {status} Đã xử lý xong.")
-        #expect(detail.english == "This cannot be done while the dossier's status is {status} Đã xử lý xong.")
+        #expect(detail.vietnamese.hasPrefix("Không thực hiện được khi hồ sơ ở trạng thái {status} Đã xử lý xong; "))
+        #expect(detail.english.hasPrefix("This cannot be done while the dossier's status is {status} Đã xử lý xong; "))
     }
 
     @Test("keep an unknown placeholder and a lone brace as they stand")

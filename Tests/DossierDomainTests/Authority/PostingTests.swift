@@ -167,7 +167,10 @@ import WorkingCalendar
         let acting = try member(Staff.officer("TP"), .actingHead, at: time)
         #expect(try decide(completing("sign"), by: acting, of: story) == .failure(.wrongStatus(.finished)))
         let officer = try member(Staff.officer("TP"), .secondment, at: time)
-        guard case .failure(let refusal) = try decide(Action.stop.command(), by: officer, of: story) else { return }
+        guard case .failure(let refusal) = try decide(Action.stop.command(), by: officer, of: story) else {
+            Issue.record("an officer who is seconded away stopped a dossier")
+            return
+        }
         #expect(refusal.rule == .headOrLeader)
     }
 

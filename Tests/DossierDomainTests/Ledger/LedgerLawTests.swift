@@ -13,6 +13,8 @@ struct LedgerLawTests {
         var sequential = 0
         var accounts = 0
         var restarts = 0
+        var pausedSteps = 0
+        var resumptions = 0
     }
 
     @Test("whatever is done in whatever order, the sums hold", arguments: [UInt64(1000), 1100, 1200, 1300])
@@ -43,6 +45,8 @@ struct LedgerLawTests {
         #expect(tally.sequential > 20)
         #expect(tally.accounts > 200)
         #expect(tally.restarts > 5)
+        #expect(tally.pausedSteps > 0)
+        #expect(tally.resumptions > 0)
     }
 
     private func checkClock(_ ledger: Ledger, _ story: Story, _ note: Comment, _ tally: inout Tally) throws {
@@ -88,6 +92,7 @@ struct LedgerLawTests {
             #expect(holding.dueAt == step.dueAt && holding.since == step.startedAt, note)
             #expect(holding.place == step.place && holding.assignee == step.assignee, note)
             if let left = step.remaining, holding.verdict == .paused {
+                tally.pausedSteps += 1
                 #expect(holding.clock.leftSeconds == left.seconds, note)
             }
         }
@@ -117,6 +122,7 @@ struct LedgerLawTests {
         #expect((account.pause != nil) == (clock.stoppedSince != nil), note)
         for (phase, next) in zip(account.phases, account.phases.dropFirst()) {
             guard case .pause(let pause) = phase.end, case .resumption = next.cause else { continue }
+            tally.resumptions += 1
             #expect(next.at >= pause.since, note)
             if !pause.isOverdue { #expect(next.term == pause.left, note) }
         }

@@ -176,6 +176,25 @@ import WorkingCalendar
         #expect(run.slackSeconds == -3600)
     }
 
+    @Test("however often a route parts and joins again before a payment, it is soon proved", .timeLimit(.minutes(1)))
+    func diamonds() throws {
+        // Twenty times an hour, and then an hour by two branches side by side; a million ways lead to the payment.
+        let count = 20
+        var steps: [Step] = []
+        for number in 0..<count {
+            let (left, right) = (StepID(rawValue: "left-\(number)"), StepID(rawValue: "right-\(number)"))
+            let next: StepID = number + 1 < count ? StepID(rawValue: "part-\(number + 1)") : "pay"
+            let id: StepID = number == 0 ? "intake" : StepID(rawValue: "part-\(number)")
+            steps.append(Procedures.step(id, number == 0 ? "BPMC-H" : "TP", 1, .all([left, right])))
+            for branch in [left, right] { steps.append(Procedures.step(branch, "TP", 1, .all([next]))) }
+        }
+        steps.append(Procedures.step("pay", nil, 0, .all(["hand-over"])))
+        steps.append(Procedures.step("hand-over", "BPMC-H", 2, .end))
+
+        // Of 80 h.
+        #expect(try prove(.workingDays(10), steps).slackSeconds == 40 * 3600)
+    }
+
     @Test("each outcome is proved by itself where one of them has a payment")
     func paymentInOneOutcome() throws {
         func steps(notice: Int, print: Int) -> [Step] {

@@ -6,9 +6,12 @@ import WorkingCalendar
 struct RetentionRulesTests {
     private static let rules = RetentionRules(version: 3, years: 10, yearsByProcedure: ["1.001612": 2])
 
-    @Test("an open dossier is never erased, whatever its age", arguments: Status.allCases.filter { !$0.isEnd })
+    @Test(
+        "an open dossier is never erased, whatever its age",
+        // A withdrawal rests at its end: none is ever seen withdrawn.
+        arguments: Status.allCases.filter { !$0.isEnd && $0 != .withdrawn }
+    )
     func open(status: Status) throws {
-        guard status != .withdrawn else { return }
         #expect(Self.rules.erasable(try Story.inStatus(status).dossier) == nil)
     }
 

@@ -86,12 +86,24 @@ struct SignOnNameTests {
         }
     }
 
-    @Test("are numbered where they are taken, and end")
+    @Test("are numbered where they are taken, and after fifty of them hold the identity's hash")
     func taken() {
         #expect(name("an", taken: ["sso.an", "sso.an-2"]) == "sso.an-3")
         let all = Set((1...SignOnName.maximumTries).map { $0 == 1 ? "sso.an" : "sso.an-\($0)" })
-        #expect(name("an", taken: all) == nil)
-        #expect(name(String(repeating: "a", count: 500)).map(Username.isValid) == true)
+        let last = "sso.an-\(Self.digest.hexadecimal.prefix(24))"
+        #expect(name("an", taken: all) == last)
+        let other = SignOnName(mark: "sso.", called: "an", digest: Digest.of([2])).free { all.contains($0) }
+        #expect(other != nil && other != last)
+        #expect(name("an", taken: all.union([last])) == nil)
+    }
+
+    @Test("are none too long, however somebody is called and however many are called so")
+    func length() {
+        let called = String(repeating: "a", count: 500)
+        #expect(name(called).map(Username.isValid) == true)
+        let names = SignOnName(mark: "twelve.mark-", called: called, digest: Self.digest)
+        let last = names.free { !$0.hasSuffix(String(Self.digest.hexadecimal.prefix(24))) }
+        #expect(last.map(Username.isValid) == true)
     }
 }
 

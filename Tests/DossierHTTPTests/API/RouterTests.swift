@@ -26,7 +26,7 @@ struct RouterTests {
                 let call = HTTPCall(
                     request: request,
                     context: context,
-                    clientAddress: "local",
+                    origin: ClientOrigin("local"),
                     maximumBodyBytes: 64,
                     signedIn: nil
                 )
@@ -168,6 +168,8 @@ struct RouterTests {
         let kind = try await ask(path, .post, headers: [.contentType: "text/plain"], body: "{}")
         #expect(kind.status == .unsupportedMediaType)
         #expect(try await ask(path, .post, body: "{}").status == .unsupportedMediaType)
+        let packed: HTTPFields = [.contentType: "application/json", .contentEncoding: "gzip"]
+        #expect(try await ask(path, .post, headers: packed, body: "{}").status == .unsupportedMediaType)
         let form = try await ask(path, .post, headers: json, body: "{")
         #expect(String(buffer: form.body).contains(#""code":"malformed-json""#))
         let nothing = try await ask(path, .post)

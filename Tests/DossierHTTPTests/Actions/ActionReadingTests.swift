@@ -99,6 +99,8 @@ struct ActionReadingTests {
     func supplementItems() throws {
         let none = try read(.requestSupplement, #"{"items":[],"reason":"Thiếu"}"#)
         #expect(none.errors == [FieldError("items", .tooShort)])
+        let number = try read(.requestSupplement, #"{"items":[1],"reason":"Thiếu"}"#)
+        #expect(number.errors == [FieldError("items[0]", .wrongType)])
         let blank = try read(.requestSupplement, #"{"items":["CCCD"," "],"reason":"Thiếu"}"#)
         #expect(blank.errors == [FieldError("items[1]", .blank)])
         let many = Array(repeating: "\"a\"", count: 21).joined(separator: ",")
@@ -137,6 +139,8 @@ struct ActionReadingTests {
     func emptyCorrection() throws {
         let empty = try read(.correctDossier, #"{"fields":{},"reason":"Ghi nhầm"}"#)
         #expect(empty.errors == [FieldError("fields", .tooShort)])
+        let unknown = try read(.correctDossier, #"{"fields":{"foo":1},"reason":"Ghi nhầm"}"#)
+        #expect(unknown.errors == [FieldError("fields.foo", .unknownField)])
         let cleared = try read(.correctDossier, #"{"fields":{"name":null,"kind":null,"subject":null},"reason":"x"}"#)
         let wanted = ["kind", "name", "subject"].map { FieldError("fields." + $0, .required) }
         #expect(cleared.errors == wanted)

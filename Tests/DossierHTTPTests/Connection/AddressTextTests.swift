@@ -1,3 +1,4 @@
+import DossierEngine
 import Testing
 
 @testable import DossierHTTP
@@ -15,5 +16,6 @@ struct AddressTextTests {
     )
     func network(address: String, key: String?) {
         #expect(AddressText.network(of: address) == key)
+        #expect(ClientOrigin(address).key == key ?? AccountService.ownNetwork)
     }
 }

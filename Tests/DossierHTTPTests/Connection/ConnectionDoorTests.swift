@@ -32,6 +32,29 @@ struct ConnectionDoorTests {
         #expect(try connect(count, from: "10.0.0.3").isActive)
     }
 
+    @Test("a network of IPv6 has the bound of one address, and one of IPv4 is the same however it is written")
+    func networks() throws {
+        let count = try count(10, perAddress: 2)
+        #expect(try connect(count, from: "2001:db8:1:2::17").isActive)
+        let second = try connect(count, from: "2001:db8:1:2:ffff::1")
+        #expect(second.isActive)
+        #expect(try !connect(count, from: "2001:db8:1:2::18").isActive)
+        #expect(try connect(count, from: "2001:db8:1:3::17").isActive)
+        second.close(promise: nil)
+        #expect(try connect(count, from: "2001:db8:1:2::18").isActive)
+        #expect(try connect(count, from: "::ffff:10.0.0.1").isActive)
+        #expect(try connect(count, from: "10.0.0.1").isActive)
+        #expect(try !connect(count, from: "::ffff:10.0.0.1").isActive)
+    }
+
+    @Test("a proxy takes no room from those who share its network")
+    func proxyInNetwork() throws {
+        let count = try count(10, perAddress: 1, trusted: "fd00::9")
+        for _ in 0..<3 { #expect(try connect(count, from: "fd00::9").isActive) }
+        #expect(try connect(count, from: "fd00::1").isActive)
+        #expect(try !connect(count, from: "fd00::2").isActive)
+    }
+
     @Test("a refused connection gives back nothing that it did not take")
     func refusedTakesNothing() throws {
         let count = try count(10, perAddress: 1)

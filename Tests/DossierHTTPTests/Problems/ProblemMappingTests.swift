@@ -39,6 +39,8 @@ struct ProblemMappingTests {
         #expect(status.values == ["status": "trạng thái 10"])
         let outcome = DossierRejection.unknownOutcome(allowed: ["approved", "rejected"])
         #expect(mapping.problem(for: outcome, at: "/")?.values == ["allowed": "approved, rejected"])
+        let none = DossierRejection.unknownOutcome(allowed: [])
+        #expect(mapping.problem(for: none, at: "/")?.values == ["allowed": "–"])
         #expect(mapping.problem(for: DossierRejection.calendarUnknown(year: 2031), at: "/")?.values == ["year": "2031"])
         let gap = DossierRejection.regimeNotInForce(on: Self.newYear)
         #expect(mapping.problem(for: gap, at: "/")?.values == ["date": "1970-01-01"])

@@ -73,7 +73,7 @@ struct Cloakroom: Sendable {
         _ username: String = "tran.binh",
         password: String = Cloakroom.password
     ) async throws -> (token: String, expiresAt: Instant, account: Account) {
-        try await accounts.signIn(username: username, password: password, from: "127.0.0.1")
+        try await accounts.signIn(username: username, password: password, from: AccountService.ownNetwork)
     }
 
     /// Whether a token opens a session, for the service that gave it and for one that has not seen it.

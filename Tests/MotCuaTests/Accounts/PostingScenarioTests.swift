@@ -190,11 +190,11 @@ struct PostingScenarioTests {
             (#"{"kind":"secondment","unit":"TCKH","until":"05/01/2022"}"#, "until invalid-date"),
             (#"{"kind":"secondment","unit":"TCKH"}"#, "until required"),
             (#"{"kind":"loan","unit":"TCKH","until":"2022-01-09"}"#, "kind invalid-value"),
-            (#"{"kind":"secondment","unit":"KHONG","until":"2022-01-09"}"#, "unit invalid-value"),
+            (#"{"kind":"secondment","unit":"KHONG","until":"2022-01-09"}"#, "unit unknown-unit"),
             (#"{"kind":"secondment","unit":"TPHT-X","until":"2022-01-09"}"#, "commune required"),
             (
                 #"{"kind":"secondment","unit":"TCKH","commune":"Nowhere","until":"2022-01-09"}"#,
-                "commune invalid-value"
+                "commune commune-not-taken"
             ),
             (#"{"kind":"secondment","until":"2022-01-09"}"#, "unit required"),
             (#"{"kind":"secondment","unit":"TCKH","until":"2022-01-09","why":"x"}"#, "why unknown-field"),

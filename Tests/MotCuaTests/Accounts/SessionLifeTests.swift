@@ -69,6 +69,25 @@ struct SessionLifeTests {
         }
     }
 
+    @Test("a post that another program gives is heeded within two seconds")
+    func postsOfOthers() async throws {
+        try await Cloakroom.open { room in
+            let session = try await room.signIn()
+            func posts() async throws -> [UnitPlace] {
+                try await room.accounts.authenticate(token: session.token).postings.map(\.place)
+            }
+            #expect(try await posts() == [])
+            let place = UnitPlace(unit: "TNMT", commune: nil)
+            let until = try #require(LocalDate(iso8601: "2022-01-31"))
+            let draft = PostingDraft(kind: .secondment, place: place, from: nil, until: until)
+            _ = try await room.second.post(draft, to: "tran.binh", by: .program)
+            room.clock.milliseconds = 1_999
+            #expect(try await posts() == [])
+            room.clock.milliseconds = 2_000
+            #expect(try await posts() == [place])
+        }
+    }
+
     @Test("a password that was reset elsewhere cannot change itself back, however fresh the session still looks")
     func resetMeanwhile() async throws {
         try await Cloakroom.open { room in
@@ -196,7 +215,7 @@ struct SessionLifeTests {
             #expect(try await attempt("a101", from: "203.0.113.7") == 1)
             #expect(try await attempt("a101", from: "198.51.100.4") == 0)
             // Whoever comes through a proxy on this machine shares its address with everybody else.
-            for number in 1...150 { #expect(try await attempt("b\(number)", from: "127.0.0.1") == 0) }
+            for number in 1...150 { #expect(try await attempt("b\(number)", from: AccountService.ownNetwork) == 0) }
             room.clock.milliseconds = 1_000
             let right = try await room.accounts.signIn(
                 username: "tran.binh",
@@ -204,6 +223,32 @@ struct SessionLifeTests {
                 from: "203.0.113.7"
             )
             #expect(right.account.username == "tran.binh")
+        }
+    }
+
+    @Test("tries at an account that has to wait itself make nobody else at the address wait")
+    func lockedAccount() async throws {
+        try await Cloakroom.open { room in
+            func attempt(_ name: String, _ password: String = "sai mật khẩu") async throws -> Int64 {
+                do {
+                    _ = try await room.accounts.signIn(username: name, password: password, from: "203.0.113.7")
+                    return -1
+                } catch RequestRefusal.tooManyAttempts(let seconds) {
+                    return seconds
+                } catch RequestRefusal.wrongCredentials {
+                    return 0
+                }
+            }
+            for _ in 1...5 { #expect(try await attempt("le.chi") == 0) }
+            for _ in 1...300 { #expect(try await attempt("le.chi") == 1) }
+            #expect(try await attempt("tran.binh", Cloakroom.password) == -1)
+            // The address counts what was judged: five at the one account, and ninety-five at others.
+            for number in 1...95 { #expect(try await attempt("a\(number)") == 0) }
+            #expect(try await attempt("a96") == 1)
+            // Nor does the wait of the address make an account's own longer.
+            for _ in 1...20 { #expect(try await attempt("tran.binh") == 1) }
+            room.clock.milliseconds = 1_000
+            #expect(try await attempt("tran.binh", Cloakroom.password) == -1)
         }
     }
 }

@@ -101,7 +101,7 @@ struct UserCommandTests {
         #expect(await server.send("GET", "/api/v1/inbox", token: token)?.status == 200)
 
         #expect(try user(["disable", "LE.CHI"], in: folder).output == "Disabled le.chi.\n")
-        // Two seconds, on a machine that may be busy.
+        // That it is heeded at all; how soon, SessionLifeTests tells by a clock that no busy machine holds up.
         var status = 200
         for _ in 0..<500 where status == 200 {
             status = try #require(await server.send("GET", "/api/v1/inbox", token: token)).status
@@ -130,7 +130,7 @@ struct UserCommandTests {
         let body = #"{"username":"officer.TP","password":"officer.TP"}"#
         let token = try #require(await server.send("POST", "/api/v1/sessions", json: body)?.string("token"))
         func units(_ expected: [String]) async throws -> [String] {
-            // Two seconds, on a machine that may be busy.
+            // At all; how soon, SessionLifeTests tells.
             var found: [String] = []
             for _ in 0..<500 {
                 let me = try #require(await server.send("GET", "/api/v1/me", token: token))

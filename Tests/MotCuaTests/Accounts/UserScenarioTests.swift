@@ -191,13 +191,13 @@ struct UserScenarioTests {
     @Test(
         "an account that cannot be is refused by its field",
         arguments: [
-            (#"{"username":"a b","role":"admin"}"#, "username invalid-value"),
-            (#"{"username":"đỗ","role":"admin"}"#, "username invalid-value"),
+            (#"{"username":"a b","role":"admin"}"#, "username invalid-username"),
+            (#"{"username":"đỗ","role":"admin"}"#, "username invalid-username"),
             (#"{"role":"admin"}"#, "username required"), (#"{"username":"a"}"#, "role required"),
             (#"{"username":"a","role":"boss"}"#, "role invalid-value"),
             (#"{"username":"a","role":"desk"}"#, "unit required"),
-            (#"{"username":"a","role":"desk","unit":"TCKH"}"#, "unit invalid-value"),
-            (#"{"username":"a","role":"head","unit":"KHONG"}"#, "unit invalid-value"),
+            (#"{"username":"a","role":"desk","unit":"TCKH"}"#, "unit not-a-desk"),
+            (#"{"username":"a","role":"head","unit":"KHONG"}"#, "unit unknown-unit"),
             (#"{"username":"a","role":"head","unit":"TPHT-X"}"#, "commune required"),
             (#"{"username":"a","role":"head","unit":"TPHT-X","commune":"Huế"}"#, "commune unknown-commune"),
             (#"{"username":"a","role":"admin","password":"x"}"#, "password unknown-field"),

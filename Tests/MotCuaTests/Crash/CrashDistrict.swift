@@ -85,8 +85,8 @@ struct CrashDistrict: Sendable {
         var tokens: [String: String] = [:]
         for _ in 0..<crashes {
             try copies.prepareStart(record, &generator)
-            if Int.random(in: 0..<8, using: &generator) == 0 { try await crashWhileStarting() }
-            if Int.random(in: 0..<4, using: &generator) == 0, tally.crashes > 0 { try await crashWhileImporting() }
+            if Int.random(in: 0..<8, using: &generator) == 0 { try crashWhileStarting() }
+            if Int.random(in: 0..<4, using: &generator) == 0, tally.crashes > 0 { try crashWhileImporting() }
             let server = try await startForLoad()
             try await copies.expectSwept()
             if tokens.isEmpty { tokens = try await signIn(at: server) }
@@ -131,7 +131,7 @@ struct CrashDistrict: Sendable {
         )
     }
 
-    private mutating func crashWhileStarting() async throws {
+    private mutating func crashWhileStarting() throws {
         let pause = Duration.milliseconds(Int.random(in: 1...200, using: &generator))
         var environment: [String: String] = [:]
         if hasFaultyDisk {
@@ -140,7 +140,7 @@ struct CrashDistrict: Sendable {
             environment = try FaultyDisk.environment(fault, prefix: folder.path + "/motcua", struck: struck)
         }
         let arguments = ["serve", "--port", "0", "--database", folder.database, "--config", config.file]
-        let ending = try await Program.interrupt(
+        let ending = try Program.interrupt(
             arguments + ["--demo", "--clock", "2022-01-05T10:20+07:00"],
             environment: environment,
             after: pause
@@ -155,14 +155,14 @@ struct CrashDistrict: Sendable {
     }
 
     /// Takes over a part of the register, and the machine goes down over it, or the disk fails.
-    private mutating func crashWhileImporting() async throws {
+    private mutating func crashWhileImporting() throws {
         let pause = Duration.milliseconds(Int.random(in: 50...900, using: &generator))
         var environment: [String: String] = [:]
         if hasFaultyDisk {
             let fault = FaultyDisk.Fault.random(within: 30, &generator)
             environment = try FaultyDisk.environment(fault, prefix: folder.path + "/motcua", struck: struck)
         }
-        let ending = try await Program.interrupt(register.command, environment: environment, after: pause)
+        let ending = try Program.interrupt(register.command, environment: environment, after: pause)
         Self.judge(ending, orExits: Self.endsOfCommands)
         if ending != SpawnedProgram.Ending(code: 0, isExit: true) { tally.brokenImports += 1 }
         countFault()
@@ -183,11 +183,12 @@ struct CrashDistrict: Sendable {
         let pause = Int.random(in: 1...(isLong ? 3_000 : 200), using: &generator)
         let seeds = (0..<Self.clerks).map { _ in generator.next() }
         let copying = Int.random(in: 0..<3, using: &generator) == 0 ? try await beginCopy() : nil
+        // Told of a failed sync, it ends by itself.
+        let exits: Set<Int32> = hasFaultyDisk ? [74] : []
         await withTaskGroup(of: Void.self) { group in
             for seed in seeds { group.addTask { await clerks.work(seed: seed) } }
             try? await Task.sleep(for: .milliseconds(pause))  // A cancelled pause only kills sooner.
-            // Told of a failed sync, it ends by itself.
-            Self.judge(clerks.server.kill(), orExits: [74])
+            Self.judge(clerks.server.kill(), orExits: exits)
             guard let copying else { return }
             copying.send(SIGKILL)
             Self.judge(copying.wait(), orExits: Self.endsOfCommands)

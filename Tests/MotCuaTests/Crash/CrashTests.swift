@@ -1,6 +1,4 @@
-import DossierTestKit
 import Foundation
-import ProgramSupport
 import Testing
 
 /// Power cuts while everybody works: intakes, steps, papers, timers, texts with their reports, citizens' questions,
@@ -12,7 +10,7 @@ import Testing
 struct CrashTests {
     private static let environment = ProcessInfo.processInfo.environment
     private static let crashes = environment["MOTCUA_TEST_CRASHES"].flatMap(Int.init) ?? 12
-    private static let seed = environment["MOTCUA_TEST_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 1...999_999)
+    private static let seed = RandomKills.seed
     /// Whether disks are faulty: both in turn, or what `MOTCUA_TEST_CRASH_DISK` says, `sound` or `faulty`.
     private static let disks = environment["MOTCUA_TEST_CRASH_DISK"].map { [$0 == "faulty"] } ?? [false, true]
     /// Districts beside each other, each with a machine of its own.
@@ -44,29 +42,38 @@ struct CrashTests {
     }
 
     @Test("an import that is killed again and again takes every good row over once")
-    func imports() async throws {
-        let folder = try TemporaryFolder()
-        let register = folder.path + "/register.csv"
+    func imports() throws {
+        let papers = try TemporaryFolder()
+        let register = papers.path + "/register.csv"
         try FileManager.default.copyItem(atPath: JanuaryRegister.path, toPath: register)
-        let places = ["--database", folder.database, "--config", Checkout.config]
-        var generator = SeededGenerator(seed: Self.seed)
-        var kills = 0
-        for _ in 0..<max(3, Self.crashes / 10) {
-            let pause = Duration.milliseconds(Int.random(in: 20...900, using: &generator))
-            if try await Program.interrupt(["import", register] + places, after: pause).isExit { break }
-            kills += 1
-            let verdict = try Program.run(["verify"] + places)
+        func places(_ folder: TemporaryFolder) -> [String] {
+            ["--database", folder.database, "--config", Checkout.config]
+        }
+        let whole = try TemporaryFolder()
+        var kills = try withExtendedLifetime(whole) {
+            try RandomKills(measuring: ["import", register] + places(whole))
+        }
+        var folder = try TemporaryFolder()
+        for _ in 0..<max(6, Self.crashes / 10) {
+            guard try kills.strike(["import", register] + places(folder)) else {
+                if kills.count > 0 { break }
+                // The first kill came too late: it comes sooner to another one.
+                folder = try TemporaryFolder()
+                continue
+            }
+            let verdict = try Program.run(["verify"] + places(folder))
             // Killed before it has made its tables, it leaves nothing to verify.
             let isUnmade = verdict.errors.contains("no database") || verdict.errors.contains("run migrate first")
-            #expect(verdict.code == 0 || isUnmade, "\(verdict.output)\(verdict.errors)")
+            #expect(verdict.code == 0 || isUnmade, "\(kills): \(verdict.output)\(verdict.errors)")
         }
-        let rest = try Program.run(["import", register] + places)
+        #expect(kills.count > 0, "\(kills)")
+        let rest = try Program.run(["import", register] + places(folder))
         let counts = rest.output.split(separator: ", ").compactMap { Int($0.prefix { $0.isNumber }) }
         try #require(counts.count == 4, "\(rest.output)\(rest.errors)")
         #expect(counts[1] + counts[2] == 1_109)
-        let verdict = try Program.run(["verify"] + places)
-        #expect(verdict.code == 0 && verdict.output.hasPrefix("1109 dossiers, "), "\(verdict.output)")
-        print("imports killed: \(kills)")
+        let verdict = try Program.run(["verify"] + places(folder))
+        #expect(verdict.code == 0 && verdict.output.hasPrefix("1109 dossiers, "), "\(kills): \(verdict.output)")
+        print("imports killed: \(kills.count)")
     }
 
     private static func endure(

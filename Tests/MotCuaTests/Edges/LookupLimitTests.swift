@@ -74,5 +74,40 @@ struct LookupLimitTests {
         }
     }
 
+    @Test("readings and proofs by PIN are paid for like look-ups, so that no PIN is tried at one code after the other")
+    func otherWays() async throws {
+        try await open(perMinute: 6) { server, code in
+            for (index, part) in ["readings", "proof"].enumerated() {
+                let client = "198.51.100.\(index)"
+                let missed = try await lookUp("\(Self.unknown)/\(part)?pin=AAAA", at: server, from: client)
+                #expect(missed.status == 404)
+                #expect(missed.headers[try name("RateLimit-Policy")] == "\"lookup\";q=6;w=60")
+                for next in ["\(code)/\(part)?pin=AAAA", "\(Self.unknown)/\(part)?pin=AAAA", code] {
+                    let refused = try await lookUp(next, at: server, from: client)
+                    #expect(refused.status == 429 && refused.string("code") == "too-many-lookups", "\(next)")
+                }
+                let desk = try await server.token("desk")
+                let known = try await lookUp("\(code)/\(part)?pin=AAAA", at: server, from: client, token: desk)
+                #expect(known.status == 404)
+            }
+        }
+    }
+
+    @Test("whoever has a network of IPv6 guesses at PINs no faster from each of its addresses")
+    func network() async throws {
+        try await open(perMinute: 6_000) { server, code in
+            var codes: [String] = []
+            // All twelve would only be judged if the waits, two minutes together, had passed meanwhile.
+            for number in 1...12 {
+                let client = "2001:db8:1:2::\(number)"
+                let answer = try await lookUp("\(code)?pin=AAAA", at: server, from: client)
+                codes.append(answer.string("code") ?? "")
+            }
+            #expect(codes.prefix(5).allSatisfy { $0 == "status-not-found" })
+            #expect(codes.contains("too-many-attempts"))
+            #expect(try await lookUp("\(code)?pin=AAAA", at: server, from: "2001:db8:1:3::1").status == 404)
+        }
+    }
+
     private func name(_ text: String) throws -> HTTPField.Name { try #require(HTTPField.Name(text)) }
 }

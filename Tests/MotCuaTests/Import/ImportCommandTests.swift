@@ -107,7 +107,7 @@ struct ImportCommandTests {
         let server = try await RunningServer.start(database: folder.database)
         let result = try Program.run(arguments("import", try copy(into: folder), folder: folder))
         #expect(result.code == 1)
-        #expect(result.errors.contains("The database cannot be used."))
+        #expect(result.errors.contains("The database cannot be used: "))
         #expect(server.terminate() == 0)
     }
 }

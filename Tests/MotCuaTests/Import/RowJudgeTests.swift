@@ -64,9 +64,10 @@ struct RowJudgeTests {
             .receivedAt: "hôm qua", .procedureCode: "9.999999",
         ])
         let others: [RowDefect] = [
-            .cell(.phone, .notAPhone), .cell(.documents, .outOfRange), .cell(.notifyBySMS, .invalidValue),
+            .cell(.procedureCode, .unknownProcedure), .cell(.phone, .notAPhone), .cell(.documents, .outOfRange),
+            .cell(.notifyBySMS, .invalidValue),
         ]
-        // Whether a procedure was in force cannot be told without the day.
+        // Without the day only a code that there never was can be told.
         #expect(found == RowDefects(.cell(.receivedAt, .invalidDate), others: others))
     }
 

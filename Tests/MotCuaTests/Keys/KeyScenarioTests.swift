@@ -210,18 +210,39 @@ struct KeyScenarioTests {
         }
     }
 
+    /// One of the services over the store of a room.
+    private static func keys(in room: Cloakroom) -> KeyService {
+        KeyService(
+            store: room.workplace.store,
+            gateways: [],
+            entropy: SystemEntropy(),
+            clock: room.clock,
+            machineClock: room.clock
+        )
+    }
+
+    private static let reading = KeyDraft(name: "doc", scopes: [.read], role: .leader, place: nil, gateway: nil)
+
+    @Test("what another program takes back is heeded two seconds after it was looked at, and at once by that program")
+    func takenBackElsewhere() async throws {
+        try await Cloakroom.open { room in
+            let (here, elsewhere) = (Self.keys(in: room), Self.keys(in: room))
+            let made = try await elsewhere.create(Self.reading, days: 2, by: .program)
+            for keys in [here, elsewhere] { #expect(try await keys.authenticate(made.text).name == "doc") }
+            _ = try await elsewhere.revoke("doc", by: .program)
+            await #expect(throws: RequestRefusal.unauthenticated) { try await elsewhere.authenticate(made.text) }
+            room.clock.milliseconds = 1_999
+            #expect(try await here.authenticate(made.text).name == "doc")
+            room.clock.milliseconds = 2_000
+            await #expect(throws: RequestRefusal.unauthenticated) { try await here.authenticate(made.text) }
+        }
+    }
+
     @Test("the last use is written at most once an hour")
     func lastUse() async throws {
         try await Cloakroom.open { room in
-            let keys = KeyService(
-                store: room.workplace.store,
-                gateways: [],
-                entropy: SystemEntropy(),
-                clock: room.clock,
-                machineClock: room.clock
-            )
-            let draft = KeyDraft(name: "doc", scopes: [.read], role: .leader, place: nil, gateway: nil)
-            let made = try await keys.create(draft, days: 2, by: .program)
+            let keys = Self.keys(in: room)
+            let made = try await keys.create(Self.reading, days: 2, by: .program)
             let start = room.clock.now
             for (at, expected) in [(5, 5), (3_600_004, 5), (3_600_005, 3_600_005)] as [(Int64, Int64)] {
                 room.clock.milliseconds = at

@@ -116,6 +116,48 @@ struct InquiryTests {
         }
     }
 
+    @Test("a guess that could not be kept is not counted, and clears no wait that others have earned")
+    func unkeptGuesses() async throws {
+        try await open { service in
+            let (code, pin) = try await register(service)
+            let workplace = service.server.workplace
+            let store = CountingStore(workplace.store)
+            let inquiries = InquiryService(
+                store: store,
+                wording: workplace.inquiryWording,
+                limiter: AttemptLimiter(machineClock: machine),
+                clock: workplace.clock,
+                machineClock: machine,
+                entropy: SystemEntropy(),
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
+            func take(_ typed: String, _ id: String, from sender: String) async throws {
+                let text = IncomingText(gateway: "generic", providerID: id, sender: sender, text: "HS \(code) \(typed)")
+                try await inquiries.take(text)
+            }
+            func answers() async throws -> [String] {
+                let gateway = ScriptedGateway("generic")
+                try await relay(service, gateway).drain()
+                return gateway.submissions.map(\.text)
+            }
+            store.takesChanges = false
+            for number in 1...20 {
+                await #expect(throws: StoreError.self) { try await take("2222", "a\(number)", from: Self.stranger) }
+            }
+            store.takesChanges = true
+            try await take(pin, "b", from: Self.stranger)
+            #expect(try await answers().map { $0.contains("Duoc tiep nhan") } == [true], "nothing was counted")
+
+            for number in 1...AttemptLimiter.freeFailures { try await take("2222", "c\(number)", from: "0912345671") }
+            store.takesChanges = false
+            await #expect(throws: StoreError.self) { try await take("2222", "d", from: "0912345671") }
+            store.takesChanges = true
+            try await take(pin, "e", from: "0912345671")
+            let told = try await answers()
+            #expect(told.count == 6 && told.allSatisfy { $0.contains("Khong tim thay ho so") }, "the guesser waits on")
+        }
+    }
+
     @Test("a text that comes twice is answered once, also side by side")
     func twice() async throws {
         try await open { service in
@@ -148,7 +190,7 @@ struct InquiryTests {
             let first = try await service.staff("admin").get("/messages")
             #expect(first.json["items"]?.array?.first?["reason"]?.string == "opted-out", "\(first.text)")
             let start = try await answer("DK", from: Self.owner, service)
-            #expect(start?.contains("lai nhan tin ve ho so") == true)
+            #expect(start?.contains("se duoc nhan tin ve ho so tro lai") == true)
             _ = try await register(service)
             try await service.server.relay.drain()
             let second = try await service.staff("admin").get("/messages")

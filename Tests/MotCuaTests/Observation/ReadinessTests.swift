@@ -32,6 +32,28 @@ struct ReadinessTests {
         }
     }
 
+    @Test("however many ask at once, one row is written, and all are told what came of it")
+    func burst() async throws {
+        try await TestServer.open { server in
+            let store = CountingStore(server.workplace.store)
+            let clock = SetClock()
+            let readiness = Readiness(store: store, machineClock: clock)
+            for isBroken in [false, true] {
+                store.isBroken = isBroken
+                clock.milliseconds += 1_000
+                let changes = store.changes
+                let answers = await withTaskGroup(of: Bool.self) { group in
+                    for _ in 1...100 { group.addTask { await readiness.isReady() } }
+                    var answers: [Bool] = []
+                    for await answer in group { answers.append(answer) }
+                    return answers
+                }
+                #expect(answers == Array(repeating: !isBroken, count: 100))
+                #expect(store.changes == changes + 1)
+            }
+        }
+    }
+
     @Test("a disk with room for hardly more than a row is not ready, one whose room cannot be told is")
     func fullDisk() async throws {
         try await TestServer.open { server in

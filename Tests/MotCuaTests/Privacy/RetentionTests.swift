@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
 import Foundation
+import GRDB
 import Testing
 import WorkingCalendar
 
@@ -107,6 +108,26 @@ struct RetentionTests {
         let folder = try TemporaryFolder()
         try await Self.database(in: folder, now: "2024-01-04T23:59:59+07:00")
         #expect(try Self.run(["retention"], folder).output.contains("data of 0 dossiers are erased"))
+    }
+
+    @Test("a dossier that cannot be read is told of and holds up none behind it")
+    func damaged() async throws {
+        let folder = try TemporaryFolder()
+        try await Self.database(in: folder, now: "2040-01-05T08:00:00+07:00")
+        let database = try DatabaseQueue(path: folder.database)
+        // Lists give the newest first: the one behind it is older.
+        try await database.write {
+            let newest = "SELECT id FROM dossier WHERE code = '000.00.15.H47-220105-0002'"
+            try $0.execute(sql: "UPDATE dossierState SET state = X'7B' WHERE dossier = (\(newest))")
+        }
+        try database.close()
+
+        let told = try Self.run(["retention", "--dry-run"], folder)
+        #expect(told.code == 1 && told.output.contains("1 dossier cannot be read and stay"), "\(told.output)")
+        let done = try Self.run(["retention"], folder)
+        #expect(done.code == 1, "\(done.errors)")
+        #expect(done.output.contains("data of 1 dossier are erased"), "\(done.output)")
+        #expect(done.output.contains("1 dossier cannot be read and stay: run motcua verify."), "\(done.output)")
     }
 
     @Test("goes on where it was broken off, a batch at a time")

@@ -21,6 +21,16 @@ struct CommandLineTests {
         )
     }
 
+    @Test("what was typed wrong is told in both languages, with exit code 64")
+    func typedWrong() throws {
+        let port = try Program.run(["serve", "--port", "70000"])
+        #expect(port.code == 64)
+        #expect(port.errors.contains("--port goes from 0 to 65535.\n--port từ 0 đến 65535."), "\(port.errors)")
+        let bench = try Program.run(["bench", "--database", "motcua.sqlite"])
+        #expect(bench.code == 64)
+        #expect(bench.errors.contains("leave out --database") && bench.errors.contains("hãy bỏ --database"))
+    }
+
     @Test("check-config exits 1 and names file, line and key of a mistake")
     func brokenConfig() throws {
         let folder = try TemporaryFolder()

@@ -39,6 +39,19 @@ struct DemoRefusalTests {
         #expect(start.errors.contains("2099"), "\(start.errors)")
     }
 
+    @Test("a demo serves on this very machine only, and not on a name that begins like its address")
+    func loopback() throws {
+        let folder = try TemporaryFolder()
+        for host in ["0.0.0.0", "127.example.org"] {
+            let start = try Program.run([
+                "serve", "--demo", "--host", host, "--port", "0", "--database", folder.database, "--config",
+                Checkout.config,
+            ])
+            #expect(start.code == 1)
+            #expect(start.errors.contains("--demo serves on loopback only"), "\(host): \(start.errors)")
+        }
+    }
+
     @Test("a demo in real time has phones to look at but no clock to move")
     func realTime() async throws {
         let folder = try TemporaryFolder()

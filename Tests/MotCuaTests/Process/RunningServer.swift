@@ -37,16 +37,15 @@ enum Program {
         _ arguments: [String],
         environment: [String: String] = [:],
         after pause: Duration
-    ) async throws -> SpawnedProgram.Ending {
+    ) throws -> SpawnedProgram.Ending {
         let program = try SpawnedProgram(
             path,
             arguments,
             environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
             folder: Checkout.path
         )
-        try await Task.sleep(for: pause)
-        program.send(SIGKILL)
-        return program.wait()
+        // Timed on this thread: where all tests run, a task that sleeps may come back long after the command's end.
+        return program.wait(killingAfter: pause)
     }
 }
 

@@ -3,6 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOSSL
+import ProgramSupport
 import SMSPeers
 import Testing
 
@@ -92,6 +93,15 @@ struct TLSTests {
                 try server.printed.contains("could not be read anew; the old one stays")
             }
             #expect(try await ask(server, trusting: new).status == .ok)
+        }
+    }
+
+    @Test("docker/health-check.sh finds the server ready, though only motcua.yaml names the certificate")
+    func healthCheck() async throws {
+        try await serve { server, _ in
+            let port = try #require(server.address.split(separator: ":").last).description
+            let script = Checkout.path + "/docker/health-check.sh"
+            #expect(try SpawnedProgram.run("/bin/bash", [script, port]).code == 0)
         }
     }
 

@@ -68,6 +68,10 @@ struct DeadlineScenarioTests {
             // One of three days was used: two days after Monday 24 January 10:20 is Wednesday the 26th.
             #expect(back.string("dueAt") == "2022-01-26T10:20:00+07:00")
             #expect(back.at("status.code") == .integer(2))
+            // What was brought stands behind what was handed in at the intake.
+            let names = back.at("documents")?.array?.map { $0["name"]?.string }
+            #expect(names == ["Giấy đề nghị đăng ký", "CCCD"])
+            #expect(try await desk.get("/dossiers/\(code)").at("documents") == back.at("documents"))
             let texts = try await service.texts().compactMap { $0["text"]?.string }
             #expect(texts.count == 3)
             #expect(texts[1].contains("Ban sao CCCD"))

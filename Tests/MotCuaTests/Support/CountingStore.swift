@@ -14,11 +14,13 @@ final class SetClock: WallClock {
     var now: Instant { Instant(seconds: 1_641_352_800).adding(milliseconds: milliseconds) }
 }
 
-/// A store that counts its readings and fails while it is broken.
+/// A store that counts its readings and its changes, and fails while it is broken.
 final class CountingStore: DossierStore {
     private struct State {
         var readings = 0
+        var changes = 0
         var isBroken = false
+        var takesChanges = true
     }
 
     private let base: any DossierStore
@@ -27,6 +29,14 @@ final class CountingStore: DossierStore {
     init(_ base: any DossierStore) { self.base = base }
 
     var readings: Int { state.withLock { $0.readings } }
+
+    var changes: Int { state.withLock { $0.changes } }
+
+    /// Whether it can be written; it can be read all the same.
+    var takesChanges: Bool {
+        get { state.withLock { $0.takesChanges } }
+        set { state.withLock { $0.takesChanges = newValue } }
+    }
 
     var isBroken: Bool {
         get { state.withLock { $0.isBroken } }
@@ -40,7 +50,11 @@ final class CountingStore: DossierStore {
     func transact<Result: Sendable>(
         _ change: @escaping @Sendable (any StoreTransaction) throws -> Result
     ) async throws -> Result {
-        if isBroken { throw StoreError(.unavailable, "cannot be written") }
+        let isClosed = state.withLock { state in
+            state.changes += 1
+            return state.isBroken || !state.takesChanges
+        }
+        if isClosed { throw StoreError(.unavailable, "cannot be written") }
         return try await base.transact(change)
     }
 

@@ -60,13 +60,11 @@ struct EarlierSchemaTests {
     @Test("an upgrade that is killed again and again comes to its end all the same, with nothing lost")
     func killed() async throws {
         let fixture = try #require(try SchemaFixture.earlier.first)
-        let folder = try TemporaryFolder()
-        try fixture.unpack(into: folder)
-        let earlier = try await EarlierRows(in: folder, sealed: false)
-        let places = ["--database", folder.database, "--config", Checkout.config]
-        for milliseconds in stride(from: 20, through: 420, by: 80) {
-            _ = try await Program.interrupt(["migrate"] + places, after: .milliseconds(milliseconds))
-        }
+        let (folder, kills) = try Self.kill(6, upgradesOf: fixture)
+        #expect(kills.count > 0, "\(kills)")
+        let old = try TemporaryFolder()
+        try fixture.unpack(into: old)
+        let earlier = try await EarlierRows(in: old, sealed: false)
         // Without the copy that a killed run may have left under the name of this second.
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path)
         where name.contains(".before-upgrade-") {
@@ -76,6 +74,30 @@ struct EarlierSchemaTests {
             try await earlier.expectKept(in: folder)
             #expect(try await service.verification().isClean)
         }
+    }
+
+    /// Starts the upgrade of a database so often and kills it.
+    private static func kill(
+        _ times: Int,
+        upgradesOf fixture: SchemaFixture
+    ) throws -> (folder: TemporaryFolder, kills: RandomKills) {
+        func unpacked() throws -> TemporaryFolder {
+            let folder = try TemporaryFolder()
+            try fixture.unpack(into: folder)
+            return folder
+        }
+        func migrate(_ folder: TemporaryFolder) -> [String] {
+            ["migrate", "--database", folder.database, "--config", Checkout.config]
+        }
+        let whole = try unpacked()
+        var kills = try withExtendedLifetime(whole) { try RandomKills(measuring: migrate(whole)) }
+        var folder = try unpacked()
+        for _ in 0..<times {
+            let isKilled = try kills.strike(migrate(folder))
+            // The first kill came too late: it comes sooner to another one.
+            if !isKilled, kills.count == 0 { folder = try unpacked() }
+        }
+        return (folder, kills)
     }
 
     @Test("a database of a newer schema is refused by every command with what to do, and stays as it is")

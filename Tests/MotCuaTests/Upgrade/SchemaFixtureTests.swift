@@ -26,11 +26,10 @@ struct SchemaFixtureTests {
 
     @Test(
         "a kept database is written down as it was read",
-        arguments: try SchemaFixture.schemas.map(SchemaFixture.init)
+        // That of the newest schema may be still to come.
+        arguments: try SchemaFixture.earlier + SchemaFixture.schemas.suffix(1).map(SchemaFixture.init).filter(\.isKept)
     )
     func reading(fixture: SchemaFixture) async throws {
-        // That of the newest schema may be still to come.
-        guard fixture.isKept else { return }
         let folder = try TemporaryFolder()
         try fixture.unpack(into: folder)
         let kept = try String(contentsOfFile: fixture.path + "/" + SchemaFixture.dump, encoding: .utf8)

@@ -202,13 +202,12 @@ struct RekeyTests {
         try await Self.database(in: folder, dossiers: 150)
         let plain = try await OpenedVault(in: folder).entries.map(\.plain)
         let arguments = ["rekey", "--database", folder.database, "--config", Checkout.config]
-        var generator = SystemRandomNumberGenerator()
+        var kills = try RandomKills(measuring: arguments)
         for _ in 0..<8 {
-            // The pause is where the kill falls, no time that is waited for.
-            let pause = Duration.milliseconds(Int.random(in: 20...250, using: &generator))
-            _ = try await Program.interrupt(arguments, after: pause)
-            #expect(try Self.report(folder).isClean)
+            try kills.strike(arguments)
+            #expect(try Self.report(folder).isClean, "\(kills)")
         }
+        #expect(kills.count > 0, "\(kills)")
         let last = try Program.run(arguments)
         #expect(last.code == 0, "\(last.errors)")
         #expect(last.output.contains("is in use"), "\(last.output)")
