@@ -14,7 +14,7 @@ public struct OutboxRelay: Service {
     static let batchSize = 50
     /// How often a text is tried before it is given up.
     public static let maximumAttempts = 8
-    /// How long a gateway may take before a text's fate counts as unknown, in milliseconds.
+    /// How long each gateway that is asked may take before a text's fate counts as unknown, in milliseconds.
     static let leaseMilliseconds: Int64 = 60_000
     /// The longest pause between two looks at the outbox, and between two at overdue answers, in milliseconds.
     static let idleMilliseconds: Int64 = 1_000
