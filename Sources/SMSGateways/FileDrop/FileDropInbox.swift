@@ -21,19 +21,22 @@ public actor FileDropInbox {
     static let patienceSeconds: Int64 = 600
     /// How old a file has to be that does not say how long it is, in seconds.
     static let stillSeconds: Int64 = 5
-    /// Files that are remembered as done although they are still there; then all are forgotten.
-    static let maximumDone = 10_000
 
     private let gateway: String
     private let reports: ReadFolder?
     private let texts: ReadFolder?
     private let sent: ReadFolder
     private let failed: ReadFolder
-    private let sinks: SMPPSinks
+    private let sinks: GatewaySinks
+    private let disk: FolderDisk
     private let log: @Sendable (String) -> Void
     private var sentTexts = SentTexts()
-    /// Files that were done and stay where they are.
-    private var done: Set<String> = []
+    /// Files that were done and could not be taken away, as long as they are there; as many as are listed at most.
+    private var done: [ReadFolder: Set<String>] = [:]
+    /// Whether it was told that failures cannot be moved.
+    private var hasToldOfFailures = false
+    /// Whether the disk did not answer when it was asked last.
+    private var isSlow = false
 
     /// Creates an inbox; whether the folders are there is found out with each look.
     ///
@@ -43,7 +46,16 @@ public actor FileDropInbox {
     ///   - log: Told what went wrong, without a number, a name or a text.
     public init(
         _ description: FileDropDescription,
-        sinks: SMPPSinks,
+        sinks: GatewaySinks,
+        log: @escaping @Sendable (String) -> Void
+    ) {
+        self.init(description, sinks: sinks, disk: FolderDisk(), log: log)
+    }
+
+    init(
+        _ description: FileDropDescription,
+        sinks: GatewaySinks,
+        disk: FolderDisk,
         log: @escaping @Sendable (String) -> Void
     ) {
         func folder(_ name: String) -> ReadFolder { ReadFolder(path: "\(description.folder)/\(name)") }
@@ -53,6 +65,7 @@ public actor FileDropInbox {
         sent = folder("sent")
         failed = folder("failed")
         self.sinks = sinks
+        self.disk = disk
         self.log = log
     }
 
@@ -73,6 +86,10 @@ public actor FileDropInbox {
                 try await takeReports(in: reports)
             }
             if let texts { try await takeTexts(in: texts) }
+            isSlow = false
+        } catch is SlowDisk {
+            if !isSlow, !Task.isCancelled { log("the disk did not answer in time; what smstools brought waits for it") }
+            isSlow = true
         } catch {
             if !Task.isCancelled { log("what smstools brought could not be kept; it is read again") }
         }
@@ -110,14 +127,20 @@ public actor FileDropInbox {
         }
     }
 
-    /// Texts that smstools gave up stay in `failed`, where a second drop of one is told by them.
+    /// Texts that smstools gave up are kept in a folder of `failed`, where a second drop of one is told by them.
     private func takeFailures() async throws {
-        for name in try await names(in: failed) {
+        let folder = failed
+        for name in try await names(in: folder) {
             guard let reference = FileDropMessage.reference(ofFile: name) else { continue }
             try await sinks.report(
                 DeliveryReport(gateway: gateway, subject: .reference(reference), state: .rejected)
             )
-            remember(name, in: failed)
+            if try await onDisk({ folder.keepAsReported(name) }) { continue }
+            remember(name, in: folder)
+            if !hasToldOfFailures {
+                log("what smstools gave up is told again after each start; the program needs to write into its folder")
+            }
+            hasToldOfFailures = true
         }
     }
 
@@ -154,16 +177,19 @@ extension FileDropInbox {
     private static var now: Int64 { Int64(time(nil)) }
 
     private func onDisk<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async throws -> Value {
-        guard let value = await DiskWork.run(work) else { throw SlowDisk() }
+        guard case .done(let value) = await disk.run(work) else { throw SlowDisk() }
         return value
     }
 
     /// The files that are not done yet, some of them if there are many.
     private func names(in folder: ReadFolder) async throws -> [String] {
         let names = try await onDisk { folder.names(limit: SentTexts.maximumFiles) }
+        // What stays is never forgotten, for it would be told again and again.
+        let known = done[folder, default: []].intersection(names)
+        done[folder] = known
         let isOursOnly = folder == failed
         let open = names.filter { name in
-            guard !done.contains("\(folder.path)/\(name)") else { return false }
+            guard !known.contains(name) else { return false }
             return !isOursOnly || FileDropMessage.reference(ofFile: name) != nil
         }
         return Array(open.prefix(Self.maximumFiles))
@@ -196,8 +222,5 @@ extension FileDropInbox {
         remember(name, in: folder)
     }
 
-    private func remember(_ name: String, in folder: ReadFolder) {
-        if done.count >= Self.maximumDone { done = [] }
-        done.insert("\(folder.path)/\(name)")
-    }
+    private func remember(_ name: String, in folder: ReadFolder) { done[folder, default: []].insert(name) }
 }
