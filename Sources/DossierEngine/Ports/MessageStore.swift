@@ -59,8 +59,8 @@ public protocol MessageTransaction {
     ///
     /// - Returns: Whether it was still queued.
     func startSending(_ number: Int64, gateway: String, leaseUntil: Instant) throws -> Bool
-    /// Notes that a text that is being sent is handed to another gateway until a new lease ends in machine time, because
-    /// the last one surely did not take it.
+    /// Notes that a text that is being sent is handed to another gateway until a new lease ends in machine time,
+    /// because the last one surely did not take it.
     func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws
     /// Notes what became of a try; a report that was there before the answer stands.
     func finishSending(_ number: Int64, outcome: MessageOutcome) throws

@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// The disk under a folder of files (đĩa của một thư mục): blocking calls one after the other, on a thread of their own.
+/// The disk under a folder of files (đĩa của một thư mục): blocking calls one after the other, on their own thread.
 ///
 /// What hangs in the system, as on a dead network share, can be neither answered nor broken off. It keeps this one
 /// thread and nobody else's: whoever waits gives up, and until it ends further calls are refused at once.
