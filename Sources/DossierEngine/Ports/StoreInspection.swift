@@ -33,7 +33,7 @@ public protocol StoreInspection: StoreSnapshot {
     /// How many events there are, and how many of them belong to no stream.
     func eventCounts() throws -> (all: Int, orphaned: Int)
     /// The terms by which a dossier is found through an entry of the vault, in order.
-    func vaultTerms(of number: Int64) throws -> [Int64]
+    func vaultTerms(of number: Int64) throws -> [InspectedTerm]
     /// How many such terms there are in all.
     func vaultTermCount() throws -> Int
     /// For what something in the database was hashed with a key, so that the key has to be there.
@@ -55,6 +55,20 @@ public struct InspectedStream: Hashable, Sendable {
     public init(head: StreamHead, name: String?) {
         self.head = head
         self.name = name
+    }
+}
+
+/// A term of a person's number as it lies in the store.
+public struct InspectedTerm: Hashable, Sendable {
+    /// The term.
+    public let term: Int64
+    /// The dossier that is found by it.
+    public let dossier: StreamID
+
+    /// Creates a term.
+    public init(term: Int64, dossier: StreamID) {
+        self.term = term
+        self.dossier = dossier
     }
 }
 

@@ -3,9 +3,9 @@ import DossierEngine
 
 /// What can be told without reading every row: how many there are, and which keys they need (kiểm đếm).
 extension SQLiteInspection {
-    func vaultTerms(of number: Int64) throws -> [Int64] {
-        try statements.all("SELECT term FROM vaultTerm WHERE entry = ? ORDER BY term", .integer(number)) {
-            $0.integer(0)
+    func vaultTerms(of number: Int64) throws -> [InspectedTerm] {
+        try statements.all("SELECT term, dossier FROM vaultTerm WHERE entry = ? ORDER BY term", .integer(number)) {
+            InspectedTerm(term: $0.integer(0), dossier: StreamID(number: $0.integer(1)))
         }
     }
 

@@ -48,7 +48,9 @@ struct InspectionTests {
         }
 
         try store.inspect { inspection throws -> Void in
-            #expect(try inspection.vaultTerms(of: 1) == [.min, 7])
+            let dossier = StreamID(number: 1)
+            let terms = [Int64.min, 7].map { InspectedTerm(term: $0, dossier: dossier) }
+            #expect(try inspection.vaultTerms(of: 1) == terms)
             #expect(try inspection.vaultTerms(of: 2) == [])
             #expect(try inspection.vaultTermCount() == 2)
             #expect(try inspection.repeatedTextCount() == 2)

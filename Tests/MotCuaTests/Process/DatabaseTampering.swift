@@ -138,6 +138,10 @@ struct DatabaseTampering: Sendable, CustomTestStringConvertible {
             "INSERT INTO vaultTerm (entry, term, dossier) SELECT 2, 77, min(id) FROM dossier",
             "terms, 4 belong to sheets in use"
         ),
+        DatabaseTampering(
+            "UPDATE vaultTerm SET dossier = (SELECT max(id) FROM dossier)",
+            "-0001: by numbers of its persons another dossier is found"
+        ),
     ]
 
     static let texts = [
