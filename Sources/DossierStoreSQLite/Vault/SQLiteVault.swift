@@ -130,8 +130,10 @@ extension SQLiteTransaction {
         // What an archived dossier is found by lies here too.
         try eraseVaultTerms(of: number)
         try statements.run("DELETE FROM main.vault WHERE number = ?", .integer(number))
+        try expectErased("SELECT 1 FROM main.vault WHERE number = ?", number)
         guard archive == .writable else { return }
         let erased = try statements.run("DELETE FROM archive.vault WHERE number = ?", .integer(number))
+        try expectErased("SELECT 1 FROM archive.vault WHERE number = ?", number)
         guard erased > 0 else { return }
         try noteArchiveChange()
         // Of both files the archive's is committed last: broken off in between, the next opening erases there again.
@@ -142,5 +144,17 @@ extension SQLiteTransaction {
             """,
             .text(String(number))
         )
+    }
+
+    /// Refuses to call erased what stays, as a trigger of somebody else can make it do.
+    private func expectErased(_ sql: StaticString, _ number: Int64) throws {
+        guard try statements.first(sql, .integer(number), read: { _ in true }) == nil else {
+            throw StoreError(
+                .damaged,
+                "vault entry \(number) stays although it was erased: something in the tables acts by itself; run verify",
+                vietnamese: "Mục dữ liệu \(number) vẫn còn sau khi xóa: có gì đó trong cơ sở dữ liệu tự can thiệp. Hãy "
+                    + "chạy motcua verify để biết."
+            )
+        }
     }
 }
