@@ -70,6 +70,25 @@ struct ArchiveTamperingTests {
             word: "is missing from the archive"
         ),
         Deed(
+            testDescription: "a copy of an entry of the vault is added",
+            sql: "INSERT INTO vault SELECT 999, stream, keyId, header, payload FROM vault WHERE number = 1",
+            word: ": no event names it"
+        ),
+        Deed(
+            testDescription: "an event stands at another place",
+            sql: """
+                DROP TRIGGER event_never_updated;
+                UPDATE event SET position = position + 50
+                WHERE seq = (SELECT MAX(seq) FROM event WHERE stream = (SELECT MIN(id) FROM dossier));
+                """,
+            word: "of the archive lies behind the head of stream"
+        ),
+        Deed(
+            testDescription: "all events stand at other places",
+            sql: "DROP TRIGGER event_never_updated; UPDATE event SET position = position + 50",
+            word: "of the archive lies behind the head of stream"
+        ),
+        Deed(
             testDescription: "a trigger keeps what is erased",
             sql: keepingTrigger,
             word: "schema: archive: trigger kept is not one of this program"

@@ -142,6 +142,15 @@ struct DatabaseTampering: Sendable, CustomTestStringConvertible {
             "UPDATE vaultTerm SET dossier = (SELECT max(id) FROM dossier)",
             "-0001: by numbers of its persons another dossier is found"
         ),
+        DatabaseTampering(
+            "INSERT INTO vault SELECT 999, stream, keyId, header, payload FROM vault WHERE number = 1",
+            ": no event names it"
+        ),
+        DatabaseTampering(
+            "INSERT INTO vault SELECT -7, (SELECT id FROM stream WHERE name = 'accounts'), keyId, header, payload "
+                + "FROM vault WHERE number = 1",
+            "vault entry -7 of stream"
+        ),
     ]
 
     static let texts = [

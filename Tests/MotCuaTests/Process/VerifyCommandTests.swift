@@ -117,7 +117,8 @@ struct VerifyCommandTests {
     func withoutKey() async throws {
         for tampering in [
             DatabaseTampering.vault[2], DatabaseTampering.vault[7], DatabaseTampering.vault[11],
-            DatabaseTampering.vault[12], DatabaseTampering.texts[0], DatabaseTampering.staff[0],
+            DatabaseTampering.vault[12], DatabaseTampering.vault[13], DatabaseTampering.texts[0],
+            DatabaseTampering.staff[0],
         ] {
             let folder = try await Self.copy()
             try FileManager.default.removeItem(atPath: folder.keyFile.path)
