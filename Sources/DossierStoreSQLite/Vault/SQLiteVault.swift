@@ -94,17 +94,11 @@ extension SQLiteTransaction {
             .optional(keyID)
         ) { _ in true }
         guard isThere == true else { return }
-        throw StoreError(
-            .unsuitable,
-            """
-            Personal data in the archive cannot be changed here. If a key was changed, run motcua rekey first.
-            Không thể sửa dữ liệu trong kho lưu trữ ở đây. Nếu đã đổi khóa, hãy chạy motcua rekey trước.
-            """
-        )
+        throw StoreError.archiveOnlyRead
     }
 
     /// Raises the generation of the archive, by which copies of it are told apart.
-    private func noteArchiveChange() throws {
+    func noteArchiveChange() throws {
         try statements.run("UPDATE archive.archive SET generation = generation + 1")
     }
 
@@ -157,4 +151,15 @@ extension SQLiteTransaction {
             )
         }
     }
+}
+
+extension StoreError {
+    /// What is said to whoever would change personal data in an archive that is attached for reading only.
+    static let archiveOnlyRead = StoreError(
+        .unsuitable,
+        """
+        Personal data in the archive cannot be changed here. If a key was changed, run motcua rekey first.
+        Không thể sửa dữ liệu trong kho lưu trữ ở đây. Nếu đã đổi khóa, hãy chạy motcua rekey trước.
+        """
+    )
 }
