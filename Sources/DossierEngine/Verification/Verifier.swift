@@ -28,6 +28,7 @@ public struct Verifier {
     private var apiKeys = KeyCheck()
     private var texts = TextCheck()
     private var entries = VaultEntryCheck()
+    private var statedGaps = StatedGaps()
     private var knownKeys: Set<Int64> = []
 
     /// Creates a verifier.
@@ -116,6 +117,7 @@ public struct Verifier {
         apiKeys = KeyCheck()
         texts = TextCheck()
         entries = VaultEntryCheck()
+        statedGaps = StatedGaps()
         knownKeys = Set(try inspection.vaultKeyRecords().map(\.id))
     }
 
@@ -194,7 +196,8 @@ public struct Verifier {
         case .configuration: configuration.take(bytes)
         case .messages: if let defect = try texts.takeRepetition(bytes, in: inspection) { report.add(defect) }
         case .readings: try verifyReading(at: position, of: stream, in: inspection)
-        case .archive, .clock, .ladder, .personalData, .restorations, nil: break
+        case .restorations: statedGaps.take(bytes)
+        case .archive, .clock, .ladder, .personalData, nil: break
         }
     }
 
@@ -328,8 +331,11 @@ public struct Verifier {
             date: serial.date,
             limit: Self.pageSize
         )
+        for gap in statedGaps.invented(among: gaps) {
+            report.add("\(day): \(gap.lowerBound) to \(gap.upperBound) are passed over, which no restoration stated")
+        }
         let given = Set(codes.compactMap(\.serial))
-        let expected = serial.last - gaps.reduce(0) { $0 + $1.count }
+        let expected = serial.last - gaps.reduce(0) { $0 + min($1.count, Self.maximumSerial) }
         let missing = (1...serial.last).first { number in
             !given.contains(number) && !gaps.contains { $0.contains(number) }
         }

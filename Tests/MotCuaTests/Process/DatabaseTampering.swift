@@ -30,6 +30,11 @@ struct DatabaseTampering: Sendable, CustomTestStringConvertible {
         DatabaseTampering("UPDATE timer SET fireAt = fireAt + 1", "timer differs"),
         DatabaseTampering("DELETE FROM timer", "timer differs"),
         DatabaseTampering("UPDATE codeSerial SET last = last + 1", "codes for"),
+        DatabaseTampering(
+            "INSERT INTO codeGap SELECT agency, day, last + 1, last + 200 FROM codeSerial; "
+                + "UPDATE codeSerial SET last = last + 200",
+            "3 to 202 are passed over, which no restoration stated"
+        ),
         DatabaseTampering("DELETE FROM activeStep", "activeStep differs"),
         DatabaseTampering(
             "UPDATE configuration SET content = replace(content, '\"hours\":8', '\"hours\":7')",
