@@ -39,6 +39,9 @@ public struct SystemEvent: Hashable, Sendable {
     /// The type of events that say that staff had a text sent again.
     static let messageSentAgain = "messageSentAgain"
 
+    /// The type of events that say that an older copy was put in the place of the database.
+    static let restored = "restored"
+
     /// The type of events that say that a version took the place of another one of its kind.
     static func applied(_ kind: String) -> String { kind + "Applied" }
 

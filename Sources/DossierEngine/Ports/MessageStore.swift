@@ -86,6 +86,8 @@ public protocol MessageTransaction {
     func forgetEarlyReport(of gateway: String, reference: String) throws
     /// Forgets such reports from before an instant of machine time; at most `limit`.
     func forgetEarlyReports(before: Instant, limit: Int) throws
+    /// Forgets to which numbers the texts of a dossier went; may be called twice.
+    func eraseReceivers(of dossier: StreamID) throws
     /// Notes that a number wants no texts, or with nil that it wants them again; may be called twice.
     func setOptedOut(_ receiver: Digest, since: Instant?) throws
 }

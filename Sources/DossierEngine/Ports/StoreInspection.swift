@@ -32,8 +32,13 @@ public protocol StoreInspection: StoreSnapshot {
     func schemaDefects(limit: Int) throws -> [String]
     /// How many events there are, and how many of them belong to no stream.
     func eventCounts() throws -> (all: Int, orphaned: Int)
+    /// The numbers of all entries of the vault with the streams they belong to, in order, after one; at most `limit`.
+    func vaultNumbers(after number: Int64, limit: Int) throws -> [(number: Int64, stream: StreamID)]
+    /// Citizens' texts of which the number that is answered is still kept, with the entry of the vault that holds it, in
+    /// order, after a text; at most `limit`.
+    func awaitedReceivers(after text: Int64, limit: Int) throws -> [(text: Int64, entry: Int64)]
     /// The terms by which a dossier is found through an entry of the vault, in order.
-    func vaultTerms(of number: Int64) throws -> [Int64]
+    func vaultTerms(of number: Int64) throws -> [InspectedTerm]
     /// How many such terms there are in all.
     func vaultTermCount() throws -> Int
     /// For what something in the database was hashed with a key, so that the key has to be there.
@@ -55,6 +60,20 @@ public struct InspectedStream: Hashable, Sendable {
     public init(head: StreamHead, name: String?) {
         self.head = head
         self.name = name
+    }
+}
+
+/// A term of a person's number as it lies in the store.
+public struct InspectedTerm: Hashable, Sendable {
+    /// The term.
+    public let term: Int64
+    /// The dossier that is found by it.
+    public let dossier: StreamID
+
+    /// Creates a term.
+    public init(term: Int64, dossier: StreamID) {
+        self.term = term
+        self.dossier = dossier
     }
 }
 

@@ -103,7 +103,7 @@ public struct Restoration: Sendable {
             SystemEvent(
                 at: now,
                 by: .program,
-                type: "restored",
+                type: SystemEvent.restored,
                 details: [
                     ("sha256", copy.hexadecimal), ("takenAt", takenAt.iso8601), ("serialGap", String(serialGap)),
                     ("from", days.lowerBound.iso8601), ("until", days.upperBound.iso8601),

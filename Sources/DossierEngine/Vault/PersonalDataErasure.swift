@@ -8,7 +8,8 @@ public enum ErasureRefusal: Error, Hashable, Sendable {
     case notEnded
 }
 
-/// Erases what the vault holds of a dossier (xóa dữ liệu cá nhân): names, numbers, words and PIN.
+/// Erases what the vault holds of a dossier (xóa dữ liệu cá nhân): names, numbers, words and PIN, and the keyed hashes
+/// beside it.
 ///
 /// Codes, dates, steps and history stay, and so does what statistics need. An event in a stream of its own says which
 /// entries were erased, so that `verify` tells an erasure from a theft.
@@ -62,6 +63,8 @@ public struct PersonalDataErasure: Sendable {
         guard let stored = try transaction.dossier(code) else { throw ErasureRefusal.notFound }
         guard try DossierCodec.decode(stored.state).status.isEnd else { throw ErasureRefusal.notEnded }
         try transaction.eraseNameTokens(of: stored.id)
+        // By the hash of one number the texts of all its dossiers would be known to be one person's.
+        try transaction.eraseReceivers(of: stored.id)
         let numbers = try Self.entries(of: stored.id, in: transaction)
         guard !numbers.isEmpty else { return 0 }
         for number in numbers { try transaction.eraseVaultEntry(number) }

@@ -1,7 +1,8 @@
 import DossierDomain
 
 /// The check of the terms by which a person's dossiers are found (kiểm tra chỉ mục số định danh, số điện thoại): only
-/// newest sheets have them, and with the key, that they are those of its numbers and no others.
+/// newest sheets have them, by each its own dossier is found, and with the key, that they are those of its numbers and
+/// no others.
 struct PersonTermCheck {
     private let isComplete: Bool
     private let terms: PersonTerms?
@@ -21,21 +22,27 @@ struct PersonTermCheck {
     ///
     /// - Parameters:
     ///   - dossier: The dossier as its events give it.
+    ///   - id: Its stream.
     ///   - found: Its sheet.
     ///   - inspection: The store.
     /// - Returns: The defect.
     /// - Throws: ``StoreError`` if the store cannot be read.
     mutating func defect(
         of dossier: Dossier,
+        _ id: StreamID,
         _ found: ApplicantIndexCheck.Sheet,
         in inspection: any StoreInspection
     ) throws -> String? {
         let stored = try inspection.vaultTerms(of: dossier.applicant.number)
         count += stored.count
+        guard stored.allSatisfy({ $0.dossier == id }) else {
+            return "\(dossier.code): by numbers of its persons another dossier is found"
+        }
+        if found == .erased, !stored.isEmpty { return "\(dossier.code): it is found by numbers that were erased" }
         guard let terms, case .readable(let sheet) = found else { return nil }
         // Dossiers of older programs have none until all of them were looked at.
         if stored.isEmpty, !isComplete { return nil }
-        return stored == Set(terms.terms(of: sheet)).sorted()
+        return stored.map(\.term) == Set(terms.terms(of: sheet)).sorted()
             ? nil : "\(dossier.code): it is found by other numbers than its persons'"
     }
 
@@ -85,7 +92,7 @@ struct ApplicantIndexCheck {
             }
         return [
             try names.defect(of: dossier, id, sheet, in: inspection),
-            try numbers.defect(of: dossier, sheet, in: inspection),
+            try numbers.defect(of: dossier, id, sheet, in: inspection),
         ].compactMap { $0 }
     }
 

@@ -4,8 +4,8 @@ import WorkingCalendar
 /// Proves that what is stored is whole (kiểm chứng dữ liệu): it trusts nothing that the store says of itself.
 ///
 /// Every event's hash, every stream's head, every dossier's state, columns and texts, every account, posting and key of
-/// other systems against the fold of their events, every vault entry against its commitment and place, what persons are
-/// found by against their sheets, every code serial, every reference, every version of configuration in use, and the
+/// other systems against the fold of their events, every vault entry against its commitment, its place and whoever names
+/// it, what persons are found by against their sheets, every code serial, every reference, every version of configuration in use, and the
 /// tables themselves against those that the program makes.
 public struct Verifier {
     /// How many rows are read at once.
@@ -27,6 +27,8 @@ public struct Verifier {
     private var accounts = AccountCheck()
     private var apiKeys = KeyCheck()
     private var texts = TextCheck()
+    private var entries = VaultEntryCheck()
+    private var statedGaps = StatedGaps()
     private var knownKeys: Set<Int64> = []
 
     /// Creates a verifier.
@@ -86,6 +88,8 @@ public struct Verifier {
             report.add("\(counts.all) events are stored, \(report.events) are counted by their streams")
         }
         try verifyStaff(in: inspection)
+        let entries = self.entries
+        try entries.checkEnd(in: inspection) { report.add($0) }
         for defect in [
             try readings.checkEnd(in: inspection), try texts.checkEnd(in: inspection),
             try index?.checkEnd(in: inspection),
@@ -112,6 +116,8 @@ public struct Verifier {
         accounts = AccountCheck()
         apiKeys = KeyCheck()
         texts = TextCheck()
+        entries = VaultEntryCheck()
+        statedGaps = StatedGaps()
         knownKeys = Set(try inspection.vaultKeyRecords().map(\.id))
     }
 
@@ -190,7 +196,8 @@ public struct Verifier {
         case .configuration: configuration.take(bytes)
         case .messages: if let defect = try texts.takeRepetition(bytes, in: inspection) { report.add(defect) }
         case .readings: try verifyReading(at: position, of: stream, in: inspection)
-        case .archive, .clock, .ladder, .personalData, .restorations, nil: break
+        case .restorations: statedGaps.take(bytes)
+        case .archive, .clock, .ladder, .personalData, nil: break
         }
     }
 
@@ -199,7 +206,10 @@ public struct Verifier {
             let event = try EventCodec.decode(bytes).event
             if dossier == nil { dossier = Dossier(first: event) } else { dossier?.apply(event) }
             if let dossier { texts.take(event, of: dossier, stream.head.id) }
-            for reference in event.fact.references { report.references.append(reference) }
+            for reference in event.fact.references {
+                report.references.append(reference)
+                entries.take(reference)
+            }
             if let pin = event.fact.pin { report.pins.insert(pin.number) }
         } catch {
             report.add("stream \(stream.head.id.number): an event cannot be read (\(error.member))")
@@ -246,6 +256,7 @@ public struct Verifier {
         let finding = try readings.take(event, in: inspection)
         for defect in finding.defects { report.add(defect) }
         guard let (reading, dossier) = finding.reading, let reason = reading.reason else { return }
+        entries.take(reason)
         try verify(reason, of: reading.dossier, dossier, pin: nil, in: inspection)
     }
 
@@ -320,8 +331,11 @@ public struct Verifier {
             date: serial.date,
             limit: Self.pageSize
         )
+        for gap in statedGaps.invented(among: gaps) {
+            report.add("\(day): \(gap.lowerBound) to \(gap.upperBound) are passed over, which no restoration stated")
+        }
         let given = Set(codes.compactMap(\.serial))
-        let expected = serial.last - gaps.reduce(0) { $0 + $1.count }
+        let expected = serial.last - gaps.reduce(0) { $0 + min($1.count, Self.maximumSerial) }
         let missing = (1...serial.last).first { number in
             !given.contains(number) && !gaps.contains { $0.contains(number) }
         }

@@ -2,6 +2,7 @@ import DossierEngine
 import Foundation
 import GRDB
 import GRDBSQLite
+import SchemaFiles
 
 /// The file of archived dossiers beside a database (tệp lưu trữ hồ sơ cũ), attached to its connections as `archive`.
 ///
@@ -12,6 +13,31 @@ enum ArchiveFile {
     static let form: Int64 = 1
     /// What its name adds to the database's.
     static let ending = ".archive"
+
+    /// The most tables, indexes, views and triggers that it is made of.
+    private static let maximumParts = 1_000
+
+    /// The statements that make its tables.
+    ///
+    /// - Throws: ``StoreError`` with ``StoreError/Code/unsuitable`` if they are missing from the installation.
+    static func tables() throws -> String {
+        do {
+            return try SchemaFiles.text("archive/archive.sql")
+        } catch {
+            throw StoreError(.unsuitable, error.description)
+        }
+    }
+
+    /// What a new archive consists of, made in memory.
+    static func parts() throws -> [SchemaPart] {
+        try StoreError.mapping {
+            let sql = try tables()
+            return try DatabaseQueue().write { database in
+                try database.execute(sql: sql)
+                return try SchemaPart.all(Statements(database), limit: maximumParts)
+            }
+        }
+    }
 
     /// Where the archive of a database lies.
     static func path(of database: String) -> String { database + ending }

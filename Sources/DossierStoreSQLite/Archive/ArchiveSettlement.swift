@@ -69,6 +69,15 @@ enum ArchiveSettlement {
     }
 
     private static func erase(_ numbers: String, _ statements: Statements) throws {
+        // The hashes of numbers go with the entries; where these are gone already, so are they.
+        try statements.run(
+            """
+            UPDATE archive.outboxMessage SET receiver = NULL
+            WHERE receiver IS NOT NULL AND dossier IN (
+                SELECT stream FROM archive.vault WHERE number IN (SELECT value FROM json_each('[' || ? || ']')))
+            """,
+            .text(numbers)
+        )
         try statements.run(
             "DELETE FROM archive.vault WHERE number IN (SELECT value FROM json_each('[' || ? || ']'))",
             .text(numbers)

@@ -1,7 +1,6 @@
 import DossierEngine
 import Foundation
 import GRDB
-import SchemaFiles
 
 /// The archive as a file (tệp lưu trữ): made, looked at, found.
 extension SQLiteDossierStore {
@@ -110,12 +109,7 @@ extension SQLiteDossierStore {
     }
 
     private static func makeTables(_ identity: String, in database: Database) throws {
-        let sql: String
-        do {
-            sql = try SchemaFiles.text("archive/archive.sql")
-        } catch {
-            throw StoreError(.unsuitable, error.description)
-        }
+        let sql = try ArchiveFile.tables()
         try database.inTransaction {
             try database.execute(sql: sql)
             try Statements(database).run(

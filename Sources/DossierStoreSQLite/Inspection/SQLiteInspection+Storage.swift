@@ -42,6 +42,12 @@ extension SQLiteInspection {
             FROM archive.event AS kept
             WHERE NOT EXISTS (SELECT 1 FROM archive.dossier WHERE dossier.id = kept.stream)
             UNION ALL
+            SELECT 'event ' || kept.seq || ' of the archive lies behind the head of stream ' || kept.stream
+            FROM main.dossier AS given
+            CROSS JOIN main.stream AS head ON head.id = given.id
+            CROSS JOIN archive.event AS kept ON kept.stream = given.id AND kept.position > head.eventCount
+            WHERE given.archivedAt IS NOT NULL
+            UNION ALL
             SELECT 'vault entry ' || kept.number || ' of the archive belongs to no dossier of it'
             FROM archive.vault AS kept
             WHERE NOT EXISTS (SELECT 1 FROM archive.dossier WHERE dossier.id = kept.stream)

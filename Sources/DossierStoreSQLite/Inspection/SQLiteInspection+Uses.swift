@@ -3,9 +3,37 @@ import DossierEngine
 
 /// What can be told without reading every row: how many there are, and which keys they need (kiểm đếm).
 extension SQLiteInspection {
-    func vaultTerms(of number: Int64) throws -> [Int64] {
-        try statements.all("SELECT term FROM vaultTerm WHERE entry = ? ORDER BY term", .integer(number)) {
-            $0.integer(0)
+    func vaultNumbers(after number: Int64, limit: Int) throws -> [(number: Int64, stream: StreamID)] {
+        let sql: StaticString =
+            hasArchive
+            ? """
+            SELECT number, stream FROM main.vault WHERE number > ?1
+            UNION ALL
+            SELECT kept.number, kept.stream FROM archive.vault AS kept
+            WHERE kept.number > ?1 AND EXISTS (
+                SELECT 1 FROM main.dossier WHERE dossier.id = kept.stream AND dossier.archivedAt IS NOT NULL)
+            ORDER BY number LIMIT ?2
+            """
+            : "SELECT number, stream FROM vault WHERE number > ? ORDER BY number LIMIT ?"
+        return try statements.all(sql, .integer(number), .limit(limit)) {
+            (number: $0.integer(0), stream: StreamID(number: $0.integer(1)))
+        }
+    }
+
+    func awaitedReceivers(after text: Int64, limit: Int) throws -> [(text: Int64, entry: Int64)] {
+        try statements.all(
+            """
+            SELECT number, receiverNumber FROM incomingText
+            WHERE number > ? AND receiverNumber IS NOT NULL ORDER BY number LIMIT ?
+            """,
+            .integer(text),
+            .limit(limit)
+        ) { (text: $0.integer(0), entry: $0.integer(1)) }
+    }
+
+    func vaultTerms(of number: Int64) throws -> [InspectedTerm] {
+        try statements.all("SELECT term, dossier FROM vaultTerm WHERE entry = ? ORDER BY term", .integer(number)) {
+            InspectedTerm(term: $0.integer(0), dossier: StreamID(number: $0.integer(1)))
         }
     }
 

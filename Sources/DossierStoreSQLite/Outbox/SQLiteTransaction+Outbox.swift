@@ -155,6 +155,26 @@ extension SQLiteTransaction {
         )
     }
 
+    func eraseReceivers(of dossier: StreamID) throws {
+        let id = SQLValue.integer(dossier.number)
+        try statements.run(
+            "UPDATE main.outboxMessage SET receiver = NULL WHERE dossier = ? AND receiver IS NOT NULL",
+            id
+        )
+        guard hasArchive else { return }
+        let isThere = try statements.first(
+            "SELECT 1 FROM archive.outboxMessage WHERE dossier = ? AND receiver IS NOT NULL LIMIT 1",
+            id
+        ) { _ in true }
+        guard isThere == true else { return }
+        guard archive == .writable else { throw StoreError.archiveOnlyRead }
+        try statements.run(
+            "UPDATE archive.outboxMessage SET receiver = NULL WHERE dossier = ? AND receiver IS NOT NULL",
+            id
+        )
+        try noteArchiveChange()
+    }
+
     func setOptedOut(_ receiver: Digest, since: Instant?) throws {
         guard let since else {
             try statements.run("DELETE FROM optedOut WHERE receiver = ?", .digest(receiver))

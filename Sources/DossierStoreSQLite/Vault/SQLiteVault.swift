@@ -94,17 +94,11 @@ extension SQLiteTransaction {
             .optional(keyID)
         ) { _ in true }
         guard isThere == true else { return }
-        throw StoreError(
-            .unsuitable,
-            """
-            Personal data in the archive cannot be changed here. If a key was changed, run motcua rekey first.
-            Không thể sửa dữ liệu trong kho lưu trữ ở đây. Nếu đã đổi khóa, hãy chạy motcua rekey trước.
-            """
-        )
+        throw StoreError.archiveOnlyRead
     }
 
     /// Raises the generation of the archive, by which copies of it are told apart.
-    private func noteArchiveChange() throws {
+    func noteArchiveChange() throws {
         try statements.run("UPDATE archive.archive SET generation = generation + 1")
     }
 
@@ -130,8 +124,10 @@ extension SQLiteTransaction {
         // What an archived dossier is found by lies here too.
         try eraseVaultTerms(of: number)
         try statements.run("DELETE FROM main.vault WHERE number = ?", .integer(number))
+        try expectErased("SELECT 1 FROM main.vault WHERE number = ?", number)
         guard archive == .writable else { return }
         let erased = try statements.run("DELETE FROM archive.vault WHERE number = ?", .integer(number))
+        try expectErased("SELECT 1 FROM archive.vault WHERE number = ?", number)
         guard erased > 0 else { return }
         try noteArchiveChange()
         // Of both files the archive's is committed last: broken off in between, the next opening erases there again.
@@ -143,4 +139,27 @@ extension SQLiteTransaction {
             .text(String(number))
         )
     }
+
+    /// Refuses to call erased what stays, as a trigger of somebody else can make it do.
+    private func expectErased(_ sql: StaticString, _ number: Int64) throws {
+        guard try statements.first(sql, .integer(number), read: { _ in true }) == nil else {
+            throw StoreError(
+                .damaged,
+                "vault entry \(number) stays although it was erased: something in the tables acts by itself; run verify",
+                vietnamese: "Mục dữ liệu \(number) vẫn còn sau khi xóa: có gì đó trong cơ sở dữ liệu tự can thiệp. Hãy "
+                    + "chạy motcua verify để biết."
+            )
+        }
+    }
+}
+
+extension StoreError {
+    /// What is said to whoever would change personal data in an archive that is attached for reading only.
+    static let archiveOnlyRead = StoreError(
+        .unsuitable,
+        """
+        Personal data in the archive cannot be changed here. If a key was changed, run motcua rekey first.
+        Không thể sửa dữ liệu trong kho lưu trữ ở đây. Nếu đã đổi khóa, hãy chạy motcua rekey trước.
+        """
+    )
 }

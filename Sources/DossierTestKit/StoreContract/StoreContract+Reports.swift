@@ -62,6 +62,7 @@ extension StoreContract {
             try expect(again.draft.kind, is: message.draft.kind, "what it tells")
         },
         StoreBehaviour("texts to a number are counted since an instant, and listed by what a filter takes", lists),
+        StoreBehaviour("the number that a dossier's texts went to is forgotten, and that of others kept", erasure),
         StoreBehaviour("early reports and numbers without texts are kept, changed and forgotten", memory),
     ]
 
@@ -127,6 +128,23 @@ extension StoreContract {
         let page = try await store.read { try $0.messages(MessageFilter(), before: second, limit: 9).map(\.number) }
         try expect(page, is: [first], "texts on the second page")
         try expect(try await store.read { try $0.message(second)?.reason }, is: "why", "the reason")
+    }
+
+    @Sendable
+    private static func erasure(_ store: any DossierStore) async throws {
+        let receiver = Digest.of([1])
+        var numbers: [Int64] = []
+        for serial in 1...2 {
+            let number = try await sendOne(serial: serial, in: store)
+            try await finish(number, .accepted, receiver: receiver, in: store)
+            numbers.append(number)
+        }
+        let first = numbers[0]
+        let message = try expectFound(try await store.read { try $0.message(first) }, "the first text")
+        for _ in 1...2 { try await store.transact { try $0.eraseReceivers(of: message.draft.dossier) } }
+
+        try expect(try await store.read { try $0.textsTaken(for: receiver, since: now) }, is: 1, "the other's text")
+        try expect(try await store.read { try $0.message(first) }, is: message, "all else of the first text")
     }
 
     @Sendable

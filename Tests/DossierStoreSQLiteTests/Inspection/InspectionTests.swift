@@ -48,7 +48,9 @@ struct InspectionTests {
         }
 
         try store.inspect { inspection throws -> Void in
-            #expect(try inspection.vaultTerms(of: 1) == [.min, 7])
+            let dossier = StreamID(number: 1)
+            let terms = [Int64.min, 7].map { InspectedTerm(term: $0, dossier: dossier) }
+            #expect(try inspection.vaultTerms(of: 1) == terms)
             #expect(try inspection.vaultTerms(of: 2) == [])
             #expect(try inspection.vaultTermCount() == 2)
             #expect(try inspection.repeatedTextCount() == 2)
@@ -56,6 +58,43 @@ struct InspectionTests {
             #expect(try inspection.identityCount(of: AccountID(number: account.number + 1)) == 0)
             #expect(try inspection.hashPurposesInUse() == [.idempotency, .importRow, .person, .identity])
             #expect(try inspection.schemaDefects(limit: 9) == [])
+        }
+    }
+
+    @Test("entries of the vault come by pages with their streams, and texts with the numbers that wait for an answer")
+    func vaultNumbers() async throws {
+        let folder = try TemporaryFolder()
+        let store = try folder.store()
+        let entries = try await store.transact { transaction in
+            for _ in 1...2 { try register(in: transaction) }
+            let entry = VaultEntry(keyID: 0, header: [UInt8](repeating: 1, count: 16), payload: [])
+            let stream = try transaction.head(of: SystemEvent.Stream.messages).id
+            let number = try transaction.putVaultEntry(entry, of: stream)
+            for isAnswered in [true, false] {
+                var draft = InquiryDraft(
+                    gateway: "modem",
+                    providerID: nil,
+                    sender: .zero,
+                    at: receipt,
+                    receivedAt: receipt
+                )
+                if isAnswered {
+                    draft.answer = .help
+                    draft.receiver = VaultReference(number: number, commitment: Digest.zero.hexadecimal)
+                }
+                _ = try transaction.insert(draft)
+            }
+            return [(1, 1), (2, 2), (number, stream.number)]
+        }
+
+        try store.inspect { inspection throws -> Void in
+            let all = try inspection.vaultNumbers(after: .min, limit: 9)
+            #expect(all.map(\.number) == entries.map(\.0))
+            #expect(all.map(\.stream.number) == entries.map(\.1))
+            #expect(try inspection.vaultNumbers(after: 1, limit: 1).map(\.number) == [2])
+            let receivers = try inspection.awaitedReceivers(after: 0, limit: 9)
+            #expect(receivers.map(\.text) == [1] && receivers.map(\.entry) == [3])
+            #expect(try inspection.awaitedReceivers(after: 1, limit: 9).isEmpty)
         }
     }
 

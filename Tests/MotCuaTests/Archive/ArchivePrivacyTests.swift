@@ -56,6 +56,33 @@ struct ArchivePrivacyTests {
         #expect(try Self.value("archiveGeneration", in: site.database) == Self.generation(of: site.archive))
     }
 
+    /// How many texts have the hash of the number they went to, in the archive and in the database.
+    private static func receivers(of site: ArchiveSite) async throws -> [Int64] {
+        let sql = "SELECT COUNT(receiver) FROM outboxMessage"
+        return try await column(sql, of: site.archive) + column(sql, of: site.database)
+    }
+
+    @Test("the hash of a number goes from both files with what is erased, and no other")
+    func receivers() async throws {
+        let site = try await ArchiveSite.make()
+        let queue = try DatabaseQueue(path: site.database)
+        try await queue.write { try $0.execute(sql: "UPDATE outboxMessage SET receiver = zeroblob(32)") }
+        try queue.close()
+        try site.moveOld()
+        let before = try await Self.receivers(of: site)
+        try #require(before[0] > 1 && before[1] > 0)
+        let own = "SELECT COUNT(receiver) FROM outboxMessage WHERE dossier = (SELECT MAX(id) FROM dossier)"
+        let owned = try await Self.column(own, of: site.archive)
+        try #require(owned[0] > 0)
+
+        try #require(try site.run("erase", ArchiveSite.stopped).code == 0)
+        #expect(try await Self.receivers(of: site) == [before[0] - owned[0], before[1]])
+        #expect(try await Self.column(own, of: site.archive) == [0])
+        #expect(try Self.value("archiveGeneration", in: site.database) == Self.generation(of: site.archive))
+        let verdict = try site.verdict()
+        #expect(verdict.code == 0, "\(verdict.text)")
+    }
+
     @Test("what was erased before a code that is refused is gone all the same, and no older archive is taken again")
     func refusedLater() async throws {
         let site = try await ArchiveSite.make()

@@ -14,6 +14,9 @@ struct ArchiveTamperingTests {
         let word: String
     }
 
+    /// Lets nothing be deleted from the vault, and says nothing of it.
+    private static let keepingTrigger = "CREATE TRIGGER kept BEFORE DELETE ON vault BEGIN SELECT RAISE(IGNORE); END"
+
     static let deeds = [
         Deed(
             testDescription: "an event is rewritten",
@@ -66,6 +69,45 @@ struct ArchiveTamperingTests {
                 """,
             word: "is missing from the archive"
         ),
+        Deed(
+            testDescription: "a copy of an entry of the vault is added",
+            sql: "INSERT INTO vault SELECT 999, stream, keyId, header, payload FROM vault WHERE number = 1",
+            word: ": no event names it"
+        ),
+        Deed(
+            testDescription: "an event stands at another place",
+            sql: """
+                DROP TRIGGER event_never_updated;
+                UPDATE event SET position = position + 50
+                WHERE seq = (SELECT MAX(seq) FROM event WHERE stream = (SELECT MIN(id) FROM dossier));
+                """,
+            word: "of the archive lies behind the head of stream"
+        ),
+        Deed(
+            testDescription: "all events stand at other places",
+            sql: "DROP TRIGGER event_never_updated; UPDATE event SET position = position + 50",
+            word: "of the archive lies behind the head of stream"
+        ),
+        Deed(
+            testDescription: "a trigger keeps what is erased",
+            sql: keepingTrigger,
+            word: "schema: archive: trigger kept is not one of this program"
+        ),
+        Deed(
+            testDescription: "a table is added",
+            sql: "CREATE TABLE other (a TEXT)",
+            word: "schema: archive: table other is not one of this program"
+        ),
+        Deed(
+            testDescription: "an index is dropped",
+            sql: "DROP INDEX vault_stream",
+            word: "schema: archive: index vault_stream is missing"
+        ),
+        Deed(
+            testDescription: "a view is another one",
+            sql: "DROP VIEW outboxText; CREATE VIEW outboxText AS SELECT * FROM outboxMessage",
+            word: "schema: archive: view outboxText is not as this program makes it"
+        ),
     ]
 
     @Test("is named by verify", arguments: deeds)
@@ -82,6 +124,27 @@ struct ArchiveTamperingTests {
 
         let verdict = try site.verdict()
         #expect(verdict.code == 1 && verdict.text.contains(deed.word), "\(verdict.text)")
+    }
+
+    @Test("that keeps what is erased lets nothing pass for erased")
+    func keeping() async throws {
+        let site = try await ArchiveSite.make()
+        try site.moveOld()
+        let queue = try DatabaseQueue(path: site.archive)
+        let entries = "SELECT COUNT(*) FROM vault"
+        let before = try await queue.read { try Int.fetchOne($0, sql: entries) }
+        try await queue.writeWithoutTransaction { try $0.execute(sql: Self.keepingTrigger) }
+
+        let refused = try site.run("erase", ArchiveSite.stopped)
+        #expect(refused.code == 1 && refused.errors.contains("stays although it was erased"), "\(refused.errors)")
+        #expect(refused.errors.contains("vẫn còn sau khi xóa") && !refused.output.contains("erased"))
+        #expect(try await queue.read { try Int.fetchOne($0, sql: entries) } == before)
+
+        try await queue.writeWithoutTransaction { try $0.execute(sql: "DROP TRIGGER kept") }
+        try queue.close()
+        let verdict = try site.verdict()
+        #expect(verdict.code == 0 && !verdict.text.contains("erased"), "\(verdict.text)")
+        #expect(try site.run("erase", ArchiveSite.stopped).output.contains("3 entries erased"))
     }
 
     @Test("or a missing or foreign one stops a start with the remedy, and the doctor tells")

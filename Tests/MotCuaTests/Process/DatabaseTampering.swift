@@ -30,6 +30,11 @@ struct DatabaseTampering: Sendable, CustomTestStringConvertible {
         DatabaseTampering("UPDATE timer SET fireAt = fireAt + 1", "timer differs"),
         DatabaseTampering("DELETE FROM timer", "timer differs"),
         DatabaseTampering("UPDATE codeSerial SET last = last + 1", "codes for"),
+        DatabaseTampering(
+            "INSERT INTO codeGap SELECT agency, day, last + 1, last + 200 FROM codeSerial; "
+                + "UPDATE codeSerial SET last = last + 200",
+            "3 to 202 are passed over, which no restoration stated"
+        ),
         DatabaseTampering("DELETE FROM activeStep", "activeStep differs"),
         DatabaseTampering(
             "UPDATE configuration SET content = replace(content, '\"hours\":8', '\"hours\":7')",
@@ -137,6 +142,19 @@ struct DatabaseTampering: Sendable, CustomTestStringConvertible {
         DatabaseTampering(
             "INSERT INTO vaultTerm (entry, term, dossier) SELECT 2, 77, min(id) FROM dossier",
             "terms, 4 belong to sheets in use"
+        ),
+        DatabaseTampering(
+            "UPDATE vaultTerm SET dossier = (SELECT max(id) FROM dossier)",
+            "-0001: by numbers of its persons another dossier is found"
+        ),
+        DatabaseTampering(
+            "INSERT INTO vault SELECT 999, stream, keyId, header, payload FROM vault WHERE number = 1",
+            ": no event names it"
+        ),
+        DatabaseTampering(
+            "INSERT INTO vault SELECT -7, (SELECT id FROM stream WHERE name = 'accounts'), keyId, header, payload "
+                + "FROM vault WHERE number = 1",
+            "vault entry -7 of stream"
         ),
     ]
 

@@ -113,11 +113,12 @@ struct VerifyCommandTests {
         try await expect(tampering, leavingTriggers: false)
     }
 
-    @Test("what is seen without the key is named without it: keys and terms that are gone or too many, and texts")
+    @Test("what is seen without the key is named: keys and terms that are gone, too many or moved, and texts")
     func withoutKey() async throws {
         for tampering in [
             DatabaseTampering.vault[2], DatabaseTampering.vault[7], DatabaseTampering.vault[11],
-            DatabaseTampering.texts[0], DatabaseTampering.staff[0],
+            DatabaseTampering.vault[12], DatabaseTampering.vault[13], DatabaseTampering.texts[0],
+            DatabaseTampering.staff[0],
         ] {
             let folder = try await Self.copy()
             try FileManager.default.removeItem(atPath: folder.keyFile.path)

@@ -61,6 +61,31 @@ struct ErasureTests {
         #expect(try Self.run(["verify"], folder).code == 0)
     }
 
+    @Test("leave no hash of a telephone number in their texts, nor what an older program left of it")
+    func receivers() async throws {
+        let folder = try TemporaryFolder()
+        try await Self.database(in: folder)
+        let queue = try DatabaseQueue(path: folder.database)
+        for entries in ["3 entries", "0 entries"] {
+            try await queue.write { try $0.execute(sql: "UPDATE outboxMessage SET receiver = zeroblob(32)") }
+            let result = try Self.run(["erase", Self.code], folder)
+            #expect(result.code == 0 && result.output.contains(entries), "\(result.output)\(result.errors)")
+            let dossiers = try await queue.read { database in
+                try String.fetchSet(
+                    database,
+                    sql: """
+                        SELECT code FROM outboxMessage JOIN dossier ON dossier.id = outboxMessage.dossier
+                        WHERE receiver IS NOT NULL
+                        """
+                )
+            }
+            #expect(dossiers == ["000.00.15.H47-220105-0002"])
+        }
+        try queue.close()
+        let verdict = try Self.run(["verify"], folder)
+        #expect(verdict.code == 0, "\(verdict.output)")
+    }
+
     @Test("are told from stolen or forged ones: a row deleted by hand, or put back, is a difference")
     func tampering() async throws {
         let folder = try TemporaryFolder()

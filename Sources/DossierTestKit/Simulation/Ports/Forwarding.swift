@@ -267,6 +267,7 @@ extension ForwardingTransaction {
     func forgetDeliveries(before: Instant, limit: Int) throws {
         try base.forgetDeliveries(before: before, limit: limit)
     }
+    func eraseReceivers(of dossier: StreamID) throws { try base.eraseReceivers(of: dossier) }
     func setOptedOut(_ receiver: Digest, since: Instant?) throws { try base.setOptedOut(receiver, since: since) }
     func startSending(_ number: Int64, gateway: String, leaseUntil: Instant) throws -> Bool {
         try base.startSending(number, gateway: gateway, leaseUntil: leaseUntil)
