@@ -1,7 +1,6 @@
 import DossierEngine
 import Foundation
 import Glibc
-import NIOPosix
 
 /// The append-only file of checkpoints on disk (tệp mốc lịch sử).
 ///
@@ -9,6 +8,8 @@ import NIOPosix
 /// append-only for the system too (`chattr +a`). What a crash left of one is closed by an empty line before the next.
 struct CheckpointFile: CheckpointLog {
     private let path: String
+    /// Who waits for a disk that hangs can give up, and the end of the service does.
+    private let disk = DiskThread("checkpoints")
 
     /// How much of the file is read at once.
     private static let partBytes = 256 << 10
@@ -83,7 +84,7 @@ struct CheckpointFile: CheckpointLog {
     }
 
     private func onThread<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
-        try await NIOThreadPool.singleton.runIfActive(work)
+        try await disk.run(work)
     }
 
     private func open(forWriting: Bool) throws -> Int32? {
