@@ -227,9 +227,9 @@ struct BuiltServer {
     private func makeLastCheckpoint() async {
         guard workplace.lookupMode == nil else { return }
         let service = checkpoints.service
-        guard await BoundedWork.run(within: Self.lastCheckpointWait, { await service.makeLast() }) else {
+        let isMade = await BoundedWork.run(within: Self.lastCheckpointWait) { await service.makeLast() }
+        if !isMade {
             logger.warning("the last checkpoint was not made in time; the next start takes in what it lacks")
-            return
         }
     }
 
