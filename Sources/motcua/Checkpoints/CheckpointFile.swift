@@ -63,6 +63,21 @@ struct CheckpointFile: CheckpointLog {
         return (found.reversed().compactMap(\.checkpoint), first > 0 ? first : nil)
     }
 
+    /// The last pieces of the file, in its order, whatever they are.
+    ///
+    /// - Parameter limit: How many at most.
+    /// - Returns: The pieces; none if there is no file.
+    /// - Throws: `CheckpointLogError` if it cannot be read.
+    func tail(_ limit: Int) async throws -> [CheckpointScanner.Piece] {
+        try await onThread {
+            guard let file = try open(forWriting: false) else { return [] }
+            defer { close(file) }
+            let bytes = Self.entryBytes * Int64(limit)
+            let window = try Self.window(in: file, before: try Self.size(of: file), bytes: bytes)
+            return window.pieces.suffix(limit).map(\.piece)
+        }
+    }
+
     /// Everything in the file, in its order and a part at a time.
     ///
     /// - Parameters:
