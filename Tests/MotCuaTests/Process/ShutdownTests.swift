@@ -1,3 +1,4 @@
+import DossierEngine
 import Foundation
 import Testing
 
