@@ -215,7 +215,8 @@ struct BuiltServer {
             do {
                 try await group.run()
             } catch is CancellationError {
-                // What did not end by itself in time was given up, as was asked for.
+                // As was asked for.
+                logger.info("what did not end by itself in time was given up")
             }
             await makeLastCheckpoint()
         } thenClosing: {
