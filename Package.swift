@@ -93,7 +93,7 @@ let package = Package(
             name: "DossierHTTP",
             dependencies: pureTargets + [
                 "DossierEngine", "SchemaFiles", hummingbird, hummingbirdCore, hummingbirdHTTP2, httpTypes, nioCore,
-                nioHTTPTypes, nioSSL, logging, metrics, crypto,
+                nioHTTP1, nioHTTPTypes, nioSSL, logging, metrics, crypto,
             ]
         ),
         .target(name: "PrometheusText", dependencies: [coreMetrics]),
@@ -127,7 +127,7 @@ let package = Package(
             name: "DossierHTTPTests",
             dependencies: pureTargets + [
                 "DossierEngine", "DossierHTTP", "ProgramSupport", "SchemaFiles", coreMetrics, httpTypes, hummingbird,
-                hummingbirdTesting, logging, nioCore, nioEmbedded, nioHTTPTypes, yams,
+                hummingbirdTesting, logging, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes, yams,
             ]
         ),
         .testTarget(

@@ -29,6 +29,8 @@ public struct CheckpointService: Service {
             var attempt: (at: Instant, wait: Int64)?
             /// The failure that was logged last.
             var failure = ""
+            /// Whether a last checkpoint was tried without being cut off.
+            var isOver = false
         }
 
         let state = Mutex(State())
@@ -62,6 +64,15 @@ public struct CheckpointService: Service {
     /// Works until the service is shut down, then makes a last checkpoint.
     public func run() async throws {
         await pace.repeating(pause: Self.pauseMilliseconds, { try await round() }, onFailure: fail)
+        await makeLast()
+    }
+
+    /// Takes in what there is and makes a last checkpoint, unless that was tried undisturbed before.
+    ///
+    /// ``run()`` ends with it. Where it was cut off, it is for whoever cut it off to call this again once nothing else
+    /// works any more.
+    public func makeLast() async {
+        guard !progress.state.withLock({ $0.isOver }) else { return }
         do {
             var steps = 0
             while try await tree.grow().added > 0, steps < Self.lastSteps { steps += 1 }
@@ -69,6 +80,8 @@ public struct CheckpointService: Service {
         } catch {
             fail(error)
         }
+        // Cut off with all else, it may have come before the last events of the others.
+        if !Task.isCancelled { progress.state.withLock { $0.isOver = true } }
     }
 
     /// Takes the next events in; once all are in, makes a checkpoint if one is due.

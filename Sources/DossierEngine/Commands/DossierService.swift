@@ -169,17 +169,23 @@ public struct DossierService: Sendable {
         throw .forbidden(Denial(.registeringDesk))
     }
 
-    /// Answers a repeated request from the version that the first one left.
+    /// Answers a repeated request from the version that the first one left, to whom may still see the dossier and as
+    /// much of it as he is shown at present.
     private func reply(
         to entry: IdempotencyEntry,
         for account: Account,
         makesPIN: Bool,
         in snapshot: any StoreSnapshot
     ) throws -> CommandReply {
+        guard let stored = try snapshot.dossier(entry.dossier) else { throw RequestRefusal.dossierNotFound }
+        let present = try DossierCodec.decode(stored.state)
+        let staff = account.staff(at: clock.now)
+        try staff.check(.see, on: present, in: rules.organisation)
+        let view = staff.reading(of: present, in: rules.organisation, at: .file).view
         let (dossier, asOf) = try EventHistory.dossier(entry.dossier, at: entry.version, in: snapshot)
-        let pin = makesPIN ? try Vault.pin(dossier.pin, in: snapshot)?.text : nil
-        let file = try file(dossier, for: account, in: snapshot)
-        return CommandReply(file: file, pin: pin, asOf: asOf, isReplay: true)
+        // Whoever is shown the dossier masked would read the rest of it with the PIN.
+        let pin = makesPIN && view == .whole ? try Vault.pin(dossier.pin, in: snapshot)?.text : nil
+        return CommandReply(file: try DossierFile(dossier, view, in: snapshot), pin: pin, asOf: asOf, isReplay: true)
     }
 
     /// A dossier as whoever changed it is shown it.

@@ -88,7 +88,8 @@ public struct DossierAPI: Sendable {
         )
         @Sendable func handlers() -> [any RemovableChannelHandler] {
             let watch = ConnectionGuard(answer: answer, isSecure: isSecure, patience: patience)
-            return [RefusalPause(), watch] + (ways.map { [FastStatusHandler(ways: $0)] } ?? [])
+            let entry = RequestEntry(maximumBodyBytes: limits.bodyBytes)
+            return [entry, RefusalPause(), watch] + (ways.map { [FastStatusHandler(ways: $0)] } ?? [])
         }
         return HTTP1Channel.Configuration(
             additionalChannelHandlers: handlers(),

@@ -7,7 +7,7 @@ import NIOHTTPTypes
 /// not end or its answer is not read, and puts the bare answer to what is no HTTP into words.
 ///
 /// It sees every request, also those that the router never hears of. Bytes that trickle in win no time: a request has
-/// to be there whole. One that is there may take its own.
+/// to be there whole, its head too. One that is there may take its own.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -18,7 +18,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     struct Patience: Sendable {
         /// For the next request, and for an answer to be read.
         let idle: TimeAmount
-        /// For the rest of a request, from its head on.
+        /// For the rest of a request, from its first bytes on.
         let request: TimeAmount
     }
 
@@ -55,11 +55,19 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .head:
             unansweredRequests += 1
             idleDeadline = nil
-            requestDeadline = context.eventLoop.now + patience.request
+            beginRequest(context)
         case .body: break
         case .end: requestDeadline = nil
         }
         context.fireChannelRead(data)
+    }
+
+    /// Gives a head that trickles in the same time as a body.
+    ///
+    /// What comes behind a request that is not answered yet may be an empty line, which means nothing.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event is BytesCame else { return context.fireUserInboundEventTriggered(event) }
+        if unansweredRequests <= 0 { beginRequest(context) }
     }
 
     /// Most requests come whole in one read, and need no timer.
@@ -105,6 +113,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 }
 
 extension ConnectionGuard {
+    private func beginRequest(_ context: ChannelHandlerContext) {
+        if requestDeadline == nil { requestDeadline = context.eventLoop.now + patience.request }
+    }
+
     private func waitForRequest(_ context: ChannelHandlerContext) {
         idleDeadline = context.eventLoop.now + patience.idle
         watch(context)

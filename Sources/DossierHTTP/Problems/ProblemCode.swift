@@ -44,6 +44,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case invalidRequest = "invalid-request"
     /// What came is no HTTP.
     case malformedRequest = "malformed-request"
+    /// The client expects something else than to be told to go on.
+    case expectationFailed = "expectation-failed"
     /// The body is no JSON.
     case malformedJSON = "malformed-json"
     /// The body is not UTF-8.

@@ -162,6 +162,7 @@ extension ProblemCode {
         case .versionMismatch: .preconditionFailed
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
+        case .expectationFailed: .expectationFailed
         case .unknownStep, .unknownOutcome, .denialNeedsReason, .returnTargetInvalid, .assigneeInvalid,
             .newDueDateInvalid, .newDueDateTooEarly, .calendarUnknown, .noOfficeTime, .regimeNotInForce,
             .invalidRequest, .idempotencyKeyReused, .weakPassword, .historyTooLong:

@@ -21,6 +21,9 @@ struct ProblemMiddleware: RouterMiddleware {
         next: @concurrent (Request, DossierRequestContext) async throws -> Response
     ) async throws -> Response {
         do {
+            if let field = request.headers[.expect], !Expectation.isToContinue(field) {
+                throw Problem(.expectationFailed)
+            }
             return try await next(request, context)
         } catch let failure as RequestBodyFailure {
             // The connection is of no use any more: the server underneath ends it.

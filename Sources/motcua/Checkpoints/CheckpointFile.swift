@@ -1,7 +1,6 @@
 import DossierEngine
 import Foundation
 import Glibc
-import NIOPosix
 
 /// The append-only file of checkpoints on disk (tệp mốc lịch sử).
 ///
@@ -9,6 +8,8 @@ import NIOPosix
 /// append-only for the system too (`chattr +a`). What a crash left of one is closed by an empty line before the next.
 struct CheckpointFile: CheckpointLog {
     private let path: String
+    /// Who waits for a disk that hangs can give up, and the end of the service does.
+    private let disk = DiskThread("checkpoints")
 
     /// How much of the file is read at once.
     private static let partBytes = 256 << 10
@@ -62,6 +63,21 @@ struct CheckpointFile: CheckpointLog {
         return (found.reversed().compactMap(\.checkpoint), first > 0 ? first : nil)
     }
 
+    /// The last pieces of the file, in its order, whatever they are.
+    ///
+    /// - Parameter limit: How many at most.
+    /// - Returns: The pieces; none if there is no file.
+    /// - Throws: `CheckpointLogError` if it cannot be read.
+    func tail(_ limit: Int) async throws -> [CheckpointScanner.Piece] {
+        try await onThread {
+            guard let file = try open(forWriting: false) else { return [] }
+            defer { close(file) }
+            let bytes = Self.entryBytes * Int64(limit)
+            let window = try Self.window(in: file, before: try Self.size(of: file), bytes: bytes)
+            return window.pieces.suffix(limit).map(\.piece)
+        }
+    }
+
     /// Everything in the file, in its order and a part at a time.
     ///
     /// - Parameters:
@@ -83,7 +99,7 @@ struct CheckpointFile: CheckpointLog {
     }
 
     private func onThread<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
-        try await NIOThreadPool.singleton.runIfActive(work)
+        try await disk.run(work)
     }
 
     private func open(forWriting: Bool) throws -> Int32? {

@@ -6,9 +6,11 @@ extension BuiltServer {
     /// cannot be written down.
     func servicesOfLookups(_ mode: LookupMode) -> [NamedService] {
         let recovery = DiskRecoveryWatch(mode: mode, pace: SystemPace(), logger: logger)
+        let known = KnownCheckpointService(keeper: checkpoints.keeper, pace: SystemPace(), logger: logger)
         return [
             NamedService("log level", LogLevelSwitch(workplace.configuration.settings, logger: logger)),
             NamedService("recovery", recovery, failure: .gracefullyShutdownGroup),
+            NamedService("checkpoints", known),
             NamedService("certificates", certificates),
             NamedService("process", ProcessGauges(clock: workplace.machineClock, pace: SystemPace())),
             NamedService("application", application),

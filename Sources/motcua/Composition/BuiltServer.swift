@@ -34,6 +34,9 @@ struct BuiltServer {
     /// How many threads hash passwords: half the cores stay for the desk, however many sign in.
     private static var hashingThreads: Int { min(max(System.coreCount / 2, 1), 4) }
 
+    /// How long the end waits for a last checkpoint after all else: the file may lie on a disk that hangs.
+    private static let lastCheckpointWait = Duration.seconds(5)
+
     /// Puts a service together; nothing runs yet.
     ///
     /// - Parameters:
@@ -212,11 +215,22 @@ struct BuiltServer {
             do {
                 try await group.run()
             } catch is CancellationError {
-                // What did not end by itself in time was given up, as was asked for.
-                return
+                // As was asked for.
+                logger.info("what did not end by itself in time was given up")
             }
+            await makeLastCheckpoint()
         } thenClosing: {
             try await close()
+        }
+    }
+
+    /// Makes the last checkpoint, where the service of checkpoints was given up with the others before it could.
+    private func makeLastCheckpoint() async {
+        guard workplace.lookupMode == nil else { return }
+        let service = checkpoints.service
+        let isMade = await BoundedWork.run(within: Self.lastCheckpointWait) { await service.makeLast() }
+        if !isMade {
+            logger.warning("the last checkpoint was not made in time; the next start takes in what it lacks")
         }
     }
 

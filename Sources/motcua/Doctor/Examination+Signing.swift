@@ -59,7 +59,8 @@ extension Examination {
             guard DiskFile.exists(places.file) else { return goneFile(places) }
             // A file that cannot be read has a finding of its own.
             let last = try? await CheckpointFile(path: places.file).last()
-            guard let last, !last.isSigned(by: key.verifier) else { return nil }
+            guard let last else { return nil }
+            guard !last.isSigned(by: key.verifier) else { return await orderFault(places, key.verifier) }
             return Self.fault(
                 Finding.Words(
                     "the last one is not signed by the key \(places.key)",
@@ -74,6 +75,20 @@ extension Examination {
             let place = "README, A history that cannot be rewritten"
             return Self.fault(Finding.Words(of: "\(error)"), Finding.Words("see \(place)", "xem \(place)"))
         }
+    }
+
+    /// What is wrong with the last checkpoints before the very last, of which each is signed and holds more.
+    private func orderFault(_ places: CheckpointPlaces, _ verifier: CheckpointVerifier) async -> Finding? {
+        // A file that cannot be read has a finding of its own.
+        let pieces = (try? await CheckpointFile(path: places.file).tail(CheckpointOrder.pieces)) ?? []
+        guard let defect = CheckpointOrder(verifier: verifier).defect(in: pieces) else { return nil }
+        return Self.fault(
+            defect,
+            Finding.Words(
+                "\(places.file) was changed: motcua verify; put the copy from elsewhere back",
+                "\(places.file) đã bị sửa: motcua verify; chép lại bản sao để ở nơi khác"
+            )
+        )
     }
 
     /// A key without a file is of a first start that ended at once, or the file is lost.

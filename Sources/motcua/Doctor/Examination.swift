@@ -231,7 +231,9 @@ struct Examination {
     private func inside(isDemo: Bool, isRunning: Bool, checkpoint: Instant?) throws -> [Finding] {
         var findings: [Finding] = []
         let archive = DiskFile.length(SQLiteDossierStore.archivePath(of: database))
-        if DiskFile.length(database) + archive > Self.largestRead {
+        if let cutOff = cutOffFile(isRunning: isRunning) {
+            findings.append(cutOff)
+        } else if DiskFile.length(database) + archive > Self.largestRead {
             let text = Finding.Words(
                 "too many to read them all here; motcua verify does",
                 "quá nhiều để đọc hết ở đây; hãy dùng motcua verify"
@@ -249,7 +251,8 @@ struct Examination {
             }
     }
 
-    private static var restore: Finding.Words {
+    /// What to do about a database that is damaged.
+    static var restore: Finding.Words {
         Finding.Words(
             "stop the server and restore the last copy: motcua restore FILE --serial-gap N, see README, Backup",
             "dừng dịch vụ và khôi phục bản sao gần nhất: motcua restore TỆP --serial-gap N, xem README, Backup"

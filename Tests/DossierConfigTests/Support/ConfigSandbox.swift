@@ -83,6 +83,7 @@ let programCodes = KnownProblemCodes(
         "regime-not-in-force": ["date"],
         "calendar-unknown": ["year"], "no-office-time": [], "invalid-request": [], "malformed-json": [],
         "malformed-request": [],
+        "expectation-failed": [],
         "body-too-large": [], "unsupported-media-type": [], "not-found": [], "method-not-allowed": [],
         "unauthenticated": [], "wrong-credentials": [], "too-many-attempts": [], "status-not-found": [],
         "too-many-lookups": [],

@@ -65,6 +65,34 @@ struct ConnectionGuardTests {
         #expect(!channel.isActive)
     }
 
+    @Test("a request whose head trickles in is given up at the same time, its body included")
+    func slowHead() throws {
+        let channel = try channel()
+        pass(20, on: channel)
+        for second in 0..<29 {
+            channel.pipeline.fireUserInboundEventTriggered(BytesCame.now)
+            if second == 20 { try channel.writeInbound(HTTPRequestPart.head(request)) }
+            channel.pipeline.fireChannelReadComplete()
+            pass(1, on: channel)
+        }
+        #expect(channel.isActive)
+        pass(1, on: channel)
+        #expect(!channel.isActive)
+    }
+
+    @Test("what follows a request before its answer gives the answer no bound")
+    func emptyLine() throws {
+        let channel = try channel()
+        try channel.writeInbound(HTTPRequestPart.head(request))
+        try channel.writeInbound(HTTPRequestPart.end(nil))
+        channel.pipeline.fireUserInboundEventTriggered(BytesCame.now)
+        channel.pipeline.fireChannelReadComplete()
+        pass(3_600, on: channel)
+        #expect(channel.isActive)
+        try answer(on: channel)
+        _ = try channel.finish()
+    }
+
     @Test("an answer that nobody reads is given up")
     func slowReader() throws {
         let channel = try channel()

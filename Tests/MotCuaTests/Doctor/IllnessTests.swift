@@ -112,4 +112,64 @@ struct IllnessTests {
         #expect(outbox.hasPrefix("warning: 1 text queued, the oldest for 13 hours"), "\(found.output)")
         #expect(outbox.contains("GET /api/v1/gateways"))
     }
+
+    @Test("a database that was cut off is an error, and so is one with something behind its end")
+    func length() async throws {
+        let patient = try await Patient()
+        let database = patient.folder.database
+        let whole = try Data(contentsOf: URL(filePath: database))
+        #expect(try patient.examine().findings["pages"]?.hasPrefix("ok: ") == true)
+        for changed in [whole.dropLast(100), whole + Data("x".utf8)] {
+            try changed.write(to: URL(filePath: database))
+            let found = try patient.examine()
+            let pages = found.findings["pages"] ?? ""
+            #expect(found.code == 2 && pages.contains("has \(changed.count) bytes"), "\(found.output)")
+            #expect(pages.contains("motcua restore"))
+        }
+        try whole.write(to: URL(filePath: database))
+        #expect(try patient.examine().findings["pages"]?.hasPrefix("ok: ") == true)
+    }
+
+    @Test("the length of a page is the header's, and of what is no database there is none")
+    func pageLength() {
+        func header(_ high: UInt8, _ low: UInt8) -> [UInt8] { Array("SQLite format 3\0".utf8) + [high, low] }
+        #expect(Examination.pageBytes(header: header(16, 0)) == 4_096)
+        #expect(Examination.pageBytes(header: header(0, 1)) == 65_536)
+        for none in [header(0, 0), header(16, 1), Array(header(16, 0).dropLast()), [UInt8](repeating: 7, count: 18)] {
+            #expect(Examination.pageBytes(header: none) == nil)
+        }
+    }
+
+    @Test("a file of checkpoints that was changed anywhere is an error, and one as it was written is not")
+    func checkpoints() async throws {
+        let patient = try await Patient()
+        for _ in 1...2 {
+            let server = try await patient.start()
+            let token = try await server.token("desk")
+            _ = await server.send("POST", "/api/v1/dossiers", json: Forms.intake("1.001612"), token: token)
+            #expect(server.terminate() == 0)
+        }
+        let file = URL(filePath: patient.folder.checkpoints)
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let lines = text.split(separator: "\n").map(String.init)
+        let (origin, size) = (lines[0], lines[1])
+        #expect(try patient.examine().findings["checkpoints"]?.hasPrefix("ok: ") == true)
+        let signature = try #require(text.firstRange(of: "\u{2014} "))
+        let place = text.index(signature.upperBound, offsetBy: 60)
+        var forged = text
+        forged.replaceSubrange(place...place, with: text[place] == "A" ? "B" : "A")
+        let resized = text.replacing("\n\(size)\n", with: "\n\(size)0\n", maxReplacements: 1)
+        let next = "\n\n\(origin)\n"
+        let filled = text.replacing(next, with: "\n\nnot one\nof ours" + next, maxReplacements: 1)
+        for (changed, words) in [
+            (forged, "is not as it was signed"), (resized, "is not as it was signed"), (text + text, "cannot follow"),
+            (filled, "is no checkpoint"),
+        ] {
+            try Data(changed.utf8).write(to: file)
+            let found = try patient.examine()
+            let checkpoints = found.findings["checkpoints"] ?? ""
+            #expect(checkpoints.hasPrefix("error: ") && checkpoints.contains(words), "\(found.output)")
+            #expect(found.code == 2 && checkpoints.contains("motcua verify"))
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import DossierEngine
 import Foundation
 import HTTPTypes
 import SMSPeers
@@ -57,6 +58,8 @@ struct LookupModeTests {
         for path in ["/api/v1/dossiers", "/api/v1/inbox"] {
             #expect(await server.send("GET", path, token: site.token)?.status == 200, "\(path)")
         }
+        // One that was killed soon after its start has signed nothing yet.
+        if DiskFile.length(site.folder.checkpoints) > 0 { try await expectProofs(server) }
         let intake = Forms.intake("1.001612")
         let desk = #"{"username":"desk","password":"desk"}"#
         for refused in [
@@ -73,6 +76,22 @@ struct LookupModeTests {
         #expect(await server.send("GET", "/health/live")?.status == 200)
         try await until("the metrics say so") {
             try await MetricsText.of(server).value("motcua_lookups_only") == 1
+        }
+    }
+
+    /// The last checkpoint that was made before is told, and what it holds is proved.
+    private func expectProofs(_ server: RunningServer) async throws {
+        let checkpoints = "/api/v1/checkpoints"
+        try await until("the last checkpoint is read") {
+            await server.send("GET", checkpoints + "/latest")?.status == 200
+        }
+        let list = await server.send("GET", checkpoints)
+        let last = try #require(list?.json["items"]?.array?.first, "\(list?.text ?? "")")
+        #expect(await server.send("GET", checkpoints + "/latest")?.text == last["note"]?.string)
+        let size = try #require(last["size"]?.integer)
+        for query in ["/inclusion?index=0&size=\(size)", "/consistency?first=1&second=\(size)"] {
+            let proof = await server.send("GET", checkpoints + query)
+            #expect(proof?.status == 200 && proof?.json["path"]?.array?.isEmpty == false, "\(proof?.text ?? "")")
         }
     }
 

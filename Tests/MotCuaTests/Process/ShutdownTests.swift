@@ -1,3 +1,4 @@
+import DossierEngine
 import Foundation
 import Testing
 
@@ -44,6 +45,8 @@ struct ShutdownTests {
         let token = try await server.token("desk")
         let head = "POST /api/v1/dossiers HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\n"
         let begun = head + "Content-Type: application/json\r\nContent-Length: 400\r\n\r\n{"
+        let made = await server.send("POST", "/api/v1/dossiers", json: Forms.intake("1.001612"), token: token)
+        #expect(made?.status == 201)
         let closed = try await RawConnection.hold(Array(begun.utf8), port: server.port) {
             // The server has begun to read it once it answers somebody who came later.
             #expect(await server.send("GET", "/health/live")?.status == 200)
@@ -53,7 +56,40 @@ struct ShutdownTests {
             #expect(ContinuousClock.now - start < .seconds(20))
         }
         #expect(closed, "the connection outlived the server")
-        let verdict = try Program.run(["verify", "--database", folder.database, "--config", Checkout.config])
-        #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
+        let report = try verification(of: folder, against: try folder.knownCheckpoints())
+        #expect(report.isClean)
+        #expect(report.checkpointedEvents == Int64(report.events), "a stranger kept the last checkpoint away")
+    }
+
+    @Test("a disk with the checkpoints that hangs does not hold the end longer than was set")
+    func hangingCheckpoints() async throws {
+        let folder = try TemporaryFolder()
+        let toggle = folder.path + "/faulty"
+        let fault = FaultyDisk.Fault(suffix: ".checkpoints", call: "write", times: -1, action: .hang)
+        let disk = try FaultyDisk.environment(fault, prefix: folder.path + "/motcua", toggle: toggle)
+        let server = try await RunningServer.start(
+            database: folder.database,
+            environment: disk.merging(["MOTCUA_SERVER_END_SECONDS": "1"]) { $1 }
+        )
+        let token = try await server.token("desk")
+        try Data().write(to: URL(filePath: toggle))
+        let made = await server.send("POST", "/api/v1/dossiers", json: Forms.intake("1.001612"), token: token)
+        #expect(made?.status == 201)
+        // So that an end that waits for the disk comes too, and the test says so instead of hanging with it.
+        let rescue = Task {
+            try await Task.sleep(for: .seconds(90))
+            unlink(toggle)
+        }
+        let ending = server.terminate()
+        rescue.cancel()
+        let printed = try server.printed
+        #expect(ending == 0, "\(printed.suffix(2_000))")
+        #expect(FileManager.default.fileExists(atPath: toggle), "the end waited for the disk")
+
+        unlink(toggle)
+        let again = try await RunningServer.start(database: folder.database)
+        #expect(again.terminate() == 0)
+        let report = try verification(of: folder, against: try folder.knownCheckpoints())
+        #expect(report.isClean && report.checkpointedEvents == Int64(report.events))
     }
 }

@@ -12,7 +12,8 @@ struct DescribedAnswers: Sendable {
         let promises: [String: Promise]
     }
 
-    private static let noRequest = "malformed-request"
+    /// What any route may answer, because no route was asked yet.
+    private static let noRequest: Set = ["malformed-request", "expectation-failed"]
     private static let document = Result { try DescribedAnswers() }
 
     private let paths: [Path]
@@ -47,7 +48,7 @@ struct DescribedAnswers: Sendable {
         let known = paths.first { Self.fits(parts, $0.parts) }
         let code = answer.string("code")
         // Whatever is no request is no request of any operation.
-        if code == Self.noRequest { return general[answer.status]?.contains(Self.noRequest) == true }
+        if let code, Self.noRequest.contains(code) { return general[answer.status]?.contains(code) == true }
         let promise = known?.promises[method == "HEAD" ? "GET" : method] ?? general
         guard let codes = promise[answer.status] else { return false }
         guard answer.status >= 400, method != "HEAD" else { return codes.isEmpty }

@@ -49,6 +49,35 @@ enum RawConnection {
         }
     }
 
+    /// Sends a head, and the body once something was said to it; reads until the server closes the connection.
+    ///
+    /// - Returns: What was said to the head, and everything after it.
+    static func wait(
+        _ head: String,
+        body: String,
+        port: Int
+    ) async throws -> (interim: String, rest: String) {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            var texts: [String] = []
+            do {
+                try await outbound.write(ByteBuffer(string: head))
+                for try await part in inbound {
+                    texts.append(String(buffer: part))
+                    if texts.count == 1, !body.isEmpty { try await outbound.write(ByteBuffer(string: body)) }
+                }
+            } catch is IOError {
+                // As above.
+            }
+            return (texts.first ?? "", texts.dropFirst().joined())
+        }
+    }
+
     /// Reads one answer whose body ends with the connection.
     private static func answer(_ text: String) throws -> Answer {
         let halves = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)

@@ -30,8 +30,8 @@ enum ImportRule {
         ],
         "DossierHTTP": engine + [
             "Crypto", "Darwin", "Foundation", "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird",
-            "HummingbirdCore", "HummingbirdHTTP2", "Logging", "Metrics", "NIOCore", "NIOHTTPTypes", "NIOSSL",
-            "SchemaFiles", "Synchronization",
+            "HummingbirdCore", "HummingbirdHTTP2", "Logging", "Metrics", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
+            "NIOSSL", "SchemaFiles", "Synchronization",
         ],
         "OpenIDConnect": engine + [
             "AsyncHTTPClient", "Crypto", "Foundation", "JWTKit", "NIOCore", "NIOHTTP1",

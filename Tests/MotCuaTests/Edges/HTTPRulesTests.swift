@@ -1,0 +1,82 @@
+import DossierEngine
+import HTTPTypes
+import Testing
+
+/// The rules of HTTP/1 on a socket, the same on the short way of public look-ups and on the long one.
+@Suite("The rules of HTTP/1")
+struct HTTPRulesTests {
+    /// One request, of which only the path is left open.
+    private struct Case {
+        let version: String
+        let fields: [String]
+        let isMalformed: Bool
+
+        func bytes(path: String) -> [UInt8] {
+            Array((["GET \(path) HTTP/\(version)"] + fields + ["", ""]).joined(separator: "\r\n").utf8)
+        }
+    }
+
+    private static let cases = [
+        Case(version: "1.1", fields: [], isMalformed: true),
+        Case(version: "1.1", fields: ["Host: a", "Host: b"], isMalformed: true),
+        Case(version: "1.1", fields: ["Host: a", "Transfer-Encoding: gzip, chunked"], isMalformed: true),
+        Case(version: "1.1", fields: ["Host: a", "Connection: foo, Close"], isMalformed: false),
+        Case(version: "1.0", fields: ["Host: a"], isMalformed: false),
+        Case(version: "1.0", fields: [], isMalformed: false),
+    ]
+
+    @Test("hold alike on both ways: what breaks them is refused, and the connection ends where it is to end")
+    func bothWays() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await RunningServer.start(database: folder.database)
+        let made = await server.send(
+            "POST",
+            "/api/v1/dossiers",
+            json: Forms.intake("1.001612"),
+            token: try await server.token("desk")
+        )
+        let code = try #require(made?.string("code"))
+        for one in Self.cases {
+            let start = ContinuousClock.now
+            // Codes spelt in small letters go the long way.
+            let short = try await RawConnection.exchange(one.bytes(path: "/api/v1/status/" + code), port: server.port)
+            let long = try await RawConnection.exchange(
+                one.bytes(path: "/api/v1/status/" + code.lowercased()),
+                port: server.port
+            )
+            #expect(ContinuousClock.now - start < .seconds(30), "\(one): only an idle connection was closed")
+            #expect(short.status == (one.isMalformed ? 400 : 200), "\(one): \(short.text)")
+            #expect(short.status == long.status && short.text == long.text, "\(one): \(long.text)")
+            #expect(short.headers[.connection] == "close" && long.headers[.connection] == "close", "\(one)")
+            if one.isMalformed { #expect(short.string("code") == "malformed-request") }
+        }
+        #expect(server.terminate() == 0)
+    }
+
+    @Test("whoever holds his body back is told to send it, or at once why not")
+    func expectations() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await RunningServer.start(database: folder.database)
+        let token = try await server.token("desk")
+        let body = Forms.intake("1.001612")
+        func head(_ expectation: String, length: Int) -> String {
+            "POST /api/v1/dossiers HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nContent-Length: \(length)\r\nExpect: \(expectation)\r\n\r\n"
+        }
+        let taken = try await RawConnection.wait(
+            head("100-continue", length: body.utf8.count),
+            body: body,
+            port: server.port
+        )
+        #expect(taken.interim == "HTTP/1.1 100 Continue\r\n\r\n")
+        #expect(taken.rest.hasPrefix("HTTP/1.1 201 "), "\(taken.rest)")
+        for (expectation, length, status, code) in [
+            ("100-continue", 2 << 20, "413", "body-too-large"), ("200-ok", 2, "417", "expectation-failed"),
+        ] {
+            let refused = try await RawConnection.wait(head(expectation, length: length), body: "", port: server.port)
+            let text = refused.interim + refused.rest
+            #expect(text.hasPrefix("HTTP/1.1 \(status) ") && text.contains(code), "\(text)")
+        }
+        #expect(server.terminate() == 0)
+    }
+}
