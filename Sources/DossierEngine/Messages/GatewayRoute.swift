@@ -127,6 +127,20 @@ extension [GatewayRoute] {
     }
 }
 
+extension [GatewayRoute] {
+    /// Asks all gateways at once how they are (hỏi tình trạng các cổng), so that only the slowest is waited for.
+    ///
+    /// - Returns: The routes in their order, with what each gateway answered.
+    public func conditions() async -> [(route: GatewayRoute, condition: GatewayCondition)] {
+        await withTaskGroup(of: (Int, GatewayCondition).self) { group in
+            for (index, route) in enumerated() { group.addTask { (index, await route.gateway.condition()) } }
+            var found: [Int: GatewayCondition] = [:]
+            for await (index, condition) in group { found[index] = condition }
+            return indices.compactMap { index in found[index].map { (route: self[index], condition: $0) } }
+        }
+    }
+}
+
 /// A measure of what may be sent in a while (giới hạn tốc độ): it fills with time, up to what one second allows.
 private final class TokenBucket: Sendable {
     private struct State {

@@ -112,7 +112,8 @@ public struct OutboxRelay: Service {
                 try await noteOverdueAnswers(leasesUntil: now)
                 noted = now
             }
-            return try await nextTexts(at: now, underWay)
+            // Anew, for what was just looked at took its time.
+            return try await nextTexts(at: machineClock.now, underWay)
         }
     }
 
@@ -126,9 +127,9 @@ public struct OutboxRelay: Service {
             _ = try $0.releaseHeld(at: present)
             return (try $0.expireLeases(at: end), try $0.expireConfirmations(at: now))
         }
-        for route in routes {
-            let isUp = await route.gateway.condition().state == .up
-            Gauge(label: "motcua_gateway_up", dimensions: [("gateway", route.gateway.name)]).record(isUp ? 1 : 0)
+        for (route, condition) in await routes.conditions() {
+            Gauge(label: "motcua_gateway_up", dimensions: [("gateway", route.gateway.name)])
+                .record(condition.state == .up ? 1 : 0)
         }
         for (count, state) in [(lost, MessageState.unknown), (unconfirmed, .unconfirmed)] where count > 0 {
             TextSending.count(state, at: TextsWithoutGateway.any, by: count)
@@ -157,7 +158,7 @@ public struct OutboxRelay: Service {
         }
         let plans = plan(batch, at: now, underWay)
         if plans.isEmpty { return WorkUnderWay.Portion() }
-        let leaseUntil = now.adding(milliseconds: Self.leaseMilliseconds)
+        let leaseUntil = machineClock.now.adding(milliseconds: Self.leaseMilliseconds)
         let ours = try await store.transact { transaction in
             try plans.filter { try take($0, leaseUntil: leaseUntil, in: transaction) }
         }

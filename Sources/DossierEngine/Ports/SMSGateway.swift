@@ -14,7 +14,7 @@ public protocol SMSGateway: Sendable {
     /// May be called twice for one reference: a gateway that can tells doubles by it. It answers within a bound of its
     /// own, shorter than the relay's lease.
     func send(_ submission: SMSSubmission) async -> SMSAnswer
-    /// How it is, for the administrator.
+    /// How it is, for the administrator; answered at once or within two seconds, for a relay waits for it, too.
     func condition() async -> GatewayCondition
 }
 

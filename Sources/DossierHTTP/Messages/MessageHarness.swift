@@ -63,9 +63,7 @@ struct MessageHarness: Sendable {
     /// How the gateways are, and how many texts wait.
     func gateways(_ call: HTTPCall) async throws -> Response {
         let queued = try await messages.queuedCount(for: try call.staff().account)
-        var conditions: [(route: GatewayRoute, condition: GatewayCondition)] = []
-        for route in gateways { conditions.append((route, await route.gateway.condition())) }
-        let found = conditions
+        let found = await gateways.conditions()
         return Answer.json(capacity: 1024) { writer in
             writer.object { writer in
                 writer.member("queued", Int64(queued))

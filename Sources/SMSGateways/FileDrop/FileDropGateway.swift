@@ -5,8 +5,11 @@ public import DossierEngine
 /// `accepted` means that the file lies in the folder and will survive a power failure. A second call with one reference
 /// sees the file of the first, wherever smstools has moved it.
 public struct FileDropGateway: SMSGateway {
-    /// Files that are written at once; a disk gains nothing from more.
+    /// Texts that it is given at once; their files are written one after the other, faster than a modem sends.
     static let concurrency = 4
+    /// How long the disk may take to say how it is; whoever asks also waits for other gateways.
+    static let conditionBound = Duration.seconds(2)
+    private static let slow = "the disk did not answer in time"
     /// The name in logs, metrics, settings and the outbox.
     public let name: String
     /// Whether it is given texts with their accents.
@@ -15,6 +18,7 @@ public struct FileDropGateway: SMSGateway {
     public var window: Int { sending.window }
     private let description: FileDropDescription
     private let folder: DropFolder
+    private let disk: FolderDisk
     private let sending = BoundedSending(concurrency: concurrency)
 
     /// Creates a gateway; whether the folder is there is found out with each text.
@@ -22,6 +26,10 @@ public struct FileDropGateway: SMSGateway {
     /// - Parameter description: Where smstools takes texts from.
     /// - Throws: ``GatewayDescriptionError`` if the folder is not named from the root or a number is out of range.
     public init(_ description: FileDropDescription) throws(GatewayDescriptionError) {
+        try self.init(description, disk: FolderDisk())
+    }
+
+    init(_ description: FileDropDescription, disk: FolderDisk) throws(GatewayDescriptionError) {
         try SendingBounds.check(maximumSegments: description.maximumSegments)
         guard description.folder.hasPrefix("/"), !description.folder.contains("\0") else {
             throw GatewayDescriptionError(.malformedURL, field: "folder", detail: "/folder")
@@ -41,6 +49,7 @@ public struct FileDropGateway: SMSGateway {
         name = description.name
         sendsAccents = description.sendsAccents
         self.description = description
+        self.disk = disk
         folder = DropFolder(
             root: description.folder,
             folders: ["outgoing", "checked"] + description.queueFolders + ["sent", "failed"]
@@ -61,20 +70,26 @@ public struct FileDropGateway: SMSGateway {
         } catch {
             return .rejected(reason: error.reason)
         }
-        return await sending.send { [folder] in
-            await DiskWork.run { folder.drop(message) } ?? .unknown(reason: "the disk did not answer in time")
+        return await sending.send { [disk, folder] in
+            switch await disk.run({ folder.drop(message) }) {
+            case .done(let verdict): verdict
+            case .refused: .unreachable(reason: Self.slow)
+            case .late: .unknown(reason: Self.slow)
+            }
         }
     }
 
-    /// How it is: down if the folder is missing or cannot be written.
+    /// How it is, within 2 s: down if the folder is missing, cannot be written or does not answer.
     public func condition() async -> GatewayCondition {
         let known = await sending.condition()
-        let slow = "the disk did not answer in time"
-        let trouble: String? = await DiskWork.run { [folder] in folder.trouble() } ?? slow
         let read = description.readFolders.map(\.name)
+        let found = await disk.run(within: Self.conditionBound) { [folder] in
+            (sending: folder.trouble(), reading: read.lazy.compactMap { folder.trouble(in: $0) }.first)
+        }
+        var trouble: String? = Self.slow
         // Texts can be sent all the same.
-        let readTrouble: String? =
-            await DiskWork.run { [folder] in read.lazy.compactMap { folder.trouble(in: $0) }.first } ?? slow
+        var readTrouble: String?
+        if case .done(let troubles) = found { (trouble, readTrouble) = (troubles.sending, troubles.reading) }
         return GatewayCondition(
             state: trouble == nil ? .up : .down,
             unanswered: known.unanswered,

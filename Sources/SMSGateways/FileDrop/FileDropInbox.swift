@@ -30,10 +30,13 @@ public actor FileDropInbox {
     private let sent: ReadFolder
     private let failed: ReadFolder
     private let sinks: SMPPSinks
+    private let disk: FolderDisk
     private let log: @Sendable (String) -> Void
     private var sentTexts = SentTexts()
     /// Files that were done and stay where they are.
     private var done: Set<String> = []
+    /// Whether the disk did not answer when it was asked last.
+    private var isSlow = false
 
     /// Creates an inbox; whether the folders are there is found out with each look.
     ///
@@ -46,6 +49,15 @@ public actor FileDropInbox {
         sinks: SMPPSinks,
         log: @escaping @Sendable (String) -> Void
     ) {
+        self.init(description, sinks: sinks, disk: FolderDisk(), log: log)
+    }
+
+    init(
+        _ description: FileDropDescription,
+        sinks: SMPPSinks,
+        disk: FolderDisk,
+        log: @escaping @Sendable (String) -> Void
+    ) {
         func folder(_ name: String) -> ReadFolder { ReadFolder(path: "\(description.folder)/\(name)") }
         gateway = description.name
         reports = description.reportFolder.map(folder)
@@ -53,6 +65,7 @@ public actor FileDropInbox {
         sent = folder("sent")
         failed = folder("failed")
         self.sinks = sinks
+        self.disk = disk
         self.log = log
     }
 
@@ -73,6 +86,10 @@ public actor FileDropInbox {
                 try await takeReports(in: reports)
             }
             if let texts { try await takeTexts(in: texts) }
+            isSlow = false
+        } catch is SlowDisk {
+            if !isSlow, !Task.isCancelled { log("the disk did not answer in time; what smstools brought waits for it") }
+            isSlow = true
         } catch {
             if !Task.isCancelled { log("what smstools brought could not be kept; it is read again") }
         }
@@ -154,7 +171,7 @@ extension FileDropInbox {
     private static var now: Int64 { Int64(time(nil)) }
 
     private func onDisk<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async throws -> Value {
-        guard let value = await DiskWork.run(work) else { throw SlowDisk() }
+        guard case .done(let value) = await disk.run(work) else { throw SlowDisk() }
         return value
     }
 

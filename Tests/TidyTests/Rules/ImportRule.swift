@@ -25,8 +25,8 @@ enum ImportRule {
         ],
         "SMPP": ["NIOCore", "NIOPosix", "NIOSSL"],
         "SMSGateways": engine + [
-            "AsyncHTTPClient", "Foundation", "Glibc", "Darwin", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "SMPP",
-            "Synchronization",
+            "AsyncHTTPClient", "Dispatch", "Foundation", "Glibc", "Darwin", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
+            "SMPP", "Synchronization",
         ],
         "DossierHTTP": engine + [
             "Crypto", "Darwin", "Foundation", "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird",

@@ -1,0 +1,71 @@
+import DossierEngine
+import DossierStoreSQLite
+import Logging
+import Synchronization
+import Testing
+import WorkingCalendar
+
+@testable import motcua
+
+/// How long a text is a gateway's own before its fate counts as unknown.
+struct RelayLeaseTests {
+    private let machine = MovableClock(Instant(milliseconds: 1_700_000_000_000))
+
+    /// A gateway that takes its time, by a clock that a test moves.
+    private struct SlowGateway: SMSGateway {
+        let name: String
+        let sendsAccents = false
+        let window = 1
+        var answer = SMSAnswer.accepted(providerReference: nil)
+        var onSend: @Sendable () async throws -> Void = {}
+        var onCondition: @Sendable () -> Void = {}
+
+        func send(_ submission: SMSSubmission) async -> SMSAnswer {
+            do {
+                try await onSend()
+            } catch {
+                Issue.record(error)
+            }
+            return answer
+        }
+
+        func condition() async -> GatewayCondition {
+            onCondition()
+            return GatewayCondition(state: .up)
+        }
+    }
+
+    /// Registers one dossier and sends its text; answers how many leases had ended when the gateway asked.
+    private func endedLeases(
+        _ routes: @escaping @Sendable (_ look: @escaping @Sendable () async throws -> Void) -> [GatewayRoute]
+    ) async throws -> [Int] {
+        let ended = Mutex<[Int]>([])
+        try await OneStop.open { service in
+            let workplace = service.server.workplace
+            let relay = OutboxRelay(
+                store: workplace.store,
+                routes: routes {
+                    let count = try await workplace.store.transact { try $0.expireLeases(at: machine.now) }
+                    ended.withLock { $0.append(count) }
+                },
+                rules: workplace.rules,
+                clock: workplace.clock,
+                machineClock: machine,
+                pace: SystemPace(),
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
+            _ = try await service.staff("desk").register("1.001612")
+            try await relay.drain()
+        }
+        return ended.withLock { $0 }
+    }
+
+    @Test("a text has its whole lease, however long it took to learn how the gateways are")
+    func wholeLease() async throws {
+        let ended = try await endedLeases { look in
+            let slow = { @Sendable in machine.advance(seconds: 61) }
+            return [GatewayRoute(SlowGateway(name: "slow", onSend: look, onCondition: slow))]
+        }
+        #expect(ended == [0])
+    }
+}
