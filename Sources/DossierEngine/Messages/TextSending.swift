@@ -48,8 +48,8 @@ struct TextSending: Sendable {
     }
 
     private func ask(_ route: GatewayRoute, _ text: MessagePreparation.Text, number: Int64) async -> SMSAnswer {
-        let words = route.gateway.sendsAccents ? text.accented : text.plain
-        return await route.gateway.send(SMSSubmission(reference: number, to: text.to, text: words))
+        let words = text.rendered.words(for: route.gateway)
+        return await route.gateway.send(SMSSubmission(reference: number, to: text.rendered.to, text: words))
     }
 
     /// Notes what became of a try, and takes up a report that came before the gateway's own reference was known.

@@ -6,6 +6,8 @@ public protocol SMSGateway: Sendable {
     var name: String { get }
     /// Whether it is given texts with their accents.
     var sendsAccents: Bool { get }
+    /// The most segments of a text, 1 to 255; longer ones it rejects, so that they are shortened before.
+    var maximumSegments: Int { get }
     /// How many texts it is given at once, 1 or more; a relay keeps the others back, where they can still be told apart
     /// from those that a gateway has.
     var window: Int { get }
@@ -16,6 +18,11 @@ public protocol SMSGateway: Sendable {
     func send(_ submission: SMSSubmission) async -> SMSAnswer
     /// How it is, for the administrator; answered at once or within two seconds, for a relay waits for it, too.
     func condition() async -> GatewayCondition
+}
+
+extension SMSGateway {
+    /// As many segments as phones can put together.
+    public var maximumSegments: Int { 255 }
 }
 
 /// One text on its way to a gateway.

@@ -10,11 +10,12 @@ public struct HTTPGateway: SMSGateway {
     public let name: String
     /// Whether it is given texts with their accents.
     public let sendsAccents: Bool
+    /// The most segments of a text.
+    public let maximumSegments: Int
     /// How many texts it is given at once.
     public var window: Int { sending.window }
     private let requests: RequestWriting
     private let replies: ReplyReading
-    private let maximumSegments: Int
     private let sending: BoundedSending
     private let call: GatewayCall
 

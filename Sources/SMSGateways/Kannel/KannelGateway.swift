@@ -10,10 +10,11 @@ public struct KannelGateway: SMSGateway {
     public let name: String
     /// Whether it is given texts with their accents.
     public let sendsAccents: Bool
+    /// The most segments of a text.
+    public let maximumSegments: Int
     /// How many texts it is given at once.
     public var window: Int { sending.window }
     private let requests: KannelRequest
-    private let maximumSegments: Int
     private let sending: BoundedSending
     private let call: GatewayCall
 

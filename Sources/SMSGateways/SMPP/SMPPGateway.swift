@@ -13,6 +13,8 @@ public final class SMPPGateway: SMSGateway {
     public let name: String
     /// Whether it is given texts with their accents.
     public let sendsAccents: Bool
+    /// The most segments of a text.
+    public let maximumSegments: Int
     /// How many texts it is given at once: their parts go out one after the other, so as many as parts may be open.
     public let window: Int
     private let writing: SMPPTextWriting
@@ -49,6 +51,7 @@ public final class SMPPGateway: SMSGateway {
         name = description.name
         sendsAccents = description.sendsAccents
         window = description.window
+        maximumSegments = description.maximumSegments
         writing = SMPPTextWriting(
             source: try description.sourceAddress(),
             concatenation: description.concatenation,

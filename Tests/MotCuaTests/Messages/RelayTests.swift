@@ -3,6 +3,7 @@ import DossierEngine
 import DossierStoreSQLite
 import Logging
 import SMSPeers
+import SMSText
 import Testing
 import WorkingCalendar
 
@@ -95,6 +96,31 @@ struct RelayTests {
             #expect(try await states(service) == ["accepted second", "unknown first"])
             #expect(first.submissions.count == 2 && second.submissions.count == 1)
             #expect(Set(first.submissions.map(\.reference)).count == 2)
+        }
+    }
+
+    @Test("each gateway is given the text in its alphabet and within its segments", arguments: [1, 2, 3])
+    func accents(maximumSegments: Int) async throws {
+        try await OneStop.open { service in
+            let first = ScriptedGateway(
+                "accented",
+                [.accepted(providerReference: nil), .later(reason: "queue full")],
+                sendsAccents: true,
+                maximumSegments: maximumSegments
+            )
+            let second = ScriptedGateway("plain")
+            let relay = relay(service, [GatewayRoute(first), GatewayRoute(second, priority: 2)])
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            let item = String(repeating: "Giấy chứng nhận quyền sử dụng đất ", count: 4)
+            let body = #"{"items":["\#(item)"],"reason":"Thiếu giấy tờ"}"#
+            #expect(try await desk.post("/dossiers/\(code)/actions/request-supplement", body).status == 200)
+            try await relay.drain()
+
+            let (accented, plain) = (try #require(first.submissions.last?.text), second.submissions.map(\.text))
+            #expect(SMSSegmentation(accented).segmentCount <= maximumSegments)
+            #expect(accented.contains("cần bổ sung: Giấy chứng nhận") == (maximumSegments > 1))
+            #expect(plain.count == 1 && plain.allSatisfy { $0.contains("can bo sung: Giay chung nhan") })
         }
     }
 
