@@ -174,8 +174,8 @@ let package = Package(
             dependencies: pureTargets + [
                 "motcua", "DossierEngine", "DossierConfig", "DossierHTTP", "DossierStoreSQLite", "DossierTestKit",
                 "OpenIDPeers", "ProgramSupport", "PrometheusText", "SchemaFiles", "SMPP", "SMPPTestSupport", "SMSPeers",
-                asyncHTTPClient, crypto, csv, grdb, httpTypes, hummingbirdTesting, logging, nioCore, nioHTTP1, nioPosix,
-                nioSSL, yams,
+                asyncHTTPClient, coreMetrics, crypto, csv, grdb, httpTypes, hummingbirdTesting, logging, nioCore,
+                nioHTTP1, nioPosix, nioSSL, yams,
             ]
         ),
     ],

@@ -14,7 +14,7 @@ public struct OutboxRelay: Service {
     static let batchSize = 50
     /// How often a text is tried before it is given up.
     public static let maximumAttempts = 8
-    /// How long a gateway may take before a text's fate counts as unknown, in milliseconds.
+    /// How long each gateway that is asked may take before a text's fate counts as unknown, in milliseconds.
     static let leaseMilliseconds: Int64 = 60_000
     /// The longest pause between two looks at the outbox, and between two at overdue answers, in milliseconds.
     static let idleMilliseconds: Int64 = 1_000
@@ -162,6 +162,8 @@ public struct OutboxRelay: Service {
         let ours = try await store.transact { transaction in
             try plans.filter { try take($0, leaseUntil: leaseUntil, in: transaction) }
         }
+        // Only what is committed is counted.
+        for plan in ours where plan.isGivenUp { TextSending.count(.failed, at: TextsWithoutGateway.none) }
         return WorkUnderWay.Portion(handled: plans.count, jobs: ours.compactMap(job))
     }
 
@@ -191,7 +193,7 @@ public struct OutboxRelay: Service {
 
     /// Puts a text off, gives it up, or marks it as being sent.
     ///
-    /// - Returns: Whether it is ours to send.
+    /// - Returns: Whether it is ours to send, or was ours to give up.
     private func take(
         _ plan: SendingPlan,
         leaseUntil: Instant,
@@ -204,10 +206,8 @@ public struct OutboxRelay: Service {
             return false
         case .giveUp(let reason):
             let isOurs = try transaction.startSending(number, gateway: TextsWithoutGateway.none, leaseUntil: leaseUntil)
-            guard isOurs else { return false }
-            try transaction.finishSending(number, outcome: .ended(.failed, reason))
-            TextSending.count(.failed, at: TextsWithoutGateway.none)
-            return false
+            if isOurs { try transaction.finishSending(number, outcome: .ended(.failed, reason)) }
+            return isOurs
         case .send:
             let name = plan.turn?.route.gateway.name ?? TextsWithoutGateway.none
             return try transaction.startSending(number, gateway: name, leaseUntil: leaseUntil)
@@ -220,4 +220,9 @@ private struct SendingPlan: Sendable {
     let message: OutboxMessage
     let step: MessagePreparation.Step
     let turn: SendingTurn?
+
+    var isGivenUp: Bool {
+        guard case .giveUp = step else { return false }
+        return true
+    }
 }

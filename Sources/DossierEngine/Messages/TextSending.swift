@@ -24,7 +24,8 @@ struct TextSending: Sendable {
         for other in routes.offering(number) where other.gateway.name != turn.route.gateway.name {
             // Only a text that was surely not taken is offered to another one.
             guard case .later = answer, let next = other.turn(at: machineClock.now) else { continue }
-            try await store.transact { try $0.handOver(number, to: other.gateway.name) }
+            let leaseUntil = machineClock.now.adding(milliseconds: OutboxRelay.leaseMilliseconds)
+            try await store.transact { try $0.handOver(number, to: other.gateway.name, leaseUntil: leaseUntil) }
             answer = await ask(other, text, number: number)
             next.end()
             route = other

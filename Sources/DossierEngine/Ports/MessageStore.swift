@@ -59,8 +59,9 @@ public protocol MessageTransaction {
     ///
     /// - Returns: Whether it was still queued.
     func startSending(_ number: Int64, gateway: String, leaseUntil: Instant) throws -> Bool
-    /// Notes that a text that is being sent is handed to another gateway, because the last one surely did not take it.
-    func handOver(_ number: Int64, to gateway: String) throws
+    /// Notes that a text that is being sent is handed to another gateway until a new lease ends in machine time, because
+    /// the last one surely did not take it.
+    func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws
     /// Notes what became of a try; a report that was there before the answer stands.
     func finishSending(_ number: Int64, outcome: MessageOutcome) throws
     /// Keeps a queued text back until an instant of the service's time, when it has to be released.

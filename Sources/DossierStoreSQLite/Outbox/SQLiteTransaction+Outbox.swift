@@ -55,10 +55,14 @@ extension SQLiteTransaction {
         ) == 1
     }
 
-    func handOver(_ number: Int64, to gateway: String) throws {
+    func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws {
         try statements.run(
-            "UPDATE outboxMessage SET gateway = ? WHERE number = ? AND state IN ('sending', 'unknown')",
+            """
+            UPDATE outboxMessage SET gateway = ?, nextAttemptAt = ?
+            WHERE number = ? AND state IN ('sending', 'unknown')
+            """,
             .text(gateway),
+            .instant(leaseUntil),
             .integer(number)
         )
     }

@@ -62,6 +62,19 @@ extension StoreContract {
             try expect(accepted.map(\.number), is: [number], "the accepted texts")
             try expect(accepted.map(\.sentAt), is: [lease], "when they were taken")
         },
+        StoreBehaviour("a text that is handed to another gateway is its own until a new lease ends") { store in
+            let number = try await queueOne(in: store)
+            let first = now.adding(seconds: 60)
+            let second = now.adding(seconds: 110)
+            _ = try await store.transact { try $0.startSending(number, gateway: "first", leaseUntil: first) }
+            try await store.transact { try $0.handOver(number, to: "second", leaseUntil: second) }
+
+            let early = try await store.transact { try $0.expireLeases(at: second.adding(milliseconds: -1)) }
+            let expired = try await store.transact { try $0.expireLeases(at: second) }
+            try expect([early, expired], is: [0, 1], "leases that ended")
+            let gateway = try await store.read { try $0.message(number)?.gateway }
+            try expect(gateway, is: "second", "the gateway that has the text")
+        },
         StoreBehaviour("the outcome of a text that nobody is sending is refused") { store in
             let number = try await queueOne(in: store)
             let answer = MessageOutcome(state: .accepted, providerReference: nil, retryAt: nil, sentAt: now)

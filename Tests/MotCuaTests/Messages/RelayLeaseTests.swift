@@ -68,4 +68,26 @@ struct RelayLeaseTests {
         }
         #expect(ended == [0])
     }
+
+    @Test("a text that goes to another gateway has a new lease there")
+    func newLease() async throws {
+        let ended = try await endedLeases { look in
+            let first = SlowGateway(
+                name: "first",
+                answer: .later(reason: "queue full"),
+                onSend: { machine.advance(seconds: 50) }
+            )
+            let second = SlowGateway(
+                name: "second",
+                onSend: {
+                    machine.advance(seconds: 15)
+                    try await look()
+                    machine.advance(seconds: 45)
+                    try await look()
+                }
+            )
+            return [GatewayRoute(first), GatewayRoute(second, priority: 2)]
+        }
+        #expect(ended == [0, 1])
+    }
 }

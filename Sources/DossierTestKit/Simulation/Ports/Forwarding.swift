@@ -223,7 +223,9 @@ extension ForwardingTransaction {
         try base.enqueueAgain(message, at: now)
     }
     func releaseHeld(at now: Instant) throws -> Int { try base.releaseHeld(at: now) }
-    func handOver(_ number: Int64, to gateway: String) throws { try base.handOver(number, to: gateway) }
+    func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws {
+        try base.handOver(number, to: gateway, leaseUntil: leaseUntil)
+    }
     func hold(_ number: Int64, until: Instant) throws { try base.hold(number, until: until) }
     func expireConfirmations(at machineNow: Instant) throws -> Int { try base.expireConfirmations(at: machineNow) }
     func settle(_ number: Int64, as state: MessageState, reportedAt: Instant) throws {
