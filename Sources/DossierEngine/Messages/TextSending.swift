@@ -25,7 +25,15 @@ struct TextSending: Sendable {
             // Only a text that was surely not taken is offered to another one.
             guard case .later = answer, let next = other.turn(at: machineClock.now) else { continue }
             let leaseUntil = machineClock.now.adding(milliseconds: OutboxRelay.leaseMilliseconds)
-            try await store.transact { try $0.handOver(number, to: other.gateway.name, leaseUntil: leaseUntil) }
+            let isHanded = try await store.transact {
+                try $0.handOver(number, to: other.gateway.name, leaseUntil: leaseUntil)
+            }
+            guard isHanded else {
+                // Whoever reports on a text has taken it, whatever he answered.
+                next.end()
+                answer = .accepted(providerReference: nil)
+                break
+            }
             answer = await ask(other, text, number: number)
             next.end()
             route = other

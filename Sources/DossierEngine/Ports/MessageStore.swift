@@ -61,7 +61,9 @@ public protocol MessageTransaction {
     func startSending(_ number: Int64, gateway: String, leaseUntil: Instant) throws -> Bool
     /// Notes that a text that is being sent is handed to another gateway until a new lease ends in machine time, because
     /// the last one surely did not take it.
-    func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws
+    ///
+    /// - Returns: False if a report on it has come, so that the last one took it after all; then nothing is changed.
+    func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws -> Bool
     /// Notes what became of a try; a report that was there before the answer stands.
     func finishSending(_ number: Int64, outcome: MessageOutcome) throws
     /// Keeps a queued text back until an instant of the service's time, when it has to be released.

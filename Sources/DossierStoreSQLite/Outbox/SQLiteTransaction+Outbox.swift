@@ -55,16 +55,16 @@ extension SQLiteTransaction {
         ) == 1
     }
 
-    func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws {
+    func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws -> Bool {
         try statements.run(
             """
             UPDATE outboxMessage SET gateway = ?, nextAttemptAt = ?
-            WHERE number = ? AND state IN ('sending', 'unknown')
+            WHERE number = ? AND state IN ('sending', 'unknown') AND reportedAt IS NULL
             """,
             .text(gateway),
             .instant(leaseUntil),
             .integer(number)
-        )
+        ) == 1
     }
 
     func finishSending(_ number: Int64, outcome: MessageOutcome) throws {

@@ -67,13 +67,25 @@ extension StoreContract {
             let first = now.adding(seconds: 60)
             let second = now.adding(seconds: 110)
             _ = try await store.transact { try $0.startSending(number, gateway: "first", leaseUntil: first) }
-            try await store.transact { try $0.handOver(number, to: "second", leaseUntil: second) }
+            let isHanded = try await store.transact { try $0.handOver(number, to: "second", leaseUntil: second) }
+            try expect(isHanded, is: true, "whether it was handed over")
 
             let early = try await store.transact { try $0.expireLeases(at: second.adding(milliseconds: -1)) }
             let expired = try await store.transact { try $0.expireLeases(at: second) }
             try expect([early, expired], is: [0, 1], "leases that ended")
             let gateway = try await store.read { try $0.message(number)?.gateway }
             try expect(gateway, is: "second", "the gateway that has the text")
+        },
+        StoreBehaviour("a text on which a report has come is not handed to another gateway") { store in
+            let number = try await queueOne(in: store)
+            let lease = now.adding(seconds: 60)
+            _ = try await store.transact { try $0.startSending(number, gateway: "first", leaseUntil: lease) }
+            try await store.transact { try $0.settle(number, as: .accepted, reportedAt: now) }
+
+            let isHanded = try await store.transact { try $0.handOver(number, to: "second", leaseUntil: lease) }
+            try expect(isHanded, is: false, "whether it was handed over")
+            let gateway = try await store.read { try $0.message(number)?.gateway }
+            try expect(gateway, is: "first", "the gateway that has the text")
         },
         StoreBehaviour("the outcome of a text that nobody is sending is refused") { store in
             let number = try await queueOne(in: store)

@@ -99,6 +99,36 @@ struct RelayTests {
         }
     }
 
+    @Test(
+        "a text that a gateway reports on goes to no other one, though the gateway then puts it off",
+        arguments: [
+            (DeliveryReport.State.delivered, MessageState.delivered), (.underWay, .accepted),
+            (.undelivered, .undelivered),
+        ]
+    )
+    func reportBeforeLater(report: DeliveryReport.State, state: MessageState) async throws {
+        try await OneStop.open { service in
+            let first = ScriptedGateway("first", [.later(reason: "HTTP status 429")])
+            let second = ScriptedGateway("second")
+            first.holdsBack = true
+            let relay = relay(service, [GatewayRoute(first, reports: true), GatewayRoute(second, priority: 2)])
+            try await register(service, 1)
+            async let drained = relay.drain()
+            try await until("the gateway has the text") { first.submissions.count == 1 }
+            let number = try #require(first.submissions.first).reference
+            let subject = DeliveryReport.Subject.reference(number)
+            try await reports(service).take(DeliveryReport(gateway: "first", subject: subject, state: report))
+            first.holdsBack = false
+
+            #expect(try await drained == 1)
+            #expect(second.submissions.isEmpty)
+            #expect(try await states(service) == ["\(state.rawValue) first"])
+            machine.advance(seconds: 3_600)
+            try await relay.drain()
+            #expect(first.submissions.count == 1)
+        }
+    }
+
     @Test("each gateway is given the text in its alphabet and within its segments", arguments: [1, 2, 3])
     func accents(maximumSegments: Int) async throws {
         try await OneStop.open { service in

@@ -223,7 +223,7 @@ extension ForwardingTransaction {
         try base.enqueueAgain(message, at: now)
     }
     func releaseHeld(at now: Instant) throws -> Int { try base.releaseHeld(at: now) }
-    func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws {
+    func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws -> Bool {
         try base.handOver(number, to: gateway, leaseUntil: leaseUntil)
     }
     func hold(_ number: Int64, until: Instant) throws { try base.hold(number, until: until) }
