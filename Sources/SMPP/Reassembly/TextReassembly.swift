@@ -8,7 +8,9 @@ public struct TextReassembly: Sendable {
     /// The most unfinished texts, whatever the setting; with parts of at most 64 KiB each a bound on memory.
     public static let maximumUnfinished = 10_000
 
-    /// The octets that all unfinished texts may hold together, 16 MiB: a thousand texts of 100 parts and more.
+    /// The octets that all texts may hold together, 16 MiB: a thousand texts of 100 parts and more.
+    ///
+    /// Finished ones are forgotten before an unfinished one is given up.
     public static let maximumOctets = 16_777_216
 
     /// The finished texts that are remembered to know late duplicates, as many as one office gets in minutes.
@@ -95,7 +97,7 @@ public struct TextReassembly: Sendable {
         guard unfinished[index].isComplete else { return giveUpBeyondLimits() }
         let finished = unfinished.remove(at: index)
         remember(finished)
-        return [.complete(finished.text)]
+        return [.complete(finished.text)] + giveUpBeyondLimits()
     }
 
     private mutating func beginText(with part: ArrivedPart) -> [Event] {
@@ -107,7 +109,11 @@ public struct TextReassembly: Sendable {
 
     private mutating func giveUpBeyondLimits() -> [Event] {
         var events: [Event] = []
-        var octets = unfinished.reduce(0) { $0 + $1.octetCount }
+        var octets = octetCount(of: unfinished) + octetCount(of: remembered)
+        while octets > Self.maximumOctets, let oldest = remembered.first {
+            remembered.removeFirst()
+            octets -= oldest.octetCount
+        }
         while unfinished.count > unfinishedLimit || octets > Self.maximumOctets, let oldest = unfinished.first {
             unfinished.removeFirst()
             octets -= oldest.octetCount
@@ -115,6 +121,8 @@ public struct TextReassembly: Sendable {
         }
         return events
     }
+
+    private func octetCount(of texts: [GatheredText]) -> Int { texts.reduce(0) { $0 + $1.octetCount } }
 
     private mutating func remember(_ finished: GatheredText) {
         remembered.append(finished.kept(until: now.advanced(byMilliseconds: timeoutMilliseconds)))

@@ -54,7 +54,8 @@ public struct FileDropGateway: SMSGateway {
         self.disk = disk
         folder = DropFolder(
             root: description.folder,
-            folders: ["outgoing", "checked"] + description.queueFolders + ["sent", "failed"]
+            folders: ["outgoing", "checked"] + description.queueFolders
+                + ["sent", "failed", "failed/\(ReadFolder.reported)"]
         )
     }
 

@@ -21,8 +21,6 @@ public actor FileDropInbox {
     static let patienceSeconds: Int64 = 600
     /// How old a file has to be that does not say how long it is, in seconds.
     static let stillSeconds: Int64 = 5
-    /// Files that are remembered as done although they are still there; then all are forgotten.
-    static let maximumDone = 10_000
 
     private let gateway: String
     private let reports: ReadFolder?
@@ -33,8 +31,10 @@ public actor FileDropInbox {
     private let disk: FolderDisk
     private let log: @Sendable (String) -> Void
     private var sentTexts = SentTexts()
-    /// Files that were done and stay where they are.
-    private var done: Set<String> = []
+    /// Files that were done and could not be taken away, as long as they are there; as many as are listed at most.
+    private var done: [ReadFolder: Set<String>] = [:]
+    /// Whether it was told that failures cannot be moved.
+    private var hasToldOfFailures = false
     /// Whether the disk did not answer when it was asked last.
     private var isSlow = false
 
@@ -127,14 +127,20 @@ public actor FileDropInbox {
         }
     }
 
-    /// Texts that smstools gave up stay in `failed`, where a second drop of one is told by them.
+    /// Texts that smstools gave up are kept in a folder of `failed`, where a second drop of one is told by them.
     private func takeFailures() async throws {
-        for name in try await names(in: failed) {
+        let folder = failed
+        for name in try await names(in: folder) {
             guard let reference = FileDropMessage.reference(ofFile: name) else { continue }
             try await sinks.report(
                 DeliveryReport(gateway: gateway, subject: .reference(reference), state: .rejected)
             )
-            remember(name, in: failed)
+            if try await onDisk({ folder.keepAsReported(name) }) { continue }
+            remember(name, in: folder)
+            if !hasToldOfFailures {
+                log("what smstools gave up is told again after each start; the program needs to write into its folder")
+            }
+            hasToldOfFailures = true
         }
     }
 
@@ -178,9 +184,12 @@ extension FileDropInbox {
     /// The files that are not done yet, some of them if there are many.
     private func names(in folder: ReadFolder) async throws -> [String] {
         let names = try await onDisk { folder.names(limit: SentTexts.maximumFiles) }
+        // What stays is never forgotten, for it would be told again and again.
+        let known = done[folder, default: []].intersection(names)
+        done[folder] = known
         let isOursOnly = folder == failed
         let open = names.filter { name in
-            guard !done.contains("\(folder.path)/\(name)") else { return false }
+            guard !known.contains(name) else { return false }
             return !isOursOnly || FileDropMessage.reference(ofFile: name) != nil
         }
         return Array(open.prefix(Self.maximumFiles))
@@ -213,8 +222,5 @@ extension FileDropInbox {
         remember(name, in: folder)
     }
 
-    private func remember(_ name: String, in folder: ReadFolder) {
-        if done.count >= Self.maximumDone { done = [] }
-        done.insert("\(folder.path)/\(name)")
-    }
+    private func remember(_ name: String, in folder: ReadFolder) { done[folder, default: []].insert(name) }
 }

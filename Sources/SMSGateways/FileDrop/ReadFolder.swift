@@ -14,6 +14,8 @@ struct ReadFolder: Hashable, Sendable {
     static let maximumReads = 4_096
     /// The folder in it for what was passed over.
     static let aside = "passed-over"
+    /// The folder in it for what was reported and stays.
+    static let reported = "reported"
 
     /// Its path.
     let path: String
@@ -74,9 +76,16 @@ struct ReadFolder: Hashable, Sendable {
     /// Moves a file out of the way, where somebody may look at it.
     ///
     /// - Returns: Whether it is gone from here.
-    func setAside(_ name: String) -> Bool {
-        mkdir("\(path)/\(Self.aside)", 0o770)
-        return rename("\(path)/\(name)", "\(path)/\(Self.aside)/\(name)") == 0
+    func setAside(_ name: String) -> Bool { move(name, to: Self.aside, mode: 0o770) }
+
+    /// Moves a file to those that were reported, which nobody but the program needs to see.
+    ///
+    /// - Returns: Whether it is gone from here.
+    func keepAsReported(_ name: String) -> Bool { move(name, to: Self.reported, mode: 0o700) }
+
+    private func move(_ name: String, to folder: String, mode: mode_t) -> Bool {
+        mkdir("\(path)/\(folder)", mode)
+        return rename("\(path)/\(name)", "\(path)/\(folder)/\(name)") == 0
     }
 
     /// All bytes of an open file, one more than allowed at most; nil if it cannot be read.

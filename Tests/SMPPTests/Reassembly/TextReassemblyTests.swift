@@ -239,6 +239,30 @@ struct TextReassemblyTests {
         #expect(given == 300 - reassembly.unfinishedCount)
     }
 
+    @Test("finished texts count in the 16 MiB, too, and are forgotten before an unfinished one is given up")
+    func boundedMemoryOfFinished() {
+        var reassembly = TextReassembly()
+        func large(_ reference: UInt16, _ number: UInt8) -> ShortMessage {
+            var message = sarPart(reference: reference, total: 2, number: number)
+            message.text = []
+            message.optionalParameters.messagePayload = [UInt8](repeating: 0x41, count: 65_000)
+            return message
+        }
+        #expect(reassembly.add(large(1_000, 1), at: at(0)) == [])
+        for reference in UInt16(0)..<200 {
+            #expect(reassembly.add(large(reference, 1), at: at(0)) == [])
+            #expect(reassembly.add(large(reference, 2), at: at(0)).count == 1)
+        }
+        #expect(reassembly.unfinishedCount == 1)
+
+        // Two parts of each, and the one that is unfinished.
+        let kept = UInt16((TextReassembly.maximumOctets - 65_000) / 130_000)
+        #expect(reassembly.add(large(199, 1), at: at(1)) == [.duplicate])
+        #expect(reassembly.add(large(200 - kept, 1), at: at(1)) == [.duplicate])
+        #expect(reassembly.add(large(199 - kept, 1), at: at(1)) == [])
+        #expect(reassembly.unfinishedCount == 2)
+    }
+
     @Test("255 parts make a text")
     func mostParts() {
         var reassembly = TextReassembly()

@@ -7,7 +7,7 @@ import Testing
 struct FileDropGatewayTests {
     private func withFolder(_ body: (URL) async throws -> Void) async throws {
         let root = FileManager.default.temporaryDirectory.appending(path: "motcua-drop-\(UUID().uuidString)")
-        for name in ["outgoing", "checked", "sent", "failed", "GSM1"] {
+        for name in ["outgoing", "checked", "sent", "failed/reported", "GSM1"] {
             try FileManager.default.createDirectory(at: root.appending(path: name), withIntermediateDirectories: true)
         }
         do {
@@ -97,7 +97,7 @@ struct FileDropGatewayTests {
 
     @Test(
         "a second drop of one reference is seen wherever the first has gone",
-        arguments: ["outgoing", "checked", "GSM1", "sent", "failed"]
+        arguments: ["outgoing", "checked", "GSM1", "sent", "failed", "failed/reported"]
     )
     func second(folder: String) async throws {
         try await withFolder { root in

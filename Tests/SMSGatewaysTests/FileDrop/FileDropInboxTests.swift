@@ -114,15 +114,44 @@ struct FileDropInboxTests {
         }
     }
 
-    @Test("a text that smstools could not send is told once, and its file stays")
+    @Test("a text that smstools could not send is told when that can be kept, and its file kept apart")
     func failed() async throws {
         try await InboxFixture.run { inbox in
             try inbox.write("failed/motcua-42", Self.sent + "\nFail_reason: +CMS ERROR: 38")
             try inbox.write("failed/somebody-else", Self.sent)
+            inbox.kept.isFull = true
+            await inbox.look()
+            #expect(try inbox.names("failed") == ["motcua-42", "somebody-else"])
+
+            inbox.kept.isFull = false
             await inbox.look()
             await inbox.look()
             #expect(inbox.kept.reports == [inbox.report(42, .rejected)])
-            #expect(try inbox.names("failed") == ["motcua-42", "somebody-else"])
+            #expect(try inbox.names("failed") == ["reported", "somebody-else"])
+            #expect(try inbox.names("failed/reported") == ["motcua-42"])
+            let folder = inbox.root.appending(path: "failed/reported").path()
+            #expect(try FileManager.default.attributesOfItem(atPath: folder)[.posixPermissions] as? Int == 0o700)
+        }
+    }
+
+    @Test("failures that cannot be kept apart are told once each, and known as long as they are there")
+    func failedForGood() async throws {
+        try await InboxFixture.run { inbox in
+            // No folder can be made beside them.
+            try inbox.write("failed/reported", "")
+            try inbox.write("failed/motcua-42", Self.sent)
+            try inbox.write("failed/motcua-43", Self.sent)
+            await inbox.look()
+            await inbox.look()
+            #expect(inbox.kept.reports.count == 2)
+            #expect(Set(inbox.kept.reports) == [inbox.report(42, .rejected), inbox.report(43, .rejected)])
+            #expect(inbox.kept.sentences.count == 1)
+
+            try FileManager.default.removeItem(at: inbox.root.appending(path: "failed/motcua-42"))
+            await inbox.look()
+            try inbox.write("failed/motcua-42", Self.sent)
+            await inbox.look()
+            #expect(inbox.kept.reports.count == 3 && inbox.kept.sentences.count == 1)
         }
     }
 
