@@ -38,7 +38,7 @@ struct TextSending: Sendable {
             next.end()
             route = other
         }
-        let outcome = outcome(of: answer, at: route, attempts: message.attempts + 1, to: text.receiver)
+        let outcome = outcome(of: answer, at: route, of: message, to: text.receiver)
         try await finish(number, outcome, at: route.gateway.name)
         logger.info(
             "text tried",
@@ -78,7 +78,7 @@ struct TextSending: Sendable {
     private func outcome(
         of answer: SMSAnswer,
         at route: GatewayRoute,
-        attempts: Int,
+        of message: OutboxMessage,
         to receiver: Digest?
     ) -> MessageOutcome {
         switch answer {
@@ -94,15 +94,22 @@ struct TextSending: Sendable {
             )
         case .rejected(let reason): return .ended(.rejected, reason)
         case .unknown(let reason): return .ended(.unknown, reason)
-        case .later(let reason): return later(attempts: attempts, reason)
+        case .later(let reason): return later(message, reason)
         }
     }
 
-    /// Waits twice as long after each try, from two seconds to an hour, and up to a quarter longer so that texts that
-    /// failed together do not come back together.
-    private func later(attempts: Int, _ reason: String) -> MessageOutcome {
-        guard attempts < OutboxRelay.maximumAttempts else { return .ended(.failed, reason) }
-        let delay = min(Int64(1000) << Int64(attempts), 3_600_000)
+    /// Waits twice as long after each try, from two seconds to four minutes, and up to a quarter longer so that texts
+    /// that failed together do not come back together; gives up a day and a half after the text was queued.
+    ///
+    /// A gateway that is away, that refuses us and that asks to come later is waited for alike: nobody has to send a
+    /// text again by hand because an operator was away for a night.
+    private func later(_ message: OutboxMessage, _ reason: String) -> MessageOutcome {
+        let attempts = message.attempts + 1
+        let age = clock.now.milliseconds - message.draft.createdAt.milliseconds
+        guard attempts < OutboxRelay.leastAttempts || age < OutboxRelay.patienceMilliseconds else {
+            return .ended(.failed, reason)
+        }
+        let delay = min(Int64(1_000) << Int64(min(attempts, 10)), OutboxRelay.longestPauseMilliseconds)
         let now = machineClock.now
         let jitter = delay / 4 * (now.milliseconds & 0xFF) / 0xFF
         return MessageOutcome(

@@ -72,6 +72,10 @@ public protocol MessageTransaction {
     ///
     /// - Returns: How many.
     func releaseHeld(at now: Instant) throws -> Int
+    /// Lets queued texts be tried at once that wait for another try, the earliest first; at most `limit`.
+    ///
+    /// - Returns: How many.
+    func hastenRetries(at machineNow: Instant, limit: Int) throws -> Int
     /// Notes as unknown every text whose lease ended without an answer.
     ///
     /// - Returns: How many.

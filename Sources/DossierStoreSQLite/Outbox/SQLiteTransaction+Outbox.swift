@@ -109,6 +109,20 @@ extension SQLiteTransaction {
         )
     }
 
+    func hastenRetries(at machineNow: Instant, limit: Int) throws -> Int {
+        try statements.run(
+            """
+            UPDATE outboxMessage SET nextAttemptAt = ?1
+            WHERE number IN (
+                SELECT number FROM outboxMessage
+                WHERE state = 'queued' AND heldUntil = 0 AND nextAttemptAt > ?1
+                ORDER BY nextAttemptAt, number LIMIT ?2)
+            """,
+            .instant(machineNow),
+            .limit(limit)
+        )
+    }
+
     func settle(_ number: Int64, as state: MessageState, reportedAt: Instant) throws {
         // Taken by the gateway it was in any case, though its answer may not have come.
         try statements.run(

@@ -44,6 +44,18 @@ extension StoreContract {
             try expect(then.map(\.attempts), is: [1], "the tries so far")
             try expect(try await store.read { try $0.nextMessageAttempt() }, is: retry, "the next attempt")
         },
+        StoreBehaviour("texts that wait for another try may be tried at once, the earliest first") { store in
+            let number = try await queueOne(in: store)
+            let retry = now.adding(seconds: 240)
+            try await finish(number, .queued, retryAt: retry, in: store)
+
+            let none = try await store.transact { try $0.hastenRetries(at: now, limit: 0) }
+            let first = try await store.transact { try $0.hastenRetries(at: now, limit: 9) }
+            let again = try await store.transact { try $0.hastenRetries(at: now, limit: 9) }
+            try expect([none, first, again], is: [0, 1, 0], "texts that need not wait any more")
+            let ready = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
+            try expect(ready.map(\.number), is: [number], "texts that may be sent")
+        },
         StoreBehaviour("a lease that ends without an answer leaves the text unknown, and an answer still counts") {
             store in
             let number = try await queueOne(in: store)

@@ -169,6 +169,9 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("released texts", uses: "outboxMessage USING INDEX outboxMessage_held (heldUntil>? AND") {
             _ = try $0.releaseHeld(at: receipt)
         },
+        HotQuery("hastened texts", uses: "outboxMessage USING INDEX outboxMessage_queued (nextAttemptAt>?)") {
+            _ = try $0.hastenRetries(at: receipt, limit: 10)
+        },
         HotQuery("overdue reports", uses: "outboxMessage USING INDEX outboxMessage_awaited (confirmBy>? AND") {
             _ = try $0.expireConfirmations(at: receipt)
         },

@@ -223,6 +223,9 @@ extension ForwardingTransaction {
         try base.enqueueAgain(message, at: now)
     }
     func releaseHeld(at now: Instant) throws -> Int { try base.releaseHeld(at: now) }
+    func hastenRetries(at machineNow: Instant, limit: Int) throws -> Int {
+        try base.hastenRetries(at: machineNow, limit: limit)
+    }
     func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws -> Bool {
         try base.handOver(number, to: gateway, leaseUntil: leaseUntil)
     }
