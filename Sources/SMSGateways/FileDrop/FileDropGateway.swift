@@ -34,19 +34,19 @@ public struct FileDropGateway: SMSGateway {
     init(_ description: FileDropDescription, disk: FolderDisk) throws(GatewayDescriptionError) {
         try SendingBounds.check(maximumSegments: description.maximumSegments)
         guard description.folder.hasPrefix("/"), !description.folder.contains("\0") else {
-            throw GatewayDescriptionError(.malformedURL, field: "folder", detail: "/folder")
+            throw GatewayDescriptionError(.malformedValue, field: "folder", detail: "/folder")
         }
         let named = description.queueFolders.map { ("queueFolders", $0) } + description.readFolders
         for (field, name) in named where name.isEmpty || name.contains("/") || name.contains("\0") {
-            throw GatewayDescriptionError(.malformedURL, field: field, detail: "a name without /")
+            throw GatewayDescriptionError(.malformedValue, field: field, detail: "a name without /")
         }
         let own = Set(["outgoing", "checked", "sent", "failed", ".", ".."] + description.queueFolders)
         // What is read there is removed afterwards.
         for (field, name) in description.readFolders where own.contains(name) {
-            throw GatewayDescriptionError(.malformedURL, field: field, detail: "a folder of its own")
+            throw GatewayDescriptionError(.malformedValue, field: field, detail: "a folder of its own")
         }
         guard description.reportFolder == nil || description.reportFolder != description.incomingFolder else {
-            throw GatewayDescriptionError(.malformedURL, field: "incomingFolder", detail: "a folder of its own")
+            throw GatewayDescriptionError(.malformedValue, field: "incomingFolder", detail: "a folder of its own")
         }
         name = description.name
         sendsAccents = description.sendsAccents

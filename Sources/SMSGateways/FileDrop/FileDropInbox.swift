@@ -27,7 +27,7 @@ public actor FileDropInbox {
     private let texts: ReadFolder?
     private let sent: ReadFolder
     private let failed: ReadFolder
-    private let sinks: SMPPSinks
+    private let sinks: GatewaySinks
     private let disk: FolderDisk
     private let log: @Sendable (String) -> Void
     private var sentTexts = SentTexts()
@@ -46,7 +46,7 @@ public actor FileDropInbox {
     ///   - log: Told what went wrong, without a number, a name or a text.
     public init(
         _ description: FileDropDescription,
-        sinks: SMPPSinks,
+        sinks: GatewaySinks,
         log: @escaping @Sendable (String) -> Void
     ) {
         self.init(description, sinks: sinks, disk: FolderDisk(), log: log)
@@ -54,7 +54,7 @@ public actor FileDropInbox {
 
     init(
         _ description: FileDropDescription,
-        sinks: SMPPSinks,
+        sinks: GatewaySinks,
         disk: FolderDisk,
         log: @escaping @Sendable (String) -> Void
     ) {

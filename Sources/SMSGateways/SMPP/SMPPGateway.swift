@@ -37,7 +37,7 @@ public final class SMPPGateway: SMSGateway {
     public init(
         _ description: SMPPDescription,
         secrets: GatewaySecrets,
-        sinks: SMPPSinks,
+        sinks: GatewaySinks,
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) throws(GatewayDescriptionError) {
         let settings = try description.clientSettings(secrets)

@@ -12,7 +12,7 @@ actor SMPPInbox {
     static let sweepInterval = Duration.seconds(30)
 
     private let gateway: String
-    private let sinks: SMPPSinks
+    private let sinks: GatewaySinks
     private let matching: MessageIDMatching
     private let smscDefault: TextAlphabet
     private let log: @Sendable (String) -> Void
@@ -27,7 +27,7 @@ actor SMPPInbox {
 
     init(
         _ description: SMPPDescription,
-        sinks: SMPPSinks,
+        sinks: GatewaySinks,
         time: InboxTime = InboxTime(ContinuousClock()),
         log: @escaping @Sendable (String) -> Void
     ) {

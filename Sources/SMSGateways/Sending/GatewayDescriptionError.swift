@@ -22,7 +22,7 @@ public struct GatewayDescriptionError: Error, Hashable, Sendable, CustomStringCo
         case malformedJSON
         /// A JSON path cannot be read.
         case malformedPath
-        /// A text is empty or too long, or holds characters that may not stand there.
+        /// A text is empty or too long, or is or holds what may not stand there.
         case malformedValue
         /// A file of certificates cannot be used.
         case unusableCertificates

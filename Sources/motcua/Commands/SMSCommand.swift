@@ -102,7 +102,7 @@ struct SMSCommand: AsyncParsableCommand {
                     configuration,
                     environment: ProcessInfo.processInfo.environment,
                     // What comes while this one text is tried is for the server to take, which is asked again.
-                    sinks: SMPPSinks(
+                    sinks: GatewaySinks(
                         report: { _ in
                             throw CommandFailure(
                                 "Only the server takes reports.",

@@ -113,8 +113,8 @@ struct MessageIntake: Sendable {
     }
 
     /// The same for connections that last.
-    var sinks: SMPPSinks {
-        SMPPSinks(
+    var sinks: GatewaySinks {
+        GatewaySinks(
             report: { [reports] in try await reports.take($0) },
             text: { [inquiries] in try await inquiries.take($0) }
         )

@@ -29,7 +29,7 @@ struct GatewayComposition: Service {
     init(
         _ configuration: LoadedConfiguration,
         environment: [String: String],
-        sinks: SMPPSinks,
+        sinks: GatewaySinks,
         logger: Logger
     ) async throws {
         let names = configuration.settings.smsGateways
@@ -127,7 +127,7 @@ extension GatewayComposition {
                     descriptions: try GatewayDescriptions(file, allowsAccents: true),
                     finding: GatewaySecretFinding(environment: environment),
                     client: client,
-                    sinks: SMPPSinks(report: { _ in }),
+                    sinks: GatewaySinks(report: { _ in }),
                     logger: Logger(label: "motcua")
                 )
                 try await part.check()
@@ -158,7 +158,7 @@ extension GatewayComposition {
                     ),
                     finding: finding,
                     client: client,
-                    sinks: SMPPSinks(report: { _ in }),
+                    sinks: GatewaySinks(report: { _ in }),
                     logger: Logger(label: "motcua")
                 )
                 do {
@@ -184,7 +184,7 @@ extension GatewayComposition {
         let composition = try await GatewayComposition(
             configuration,
             environment: environment,
-            sinks: SMPPSinks(report: { _ in }),
+            sinks: GatewaySinks(report: { _ in }),
             logger: Logger(label: "motcua")
         )
         try await composition.close()

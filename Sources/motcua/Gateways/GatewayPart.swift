@@ -9,7 +9,7 @@ struct GatewayPart {
     let descriptions: GatewayDescriptions
     let finding: GatewaySecretFinding
     let client: HTTPClient
-    let sinks: SMPPSinks
+    let sinks: GatewaySinks
     let logger: Logger
 
     private var json: JSONValue { descriptions.json }

@@ -13,9 +13,10 @@ struct SegmentPrice: Sendable {
     /// What a text costs, in dong.
     func dong(for preview: SMSPreview) -> Int64 { dongPerSegment * Int64(preview.segments) }
 
-    /// The prices of all gateways of a configuration, chosen or not, by gateway and tariff.
+    /// The prices of the gateways that the settings choose, by gateway and tariff; those of templates are invented.
     static func all(of configuration: LoadedConfiguration) -> [SegmentPrice] {
-        configuration.gateways.flatMap { file -> [SegmentPrice] in
+        let chosen = configuration.settings.smsGateways
+        return configuration.gateways.filter { chosen.contains($0.name) }.flatMap { file -> [SegmentPrice] in
             // The configuration wrote this text itself, so it can be read.
             let json = try? JSONParser.parse(Array(file.canonicalJSON.utf8))
             let table = json?.table("prices") { $0.integer } ?? [:]

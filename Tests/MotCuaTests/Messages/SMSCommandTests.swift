@@ -17,12 +17,25 @@ struct SMSCommandTests {
         let lines = try Program.run(["sms", "preview", "--text", text]).output
         #expect(lines.hasPrefix("UCS-2, 2 segments\n"))
         #expect(lines.contains("without accents: GSM-7, 1 segment\n  \(plain)"))
-        #expect(lines.contains("\ngeneric, viettel: 1700 d, without accents 850 d\n"))
-        let prices = try #require(value["prices"]?.array)
-        #expect(prices.map { $0["tariff"]?.string } == ["mobifone", "viettel", "vinaphone"])
-        #expect(prices.allSatisfy { $0["gateway"]?.string == "generic" && $0["dong"]?.integer == 1700 })
+        // The console costs nothing, and nobody pays the prices of the other gateways' files.
+        #expect(lines.hasSuffix("\n  \(plain)\n"))
+        #expect(value["prices"]?.array?.isEmpty == true)
         let bare = try Program.run(["sms", "preview", "--text", text, "--config", "/nowhere/motcua.yaml"])
-        #expect(bare.code == 0 && !bare.output.contains("850"))
+        #expect(bare.code == 0 && bare.output == lines)
+    }
+
+    @Test("a preview tells what a text costs by the gateways that are chosen")
+    func prices() throws {
+        let copy = try ConfigCopy()
+        try copy.replace("gateway: console", with: "gateway: console,generic", in: "motcua.yaml")
+        let command = ["sms", "preview", "--text", "Hồ sơ", "--config", copy.file]
+        let lines = try Program.run(command)
+        #expect(lines.code == 0, "\(lines.errors)")
+        #expect(lines.output.contains("\ngeneric, viettel: 850 d, without accents 850 d\n"), "\(lines.output)")
+        let json = try Program.run(command + ["--json"])
+        let prices = try #require(try JSONParser.parse(Array(json.output.utf8))["prices"]?.array)
+        #expect(prices.map { $0["tariff"]?.string } == ["mobifone", "viettel", "vinaphone"])
+        #expect(prices.allSatisfy { $0["gateway"]?.string == "generic" && $0["dong"]?.integer == 850 })
     }
 
     @Test("check-config judges what the gateways' files mean, chosen or not, also without their secrets")

@@ -152,13 +152,15 @@ struct FileDropGatewayTests {
         }
     }
 
-    @Test("a folder has to be named from the root")
+    @Test("a folder has to be named from the root, and those in it by a name alone")
     func relative() {
-        #expect(throws: GatewayDescriptionError.self) {
+        let root = #expect(throws: GatewayDescriptionError.self) {
             _ = try FileDropGateway(FileDropDescription(folder: "spool"))
         }
-        #expect(throws: GatewayDescriptionError.self) {
+        #expect(root?.code == .malformedValue && root?.field == "folder")
+        let queue = #expect(throws: GatewayDescriptionError.self) {
             _ = try FileDropGateway(FileDropDescription(folder: "/spool", queueFolders: ["../x"]))
         }
+        #expect(queue?.code == .malformedValue && queue?.field == "queueFolders")
     }
 }

@@ -105,7 +105,7 @@ struct FolderDiskTests {
         try await hanging { disk in
             let inbox = FileDropInbox(
                 FileDropDescription(folder: "/spool", reportFolder: "report"),
-                sinks: SMPPSinks(report: { _ in }),
+                sinks: GatewaySinks(report: { _ in }),
                 disk: disk,
                 log: { sentence in sentences.withLock { $0.append(sentence) } }
             )

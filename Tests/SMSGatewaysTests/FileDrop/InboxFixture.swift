@@ -74,7 +74,7 @@ struct InboxFixture {
         }
         inbox = FileDropInbox(
             FileDropDescription(folder: root.path(), reportFolder: "report", incomingFolder: "incoming"),
-            sinks: SMPPSinks(
+            sinks: GatewaySinks(
                 report: { [kept] report in try kept.take(report) },
                 text: { [kept] text in try kept.take(text) }
             ),

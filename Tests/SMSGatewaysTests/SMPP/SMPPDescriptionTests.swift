@@ -10,7 +10,7 @@ struct SMPPDescriptionTests {
         var description = smppDescription(port: 2775)
         adjust(&description)
         do throws(GatewayDescriptionError) {
-            let sinks = SMPPSinks(report: { _ in })
+            let sinks = GatewaySinks(report: { _ in })
             _ = try SMPPGateway(description, secrets: GatewaySecrets(secrets), sinks: sinks)
             return nil
         } catch {

@@ -26,12 +26,12 @@ final class SMPPKept: Sendable {
         set { refusing.withLock { $0 = newValue } }
     }
 
-    func sinks(takesTexts: Bool) -> SMPPSinks {
+    func sinks(takesTexts: Bool) -> GatewaySinks {
         let text: @Sendable (IncomingText) async throws -> Void = { text in
             if self.isRefusing { throw Refusal() }
             self.kept.withLock { $0.texts.append(text) }
         }
-        return SMPPSinks(
+        return GatewaySinks(
             report: { report in
                 if self.isRefusing { throw Refusal() }
                 self.kept.withLock { $0.reports.append(report) }

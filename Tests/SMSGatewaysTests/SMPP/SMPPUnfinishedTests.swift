@@ -12,7 +12,7 @@ struct SMPPUnfinishedTests {
     @Test("of two texts that are given up each is kept once, although the second is refused at first")
     func refusedSecond() async {
         let calls = Mutex<[String]>([])
-        let sinks = SMPPSinks(
+        let sinks = GatewaySinks(
             report: { _ in },
             text: { text in
                 let isRefused = calls.withLock {

@@ -82,7 +82,7 @@ struct RelayMeasurement: Measurement {
         return try SMPPGateway(
             description,
             secrets: GatewaySecrets(["SMPP": "bench"]),
-            sinks: SMPPSinks(report: { _ in })
+            sinks: GatewaySinks(report: { _ in })
         )
     }
 

@@ -1,11 +1,11 @@
 public import DossierEngine
 
-/// Who takes what an SMSC delivers (nơi nhận báo cáo và tin đến).
-public struct SMPPSinks: Sendable {
-    /// Keeps a report; while it throws, the SMSC is asked to deliver the report again.
+/// Who takes what gateways bring (nơi nhận báo cáo và tin đến), by connections that last and by files.
+public struct GatewaySinks: Sendable {
+    /// Keeps a report; while it throws, the report is brought again.
     ///
-    /// A report may come before the answer with its reference is kept, so an unknown reference of recent days is to
-    /// be thrown at rather than passed over.
+    /// One by the gateway's own reference may come before the answer that tells the reference. It is to be kept as an
+    /// early one, not passed over: a gateway may not bring it twice.
     public let report: @Sendable (DeliveryReport) async throws -> Void
     /// Keeps a citizen's text, likewise; nil if the service takes no texts, which are then rejected.
     public let text: (@Sendable (IncomingText) async throws -> Void)?

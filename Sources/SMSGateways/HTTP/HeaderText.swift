@@ -1,5 +1,3 @@
-import Foundation
-
 /// What may stand in a header (nội dung tiêu đề HTTP).
 enum HeaderText {
     /// Whether a text is a header's name (RFC 9110, section 5.1).
@@ -25,25 +23,5 @@ enum HeaderText {
     ) throws(GatewayDescriptionError) {
         let isGood = printableOnly ? isValue(text) : text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
         guard isGood else { throw GatewayDescriptionError(.malformedHeader, field: field) }
-    }
-}
-
-/// What an address must be (địa chỉ HTTP).
-enum URLText {
-    /// Holds an address to `http` or `https` with a fixed host; `sample` is the template filled.
-    static func check(
-        template: GatewayTemplate,
-        sample: String,
-        field: String
-    ) throws(GatewayDescriptionError) {
-        let literal = template.leadingLiteral
-        guard let scheme = ["https://", "http://"].first(where: literal.hasPrefix),
-            literal.dropFirst(scheme.count).contains("/"),
-            HeaderText.isValue(sample), !sample.contains(" "),
-            let url = URL(string: sample), url.host?.isEmpty == false, url.user == nil
-        else {
-            // The address itself is not quoted: somebody may have written a password into it.
-            throw GatewayDescriptionError(.malformedURL, field: field, detail: "http(s)://host/path")
-        }
     }
 }
