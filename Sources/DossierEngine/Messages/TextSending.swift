@@ -1,6 +1,7 @@
 import DossierDomain
 import Logging
 import Metrics
+import SMSText
 import WorkingCalendar
 
 /// Has one text sent that is marked as being sent (gửi một tin), and notes what became of it.
@@ -39,7 +40,7 @@ struct TextSending: Sendable {
             route = other
         }
         let outcome = outcome(of: answer, at: route, of: message, to: text.receiver)
-        try await finish(number, outcome, at: route.gateway.name)
+        try await finish(number, outcome, to: text.rendered.to, at: route.gateway.name)
         logger.info(
             "text tried",
             metadata: [
@@ -62,16 +63,27 @@ struct TextSending: Sendable {
     }
 
     /// Notes what became of a try, and takes up a report that came before the gateway's own reference was known.
-    private func finish(_ number: Int64, _ outcome: MessageOutcome, at gateway: String) async throws {
+    private func finish(
+        _ number: Int64,
+        _ outcome: MessageOutcome,
+        to phone: PhoneNumber,
+        at gateway: String
+    ) async throws {
         let now = clock.now
         try await store.transact { transaction in
+            guard let written = outcome.providerReference else {
+                return try transaction.finishSending(number, outcome: outcome)
+            }
+            let reference = try ProviderReference(written, in: transaction)
+            var outcome = outcome
+            outcome.providerReference = reference.kept(besides: phone)
             try transaction.finishSending(number, outcome: outcome)
-            guard let reference = outcome.providerReference,
-                let report = try transaction.earlyReport(of: gateway, reference: reference)
-            else { return }
-            try transaction.forgetEarlyReport(of: gateway, reference: reference)
-            guard let state = try transaction.message(number)?.state.after(report) else { return }
-            try transaction.settle(number, as: state, reportedAt: now)
+            for form in reference.forms {
+                guard let report = try transaction.earlyReport(of: gateway, reference: form) else { continue }
+                try transaction.forgetEarlyReport(of: gateway, reference: form)
+                guard let state = try transaction.message(number)?.state.after(report) else { continue }
+                try transaction.settle(number, as: state, reportedAt: now)
+            }
         }
     }
 

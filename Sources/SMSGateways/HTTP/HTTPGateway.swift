@@ -57,7 +57,7 @@ public struct HTTPGateway: SMSGateway {
             return .rejected(reason: error.reason)
         }
         return await sending.send {
-            await call.send(request).verdict { replies.verdict(status: $0, body: $1) }
+            await call.send(request).verdict { replies.verdict(status: $0, body: $1, answering: submission.text) }
         }
     }
 

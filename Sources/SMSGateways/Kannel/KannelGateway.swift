@@ -15,6 +15,7 @@ public struct KannelGateway: SMSGateway {
     /// How many texts it is given at once.
     public var window: Int { sending.window }
     private let requests: KannelRequest
+    private let secrets: GatewaySecrets
     private let sending: BoundedSending
     private let call: GatewayCall
 
@@ -38,6 +39,7 @@ public struct KannelGateway: SMSGateway {
         name = description.name
         sendsAccents = description.sendsAccents
         maximumSegments = description.maximumSegments
+        self.secrets = secrets
         requests = try KannelRequest(description, secrets: secrets)
         sending = BoundedSending(concurrency: description.concurrency)
         call = GatewayCall(client: client, timeout: .seconds(description.timeoutSeconds))
@@ -53,7 +55,10 @@ public struct KannelGateway: SMSGateway {
             return .rejected(reason: error.reason)
         }
         let request = requests.request(for: submission, text: text)
-        return await sending.send { await call.send(request).verdict(KannelReply.verdict) }
+        let words = ProviderWords(answering: submission.text, secrets: secrets)
+        return await sending.send {
+            await call.send(request).verdict { KannelReply.verdict(status: $0, body: $1, words) }
+        }
     }
 
     /// How it is, as its last answers tell; it is not asked.

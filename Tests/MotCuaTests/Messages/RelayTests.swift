@@ -303,6 +303,46 @@ struct RelayTests {
         }
     }
 
+    @Test(
+        "a gateway's id that may quote a number or a word is kept as a digest, and its report finds the text",
+        arguments: ["84905123456 Nguyễn", "0905.123.456:7", String(repeating: "7", count: 65), "#1"]
+    )
+    func oddReference(id: String) async throws {
+        try await OneStop.open { service in
+            let reports = reports(service)
+            let gateway = ScriptedGateway("any", [.accepted(providerReference: id), .accepted(providerReference: id)])
+            let relay = relay(service, [GatewayRoute(gateway, reports: true)])
+            try await register(service, 1)
+            try await relay.drain()
+            let item = try await service.staff("admin").get("/messages").json["items"]?.array?.first
+            let kept = try #require(item?["providerReference"]?.string)
+            #expect(kept.wholeMatch(of: /#[0-9a-f]{32}/) != nil)
+
+            let subject = DeliveryReport.Subject.providerReferences([id])
+            try await reports.take(DeliveryReport(gateway: "any", subject: subject, state: .delivered))
+            #expect(try await states(service) == ["delivered any"])
+
+            // Before its text is known, such an id is kept as a digest, too.
+            let early = DeliveryReport.Subject.providerReferences([id + "+"])
+            try await reports.take(DeliveryReport(gateway: "any", subject: early, state: .delivered))
+            let plain = try await service.server.workplace.store.read { snapshot in
+                try snapshot.earlyReport(of: "any", reference: id + "+")
+            }
+            #expect(plain == nil)
+        }
+    }
+
+    @Test("a gateway's plain id is kept as it is", arguments: ["A-1", "00.1_b:c", String(repeating: "7", count: 64)])
+    func plainReference(id: String) async throws {
+        try await OneStop.open { service in
+            let gateway = ScriptedGateway("any", [.accepted(providerReference: id)])
+            try await register(service, 1)
+            try await relay(service, [GatewayRoute(gateway, reports: true)]).drain()
+            let item = try await service.staff("admin").get("/messages").json["items"]?.array?.first
+            #expect(item?["providerReference"]?.string == id)
+        }
+    }
+
     @Test("a text without a report in time is unconfirmed, and a late report settles it")
     func unconfirmed() async throws {
         try await OneStop.open { service in
