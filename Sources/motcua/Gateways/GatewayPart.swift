@@ -167,6 +167,41 @@ extension GatewayPart {
     }
 }
 
+extension [GatewayPart] {
+    /// Why two of the gateways cannot be told from each other by their hooks; nil if all can.
+    var sharedHookSecret: CommandFailure? {
+        for (index, part) in enumerated() {
+            for earlier in self[..<index] where part.sharesHookSecret(with: earlier) {
+                let files = [earlier, part].map { "Config/gateways/\($0.descriptions.name).yaml" }
+                return CommandFailure(
+                    "\(files[0]) and \(files[1]) have one secret for what they bring, so that the reports of one would be "
+                        + "taken for the other's: give each a `hookSecret` of its own.",
+                    vietnamese: "\(files[0]) và \(files[1]) dùng chung một mật khẩu nhận báo cáo: hãy đặt cho mỗi cổng "
+                        + "một hookSecret riêng."
+                )
+            }
+        }
+        return nil
+    }
+}
+
+extension GatewayPart {
+    /// Whether both have hooks that one secret opens.
+    fileprivate func sharesHookSecret(with other: GatewayPart) -> Bool {
+        guard let name = json["hookSecret"]?.string, let otherName = other.json["hookSecret"]?.string,
+            other.descriptions.name != descriptions.name
+        else {
+            return false
+        }
+        if name == otherName { return true }
+        // A secret that cannot be read is told of by itself.
+        guard let secret = try? finding.secret(name), let otherSecret = try? finding.secret(otherName) else {
+            return false
+        }
+        return secret == otherSecret
+    }
+}
+
 extension SMPPDescription {
     /// Whether it tells what became of a text.
     fileprivate var bringsReports: Bool { requestsReceipts && kind.receives }
