@@ -76,10 +76,18 @@ public struct MessageReports: Sendable {
             let message = try snapshot.message(number)
             return message?.gateway == report.gateway ? message : nil
         case .providerReferences(let references):
-            for written in references.prefix(maximumReferences) {
-                for form in try ProviderReference(written, in: snapshot).forms {
-                    if let message = try snapshot.message(of: report.gateway, reference: form) { return message }
+            let forms = try references.prefix(maximumReferences)
+                .flatMap { try ProviderReference($0, in: snapshot).forms }
+            // An operator that begins its ids anew gives one to several texts; then the number tells which is meant.
+            if let receiver = try report.phone.flatMap({ try snapshot.phoneHash(of: $0) }) {
+                for form in forms {
+                    let message = try snapshot.message(of: report.gateway, reference: form, to: receiver)
+                    if let message { return message }
                 }
+            }
+            // A number may be written in a way that is not understood, so that the reference alone is believed, too.
+            for form in forms {
+                if let message = try snapshot.message(of: report.gateway, reference: form) { return message }
             }
             return nil
         }

@@ -29,6 +29,8 @@ public protocol MessageSnapshot {
     func message(_ number: Int64) throws -> OutboxMessage?
     /// The latest text that a gateway knows by a reference of its own.
     func message(of gateway: String, reference: String) throws -> OutboxMessage?
+    /// The same among texts to the number of a keyed hash.
+    func message(of gateway: String, reference: String, to receiver: Digest) throws -> OutboxMessage?
     /// Texts that a filter takes, newest first, before a number; at most `limit`.
     func messages(_ filter: MessageFilter, before number: Int64?, limit: Int) throws -> [OutboxMessage]
     /// What a gateway told of a reference before it was known as one of a text; nil if nothing.

@@ -119,12 +119,15 @@ public struct DeliveryReport: Hashable, Sendable {
     public let subject: Subject
     /// What became of it.
     public let state: State
+    /// The number that the text went to, which tells texts of one reference apart; nil if the gateway does not name it.
+    public let phone: PhoneNumber?
 
     /// Creates a report.
-    public init(gateway: String, subject: Subject, state: State) {
+    public init(gateway: String, subject: Subject, state: State, phone: PhoneNumber? = nil) {
         self.gateway = gateway
         self.subject = subject
         self.state = state
+        self.phone = phone
     }
 }
 

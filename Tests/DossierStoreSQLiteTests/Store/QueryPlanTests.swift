@@ -178,6 +178,9 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("text by the gateway's reference", uses: "outboxMessage USING INDEX outboxMessage_reference (prov") {
             _ = try $0.message(of: "kannel", reference: "A7")
         },
+        HotQuery("text by reference and number", uses: "outboxMessage USING INDEX outboxMessage_reference (prov") {
+            _ = try $0.message(of: "kannel", reference: "A7", to: Digest.of([1]))
+        },
         HotQuery("texts in a state", uses: "outboxMessage USING INDEX outboxMessage_state (<expr>=? AND number<?)") {
             _ = try $0.messages(MessageFilter(state: .failed), before: nil, limit: 10)
         },

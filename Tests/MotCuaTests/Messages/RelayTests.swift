@@ -332,6 +332,30 @@ struct RelayTests {
         }
     }
 
+    @Test("of texts with one id, by an operator that began its ids anew, the number of the report tells which is meant")
+    func repeatedReference() async throws {
+        try await OneStop.open { service in
+            let reports = reports(service)
+            let gateway = ScriptedGateway("smpp", [SMSAnswer](repeating: .accepted(providerReference: "W1"), count: 2))
+            let relay = relay(service, [GatewayRoute(gateway, reports: true)])
+            for phone in ["0907000011", "0907000012"] {
+                _ = try await service.staff("desk").register("1.001612", phone: phone)
+                try await relay.drain()
+            }
+            func report(_ state: DeliveryReport.State, from phone: String?) async throws {
+                let number = try phone.map { try #require(PhoneNumber(vietnamese: $0)) }
+                let subject = DeliveryReport.Subject.providerReferences(["W1"])
+                try await reports.take(DeliveryReport(gateway: "smpp", subject: subject, state: state, phone: number))
+            }
+            try await report(.undelivered, from: "84907000011")
+            #expect(try await states(service) == ["undelivered smpp", "accepted smpp"])
+            // A number that no such text went to, and none at all, leave the latest text.
+            try await report(.underWay, from: "84907000013")
+            try await report(.expired, from: nil)
+            #expect(try await states(service) == ["undelivered smpp", "expired smpp"])
+        }
+    }
+
     @Test("a gateway's plain id is kept as it is", arguments: ["A-1", "00.1_b:c", String(repeating: "7", count: 64)])
     func plainReference(id: String) async throws {
         try await OneStop.open { service in

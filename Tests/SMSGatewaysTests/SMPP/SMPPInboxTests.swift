@@ -40,6 +40,7 @@ struct SMPPInboxTests {
                 #expect(kept.reports.map(\.state) == states)
                 #expect(Set(kept.reports.map(\.subject)) == [.providerReferences(["162"])])
                 #expect(Set(kept.reports.map(\.gateway)) == ["smpp"])
+                #expect(Set(kept.reports.map { $0.phone?.e164 }) == ["+84905123456"])
             }
         }
     }

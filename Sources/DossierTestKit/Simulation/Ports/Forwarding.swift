@@ -120,6 +120,9 @@ extension ForwardingSnapshot {
     func message(of gateway: String, reference: String) throws -> OutboxMessage? {
         try snapshot.message(of: gateway, reference: reference)
     }
+    func message(of gateway: String, reference: String, to receiver: Digest) throws -> OutboxMessage? {
+        try snapshot.message(of: gateway, reference: reference, to: receiver)
+    }
     func messages(_ filter: MessageFilter, before number: Int64?, limit: Int) throws -> [OutboxMessage] {
         try snapshot.messages(filter, before: number, limit: limit)
     }
