@@ -3,6 +3,7 @@ import SMPP
 import SMPPTestSupport
 import SMSGateways
 import SMSPeers
+import SMSText
 import Testing
 
 /// The gateway against an SMSC of the test: receipts and citizens' texts.
