@@ -107,7 +107,7 @@ public struct InquiryService: Sendable {
             }
             var draft = InquiryDraft(
                 gateway: text.gateway,
-                providerID: text.providerID,
+                providerID: try text.keptID(from: phone, in: transaction),
                 sender: hash,
                 at: now,
                 receivedAt: machineNow
@@ -192,7 +192,14 @@ extension IncomingText {
     /// Whether it was not taken before.
     fileprivate func isNew(in snapshot: any StoreSnapshot) throws -> Bool {
         guard let providerID else { return true }
-        return try snapshot.hasInquiry(of: gateway, providerID: providerID) == false
+        return try ProviderReference(providerID, in: snapshot).forms.allSatisfy { form in
+            try !snapshot.hasInquiry(of: gateway, providerID: form)
+        }
+    }
+
+    /// The gateway's id as it is kept, however long it is: it only tells doubles.
+    fileprivate func keptID(from phone: PhoneNumber, in snapshot: any StoreSnapshot) throws -> String? {
+        try providerID.flatMap { try ProviderReference($0, in: snapshot).kept(besides: phone) }
     }
 }
 

@@ -20,12 +20,8 @@ struct MessagePreparation: Sendable {
 
     /// A text ready to go.
     struct Text: Sendable {
-        /// The receiver.
-        let to: PhoneNumber
-        /// The words without accents.
-        let plain: String
-        /// The words with accents.
-        let accented: String
+        /// The words and the receiver.
+        let rendered: MessageRenderer.Rendered
         /// The keyed hash of the receiver; nil where the database has no key for it.
         let receiver: Digest?
         /// How many more texts the receiver may get on this day, this one included.
@@ -61,9 +57,7 @@ struct MessagePreparation: Sendable {
         }
         return .send(
             Text(
-                to: rendered.to,
-                plain: rendered.plain,
-                accented: rendered.accented,
+                rendered: rendered,
                 receiver: receiver,
                 allowance: sending.textsPerDay - taken
             )

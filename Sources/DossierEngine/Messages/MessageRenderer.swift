@@ -13,8 +13,21 @@ struct MessageRenderer: Sendable {
         let to: PhoneNumber
         /// The words without accents.
         let plain: String
-        /// The words with accents.
+        /// The words with accents, as long as they are.
         let accented: String
+        fileprivate let template: NotificationText
+        fileprivate let values: [String: String]
+
+        /// The words as a gateway takes them, in its alphabet and shortened to its budget.
+        func words(for gateway: any SMSGateway) -> String {
+            // The words without accents were proved, so that they are there in any case.
+            let words = try? template.filled(
+                values,
+                accented: gateway.sendsAccents,
+                maximumSegments: gateway.maximumSegments
+            )
+            return words ?? plain
+        }
     }
 
     /// Renders a message; nil if there is nobody to send it to any more.
@@ -30,7 +43,9 @@ struct MessageRenderer: Sendable {
         return Rendered(
             to: phone,
             plain: try text.filled(values, accented: false),
-            accented: try text.filled(values, accented: true)
+            accented: try text.filled(values, accented: true),
+            template: text,
+            values: values
         )
     }
 

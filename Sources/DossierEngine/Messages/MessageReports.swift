@@ -9,7 +9,7 @@ import WorkingCalendar
 public struct MessageReports: Sendable {
     /// How many ways of writing one reference are looked for.
     static let maximumReferences = 8
-    /// The most characters of a reference that is kept.
+    /// The most characters of a reference that is read.
     static let maximumReference = 200
 
     /// How long a report is kept whose reference no text has yet, in milliseconds: a week, longer than any gateway
@@ -76,8 +76,18 @@ public struct MessageReports: Sendable {
             let message = try snapshot.message(number)
             return message?.gateway == report.gateway ? message : nil
         case .providerReferences(let references):
-            for reference in references.prefix(maximumReferences) {
-                if let message = try snapshot.message(of: report.gateway, reference: reference) { return message }
+            let forms = try references.prefix(maximumReferences)
+                .flatMap { try ProviderReference($0, in: snapshot).forms }
+            // An operator that begins its ids anew gives one to several texts; then the number tells which is meant.
+            if let receiver = try report.phone.flatMap({ try snapshot.phoneHash(of: $0) }) {
+                for form in forms {
+                    let message = try snapshot.message(of: report.gateway, reference: form, to: receiver)
+                    if let message { return message }
+                }
+            }
+            // A number may be written in a way that is not understood, so that the reference alone is believed, too.
+            for form in forms {
+                if let message = try snapshot.message(of: report.gateway, reference: form) { return message }
             }
             return nil
         }
@@ -90,7 +100,8 @@ public struct MessageReports: Sendable {
         in transaction: any StoreTransaction
     ) throws {
         guard case .providerReferences(let references) = report.subject else { return }
-        for reference in references.prefix(maximumReferences) where reference.count <= maximumReference {
+        for written in references.prefix(maximumReferences) where written.count <= maximumReference {
+            guard let reference = try ProviderReference(written, in: transaction).keptAlone else { continue }
             // That the phone has it is the last word; a text under way says nothing that the answer does not.
             let known = try transaction.earlyReport(of: report.gateway, reference: reference)
             guard report.state != .underWay, known != .delivered else { continue }

@@ -12,8 +12,14 @@ import WorkingCalendar
 public struct OutboxRelay: Service {
     /// How many texts are taken in one commit.
     static let batchSize = 50
-    /// How often a text is tried before it is given up.
-    public static let maximumAttempts = 8
+    /// How often a text is tried at least before it is given up, however long it has waited already.
+    static let leastAttempts = 8
+    /// How long after it was queued a text is given up that nobody takes, in milliseconds: a day and a half.
+    static let patienceMilliseconds: Int64 = 129_600_000
+    /// The longest pause between two tries of a text without what is added by chance, in milliseconds.
+    static let longestPauseMilliseconds: Int64 = 240_000
+    /// How many texts are tried at once when a gateway is back; the others come by themselves within five minutes.
+    static let hastenedTexts = 5_000
     /// How long each gateway that is asked may take before a text's fate counts as unknown, in milliseconds.
     static let leaseMilliseconds: Int64 = 60_000
     /// The longest pause between two looks at the outbox, and between two at overdue answers, in milliseconds.
@@ -25,6 +31,7 @@ public struct OutboxRelay: Service {
     private let machineClock: any WallClock
     private let preparation: MessagePreparation
     private let sending: TextSending
+    private let downGateways = DownGateways()
     /// One round at a time: whoever asks for one may rely on everything earlier having gone out.
     let turn = Turn()
     private let pace: any ServicePace
@@ -127,9 +134,14 @@ public struct OutboxRelay: Service {
             _ = try $0.releaseHeld(at: present)
             return (try $0.expireLeases(at: end), try $0.expireConfirmations(at: now))
         }
-        for (route, condition) in await routes.conditions() {
+        let conditions = await routes.conditions()
+        for (route, condition) in conditions {
             Gauge(label: "motcua_gateway_up", dimensions: [("gateway", route.gateway.name)])
                 .record(condition.state == .up ? 1 : 0)
+        }
+        if downGateways.note(conditions) {
+            let count = try await store.transact { try $0.hastenRetries(at: now, limit: Self.hastenedTexts) }
+            logger.info("a gateway is up again; texts are tried at once", metadata: ["count": "\(count)"])
         }
         for (count, state) in [(lost, MessageState.unknown), (unconfirmed, .unconfirmed)] where count > 0 {
             TextSending.count(state, at: TextsWithoutGateway.any, by: count)

@@ -1,6 +1,7 @@
 import DossierDomain
 import Logging
 import Metrics
+import SMSText
 import WorkingCalendar
 
 /// Has one text sent that is marked as being sent (gửi một tin), and notes what became of it.
@@ -25,13 +26,21 @@ struct TextSending: Sendable {
             // Only a text that was surely not taken is offered to another one.
             guard case .later = answer, let next = other.turn(at: machineClock.now) else { continue }
             let leaseUntil = machineClock.now.adding(milliseconds: OutboxRelay.leaseMilliseconds)
-            try await store.transact { try $0.handOver(number, to: other.gateway.name, leaseUntil: leaseUntil) }
+            let isHanded = try await store.transact {
+                try $0.handOver(number, to: other.gateway.name, leaseUntil: leaseUntil)
+            }
+            guard isHanded else {
+                // Whoever reports on a text has taken it, whatever he answered.
+                next.end()
+                answer = .accepted(providerReference: nil)
+                break
+            }
             answer = await ask(other, text, number: number)
             next.end()
             route = other
         }
-        let outcome = outcome(of: answer, at: route, attempts: message.attempts + 1, to: text.receiver)
-        try await finish(number, outcome, at: route.gateway.name)
+        let outcome = outcome(of: answer, at: route, of: message, to: text.receiver)
+        try await finish(number, outcome, to: text.rendered.to, at: route.gateway.name)
         logger.info(
             "text tried",
             metadata: [
@@ -49,28 +58,39 @@ struct TextSending: Sendable {
     }
 
     private func ask(_ route: GatewayRoute, _ text: MessagePreparation.Text, number: Int64) async -> SMSAnswer {
-        let words = route.gateway.sendsAccents ? text.accented : text.plain
-        return await route.gateway.send(SMSSubmission(reference: number, to: text.to, text: words))
+        let words = text.rendered.words(for: route.gateway)
+        return await route.gateway.send(SMSSubmission(reference: number, to: text.rendered.to, text: words))
     }
 
     /// Notes what became of a try, and takes up a report that came before the gateway's own reference was known.
-    private func finish(_ number: Int64, _ outcome: MessageOutcome, at gateway: String) async throws {
+    private func finish(
+        _ number: Int64,
+        _ outcome: MessageOutcome,
+        to phone: PhoneNumber,
+        at gateway: String
+    ) async throws {
         let now = clock.now
         try await store.transact { transaction in
+            guard let written = outcome.providerReference else {
+                return try transaction.finishSending(number, outcome: outcome)
+            }
+            let reference = try ProviderReference(written, in: transaction)
+            var outcome = outcome
+            outcome.providerReference = reference.kept(besides: phone)
             try transaction.finishSending(number, outcome: outcome)
-            guard let reference = outcome.providerReference,
-                let report = try transaction.earlyReport(of: gateway, reference: reference)
-            else { return }
-            try transaction.forgetEarlyReport(of: gateway, reference: reference)
-            guard let state = try transaction.message(number)?.state.after(report) else { return }
-            try transaction.settle(number, as: state, reportedAt: now)
+            for form in reference.forms {
+                guard let report = try transaction.earlyReport(of: gateway, reference: form) else { continue }
+                try transaction.forgetEarlyReport(of: gateway, reference: form)
+                guard let state = try transaction.message(number)?.state.after(report) else { continue }
+                try transaction.settle(number, as: state, reportedAt: now)
+            }
         }
     }
 
     private func outcome(
         of answer: SMSAnswer,
         at route: GatewayRoute,
-        attempts: Int,
+        of message: OutboxMessage,
         to receiver: Digest?
     ) -> MessageOutcome {
         switch answer {
@@ -86,15 +106,22 @@ struct TextSending: Sendable {
             )
         case .rejected(let reason): return .ended(.rejected, reason)
         case .unknown(let reason): return .ended(.unknown, reason)
-        case .later(let reason): return later(attempts: attempts, reason)
+        case .later(let reason): return later(message, reason)
         }
     }
 
-    /// Waits twice as long after each try, from two seconds to an hour, and up to a quarter longer so that texts that
-    /// failed together do not come back together.
-    private func later(attempts: Int, _ reason: String) -> MessageOutcome {
-        guard attempts < OutboxRelay.maximumAttempts else { return .ended(.failed, reason) }
-        let delay = min(Int64(1000) << Int64(attempts), 3_600_000)
+    /// Waits twice as long after each try, from two seconds to four minutes, and up to a quarter longer so that texts
+    /// that failed together do not come back together; gives up a day and a half after the text was queued.
+    ///
+    /// A gateway that is away, that refuses us and that asks to come later is waited for alike: nobody has to send a
+    /// text again by hand because an operator was away for a night.
+    private func later(_ message: OutboxMessage, _ reason: String) -> MessageOutcome {
+        let attempts = message.attempts + 1
+        let age = clock.now.milliseconds - message.draft.createdAt.milliseconds
+        guard attempts < OutboxRelay.leastAttempts || age < OutboxRelay.patienceMilliseconds else {
+            return .ended(.failed, reason)
+        }
+        let delay = min(Int64(1_000) << Int64(min(attempts, 10)), OutboxRelay.longestPauseMilliseconds)
         let now = machineClock.now
         let jitter = delay / 4 * (now.milliseconds & 0xFF) / 0xFF
         return MessageOutcome(

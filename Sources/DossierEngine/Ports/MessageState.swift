@@ -18,7 +18,7 @@ public enum MessageState: String, CaseIterable, Sendable {
     case unconfirmed
     /// The gateway's answer never came; it may or may not have been sent. An end until a report settles it.
     case unknown
-    /// Given up after the last try, or nobody to send it to. An end.
+    /// Given up after no gateway took it for a day and a half, or nobody to send it to. An end.
     case failed
 
     /// The state after a report; nil if the report says nothing new.

@@ -29,6 +29,8 @@ public protocol MessageSnapshot {
     func message(_ number: Int64) throws -> OutboxMessage?
     /// The latest text that a gateway knows by a reference of its own.
     func message(of gateway: String, reference: String) throws -> OutboxMessage?
+    /// The same among texts to the number of a keyed hash.
+    func message(of gateway: String, reference: String, to receiver: Digest) throws -> OutboxMessage?
     /// Texts that a filter takes, newest first, before a number; at most `limit`.
     func messages(_ filter: MessageFilter, before number: Int64?, limit: Int) throws -> [OutboxMessage]
     /// What a gateway told of a reference before it was known as one of a text; nil if nothing.
@@ -61,7 +63,9 @@ public protocol MessageTransaction {
     func startSending(_ number: Int64, gateway: String, leaseUntil: Instant) throws -> Bool
     /// Notes that a text that is being sent is handed to another gateway until a new lease ends in machine time,
     /// because the last one surely did not take it.
-    func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws
+    ///
+    /// - Returns: False if a report on it has come, so that the last one took it after all; then nothing is changed.
+    func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws -> Bool
     /// Notes what became of a try; a report that was there before the answer stands.
     func finishSending(_ number: Int64, outcome: MessageOutcome) throws
     /// Keeps a queued text back until an instant of the service's time, when it has to be released.
@@ -70,6 +74,10 @@ public protocol MessageTransaction {
     ///
     /// - Returns: How many.
     func releaseHeld(at now: Instant) throws -> Int
+    /// Lets queued texts be tried at once that wait for another try, the earliest first; at most `limit`.
+    ///
+    /// - Returns: How many.
+    func hastenRetries(at machineNow: Instant, limit: Int) throws -> Int
     /// Notes as unknown every text whose lease ended without an answer.
     ///
     /// - Returns: How many.

@@ -125,7 +125,7 @@ public struct MessageOutcome: Hashable, Sendable {
     /// Why, a word of ours or of the gateway, without a number or a word of the text; nil if there is nothing to say.
     public let reason: String?
     /// The gateway's own reference; nil if it gave none.
-    public let providerReference: String?
+    public internal(set) var providerReference: String?
     /// When to try again, in machine time; nil unless queued again.
     public let retryAt: Instant?
     /// When the gateway took it, in the service's time; nil unless accepted.

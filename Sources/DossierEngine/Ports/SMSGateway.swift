@@ -6,6 +6,8 @@ public protocol SMSGateway: Sendable {
     var name: String { get }
     /// Whether it is given texts with their accents.
     var sendsAccents: Bool { get }
+    /// The most segments of a text, 1 to 255; longer ones it rejects, so that they are shortened before.
+    var maximumSegments: Int { get }
     /// How many texts it is given at once, 1 or more; a relay keeps the others back, where they can still be told apart
     /// from those that a gateway has.
     var window: Int { get }
@@ -16,6 +18,11 @@ public protocol SMSGateway: Sendable {
     func send(_ submission: SMSSubmission) async -> SMSAnswer
     /// How it is, for the administrator; answered at once or within two seconds, for a relay waits for it, too.
     func condition() async -> GatewayCondition
+}
+
+extension SMSGateway {
+    /// As many segments as phones can put together.
+    public var maximumSegments: Int { 255 }
 }
 
 /// One text on its way to a gateway.
@@ -112,12 +119,15 @@ public struct DeliveryReport: Hashable, Sendable {
     public let subject: Subject
     /// What became of it.
     public let state: State
+    /// The number that the text went to, which tells texts of one reference apart; nil if the gateway does not name it.
+    public let phone: PhoneNumber?
 
     /// Creates a report.
-    public init(gateway: String, subject: Subject, state: State) {
+    public init(gateway: String, subject: Subject, state: State, phone: PhoneNumber? = nil) {
         self.gateway = gateway
         self.subject = subject
         self.state = state
+        self.phone = phone
     }
 }
 

@@ -9,8 +9,8 @@ public struct GatewayHook: Sendable {
     public let gateway: String
     private let secret: Digest
     private let sources: Set<String>
-    let readReport: (@Sendable (HookCall) -> DeliveryReport?)?
-    let readText: (@Sendable (HookCall) -> IncomingText?)?
+    let readReport: (@Sendable (HookCall) -> HookReading<DeliveryReport>)?
+    let readText: (@Sendable (HookCall) -> HookReading<IncomingText>)?
 
     /// Describes a hook.
     ///
@@ -24,8 +24,8 @@ public struct GatewayHook: Sendable {
         gateway: String,
         secret: String,
         sources: Set<String> = [],
-        readReport: (@Sendable (HookCall) -> DeliveryReport?)?,
-        readText: (@Sendable (HookCall) -> IncomingText?)? = nil
+        readReport: (@Sendable (HookCall) -> HookReading<DeliveryReport>)?,
+        readText: (@Sendable (HookCall) -> HookReading<IncomingText>)? = nil
     ) {
         self.gateway = gateway
         self.secret = Digest.of(Array(secret.utf8))

@@ -19,16 +19,14 @@ struct HookHarness: Sendable {
     /// Takes a report, by `GET` or `POST`.
     func report(_ call: HTTPCall) async throws -> Response {
         let (hook, content) = try await content(of: call, scope: .smsReceipts)
-        guard let report = hook.readReport?(content) else { throw Self.unreadable(call) }
-        try await reports.take(report)
+        try await reports.take(try Self.content(of: hook.readReport?(content), call))
         return Self.taken
     }
 
     /// Takes a citizen's text, by `GET` or `POST`; its answer goes out by the gateway, not in this answer.
     func text(_ call: HTTPCall) async throws -> Response {
         let (hook, content) = try await content(of: call, scope: .smsInbound)
-        guard let text = hook.readText?(content) else { throw Self.unreadable(call) }
-        try await inquiries.take(text)
+        try await inquiries.take(try Self.content(of: hook.readText?(content), call))
         return Self.taken
     }
 
@@ -62,9 +60,18 @@ struct HookHarness: Sendable {
         return request.uri.queryParameters["secret"].map(String.init)
     }
 
-    /// Which of what each kind of gateway sends is wrong only its description could tell.
-    private static func unreadable(_ call: HTTPCall) -> RequestRefusal {
-        .invalidFields([FieldError(call.request.method == .get ? "query" : "body", .invalidValue)])
+    /// What a call brings, once it is read.
+    ///
+    /// - Throws: ``RequestRefusal/invalidFields(_:)`` that names the parameter where it is known, else the part of the
+    ///   call; also where the gateway brings nothing of the kind.
+    private static func content<Content>(of reading: HookReading<Content>?, _ call: HTTPCall) throws -> Content {
+        let whole = call.request.method == .get ? "query" : "body"
+        switch reading {
+        case .content(let content): return content
+        case .unreadable(let parameter):
+            throw RequestRefusal.invalidFields([FieldError(parameter ?? whole, .invalidValue)])
+        case nil: throw RequestRefusal.invalidFields([FieldError(whole, .invalidValue)])
+        }
     }
 
     /// Kannel takes an empty answer of status 200 for done, and tries again after any other.

@@ -89,6 +89,23 @@ extension SQLiteReading {
         )
     }
 
+    func message(of gateway: String, reference: String, to receiver: Digest) throws -> OutboxMessage? {
+        // The plus keeps the index of receivers out: a number may have had thousands of texts.
+        try statements.first(
+            """
+            SELECT * FROM outboxText
+            WHERE number = (
+                SELECT number FROM outboxMessage
+                WHERE providerReference = ? AND gateway = ? AND +receiver = ?
+                ORDER BY number DESC LIMIT 1)
+            """,
+            .text(reference),
+            .text(gateway),
+            .digest(receiver),
+            read: OutboxMessage.init
+        )
+    }
+
     func messages(_ filter: MessageFilter, before number: Int64?, limit: Int) throws -> [OutboxMessage] {
         let gateway = SQLValue.optional(filter.gateway)
         let last = SQLValue.integer(number ?? .max)

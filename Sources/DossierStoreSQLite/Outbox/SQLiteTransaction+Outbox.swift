@@ -55,16 +55,16 @@ extension SQLiteTransaction {
         ) == 1
     }
 
-    func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws {
+    func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws -> Bool {
         try statements.run(
             """
             UPDATE outboxMessage SET gateway = ?, nextAttemptAt = ?
-            WHERE number = ? AND state IN ('sending', 'unknown')
+            WHERE number = ? AND state IN ('sending', 'unknown') AND reportedAt IS NULL
             """,
             .text(gateway),
             .instant(leaseUntil),
             .integer(number)
-        )
+        ) == 1
     }
 
     func finishSending(_ number: Int64, outcome: MessageOutcome) throws {
@@ -106,6 +106,20 @@ extension SQLiteTransaction {
             WHERE state = 'queued' AND heldUntil > 0 AND heldUntil <= ?
             """,
             .instant(now)
+        )
+    }
+
+    func hastenRetries(at machineNow: Instant, limit: Int) throws -> Int {
+        try statements.run(
+            """
+            UPDATE outboxMessage SET nextAttemptAt = ?1
+            WHERE number IN (
+                SELECT number FROM outboxMessage
+                WHERE state = 'queued' AND heldUntil = 0 AND nextAttemptAt > ?1
+                ORDER BY nextAttemptAt, number LIMIT ?2)
+            """,
+            .instant(machineNow),
+            .limit(limit)
         )
     }
 

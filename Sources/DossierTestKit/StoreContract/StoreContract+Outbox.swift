@@ -44,6 +44,18 @@ extension StoreContract {
             try expect(then.map(\.attempts), is: [1], "the tries so far")
             try expect(try await store.read { try $0.nextMessageAttempt() }, is: retry, "the next attempt")
         },
+        StoreBehaviour("texts that wait for another try may be tried at once, the earliest first") { store in
+            let number = try await queueOne(in: store)
+            let retry = now.adding(seconds: 240)
+            try await finish(number, .queued, retryAt: retry, in: store)
+
+            let none = try await store.transact { try $0.hastenRetries(at: now, limit: 0) }
+            let first = try await store.transact { try $0.hastenRetries(at: now, limit: 9) }
+            let again = try await store.transact { try $0.hastenRetries(at: now, limit: 9) }
+            try expect([none, first, again], is: [0, 1, 0], "texts that need not wait any more")
+            let ready = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
+            try expect(ready.map(\.number), is: [number], "texts that may be sent")
+        },
         StoreBehaviour("a lease that ends without an answer leaves the text unknown, and an answer still counts") {
             store in
             let number = try await queueOne(in: store)
@@ -67,13 +79,25 @@ extension StoreContract {
             let first = now.adding(seconds: 60)
             let second = now.adding(seconds: 110)
             _ = try await store.transact { try $0.startSending(number, gateway: "first", leaseUntil: first) }
-            try await store.transact { try $0.handOver(number, to: "second", leaseUntil: second) }
+            let isHanded = try await store.transact { try $0.handOver(number, to: "second", leaseUntil: second) }
+            try expect(isHanded, is: true, "whether it was handed over")
 
             let early = try await store.transact { try $0.expireLeases(at: second.adding(milliseconds: -1)) }
             let expired = try await store.transact { try $0.expireLeases(at: second) }
             try expect([early, expired], is: [0, 1], "leases that ended")
             let gateway = try await store.read { try $0.message(number)?.gateway }
             try expect(gateway, is: "second", "the gateway that has the text")
+        },
+        StoreBehaviour("a text on which a report has come is not handed to another gateway") { store in
+            let number = try await queueOne(in: store)
+            let lease = now.adding(seconds: 60)
+            _ = try await store.transact { try $0.startSending(number, gateway: "first", leaseUntil: lease) }
+            try await store.transact { try $0.settle(number, as: .accepted, reportedAt: now) }
+
+            let isHanded = try await store.transact { try $0.handOver(number, to: "second", leaseUntil: lease) }
+            try expect(isHanded, is: false, "whether it was handed over")
+            let gateway = try await store.read { try $0.message(number)?.gateway }
+            try expect(gateway, is: "first", "the gateway that has the text")
         },
         StoreBehaviour("the outcome of a text that nobody is sending is refused") { store in
             let number = try await queueOne(in: store)

@@ -19,6 +19,25 @@ extension StoreContract {
             let other = try await store.read { try $0.message(of: "other", reference: "A7") }
             try expect(other, is: nil, "a text of the same reference of another gateway")
         },
+        StoreBehaviour("of texts with one reference the latest is found, or the latest to a number") { store in
+            var numbers: [Int64] = []
+            for (serial, receiver) in [(1, Digest.of([1])), (2, .of([2])), (3, .of([2]))] {
+                let number = try await sendOne(serial: serial, in: store)
+                try await finish(number, .accepted, reference: "A7", receiver: receiver, in: store)
+                numbers.append(number)
+            }
+            let found = try await store.read { snapshot in
+                [
+                    try snapshot.message(of: "kannel", reference: "A7")?.number,
+                    try snapshot.message(of: "kannel", reference: "A7", to: .of([1]))?.number,
+                    try snapshot.message(of: "kannel", reference: "A7", to: .of([2]))?.number,
+                    try snapshot.message(of: "kannel", reference: "A7", to: .of([3]))?.number,
+                    try snapshot.message(of: "kannel", reference: "A8", to: .of([1]))?.number,
+                    try snapshot.message(of: "other", reference: "A7", to: .of([1]))?.number,
+                ]
+            }
+            try expect(found, is: [numbers[2], numbers[0], numbers[2], nil, nil, nil], "the texts of the reference")
+        },
         StoreBehaviour("a text whose report is overdue is unconfirmed, and one without such a time is not") { store in
             let number = try await sendOne(in: store)
             try await finish(number, .accepted, confirmBy: now.adding(seconds: 60), in: store)

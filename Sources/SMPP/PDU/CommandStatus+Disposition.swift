@@ -13,14 +13,28 @@ extension CommandStatus {
 
     /// What the status means for the message that it answers.
     ///
-    /// Throttling, full queues, system errors and states that pass are `tryLater`; every other error, also the
-    /// reserved numbers and those of vendors, is `refused`.
+    /// Throttling, full queues, system errors and states that pass are `tryLater`, and so is what is wrong with the
+    /// account and not with the message (``refusesAccount``); every other error, also the reserved numbers and those of
+    /// vendors, is `refused`.
     /// Source: project decision, 2026-11-28, because ESME_RUNKNOWNERR names no fault of the message: it is `tryLater`.
     public var disposition: Disposition {
         switch self {
         case .ok: .accepted
-        case .throttled, .messageQueueFull, .systemError, .unknownError, .incorrectBindStatus: .tryLater
-        default: .refused
+        case .throttled, .messageQueueFull, .systemError, .unknownError, .incorrectBindStatus,
+            .receiverTemporaryError:
+            .tryLater
+        default: refusesAccount ? .tryLater : .refused
+        }
+    }
+
+    /// Whether a message was refused for the account or its sender, so that every other one is until a person has
+    /// repaired it.
+    public var refusesAccount: Bool {
+        switch self {
+        case .invalidSourceAddress, .bindFailed, .invalidPassword, .invalidSystemID, .invalidSourceType,
+            .invalidSourcePlan, .invalidSystemType:
+            true
+        default: false
         }
     }
 

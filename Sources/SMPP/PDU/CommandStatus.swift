@@ -37,9 +37,15 @@ public struct CommandStatus: RawRepresentable, Hashable, Sendable, CustomStringC
     public static let invalidSystemID = CommandStatus(rawValue: 0x0F)
     /// ESME_RMSGQFUL: the queue of the SMSC, often the one of this receiver, is full.
     public static let messageQueueFull = CommandStatus(rawValue: 0x14)
+    /// ESME_RINVSRCTON: the type of number of the source address is invalid.
+    public static let invalidSourceType = CommandStatus(rawValue: 0x48)
+    /// ESME_RINVSRCNPI: the numbering plan of the source address is invalid.
+    public static let invalidSourcePlan = CommandStatus(rawValue: 0x49)
+    /// ESME_RINVSYSTYP: the type of the account is invalid.
+    public static let invalidSystemType = CommandStatus(rawValue: 0x53)
     /// ESME_RTHROTTLED: the ESME sends faster than it may.
     public static let throttled = CommandStatus(rawValue: 0x58)
-    /// ESME_RX_T_APPN: the ESME cannot take a delivery just now; the SMSC tries again.
+    /// ESME_RX_T_APPN: the receiver, be it ESME or SMSC, cannot take a message just now; the sender tries again.
     public static let receiverTemporaryError = CommandStatus(rawValue: 0x64)
     /// ESME_RX_P_APPN: the ESME will never take this delivery.
     public static let receiverPermanentError = CommandStatus(rawValue: 0x65)

@@ -14,6 +14,8 @@ public struct FileDropGateway: SMSGateway {
     public let name: String
     /// Whether it is given texts with their accents.
     public let sendsAccents: Bool
+    /// The most segments of a text.
+    public var maximumSegments: Int { description.maximumSegments }
     /// How many texts it is given at once.
     public var window: Int { sending.window }
     private let description: FileDropDescription

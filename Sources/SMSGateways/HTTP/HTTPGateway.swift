@@ -10,11 +10,12 @@ public struct HTTPGateway: SMSGateway {
     public let name: String
     /// Whether it is given texts with their accents.
     public let sendsAccents: Bool
+    /// The most segments of a text.
+    public let maximumSegments: Int
     /// How many texts it is given at once.
     public var window: Int { sending.window }
     private let requests: RequestWriting
     private let replies: ReplyReading
-    private let maximumSegments: Int
     private let sending: BoundedSending
     private let call: GatewayCall
 
@@ -56,7 +57,7 @@ public struct HTTPGateway: SMSGateway {
             return .rejected(reason: error.reason)
         }
         return await sending.send {
-            await call.send(request).verdict { replies.verdict(status: $0, body: $1) }
+            await call.send(request).verdict { replies.verdict(status: $0, body: $1, answering: submission.text) }
         }
     }
 

@@ -38,7 +38,7 @@ public struct HTTPReportDescription: Hashable, Sendable {
     /// The fields that are read.
     public var fields: [String] { [referenceField, providerReferenceField, stateField].compactMap(\.self) }
 
-    /// Reads a report; nil if it names no text or a state that is to be passed over.
+    /// Reads a report.
     ///
     /// Our own reference counts before the provider's, because nobody else writes it.
     ///
@@ -46,10 +46,13 @@ public struct HTTPReportDescription: Hashable, Sendable {
     ///   - values: The fields of the call, see ``HTTPFieldReading``.
     ///   - gateway: The gateway's name.
     /// - Returns: The report.
-    public func report(from values: [String: String], gateway: String) -> DeliveryReport? {
-        guard let written = values[stateField], let state = states[written] ?? otherState,
-            let subject = subject(values)
-        else { return nil }
+    /// - Throws: ``UnreadableCall`` if it names no text or a state that is to be passed over.
+    public func report(from values: [String: String], gateway: String) throws(UnreadableCall) -> DeliveryReport {
+        guard !values.isEmpty else { throw UnreadableCall(nil) }
+        guard let written = values[stateField], let state = states[written] ?? otherState else {
+            throw UnreadableCall(stateField)
+        }
+        guard let subject = subject(values) else { throw UnreadableCall(referenceField ?? providerReferenceField) }
         return DeliveryReport(gateway: gateway, subject: subject, state: state)
     }
 
@@ -66,10 +69,10 @@ public struct HTTPReportDescription: Hashable, Sendable {
 
 /// Where a provider says what in a citizen's text (mô tả tin nhắn đến), as plain values from a file.
 public struct HTTPIncomingDescription: Hashable, Sendable {
-    /// Scalars of a text that are taken: ten segments, far more than any request; longer ones are passed over.
+    /// Scalars of a text that are taken: ten segments, far more than any request; the rest is cut off.
     public static let maximumTextLength = 1530
-    /// Scalars of a sender or an id that are taken.
-    public static let maximumFieldLength = 128
+    /// Scalars of a sender that are taken; a number has far fewer.
+    public static let maximumSenderLength = 128
 
     /// The field with the sender.
     public var senderField: String
@@ -93,19 +96,21 @@ public struct HTTPIncomingDescription: Hashable, Sendable {
     /// The fields that are read.
     public var fields: [String] { [senderField, textField, idField].compactMap(\.self) }
 
-    /// Reads a text; nil if sender or text is missing or something is too long.
+    /// Reads a text; one that is too long is cut, because its sender is owed an answer.
     ///
     /// - Parameters:
     ///   - values: The fields of the call, see ``HTTPFieldReading``.
     ///   - gateway: The gateway's name.
-    /// - Returns: The text as it came.
-    public func text(from values: [String: String], gateway: String) -> IncomingText? {
+    /// - Returns: The text, its id as long as it came.
+    /// - Throws: ``UnreadableCall`` if sender or text is missing or the sender is too long.
+    public func text(from values: [String: String], gateway: String) throws(UnreadableCall) -> IncomingText {
+        guard !values.isEmpty else { throw UnreadableCall(nil) }
         guard let sender = values[senderField], !sender.isEmpty,
-            sender.unicodeScalars.count <= Self.maximumFieldLength,
-            let text = values[textField], text.unicodeScalars.count <= Self.maximumTextLength
-        else { return nil }
+            sender.unicodeScalars.count <= Self.maximumSenderLength
+        else { throw UnreadableCall(senderField) }
+        guard let text = values[textField] else { throw UnreadableCall(textField) }
         let id = idField.flatMap { values[$0] }.flatMap { $0.isEmpty ? nil : $0 }
-        guard (id?.unicodeScalars.count ?? 0) <= Self.maximumFieldLength else { return nil }
-        return IncomingText(gateway: gateway, providerID: id, sender: sender, text: text)
+        let beginning = String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.maximumTextLength)))
+        return IncomingText(gateway: gateway, providerID: id, sender: sender, text: beginning)
     }
 }

@@ -10,10 +10,12 @@ public struct KannelGateway: SMSGateway {
     public let name: String
     /// Whether it is given texts with their accents.
     public let sendsAccents: Bool
+    /// The most segments of a text.
+    public let maximumSegments: Int
     /// How many texts it is given at once.
     public var window: Int { sending.window }
     private let requests: KannelRequest
-    private let maximumSegments: Int
+    private let secrets: GatewaySecrets
     private let sending: BoundedSending
     private let call: GatewayCall
 
@@ -37,6 +39,7 @@ public struct KannelGateway: SMSGateway {
         name = description.name
         sendsAccents = description.sendsAccents
         maximumSegments = description.maximumSegments
+        self.secrets = secrets
         requests = try KannelRequest(description, secrets: secrets)
         sending = BoundedSending(concurrency: description.concurrency)
         call = GatewayCall(client: client, timeout: .seconds(description.timeoutSeconds))
@@ -52,7 +55,10 @@ public struct KannelGateway: SMSGateway {
             return .rejected(reason: error.reason)
         }
         let request = requests.request(for: submission, text: text)
-        return await sending.send { await call.send(request).verdict(KannelReply.verdict) }
+        let words = ProviderWords(answering: submission.text, secrets: secrets)
+        return await sending.send {
+            await call.send(request).verdict { KannelReply.verdict(status: $0, body: $1, words) }
+        }
     }
 
     /// How it is, as its last answers tell; it is not asked.

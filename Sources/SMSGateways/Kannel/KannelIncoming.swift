@@ -6,21 +6,24 @@ public import DossierEngine
 /// where the smsbox has `mo-recode`.
 /// Source: Kannel 1.4.5 user's guide, "SMS-service", and trials with Debian 12.
 public enum KannelIncoming {
-    /// Reads a text; nil if sender or text is missing, cannot be read or is too long.
+    /// Reads a text; one that is too long is cut.
     ///
     /// - Parameters:
     ///   - query: The query without `?`, as it came.
     ///   - gateway: The gateway's name.
     /// - Returns: The text.
-    public static func text(from query: [UInt8], gateway: String) -> IncomingText? {
+    /// - Throws: ``UnreadableCall`` if sender or text is missing or cannot be read.
+    public static func text(from query: [UInt8], gateway: String) throws(UnreadableCall) -> IncomingText {
         let fields = HTTPFieldReading.query.values(of: ["from", "charset", "coding", "id"], in: query)
-        guard let octets = HTTPFieldReading.octets(of: "text", in: query) else { return nil }
+        guard let octets = HTTPFieldReading.octets(of: "text", in: query) else { throw UnreadableCall("text") }
         let charset = fields["charset"]?.uppercased() ?? ""
         let isNamed = charset.hasPrefix("UTF-16") || charset.hasPrefix("UCS-2")
         let isWide = isNamed || charset.isEmpty && fields["coding"] == "2"
-        guard let text = isWide ? wide(octets) : String(validating: octets, as: UTF8.self) else { return nil }
+        guard let text = isWide ? wide(octets) : String(validating: octets, as: UTF8.self) else {
+            throw UnreadableCall("text")
+        }
         let description = HTTPIncomingDescription(senderField: "from", textField: "text", idField: "id")
-        return description.text(from: fields.merging(["text": text]) { $1 }, gateway: gateway)
+        return try description.text(from: fields.merging(["text": text]) { $1 }, gateway: gateway)
     }
 
     /// Decodes UTF-16BE; nil for an odd number of octets or a broken pair.

@@ -9,7 +9,7 @@ public enum KannelReport {
     /// The field with Kannel's `%d`.
     public static let statusField = "status"
 
-    /// Reads a report; nil if it is none: no reference of ours, or a status that Kannel does not have.
+    /// Reads a report.
     ///
     /// Source: Kannel 1.4.5 user's guide, "Delivery reports"; the statuses are the bits of `dlr-mask`.
     ///
@@ -17,10 +17,13 @@ public enum KannelReport {
     ///   - fields: The fields of the query, percent-decoded.
     ///   - gateway: The gateway's name.
     /// - Returns: The report, by our reference.
-    public static func report(from fields: [String: String], gateway: String) -> DeliveryReport? {
-        guard let reference = OwnReference.read(fields[referenceField]),
-            let status = fields[statusField], let state = state(status)
-        else { return nil }
+    /// - Throws: ``UnreadableCall`` if it is none: no reference of ours, or a status that Kannel does not have.
+    public static func report(
+        from fields: [String: String],
+        gateway: String
+    ) throws(UnreadableCall) -> DeliveryReport {
+        guard let reference = OwnReference.read(fields[referenceField]) else { throw UnreadableCall(referenceField) }
+        guard let state = fields[statusField].flatMap(state) else { throw UnreadableCall(statusField) }
         return DeliveryReport(gateway: gateway, subject: .reference(reference), state: state)
     }
 

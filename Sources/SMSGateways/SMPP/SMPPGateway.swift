@@ -13,6 +13,8 @@ public final class SMPPGateway: SMSGateway {
     public let name: String
     /// Whether it is given texts with their accents.
     public let sendsAccents: Bool
+    /// The most segments of a text.
+    public let maximumSegments: Int
     /// How many texts it is given at once: their parts go out one after the other, so as many as parts may be open.
     public let window: Int
     private let writing: SMPPTextWriting
@@ -21,6 +23,7 @@ public final class SMPPGateway: SMSGateway {
     private let client: SMPPClient
     /// The connection by which receipts and texts come in, where it is one of its own.
     private let receiver: SMPPClient?
+    private let account: AccountRefusal
     /// The references of the texts that are being sent, one for each caller that waits.
     private let underWay = Mutex<Set<Int64>>([])
 
@@ -49,6 +52,7 @@ public final class SMPPGateway: SMSGateway {
         name = description.name
         sendsAccents = description.sendsAccents
         window = description.window
+        maximumSegments = description.maximumSegments
         writing = SMPPTextWriting(
             source: try description.sourceAddress(),
             concatenation: description.concatenation,
@@ -56,7 +60,13 @@ public final class SMPPGateway: SMSGateway {
             maximumSegments: description.maximumSegments,
             smscDefault: description.smscDefault
         )
-        sending = SMPPSending(submit: { await client.submit($0, id: $1) }, matching: description.matching)
+        let account = AccountRefusal()
+        sending = SMPPSending(
+            submit: { await client.submit($0, id: $1) },
+            matching: description.matching,
+            noteAccount: { account.note($0) }
+        )
+        self.account = account
         self.inbox = inbox
         self.client = client
     }
@@ -92,20 +102,22 @@ public final class SMPPGateway: SMSGateway {
         return answer
     }
 
-    /// How it is (tình trạng cổng SMPP): up while bound, down after a refused bind and after three failures in a row.
+    /// How it is (tình trạng cổng SMPP): up while bound, down after a refused bind, after three failures in a row, and
+    /// while the operator refuses our account.
     ///
     /// Of two connections the worse one counts: without its receiver a gateway sends, but nobody learns what became of
     /// it.
     public func condition() async -> GatewayCondition {
         let sender = await client.condition
         let incoming = await receiver?.condition
-        let states = [sender.gatewayState, incoming?.gatewayState].compactMap { $0 }
+        let refusal = account.reason
+        let states = [refusal.map { _ in .down }, sender.gatewayState, incoming?.gatewayState].compactMap { $0 }
         let problem = incoming.flatMap { $0.gatewayState == .up ? nil : $0.lastProblem }.map { "receiver: " + $0 }
         return GatewayCondition(
             state: states.contains(.down) ? .down : states.contains(.connecting) ? .connecting : .up,
             unanswered: sender.unanswered,
             window: sender.window,
-            lastError: problem ?? sender.lastProblem ?? incoming?.lastProblem.map { "receiver: " + $0 }
+            lastError: refusal ?? problem ?? sender.lastProblem ?? incoming?.lastProblem.map { "receiver: " + $0 }
         )
     }
 

@@ -1,5 +1,6 @@
 import DossierEngine
 import SMPP
+import SMSText
 import Synchronization
 
 /// Takes what an SMSC delivers to one gateway (hộp tin đến): receipts and citizens' texts.
@@ -77,7 +78,8 @@ actor SMPPInbox {
         let report = DeliveryReport(
             gateway: gateway,
             subject: subject ?? .providerReferences([key]),
-            state: receipt.reportState
+            state: receipt.reportState,
+            phone: PhoneReading(vietnamese: receipt.phone.written).mobile
         )
         do {
             try await sinks.report(report)

@@ -26,6 +26,8 @@ struct SMPPSending: Sendable {
 
     let submit: @Sendable (ShortMessage, SubmissionID) async -> SMPPSubmitAnswer
     let matching: MessageIDMatching
+    /// Told why the operator refuses our account, and with nil that it took a message.
+    var noteAccount: @Sendable (String?) -> Void = { _ in }
 
     /// Sends the messages.
     ///
@@ -64,8 +66,9 @@ struct SMPPSending: Sendable {
 
     private func sendOnce(_ message: ShortMessage, _ id: SubmissionID) async -> PartResult {
         switch await submit(message, id) {
-        case .settled(.accepted(let messageID)): .accepted(messageID: messageID)
+        case .settled(.accepted(let messageID)): accepted(messageID)
         case .settled(.refused(let status)): .failed(.refused("the operator refused (\(status))"))
+        case .settled(.tryLater(let status)) where status.refusesAccount: refusedAccount(status)
         case .settled(.tryLater(let status)): .failed(.later("the operator takes nothing now (\(status))"))
         case .settled(.unknown(let reason)): .failed(.unknown(Self.sentence(reason)))
         case .notTaken(.unencodable): .failed(.refused("the message cannot be written"))
@@ -73,6 +76,18 @@ struct SMPPSending: Sendable {
         case .notTaken(.alreadyUnderWay): .failed(.unknown("this text is being sent already"))
         case .notTaken(let reason): .failed(.later(Self.sentence(reason)))
         }
+    }
+
+    private func accepted(_ messageID: String?) -> PartResult {
+        noteAccount(nil)
+        return .accepted(messageID: messageID)
+    }
+
+    /// The next text would fare no better, so that the gateway is at fault and not the text.
+    private func refusedAccount(_ status: CommandStatus) -> PartResult {
+        let reason = "the operator refuses our account (\(status))"
+        noteAccount(reason)
+        return .failed(.later(reason))
     }
 
     /// The answer for a text of which one part was not accepted.

@@ -25,4 +25,12 @@ public struct GatewaySecrets: Sendable, CustomStringConvertible, CustomReflectab
     func overlaps(_ text: String) -> Bool {
         values.values.contains { !$0.isEmpty && ($0.contains(text) || text.contains($0)) }
     }
+
+    /// A text with a mask in the place of each secret, also of one that is percent-encoded.
+    func maskedOut(of text: String, by mask: String) -> String {
+        // The longest first, because one secret may stand in another.
+        let written = Set(values.values).union(values.values.map(TemplateEscaping.query.escaped))
+        return written.filter { !$0.isEmpty }.sorted { $0.count > $1.count }
+            .reduce(text) { $0.replacing($1, with: mask) }
+    }
 }

@@ -73,6 +73,51 @@ public struct SMSTemplate: Sendable, Hashable {
         try proveLongestFilling()
     }
 
+    /// The same placeholders in another body with another budget, of which nothing is proved.
+    ///
+    /// A filling is shortened as that of a proved template is; one that cannot be shortened enough is refused with
+    /// `filledTextOverBudget`.
+    ///
+    /// - Parameters:
+    ///   - body: The text with the placeholders in braces, in any alphabet.
+    ///   - maximumSegments: The budget, 1 to 255 segments.
+    ///   - references: The width of the references that the gateway may write.
+    /// - Returns: The template.
+    /// - Throws: ``SMSTemplateError`` for a budget or braces that cannot be.
+    public func unproved(
+        body: String,
+        maximumSegments: Int,
+        references: ConcatenationReference.Width
+    ) throws(SMSTemplateError) -> SMSTemplate {
+        guard (1...ConcatenationHeader.maximumParts).contains(maximumSegments) else {
+            throw .impossibleBudget(segments: maximumSegments)
+        }
+        let composed = VietnameseText.composed(body)
+        return SMSTemplate(
+            body: composed,
+            pieces: try Self.pieces(of: composed),
+            placeholders: placeholders,
+            maximumSegments: maximumSegments,
+            references: references
+        )
+    }
+
+    /// A template in any alphabet whose parts are right already.
+    private init(
+        body: String,
+        pieces: [Piece],
+        placeholders: [String: Placeholder],
+        maximumSegments: Int,
+        references: ConcatenationReference.Width
+    ) {
+        self.body = body
+        self.pieces = pieces
+        self.placeholders = placeholders
+        self.maximumSegments = maximumSegments
+        self.references = references
+        alphabet = .ucs2
+    }
+
     private static func pieces(of body: String) throws(SMSTemplateError) -> [Piece] {
         var pieces: [Piece] = []
         var stretch = ""

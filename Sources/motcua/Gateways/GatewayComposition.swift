@@ -38,6 +38,7 @@ struct GatewayComposition: Service {
         let client = HTTPClient(configuration: GatewayHTTPClient.configuration())
         var routes: [GatewayRoute] = []
         var hooks: [GatewayHook] = []
+        var parts: [GatewayPart] = []
         var links: [SMPPGateway] = []
         var inboxes: [FileDropInbox] = []
         do {
@@ -58,7 +59,9 @@ struct GatewayComposition: Service {
                 if let link = route.gateway as? SMPPGateway { links.append(link) }
                 if let inbox = part.inbox { inboxes.append(inbox) }
                 if let hook = try part.hook() { hooks.append(hook) }
+                parts.append(part)
             }
+            if let failure = parts.sharedHookSecret { throw failure }
         } catch {
             try await client.shutdown()
             throw error
@@ -149,6 +152,7 @@ extension GatewayComposition {
         let client = HTTPClient(configuration: GatewayHTTPClient.configuration())
         let finding = GatewaySecretFinding(environment: environment)
         var defects: [SecretDefect] = []
+        var parts: [GatewayPart] = []
         do {
             for file in configuration.gateways where configuration.settings.smsGateways.contains(file.name) {
                 let part = GatewayPart(
@@ -161,6 +165,7 @@ extension GatewayComposition {
                     sinks: GatewaySinks(report: { _ in }),
                     logger: Logger(label: "motcua")
                 )
+                parts.append(part)
                 do {
                     let link = try part.route().gateway as? SMPPGateway
                     await link?.shutDown()
@@ -174,6 +179,7 @@ extension GatewayComposition {
             throw error
         }
         try await client.shutdown()
+        if let failure = parts.sharedHookSecret { defects.append(SecretDefect(failure, of: [], finding)) }
         return defects
     }
 

@@ -125,13 +125,15 @@ struct GatewayPart {
     /// The fewest bytes of a secret that anybody on the network may try.
     private static let leastSecretBytes = 16
 
-    private var reportReading: (@Sendable (HookCall) -> DeliveryReport?)? {
+    private var reportReading: (@Sendable (HookCall) -> HookReading<DeliveryReport>)? {
         let gateway = descriptions.name
         if descriptions.kannel != nil {
             return { call in
                 let names = [KannelReport.referenceField, KannelReport.statusField]
                 let fields = HTTPFieldReading.query.values(of: names, in: call.query)
-                return KannelReport.report(from: fields, gateway: gateway)
+                return HookReading { () throws(UnreadableCall) in
+                    try KannelReport.report(from: fields, gateway: gateway)
+                }
             }
         }
         guard let part = json["report"], let kind = part.named("fields", HTTPFieldReading.self) else { return nil }
@@ -146,15 +148,22 @@ struct GatewayPart {
             otherState: part["otherState"].flatMap(state)
         )
         return { call in
-            description.report(from: kind.values(of: description.fields, in: call.bytes(of: kind)), gateway: gateway)
+            let values = kind.values(of: description.fields, in: call.bytes(of: kind))
+            return HookReading { () throws(UnreadableCall) in try description.report(from: values, gateway: gateway) }
         }
     }
 }
 
 extension GatewayPart {
-    private var textReading: (@Sendable (HookCall) -> IncomingText?)? {
+    private var textReading: (@Sendable (HookCall) -> HookReading<IncomingText>)? {
         let gateway = descriptions.name
-        if descriptions.kannel != nil { return { KannelIncoming.text(from: $0.query, gateway: gateway) } }
+        if descriptions.kannel != nil {
+            return { call in
+                HookReading { () throws(UnreadableCall) in
+                    try KannelIncoming.text(from: call.query, gateway: gateway)
+                }
+            }
+        }
         guard let part = json["incoming"], let kind = part.named("fields", HTTPFieldReading.self) else { return nil }
         let description = HTTPIncomingDescription(
             senderField: part["sender"]?.string ?? "",
@@ -162,8 +171,44 @@ extension GatewayPart {
             idField: part["id"]?.string
         )
         return { call in
-            description.text(from: kind.values(of: description.fields, in: call.bytes(of: kind)), gateway: gateway)
+            let values = kind.values(of: description.fields, in: call.bytes(of: kind))
+            return HookReading { () throws(UnreadableCall) in try description.text(from: values, gateway: gateway) }
         }
+    }
+}
+
+extension [GatewayPart] {
+    /// Why two of the gateways cannot be told from each other by their hooks; nil if all can.
+    var sharedHookSecret: CommandFailure? {
+        for (index, part) in enumerated() {
+            for earlier in self[..<index] where part.sharesHookSecret(with: earlier) {
+                let files = [earlier, part].map { "Config/gateways/\($0.descriptions.name).yaml" }
+                return CommandFailure(
+                    "\(files[0]) and \(files[1]) have one secret for what they bring, so that the reports of one would be "
+                        + "taken for the other's: give each a `hookSecret` of its own.",
+                    vietnamese: "\(files[0]) và \(files[1]) dùng chung một mật khẩu nhận báo cáo: hãy đặt cho mỗi cổng "
+                        + "một hookSecret riêng."
+                )
+            }
+        }
+        return nil
+    }
+}
+
+extension GatewayPart {
+    /// Whether both have hooks that one secret opens.
+    fileprivate func sharesHookSecret(with other: GatewayPart) -> Bool {
+        guard let name = json["hookSecret"]?.string, let otherName = other.json["hookSecret"]?.string,
+            other.descriptions.name != descriptions.name
+        else {
+            return false
+        }
+        if name == otherName { return true }
+        // A secret that cannot be read is told of by itself.
+        guard let secret = try? finding.secret(name), let otherSecret = try? finding.secret(otherName) else {
+            return false
+        }
+        return secret == otherSecret
     }
 }
 
@@ -175,6 +220,17 @@ extension SMPPDescription {
 extension FileDropDescription {
     /// Whether it tells what became of a text.
     fileprivate var bringsReports: Bool { wantsReports && reportFolder != nil }
+}
+
+extension HookReading {
+    /// Reads as an adapter does.
+    fileprivate init(_ read: () throws(UnreadableCall) -> Content) {
+        do throws(UnreadableCall) {
+            self = .content(try read())
+        } catch {
+            self = .unreadable(parameter: error.parameter)
+        }
+    }
 }
 
 extension HookCall {

@@ -169,11 +169,17 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("released texts", uses: "outboxMessage USING INDEX outboxMessage_held (heldUntil>? AND") {
             _ = try $0.releaseHeld(at: receipt)
         },
+        HotQuery("hastened texts", uses: "outboxMessage USING INDEX outboxMessage_queued (nextAttemptAt>?)") {
+            _ = try $0.hastenRetries(at: receipt, limit: 10)
+        },
         HotQuery("overdue reports", uses: "outboxMessage USING INDEX outboxMessage_awaited (confirmBy>? AND") {
             _ = try $0.expireConfirmations(at: receipt)
         },
         HotQuery("text by the gateway's reference", uses: "outboxMessage USING INDEX outboxMessage_reference (prov") {
             _ = try $0.message(of: "kannel", reference: "A7")
+        },
+        HotQuery("text by reference and number", uses: "outboxMessage USING INDEX outboxMessage_reference (prov") {
+            _ = try $0.message(of: "kannel", reference: "A7", to: Digest.of([1]))
         },
         HotQuery("texts in a state", uses: "outboxMessage USING INDEX outboxMessage_state (<expr>=? AND number<?)") {
             _ = try $0.messages(MessageFilter(state: .failed), before: nil, limit: 10)

@@ -280,6 +280,40 @@ struct InquiryTests {
         }
     }
 
+    @Test("a text of any length is answered with help, once, however long or odd the gateway's id is")
+    func longText() async throws {
+        try await open { service in
+            let gateway = ScriptedGateway("generic")
+            let text = String(repeating: "xin chào ", count: 400)
+            for id in [String(repeating: "m", count: 300), "84912345678 tin 1", "m-1"] {
+                for _ in 1...2 { #expect(try await bring(text, id: id, service) == 200) }
+            }
+            try await relay(service, gateway).drain()
+            #expect(gateway.submissions.count == 3)
+            #expect(Set(gateway.submissions.map(\.text)).count == 1)
+            let kept = try await DatabaseQueue(path: service.folder.database).read { database in
+                try String.fetchAll(database, sql: "SELECT providerID FROM incomingText ORDER BY number")
+            }
+            #expect(kept.last == "m-1" && kept.count == 3)
+            #expect(kept.dropLast().allSatisfy { $0.wholeMatch(of: /#[0-9a-f]{32}/) != nil })
+        }
+    }
+
+    @Test("a hook names the parameter that it cannot read")
+    func parameters() async throws {
+        try await open { service in
+            let fields: HTTPFields = [.authorization: "Bearer " + Self.secret]
+            for (path, json, field) in [
+                ("inbound", #"{"from":"0912345678"}"#, "message"), ("inbound", #"{"message":"HS"}"#, "from"),
+                ("inbound", "no json", "body"), ("receipts", #"{"ref":"1"}"#, "status"),
+                ("receipts", #"{"status":"sent"}"#, "ref"), ("receipts", "no json", "body"),
+            ] {
+                let answer = try await service.send(.post, "/api/v1/sms/\(path)", json: json, headers: fields)
+                #expect(answer.status == 422 && answer.text.contains(#""field":"\#(field)""#), "\(answer.text)")
+            }
+        }
+    }
+
     @Test("neither a number nor a word of a text is kept in clear, and what cannot be read is refused")
     func privacy() async throws {
         try await open { service in

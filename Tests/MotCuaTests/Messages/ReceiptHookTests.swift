@@ -162,6 +162,40 @@ struct ReceiptHookTests {
         }
     }
 
+    @Test("two gateways with one hook secret stop the start and check-config, which name both and not the secret")
+    func sharedSecret() async throws {
+        let copy = try ConfigCopy()
+        try copy.replace("gateway: console", with: "gateway: \"kannel, generic\"", in: "motcua.yaml")
+        let environment = [
+            "KANNEL_PASSWORD": "secretpw", "KANNEL_HOOK": Self.kannelSecret, "SMS_CLIENT": "motcua",
+            "SMS_TOKEN": "token", "SMS_HOOK": Self.kannelSecret,
+        ]
+        let folder = try TemporaryFolder()
+        let error = await #expect(throws: CommandFailure.self) {
+            let server = try await TestServer.build(
+                in: folder,
+                config: copy.file,
+                clock: "2022-01-05T10:20+07:00",
+                environment: environment
+            )
+            try await server.close()
+        }
+        let start = try #require(error).description
+        let configuration = try TestServer.configuration(in: folder, config: copy.file)
+        let defects = try await GatewayComposition.secretDefects(configuration, environment: environment)
+        #expect(defects.map(\.isMissing) == [false])
+        for sentence in [start] + defects.map(\.sentence) {
+            #expect(sentence.contains("gateways/kannel.yaml") && sentence.contains("gateways/generic.yaml"))
+            #expect(sentence.contains("`hookSecret` of its own") && !sentence.contains(Self.kannelSecret))
+        }
+
+        // One variable for both is one secret, whether it is here or not.
+        try copy.replace("hookSecret: SMS_HOOK", with: "hookSecret: KANNEL_HOOK", in: "gateways/generic.yaml")
+        let same = try TestServer.configuration(in: folder, config: copy.file)
+        let bare = try await GatewayComposition.secretDefects(same, environment: [:])
+        #expect(bare.filter { !$0.isMissing }.map(\.sentence).count == 1)
+    }
+
     @Test("a missing or short secret and an unknown gateway stop the start with the remedy")
     func refusals() async throws {
         let copy = try ConfigCopy()

@@ -3,6 +3,7 @@ import DossierEngine
 import DossierStoreSQLite
 import Logging
 import SMSPeers
+import SMSText
 import Testing
 import WorkingCalendar
 
@@ -95,6 +96,61 @@ struct RelayTests {
             #expect(try await states(service) == ["accepted second", "unknown first"])
             #expect(first.submissions.count == 2 && second.submissions.count == 1)
             #expect(Set(first.submissions.map(\.reference)).count == 2)
+        }
+    }
+
+    @Test(
+        "a text that a gateway reports on goes to no other one, though the gateway then puts it off",
+        arguments: [
+            (DeliveryReport.State.delivered, MessageState.delivered), (.underWay, .accepted),
+            (.undelivered, .undelivered),
+        ]
+    )
+    func reportBeforeLater(report: DeliveryReport.State, state: MessageState) async throws {
+        try await OneStop.open { service in
+            let first = ScriptedGateway("first", [.later(reason: "HTTP status 429")])
+            let second = ScriptedGateway("second")
+            first.holdsBack = true
+            let relay = relay(service, [GatewayRoute(first, reports: true), GatewayRoute(second, priority: 2)])
+            try await register(service, 1)
+            async let drained = relay.drain()
+            try await until("the gateway has the text") { first.submissions.count == 1 }
+            let number = try #require(first.submissions.first).reference
+            let subject = DeliveryReport.Subject.reference(number)
+            try await reports(service).take(DeliveryReport(gateway: "first", subject: subject, state: report))
+            first.holdsBack = false
+
+            #expect(try await drained == 1)
+            #expect(second.submissions.isEmpty)
+            #expect(try await states(service) == ["\(state.rawValue) first"])
+            machine.advance(seconds: 3_600)
+            try await relay.drain()
+            #expect(first.submissions.count == 1)
+        }
+    }
+
+    @Test("each gateway is given the text in its alphabet and within its segments", arguments: [1, 2, 3])
+    func accents(maximumSegments: Int) async throws {
+        try await OneStop.open { service in
+            let first = ScriptedGateway(
+                "accented",
+                [.accepted(providerReference: nil), .later(reason: "queue full")],
+                sendsAccents: true,
+                maximumSegments: maximumSegments
+            )
+            let second = ScriptedGateway("plain")
+            let relay = relay(service, [GatewayRoute(first), GatewayRoute(second, priority: 2)])
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            let item = String(repeating: "Giấy chứng nhận quyền sử dụng đất ", count: 4)
+            let body = #"{"items":["\#(item)"],"reason":"Thiếu giấy tờ"}"#
+            #expect(try await desk.post("/dossiers/\(code)/actions/request-supplement", body).status == 200)
+            try await relay.drain()
+
+            let (accented, plain) = (try #require(first.submissions.last?.text), second.submissions.map(\.text))
+            #expect(SMSSegmentation(accented).segmentCount <= maximumSegments)
+            #expect(accented.contains("cần bổ sung: Giấy chứng nhận") == (maximumSegments > 1))
+            #expect(plain.count == 1 && plain.allSatisfy { $0.contains("can bo sung: Giay chung nhan") })
         }
     }
 
@@ -244,6 +300,70 @@ struct RelayTests {
             try await register(service, 1)
             try await relay.drain()
             #expect(try await states(service) == ["delivered kannel", "undelivered kannel"])
+        }
+    }
+
+    @Test(
+        "a gateway's id that may quote a number or a word is kept as a digest, and its report finds the text",
+        arguments: ["84905123456 Nguyễn", "0905.123.456:7", String(repeating: "7", count: 65), "#1"]
+    )
+    func oddReference(id: String) async throws {
+        try await OneStop.open { service in
+            let reports = reports(service)
+            let gateway = ScriptedGateway("any", [.accepted(providerReference: id), .accepted(providerReference: id)])
+            let relay = relay(service, [GatewayRoute(gateway, reports: true)])
+            try await register(service, 1)
+            try await relay.drain()
+            let item = try await service.staff("admin").get("/messages").json["items"]?.array?.first
+            let kept = try #require(item?["providerReference"]?.string)
+            #expect(kept.wholeMatch(of: /#[0-9a-f]{32}/) != nil)
+
+            let subject = DeliveryReport.Subject.providerReferences([id])
+            try await reports.take(DeliveryReport(gateway: "any", subject: subject, state: .delivered))
+            #expect(try await states(service) == ["delivered any"])
+
+            // Before its text is known, such an id is kept as a digest, too.
+            let early = DeliveryReport.Subject.providerReferences([id + "+"])
+            try await reports.take(DeliveryReport(gateway: "any", subject: early, state: .delivered))
+            let plain = try await service.server.workplace.store.read { snapshot in
+                try snapshot.earlyReport(of: "any", reference: id + "+")
+            }
+            #expect(plain == nil)
+        }
+    }
+
+    @Test("of texts with one id, by an operator that began its ids anew, the number of the report tells which is meant")
+    func repeatedReference() async throws {
+        try await OneStop.open { service in
+            let reports = reports(service)
+            let gateway = ScriptedGateway("smpp", [SMSAnswer](repeating: .accepted(providerReference: "W1"), count: 2))
+            let relay = relay(service, [GatewayRoute(gateway, reports: true)])
+            for phone in ["0907000011", "0907000012"] {
+                _ = try await service.staff("desk").register("1.001612", phone: phone)
+                try await relay.drain()
+            }
+            func report(_ state: DeliveryReport.State, from phone: String?) async throws {
+                let number = try phone.map { try #require(PhoneNumber(vietnamese: $0)) }
+                let subject = DeliveryReport.Subject.providerReferences(["W1"])
+                try await reports.take(DeliveryReport(gateway: "smpp", subject: subject, state: state, phone: number))
+            }
+            try await report(.undelivered, from: "84907000011")
+            #expect(try await states(service) == ["undelivered smpp", "accepted smpp"])
+            // A number that no such text went to, and none at all, leave the latest text.
+            try await report(.underWay, from: "84907000013")
+            try await report(.expired, from: nil)
+            #expect(try await states(service) == ["undelivered smpp", "expired smpp"])
+        }
+    }
+
+    @Test("a gateway's plain id is kept as it is", arguments: ["A-1", "00.1_b:c", String(repeating: "7", count: 64)])
+    func plainReference(id: String) async throws {
+        try await OneStop.open { service in
+            let gateway = ScriptedGateway("any", [.accepted(providerReference: id)])
+            try await register(service, 1)
+            try await relay(service, [GatewayRoute(gateway, reports: true)]).drain()
+            let item = try await service.staff("admin").get("/messages").json["items"]?.array?.first
+            #expect(item?["providerReference"]?.string == id)
         }
     }
 

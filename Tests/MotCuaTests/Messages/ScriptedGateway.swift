@@ -6,13 +6,21 @@ import WorkingCalendar
 final class ScriptedGateway: SMSGateway {
     let name: String
     let sendsAccents: Bool
+    let maximumSegments: Int
     let window: Int
     private let state: Mutex<(answers: [SMSAnswer], submissions: [SMSSubmission])>
     private let held = Mutex<(isHolding: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
 
     /// Answers in this order, and then accepts without a reference.
-    init(_ name: String, _ answers: [SMSAnswer] = [], sendsAccents: Bool = false, window: Int = 50) {
+    init(
+        _ name: String,
+        _ answers: [SMSAnswer] = [],
+        sendsAccents: Bool = false,
+        maximumSegments: Int = 255,
+        window: Int = 50
+    ) {
         self.name = name
+        self.maximumSegments = maximumSegments
         self.window = window
         self.sendsAccents = sendsAccents
         state = Mutex((answers, []))

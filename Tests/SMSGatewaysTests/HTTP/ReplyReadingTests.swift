@@ -4,8 +4,14 @@ import Testing
 
 /// How whole answers are read.
 struct ReplyReadingTests {
-    private func verdict(_ rules: HTTPReplyRules, status: Int = 200, _ body: String) throws -> SendVerdict {
-        try ReplyReading(rules, secrets: GatewaySecrets()).verdict(status: status, body: Array(body.utf8))
+    private func verdict(
+        _ rules: HTTPReplyRules,
+        status: Int = 200,
+        _ body: String,
+        answering text: String = "Ho so da tiep nhan."
+    ) throws -> SendVerdict {
+        try ReplyReading(rules, secrets: GatewaySecrets())
+            .verdict(status: status, body: Array(body.utf8), answering: text)
     }
 
     /// The shapes of SpeedSMS and Stringee, and what paths make of others.
@@ -51,6 +57,23 @@ struct ReplyReadingTests {
             let shown = try verdict(rules, #"{"code":"\#(code)"}"#)
             #expect(shown == .rejected(reason: "a code that cannot be shown"))
         }
+    }
+
+    @Test("a code that is a word of the text is shown only if the description names it")
+    func wordsAsCodes() throws {
+        var rules = HTTPReplyRules(codePath: "code", codes: ["DUPLICATE": .rejected], otherCode: .rejected)
+        let text = "Moi ong Nguyen nop ban duplicate 104"
+
+        for code in ["Nguyen", "NGUYEN-7", "xNguyenx", "Nguy", "moi"] {
+            let shown = try verdict(rules, #"{"code":"\#(code)"}"#, answering: text)
+            #expect(shown == .rejected(reason: "a code that cannot be shown"), "\(code)")
+        }
+        for code in ["DUPLICATE", "104", "E-104", "badNumber"] {
+            #expect(try verdict(rules, #"{"code":"\#(code)"}"#, answering: text) == .rejected(reason: "code \(code)"))
+        }
+        rules.codes = [:]
+        let unnamed = try verdict(rules, #"{"code":"DUPLICATE"}"#, answering: text)
+        #expect(unnamed == .rejected(reason: "a code that cannot be shown"))
     }
 
     @Test("deeply nested answers are no answers")

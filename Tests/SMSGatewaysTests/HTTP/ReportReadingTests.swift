@@ -18,38 +18,42 @@ struct ReportReadingTests {
             ("7", .rejected),
         ]
     )
-    func states(code: String, state: DeliveryReport.State) {
-        let report = description.report(from: ["RequestId": "42", "SendStatus": code], gateway: "esms")
+    func states(code: String, state: DeliveryReport.State) throws {
+        let report = try description.report(from: ["RequestId": "42", "SendStatus": code], gateway: "esms")
 
         #expect(report == DeliveryReport(gateway: "esms", subject: .reference(42), state: state))
     }
 
     @Test("our own reference counts before the provider's")
-    func subjects() {
+    func subjects() throws {
         let both = ["RequestId": "42", "SMSID": "a1", "SendStatus": "5"]
         let theirs = ["RequestId": "", "SMSID": "a1", "SendStatus": "5"]
 
-        #expect(description.report(from: both, gateway: "esms")?.subject == .reference(42))
-        #expect(description.report(from: theirs, gateway: "esms")?.subject == .providerReferences(["a1"]))
+        #expect(try description.report(from: both, gateway: "esms").subject == .reference(42))
+        #expect(try description.report(from: theirs, gateway: "esms").subject == .providerReferences(["a1"]))
     }
 
     @Test(
-        "what names no text or no known state is passed over",
+        "what names no text or no known state is refused by the name of the parameter",
         arguments: [
-            [:], ["SendStatus": "5"], ["RequestId": "42"], ["RequestId": "x", "SendStatus": "5"],
-            ["RequestId": "42", "SendStatus": "99"], ["SMSID": "", "SendStatus": "5"],
-        ]
+            ([:], nil), (["SendStatus": "5"], "RequestId"), (["RequestId": "42"], "SendStatus"),
+            (["RequestId": "x", "SendStatus": "5"], "RequestId"),
+            (["RequestId": "42", "SendStatus": "99"], "SendStatus"), (["SMSID": "", "SendStatus": "5"], "RequestId"),
+        ] as [([String: String], String?)]
     )
-    func strangers(fields: [String: String]) {
-        #expect(description.report(from: fields, gateway: "esms") == nil)
+    func strangers(fields: [String: String], parameter: String?) {
+        let error = #expect(throws: UnreadableCall.self) {
+            _ = try description.report(from: fields, gateway: "esms")
+        }
+        #expect(error?.parameter == parameter)
     }
 
     @Test("an unknown state may have a meaning of its own")
-    func otherState() {
+    func otherState() throws {
         var lenient = description
         lenient.otherState = .unknown
 
-        #expect(lenient.report(from: ["RequestId": "42", "SendStatus": "99"], gateway: "esms")?.state == .unknown)
+        #expect(try lenient.report(from: ["RequestId": "42", "SendStatus": "99"], gateway: "esms").state == .unknown)
     }
 
     @Test("fields are read from a query, a form and JSON")
@@ -81,15 +85,15 @@ struct ReportReadingTests {
     }
 
     @Test("a citizen's text is taken with sender and id")
-    func incoming() {
+    func incoming() throws {
         let description = HTTPIncomingDescription(senderField: "from", textField: "text", idField: "id")
         let fields = ["from": "+84912345678", "text": "HS H29-0001", "id": "m1"]
 
-        let text = description.text(from: fields, gateway: "kannel")
+        let text = try description.text(from: fields, gateway: "kannel")
 
         let expected = IncomingText(gateway: "kannel", providerID: "m1", sender: "+84912345678", text: "HS H29-0001")
         #expect(text == expected)
-        #expect(description.text(from: ["from": "8088", "text": "a", "id": ""], gateway: "k")?.providerID == nil)
+        #expect(try description.text(from: ["from": "8088", "text": "a", "id": ""], gateway: "k").providerID == nil)
     }
 
     @Test(
@@ -102,34 +106,51 @@ struct ReportReadingTests {
             ("from=%2B84912345678&text=&charset=UTF-8&id=a", ""),
         ]
     )
-    func kannelText(query: String, words: String) {
-        let text = KannelIncoming.text(from: Array(query.utf8), gateway: "kannel")
+    func kannelText(query: String, words: String) throws {
+        let text = try KannelIncoming.text(from: Array(query.utf8), gateway: "kannel")
         #expect(text == IncomingText(gateway: "kannel", providerID: "a", sender: "+84912345678", text: words))
     }
 
     @Test(
-        "a call of Kannel's that is broken is passed over",
+        "a call of Kannel's that is broken is refused by the name of the parameter",
         arguments: [
-            "", "from=1", "text=a", "from=1&text=%zz", "from=1&text=%ff&charset=UTF-8",
-            "from=1&text=a&charset=UTF-16BE",
-            "from=1&text=%d8%00&charset=UTF-16BE",
+            ("", "text"), ("from=1", "text"), ("text=a", "from"), ("from=1&text=%zz", "text"),
+            ("from=1&text=%ff&charset=UTF-8", "text"), ("from=1&text=a&charset=UTF-16BE", "text"),
+            ("from=1&text=%d8%00&charset=UTF-16BE", "text"),
         ]
     )
-    func brokenKannelText(query: String) {
-        #expect(KannelIncoming.text(from: Array(query.utf8), gateway: "kannel") == nil)
+    func brokenKannelText(query: String, parameter: String) {
+        let error = #expect(throws: UnreadableCall.self) {
+            _ = try KannelIncoming.text(from: Array(query.utf8), gateway: "kannel")
+        }
+        #expect(error?.parameter == parameter)
     }
 
     @Test(
-        "a text without sender or too long is passed over",
+        "a text without sender or words is refused by the name of the parameter",
         arguments: [
-            [:], ["from": "1"], ["text": "a"], ["from": "", "text": "a"],
-            ["from": "1", "text": String(repeating: "a", count: 1531)],
-            ["from": "1", "text": "a", "id": String(repeating: "a", count: 129)],
-        ]
+            ([:], nil), (["from": "1"], "text"), (["text": "a"], "from"), (["from": "", "text": "a"], "from"),
+            (["from": String(repeating: "1", count: 129), "text": "a"], "from"),
+        ] as [([String: String], String?)]
     )
-    func refusedTexts(fields: [String: String]) {
+    func refusedTexts(fields: [String: String], parameter: String?) {
         let description = HTTPIncomingDescription(senderField: "from", textField: "text", idField: "id")
 
-        #expect(description.text(from: fields, gateway: "kannel") == nil)
+        let error = #expect(throws: UnreadableCall.self) {
+            _ = try description.text(from: fields, gateway: "kannel")
+        }
+        #expect(error?.parameter == parameter)
+    }
+
+    @Test("a text that is too long is cut, and its id is taken however long it is")
+    func longTexts() throws {
+        let description = HTTPIncomingDescription(senderField: "from", textField: "text", idField: "id")
+        let id = String(repeating: "i", count: 5_000)
+        let fields = ["from": "1", "text": String(repeating: "ộ", count: 1_531), "id": id]
+
+        let text = try description.text(from: fields, gateway: "generic")
+
+        #expect(text.text == String(repeating: "ộ", count: 1_530))
+        #expect(text.providerID == id)
     }
 }

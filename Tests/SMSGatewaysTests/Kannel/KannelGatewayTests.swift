@@ -81,6 +81,23 @@ struct KannelGatewayTests {
         }
     }
 
+    @Test("a refusal that quotes the password and the text shows neither")
+    func quotingRefusal() async throws {
+        try await LoopbackServer.run { request in
+            .reply(400, "denied for user onestop password \(Self.password) text: \(request.body)")
+        } _: { server in
+            try await withClient { client in
+                let gateway = try KannelGateway(description(port: server.port), secrets: secrets, client: client)
+
+                let answer = await gateway.send(try submission("Moi ong Nguyen"))
+
+                let reason = "Kannel refused: denied for user onestop password · text: · · ·"
+                #expect(answer == .rejected(reason: reason))
+                #expect(await gateway.condition().lastError == reason)
+            }
+        }
+    }
+
     @Test("a text goes out as a body, with the rest in headers")
     func request() async throws {
         try await LoopbackServer.run { _ in

@@ -11,14 +11,14 @@ struct KannelReportTests {
             ("16", .rejected),
         ]
     )
-    func states(status: String, state: DeliveryReport.State) {
-        let report = KannelReport.report(from: ["reference": "42", "status": status], gateway: "kannel")
+    func states(status: String, state: DeliveryReport.State) throws {
+        let report = try KannelReport.report(from: ["reference": "42", "status": status], gateway: "kannel")
 
         #expect(report == DeliveryReport(gateway: "kannel", subject: .reference(42), state: state))
     }
 
     @Test(
-        "what is no report of ours is passed over",
+        "what is no report of ours is refused by the name of the parameter",
         arguments: [
             [:], ["reference": "42"], ["status": "1"], ["reference": "0", "status": "1"],
             ["reference": "-4", "status": "1"], ["reference": "4x", "status": "1"], ["reference": "", "status": "1"],
@@ -27,6 +27,9 @@ struct KannelReportTests {
         ]
     )
     func strangers(fields: [String: String]) {
-        #expect(KannelReport.report(from: fields, gateway: "kannel") == nil)
+        let error = #expect(throws: UnreadableCall.self) {
+            _ = try KannelReport.report(from: fields, gateway: "kannel")
+        }
+        #expect(error?.parameter == (fields["reference"] == "42" ? "status" : "reference"))
     }
 }

@@ -3,6 +3,7 @@ import SMPP
 import SMPPTestSupport
 import SMSGateways
 import SMSPeers
+import SMSText
 import Testing
 
 /// The gateway against an SMSC of the test: receipts and citizens' texts.
@@ -40,6 +41,7 @@ struct SMPPInboxTests {
                 #expect(kept.reports.map(\.state) == states)
                 #expect(Set(kept.reports.map(\.subject)) == [.providerReferences(["162"])])
                 #expect(Set(kept.reports.map(\.gateway)) == ["smpp"])
+                #expect(Set(kept.reports.map { $0.phone?.e164 }) == ["+84905123456"])
             }
         }
     }

@@ -85,6 +85,8 @@ struct SMPPSendingTests {
     private static let failures: [([FakeSMSC.Reply], String, String)] = [
         ([.answer(.submitResponse(nil), .invalidDestinationAddress)], "rejected", "ESME_RINVDSTADR"),
         ([.answer(.submitResponse(nil), .messageQueueFull)], "later", "ESME_RMSGQFUL"),
+        ([.answer(.submitResponse(nil), .receiverTemporaryError)], "later", "ESME_RX_T_APPN"),
+        ([.answer(.submitResponse(nil), .invalidSourceAddress)], "later", "refuses our account (ESME_RINVSRCADR)"),
         ([.hangUp], "unknown", "connection"),
         ([taken, .answer(.submitResponse(nil), .invalidDestinationAddress)], "rejected", "1 of 2 parts"),
         ([taken, .hangUp], "unknown", "1 of 2 parts"),
@@ -108,6 +110,29 @@ struct SMPPSendingTests {
                 #expect(answer.kind == kind)
                 #expect(words.isEmpty || answer.reason.contains(words))
                 #expect(smsc.submits.count == replies.count)
+            }
+        }
+    }
+
+    @Test(
+        "an operator that refuses our account puts the gateway down until it takes a text",
+        arguments: [
+            CommandStatus.invalidSourceAddress, .invalidSystemID, .invalidPassword, .bindFailed,
+        ]
+    )
+    func refusedAccount(status: CommandStatus) async throws {
+        let upcoming = Mutex<[FakeSMSC.Reply]>([.answer(.submitResponse(nil), status), Self.taken])
+        try await FakeSMSC.run { pdu in
+            guard pdu.body.commandID == .submit else { return nil }
+            return upcoming.withLock { $0.isEmpty ? .silence : $0.removeFirst() }
+        } _: { smsc in
+            try await withSMPP(smppDescription(port: smsc.port)) { gateway in
+                #expect(await gateway.kind() == "later")
+                let condition = await gateway.condition()
+                #expect(condition.state == .down)
+                #expect(condition.lastError == "the operator refuses our account (\(status))")
+                #expect(await gateway.kind() == "accepted")
+                #expect(await gateway.condition().state == .up)
             }
         }
     }

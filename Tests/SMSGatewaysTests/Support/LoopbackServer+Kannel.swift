@@ -8,7 +8,8 @@ extension LoopbackServer {
             let query = request.uri.drop { $0 != "?" }.dropFirst()
             let names = [KannelReport.referenceField, KannelReport.statusField]
             let fields = HTTPFieldReading.query.values(of: names, in: Array(query.utf8))
-            return KannelReport.report(from: fields, gateway: gateway)
+            // Whatever else was called brought no report.
+            return try? KannelReport.report(from: fields, gateway: gateway)
         }
     }
 }

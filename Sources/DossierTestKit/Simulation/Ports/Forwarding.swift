@@ -120,6 +120,9 @@ extension ForwardingSnapshot {
     func message(of gateway: String, reference: String) throws -> OutboxMessage? {
         try snapshot.message(of: gateway, reference: reference)
     }
+    func message(of gateway: String, reference: String, to receiver: Digest) throws -> OutboxMessage? {
+        try snapshot.message(of: gateway, reference: reference, to: receiver)
+    }
     func messages(_ filter: MessageFilter, before number: Int64?, limit: Int) throws -> [OutboxMessage] {
         try snapshot.messages(filter, before: number, limit: limit)
     }
@@ -223,7 +226,10 @@ extension ForwardingTransaction {
         try base.enqueueAgain(message, at: now)
     }
     func releaseHeld(at now: Instant) throws -> Int { try base.releaseHeld(at: now) }
-    func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws {
+    func hastenRetries(at machineNow: Instant, limit: Int) throws -> Int {
+        try base.hastenRetries(at: machineNow, limit: limit)
+    }
+    func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws -> Bool {
         try base.handOver(number, to: gateway, leaseUntil: leaseUntil)
     }
     func hold(_ number: Int64, until: Instant) throws { try base.hold(number, until: until) }

@@ -1,0 +1,123 @@
+import DossierEngine
+import DossierStoreSQLite
+import Logging
+import Synchronization
+import Testing
+import WorkingCalendar
+
+@testable import motcua
+
+/// How long texts are tried that no gateway takes, and when they are tried again.
+struct RelayPatienceTests {
+    private let machine = MovableClock(Instant(milliseconds: 1_700_000_000_000))
+
+    /// A gateway that takes nothing while it is away.
+    private final class AbsentGateway: SMSGateway {
+        let name: String
+        let sendsAccents = false
+        let window = 50
+        private let state = Mutex((condition: GatewayCondition.State.down, tries: 0))
+
+        init(_ name: String) { self.name = name }
+
+        var present: GatewayCondition.State {
+            get { state.withLock { $0.condition } }
+            set { state.withLock { $0.condition = newValue } }
+        }
+
+        var tries: Int { state.withLock { $0.tries } }
+
+        func send(_ submission: SMSSubmission) async -> SMSAnswer {
+            state.withLock { state in
+                state.tries += 1
+                return state.condition == .up
+                    ? .accepted(providerReference: nil) : .later(reason: "not bound to the operator")
+            }
+        }
+
+        func condition() async -> GatewayCondition { GatewayCondition(state: present) }
+    }
+
+    private func relay(_ service: OneStop, _ gateway: any SMSGateway, clock: any WallClock) -> OutboxRelay {
+        let workplace = service.server.workplace
+        return OutboxRelay(
+            store: workplace.store,
+            routes: [GatewayRoute(gateway)],
+            rules: workplace.rules,
+            clock: clock,
+            machineClock: machine,
+            pace: SystemPace(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+
+    private func text(_ service: OneStop) async throws -> OutboxMessage {
+        let found = try await service.server.workplace.store.read { snapshot in
+            try snapshot.messages(MessageFilter(), before: nil, limit: 1)
+        }
+        return try #require(found.first)
+    }
+
+    @Test("a text that no gateway takes is tried for a day and a half with pauses of at most five minutes")
+    func patience() async throws {
+        try await OneStop.open { service in
+            let gateway = AbsentGateway("away")
+            _ = try await service.staff("desk").register("1.001612")
+            let clock = MovableClock(try await text(service).draft.createdAt)
+            let relay = relay(service, gateway, clock: clock)
+            // Five minutes at most between two tries.
+            let steps = 36 * 12
+            for step in 0..<steps {
+                try await relay.drain()
+                #expect(try await text(service).state == .queued, "after \(step) times five minutes")
+                #expect(gateway.tries == step + 1)
+                machine.advance(seconds: 300)
+                clock.advance(seconds: 300)
+            }
+            try await relay.drain()
+
+            let last = try await text(service)
+            #expect(last.state == .failed && last.reason == "not bound to the operator")
+            #expect(last.attempts == steps + 1)
+        }
+    }
+
+    @Test("a text that waited for days before its first try is tried eight times all the same")
+    func leastTries() async throws {
+        try await OneStop.open { service in
+            let gateway = AbsentGateway("away")
+            _ = try await service.staff("desk").register("1.001612")
+            let clock = MovableClock(try await text(service).draft.createdAt)
+            clock.advance(seconds: 5 * 86_400)
+            let relay = relay(service, gateway, clock: clock)
+            for _ in 0..<7 {
+                try await relay.drain()
+                #expect(try await text(service).state == .queued)
+                machine.advance(seconds: 300)
+            }
+            try await relay.drain()
+            #expect(try await text(service).state == .failed)
+            #expect(gateway.tries == 8)
+        }
+    }
+
+    @Test("a gateway that is back has its waiting texts at once")
+    func back() async throws {
+        try await OneStop.open { service in
+            let gateway = AbsentGateway("away")
+            _ = try await service.staff("desk").register("1.001612")
+            let relay = relay(service, gateway, clock: service.server.workplace.clock)
+            for _ in 0..<10 {
+                try await relay.drain()
+                machine.advance(seconds: 300)
+            }
+            try await relay.drain()
+            machine.advance(seconds: 1)
+            #expect(try await relay.drain() == 0)
+
+            gateway.present = .up
+            #expect(try await relay.drain() == 1)
+            #expect(try await text(service).state == .accepted)
+        }
+    }
+}
