@@ -129,7 +129,7 @@ struct DeadlineTelling {
                 dueAt: dueAt,
                 term: try calendar.workingTime(from: open.at, to: dueAt),
                 countedUntil: until,
-                counted: try calendar.countedDays(from: from, to: until),
+                counted: try calendar.countedDays(from: open.at, to: until),
                 byPresentHours: end == nil ? presentEnd(instead: dueAt) : nil,
                 end: end
             )

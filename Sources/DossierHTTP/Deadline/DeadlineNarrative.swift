@@ -43,17 +43,17 @@ struct DeadlineNarrative {
         case .receipt: lines = [sentence(.received, phase.at)]
         case .resumption(.supplement), .restart: lines = [sentence(.supplementCame, phase.at)]
         case .resumption(.payment): lines = [sentence(.paymentCame, phase.at)]
-        case .apology(let isTooLate): return [moved(isTooLate ? .apologisedTooLate : .apologised, phase)]
+        case .apology(let isTooLate): lines = [moved(isTooLate ? .apologisedTooLate : .apologised, phase)]
         case .reschedule(let ground):
             let isHours = if case .officeHours = ground { true } else { false }
-            return [moved(isHours ? .officeHoursChanged : .calendarChanged, phase)]
+            lines = [moved(isHours ? .officeHoursChanged : .calendarChanged, phase)]
         }
         if case .resumption = phase.cause {
             let isOver = phase.dueAt < phase.at
             lines.append(isOver ? words.sentence(.nothingLeft) : leftCounts(phase.term))
             if isOver { return lines }
         }
-        if let closed = phase.closedMoment {
+        if let closed = phase.closedMoment, phase.at < phase.dueAt {
             let values = ["reason": words.reason(closed), "moment": words.moment(phase.countedFrom)]
             lines.append(words.sentence(.countedFrom, values))
         }

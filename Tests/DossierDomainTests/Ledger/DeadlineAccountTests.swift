@@ -56,6 +56,27 @@ struct DeadlineAccountTests {
         #expect(try account.receivedAt == at(receipt))
     }
 
+    @Test("days off between a receipt after hours and the first counted hour are listed, and so are an apology's")
+    func daysOffBeforeCounting() throws {
+        let account = try #require(try Story(Procedures.business(), at: "2022-01-28 17:30").deadline())
+        let closed = (29...31).map { "2022-01-\($0) Tết Nguyên Đán" } + (1...6).map { "2022-02-0\($0) Tết Nguyên Đán" }
+        let counted = (7...9).map { "2022-02-0\($0) usual 07:30-11:30, 13:00-17:00" }
+        #expect(account.phases[0].counted.days.map(text) == closed + counted)
+        #expect(hours(account.phases[0].counted.workingTime) == "24:00")
+        #expect(local(account.phases[0].countedFrom) == "2022-02-07 07:30")
+
+        var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
+        let chosen = Apologise(reason: paper(18), newDueAt: try at("2022-01-14 10:00"))
+        try story.act(chosen, by: Staff.leader, at: "2022-01-07 19:39")
+        let apology = try #require(try story.deadline()?.phases.last)
+        #expect(apology.closedMoment == .afterClose)
+        #expect(
+            apology.counted.days.prefix(3).map(text) == [
+                "2022-01-08 weekly", "2022-01-09 weekly", "2022-01-10 usual 07:30-11:30, 13:00-17:00",
+            ]
+        )
+    }
+
     @Test("a receipt in office hours needs no reason")
     func insideHours() throws {
         let account = try #require(try Story(Procedures.business(), at: "2022-01-05 10:20").deadline())

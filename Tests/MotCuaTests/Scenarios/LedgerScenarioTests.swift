@@ -107,6 +107,40 @@ struct LedgerScenarioTests {
         }
     }
 
+    @Test("whoever is received after hours before Tết, or given a new date then, is told of every day off")
+    func afterHours() async throws {
+        try await OneStop.open(at: "2022-01-28T17:30+07:00") { service in
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            let kept = #"{"reason":"Thiếu người","newDueAt":"2022-02-15T10:00:00+07:00"}"#
+            let apology = try await service.staff("leader").act("apologise", on: code, kept)
+            #expect(apology.status == 200, "\(apology.text)")
+            let closed = "Lúc đó đã hết giờ làm việc, nên thời gian được tính từ 07:30 thứ Hai, 07/02/2022."
+            let skipped = "Từ thứ Bảy, 29/01/2022 đến Chủ nhật, 06/02/2022 không tính, 9 ngày: Tết Nguyên Đán."
+            let lines = texts(of: try await desk.get("/dossiers/\(code)/deadline"))
+            let told = try #require(lines.firstIndex { $0.hasPrefix("Lúc 17:30 thứ Sáu, 28/01/2022 cơ quan xin lỗi") })
+            #expect(lines[1] == closed)
+            #expect(Array(lines[(told + 1)...].prefix(2)) == [closed, skipped], "\(lines)")
+        }
+        try await OneStop.open(at: "2022-01-28T17:30+07:00") { service in
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            #expect(
+                texts(of: try await desk.get("/dossiers/\(code)/deadline")) == [
+                    "Hồ sơ được tiếp nhận lúc 17:30 thứ Sáu, 28/01/2022.",
+                    "Lúc đó đã hết giờ làm việc, nên thời gian được tính từ 07:30 thứ Hai, 07/02/2022.",
+                    "Thời hạn giải quyết: 3 ngày làm việc, mỗi ngày tính 8 giờ làm việc.",
+                    "Từ thứ Bảy, 29/01/2022 đến Chủ nhật, 06/02/2022 không tính, 9 ngày: Tết Nguyên Đán.",
+                    "Từ thứ Hai, 07/02/2022 đến thứ Tư, 09/02/2022: 3 ngày làm việc, mỗi ngày tính 8 giờ.",
+                    "Cộng lại: 24 giờ làm việc.",
+                    "Thời hạn hết đúng lúc cơ quan đóng cửa, nên hẹn vào đầu buổi làm việc kế tiếp, "
+                        + "07:30 thứ Năm, 10/02/2022.",
+                    "Ngày hẹn trả kết quả: 07:30 thứ Năm, 10/02/2022.",
+                ]
+            )
+        }
+    }
+
     @Test("a pause is told with what was left, and a receipt on a Saturday with its reason")
     func pauseInWords() async throws {
         try await OneStop.open(at: "2022-01-08T09:00+07:00") { service in
