@@ -19,7 +19,10 @@ struct DeadlineNarrative {
 
     private func lines(of phase: DeadlinePhase, limit: Limit) -> [String] {
         var lines = opening(of: phase, limit: limit)
-        if !phase.counted.days.isEmpty {
+        if let term = phase.termDays {
+            lines += TermDayLines(words: words).lines(of: phase, numbered: term)
+            if !phase.counted.isWhole { lines.append(words.sentence(.furtherDays)) }
+        } else if !phase.counted.days.isEmpty {
             lines += DeadlineRun.runs(of: phase.counted.days).map(line)
             if !phase.counted.isWhole { lines.append(words.sentence(.furtherDays)) }
             lines.append(words.sentence(.phaseSum, ["amount": words.amount(phase.counted.workingTime)]))
