@@ -26,11 +26,18 @@ struct ClockShift {
         self.newCalendar = newCalendar
     }
 
-    /// Where an instant moves to; it ends as it did: at a close of office, or at an opening.
-    func moved(_ instant: Instant) throws(DossierRejection) -> Instant {
+    /// Where an instant moves to.
+    ///
+    /// - Parameters:
+    ///   - instant: The instant.
+    ///   - endsAtClose: Whether it ends at the close where its working time ends just there. Else it ends as it did: at
+    ///     a close of office, or at an opening.
+    /// - Returns: The instant from now on.
+    /// - Throws: ``DossierRejection/calendarUnknown(year:)``.
+    func moved(_ instant: Instant, endsAtClose: Bool) throws(DossierRejection) -> Instant {
         do throws(WorkingCalendarError) {
             let left = try calendar.workingTime(from: start, to: instant)
-            let ending: TermEnd = calendar.isClose(instant) ? .atClose : .atNextOpening
+            let ending: TermEnd = endsAtClose || calendar.isClose(instant) ? .atClose : .atNextOpening
             return try newCalendar.due(from: newStart, adding: left, ending: ending)
         } catch {
             throw DossierRejection(error)

@@ -37,9 +37,12 @@ struct HeldWarnings {
         if let left = try? calendar.workingTime(from: stoppedAt, to: due), left == remaining {
             let shift = ClockShift(from: stoppedAt, to: now, calendar: calendar)
             for warning in warnings {
-                resumed.append(PlannedWarning(rung: warning.rung, fireAt: try shift.moved(warning.fireAt)))
+                // A share of working time ends at a close as it does where the clock starts, whatever it was before.
+                let isShare = rungs.contains { $0.id == warning.rung && $0.threshold.isShare }
+                let fireAt = try shift.moved(warning.fireAt, endsAtClose: isShare)
+                resumed.append(PlannedWarning(rung: warning.rung, fireAt: fireAt))
             }
-            return resumed
+            return resumed.sorted { $0.fireAt < $1.fireAt }
         }
         for warning in warnings {
             guard let threshold = rungs.first(where: { $0.id == warning.rung })?.threshold,
@@ -69,4 +72,9 @@ struct HeldWarnings {
             return try? calendar.due(from: start, adding: remaining - leftThen, ending: .atClose)
         }
     }
+}
+
+extension RungThreshold {
+    /// Whether it is a share of the clock's working time that is used.
+    fileprivate var isShare: Bool { if case .used = self { true } else { false } }
 }

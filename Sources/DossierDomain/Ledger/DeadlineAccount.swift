@@ -73,8 +73,11 @@ public struct DeadlinePhase: Hashable, Sendable {
     public let term: WorkingTime
     /// Up to when it counts: the due moment, or the pause or move that came before it.
     public let countedUntil: Instant
-    /// The days counted and the days off skipped.
+    /// The days counted and the days off skipped, those between the cause and the first counted hour included.
     public let counted: CountedDays
+    /// Which days of the term those are, where it is counted in days; nil where working time is counted, as after a
+    /// pause or to a date that was chosen.
+    public let termDays: TermDays?
     /// When the term would end by the calendar and hours in force now, where the appointment was told by earlier ones
     /// and kept; nil where that is the due moment, and for a phase that did not reach it.
     public let byPresentHours: Instant?

@@ -39,6 +39,16 @@ public enum DeadlineSentence: String, CaseIterable, Sendable {
     case countedMakeUpDay = "counted-make-up-day"
     /// What was counted on a shortened day.
     case countedShortenedDay = "counted-shortened-day"
+    /// The day on which a term in days begins, which is not counted.
+    case firstDay = "first-day"
+    /// A day of a term in days.
+    case termDay = "term-day"
+    /// Several days in a row of a term in days.
+    case termRun = "term-run"
+    /// A make-up day of a term in working days.
+    case termMakeUpDay = "term-make-up-day"
+    /// The last day of a term in days of the calendar is off, so the appointment moves on.
+    case movedOffDay = "moved-off-day"
     /// A day that was skipped.
     case skippedDay = "skipped-day"
     /// Several days in a row that were skipped.
@@ -116,6 +126,10 @@ public enum DeadlineSentence: String, CaseIterable, Sendable {
         case .limitSameDay: ["time"]
         case .countedDay, .countedMakeUpDay, .countedShortenedDay: ["day", "amount", "stretches"]
         case .countedRun: ["first", "last", "count", "amount"]
+        case .firstDay: ["day"]
+        case .termDay, .termMakeUpDay: ["day", "count"]
+        case .termRun: ["first", "last", "from", "to"]
+        case .movedOffDay: ["count", "day", "reason", "moment"]
         case .skippedDay: ["day", "reason"]
         case .skippedRun: ["first", "last", "count", "reason"]
         case .pausedForSupplement, .pausedForPayment: ["moment", "amount"]

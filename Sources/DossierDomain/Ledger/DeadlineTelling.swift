@@ -100,6 +100,12 @@ struct DeadlineTelling {
         }
     }
 
+    private func termDays(until: Instant) throws(WorkingCalendarError) -> TermDays? {
+        guard case .limit(let start) = grant else { return nil }
+        let from = try calendar.nextOpenInstant(atOrAfter: start)
+        return try TermDays(of: limit, from: from, to: until, calendar: calendar)
+    }
+
     private mutating func begin(_ cause: DeadlinePhase.Cause, at instant: Instant) throws(DossierRejection) {
         open = (cause, instant)
         if let phase = try phase(until: nil, end: nil) { phases.append(phase) }
@@ -129,7 +135,8 @@ struct DeadlineTelling {
                 dueAt: dueAt,
                 term: try calendar.workingTime(from: open.at, to: dueAt),
                 countedUntil: until,
-                counted: try calendar.countedDays(from: from, to: until),
+                counted: try calendar.countedDays(from: open.at, to: until),
+                termDays: try termDays(until: until),
                 byPresentHours: end == nil ? presentEnd(instead: dueAt) : nil,
                 end: end
             )

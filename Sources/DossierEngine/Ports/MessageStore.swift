@@ -15,6 +15,8 @@ public protocol MessageSnapshot {
     func sendableMessages(at machineNow: Instant, limit: Int) throws -> [OutboxMessage]
     /// When the earliest queued text may next be tried, in machine time; nil if none is queued.
     func nextMessageAttempt() throws -> Instant?
+    /// When the earliest queued text may go that is kept back beyond an instant of the service's time; nil if none is.
+    func nextRelease(after now: Instant) throws -> Instant?
     /// Texts that a gateway took, whatever became of them, oldest first, after a number; at most `limit`.
     func acceptedMessages(after number: Int64, limit: Int) throws -> [OutboxMessage]
     /// When the oldest text not yet sent was caused; nil if none waits.

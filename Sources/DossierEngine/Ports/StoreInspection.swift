@@ -34,8 +34,8 @@ public protocol StoreInspection: StoreSnapshot {
     func eventCounts() throws -> (all: Int, orphaned: Int)
     /// The numbers of all entries of the vault with the streams they belong to, in order, after one; at most `limit`.
     func vaultNumbers(after number: Int64, limit: Int) throws -> [(number: Int64, stream: StreamID)]
-    /// Citizens' texts of which the number that is answered is still kept, with the entry of the vault that holds it, in
-    /// order, after a text; at most `limit`.
+    /// Citizens' texts of which the number that is answered is still kept, with the entry of the vault that holds it,
+    /// in order, after a text; at most `limit`.
     func awaitedReceivers(after text: Int64, limit: Int) throws -> [(text: Int64, entry: Int64)]
     /// The terms by which a dossier is found through an entry of the vault, in order.
     func vaultTerms(of number: Int64) throws -> [InspectedTerm]

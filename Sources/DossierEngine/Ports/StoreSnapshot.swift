@@ -72,6 +72,8 @@ public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot
     func dueTimers(until now: Instant, limit: Int) throws -> [DueTimer]
     /// The earliest timer of all, of dossiers and of the service; nil if none stands.
     func nextTimer() throws -> Instant?
+    /// The earliest timer of all after an instant; nil if none stands.
+    func nextTimer(after now: Instant) throws -> Instant?
     /// When a timer of the service fires; nil if it does not stand.
     func serviceTimer(_ timer: ServiceTimer) throws -> Instant?
     /// Dossiers whose appointment has passed while their clock runs, oldest first, after one; at most `limit`.

@@ -1,8 +1,8 @@
 import DossierDomain
 
-/// The check that the vault holds nothing beside what is needed (kiểm tra dữ liệu thừa): each entry is named by an event
-/// or is the number of a citizen who waits for an answer to his text.
+/// The check that the vault holds nothing beside what is needed (kiểm tra dữ liệu thừa).
 ///
+/// Each entry is named by an event, or is the number of a citizen who waits for an answer to his text.
 /// What nobody names, no erasure finds.
 struct VaultEntryCheck {
     private static let pageSize = 500

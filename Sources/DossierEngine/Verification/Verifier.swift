@@ -4,9 +4,9 @@ import WorkingCalendar
 /// Proves that what is stored is whole (kiểm chứng dữ liệu): it trusts nothing that the store says of itself.
 ///
 /// Every event's hash, every stream's head, every dossier's state, columns and texts, every account, posting and key of
-/// other systems against the fold of their events, every vault entry against its commitment, its place and whoever names
-/// it, what persons are found by against their sheets, every code serial, every reference, every version of configuration in use, and the
-/// tables themselves against those that the program makes.
+/// other systems against the fold of their events, every vault entry against its commitment, its place and who names
+/// it, what persons are found by against their sheets, every code serial, every reference, every version of
+/// configuration in use, and the tables themselves against those that the program makes.
 public struct Verifier {
     /// How many rows are read at once.
     static let pageSize = 500

@@ -19,7 +19,10 @@ struct DeadlineNarrative {
 
     private func lines(of phase: DeadlinePhase, limit: Limit) -> [String] {
         var lines = opening(of: phase, limit: limit)
-        if !phase.counted.days.isEmpty {
+        if let term = phase.termDays {
+            lines += TermDayLines(words: words).lines(of: phase, numbered: term)
+            if !phase.counted.isWhole { lines.append(words.sentence(.furtherDays)) }
+        } else if !phase.counted.days.isEmpty {
             lines += DeadlineRun.runs(of: phase.counted.days).map(line)
             if !phase.counted.isWhole { lines.append(words.sentence(.furtherDays)) }
             lines.append(words.sentence(.phaseSum, ["amount": words.amount(phase.counted.workingTime)]))
@@ -43,17 +46,17 @@ struct DeadlineNarrative {
         case .receipt: lines = [sentence(.received, phase.at)]
         case .resumption(.supplement), .restart: lines = [sentence(.supplementCame, phase.at)]
         case .resumption(.payment): lines = [sentence(.paymentCame, phase.at)]
-        case .apology(let isTooLate): return [moved(isTooLate ? .apologisedTooLate : .apologised, phase)]
+        case .apology(let isTooLate): lines = [moved(isTooLate ? .apologisedTooLate : .apologised, phase)]
         case .reschedule(let ground):
             let isHours = if case .officeHours = ground { true } else { false }
-            return [moved(isHours ? .officeHoursChanged : .calendarChanged, phase)]
+            lines = [moved(isHours ? .officeHoursChanged : .calendarChanged, phase)]
         }
         if case .resumption = phase.cause {
             let isOver = phase.dueAt < phase.at
             lines.append(isOver ? words.sentence(.nothingLeft) : leftCounts(phase.term))
             if isOver { return lines }
         }
-        if let closed = phase.closedMoment {
+        if let closed = phase.closedMoment, phase.at < phase.dueAt {
             let values = ["reason": words.reason(closed), "moment": words.moment(phase.countedFrom)]
             lines.append(words.sentence(.countedFrom, values))
         }

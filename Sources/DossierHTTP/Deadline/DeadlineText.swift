@@ -49,7 +49,7 @@ struct DeadlineText {
             writer.member("termSeconds", phase.term.seconds)
             writer.member("countedSeconds", phase.counted.workingTime.seconds)
             writer.key("days")
-            writer.array(of: phase.counted.days) { write($1, to: &$0) }
+            writer.array(of: phase.counted.days) { write($1, number: phase.termDays?[$1.date], to: &$0) }
             writer.member("allDays", phase.counted.isWhole)
             writer.key("pause")
             if case .pause(let pause) = phase.end { write(pause, to: &writer) } else { writer.null() }
@@ -81,7 +81,7 @@ struct DeadlineText {
         }
     }
 
-    private func write(_ day: CountedDay, to writer: inout JSONWriter) {
+    private func write(_ day: CountedDay, number: Int?, to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("date", day.date.iso8601)
             writer.member("weekday", day.date.weekday.rawValue)
@@ -91,6 +91,7 @@ struct DeadlineText {
             case .shortened: writer.member("kind", "shortened")
             case .off(let reason): writeMembers(of: reason, to: &writer)
             }
+            if let number { writer.member("termDay", number) }
             writer.member("seconds", day.workingTime.seconds)
             writer.key("stretches")
             writer.array(of: day.stretches) { writer, stretch in

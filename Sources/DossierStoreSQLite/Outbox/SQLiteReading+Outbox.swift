@@ -29,6 +29,13 @@ extension SQLiteReading {
         } ?? nil
     }
 
+    func nextRelease(after now: Instant) throws -> Instant? {
+        try statements.first(
+            "SELECT MIN(heldUntil) FROM outboxMessage WHERE state = 'queued' AND heldUntil > 0 AND heldUntil > ?",
+            .instant(now)
+        ) { $0.optionalInstant(0) } ?? nil
+    }
+
     func acceptedMessages(after number: Int64, limit: Int) throws -> [OutboxMessage] {
         try statements.all(
             """

@@ -17,6 +17,16 @@ extension SQLiteReading {
         return [dossiers, service].compactMap { $0 }.min()
     }
 
+    func nextTimer(after now: Instant) throws -> Instant? {
+        let dossiers = try statements.first("SELECT MIN(fireAt) FROM timer WHERE fireAt > ?", .instant(now)) {
+            $0.optionalInstant(0)
+        }
+        let service = try statements.first("SELECT MIN(fireAt) FROM serviceTimer WHERE fireAt > ?", .instant(now)) {
+            $0.optionalInstant(0)
+        }
+        return [dossiers ?? nil, service ?? nil].compactMap { $0 }.min()
+    }
+
     func serviceTimer(_ timer: ServiceTimer) throws -> Instant? {
         try statements.first("SELECT fireAt FROM serviceTimer WHERE name = ?", .text(timer.rawValue)) { $0.instant(0) }
     }

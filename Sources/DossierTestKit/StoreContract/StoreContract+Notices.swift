@@ -55,6 +55,8 @@ extension StoreContract {
                 try await store.transact { try $0.set(.lateDigest, to: instant) }
                 try expect(try await store.read { try $0.serviceTimer(.lateDigest) }, is: instant, "the timer")
                 try expect(try await store.read { try $0.nextTimer() }, is: next, "the next timer of all")
+                let later = [instant, start.adding(seconds: 10)].compactMap { $0 }.filter { $0 > next }.min()
+                try expect(try await store.read { try $0.nextTimer(after: next) }, is: later, "the one after it")
             }
         },
         StoreBehaviour("late dossiers come by pages with their units, until they are late no more", lateDossiers),

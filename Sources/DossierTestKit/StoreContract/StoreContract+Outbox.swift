@@ -182,6 +182,12 @@ extension StoreContract {
         try await store.transact { [second = waiting[1].number] in try $0.hold(second, until: until) }
         try expect(try await oldest(at: now), is: nil, "what waits while both are held")
         try expect(try await oldest(at: until), is: start.adding(seconds: 1), "what waits when its time has come")
+        let releases = try await store.read { snapshot in
+            [try snapshot.nextRelease(after: now), try snapshot.nextRelease(after: until)]
+        }
+        try expect(releases, is: [until, nil], "when the first may go that is kept back")
+        _ = try await store.transact { try $0.releaseHeld(at: until) }
+        try expect(try await store.read { try $0.nextRelease(after: now) }, is: nil, "what is kept back then")
     }
 
     @Sendable

@@ -123,6 +123,25 @@ import WorkingCalendar
         )
     }
 
+    @Test("after a pause a share of a step's hours that is used just at a close is told there, before Tết too")
+    func shareAtClose() throws {
+        var story = try business()
+        try story.complete("intake", at: "2022-01-05 10:30")
+        try story.act(RequestSupplement(request: paper(50)), by: Staff.officer("TCKH"), at: "2022-01-05 14:00")
+        try story.act(ReceiveSupplement(documents: paper(51)), by: Staff.clerk, at: "2022-01-28 15:00")
+
+        // Two of the step's eight hours were used: half are at Friday 17:00, 80 % are 2 h 24 later, and six hours
+        // after 15:00 end at Monday's noon. The dossier has used 2 h 10: 16 h are left after 5 h 50 more, 8 h after
+        // 13 h 50.
+        #expect(
+            timers(story) == [
+                "approaching 2022-02-07 11:20", "apology 2022-02-08 11:20", "overdue 2022-02-09 11:20:01",
+                "appraise half 2022-01-28 17:00", "appraise most 2022-02-07 09:54",
+                "appraise overdue 2022-02-07 11:30:01",
+            ]
+        )
+    }
+
     @Test("a restarted term plans the whole ladder anew")
     func restart() throws {
         var story = try business(mode: .restart)

@@ -56,6 +56,27 @@ struct DeadlineAccountTests {
         #expect(try account.receivedAt == at(receipt))
     }
 
+    @Test("days off between a receipt after hours and the first counted hour are listed, and so are an apology's")
+    func daysOffBeforeCounting() throws {
+        let account = try #require(try Story(Procedures.business(), at: "2022-01-28 17:30").deadline())
+        let closed = (29...31).map { "2022-01-\($0) Tết Nguyên Đán" } + (1...6).map { "2022-02-0\($0) Tết Nguyên Đán" }
+        let counted = (7...9).map { "2022-02-0\($0) usual 07:30-11:30, 13:00-17:00" }
+        #expect(account.phases[0].counted.days.map(text) == closed + counted)
+        #expect(hours(account.phases[0].counted.workingTime) == "24:00")
+        #expect(local(account.phases[0].countedFrom) == "2022-02-07 07:30")
+
+        var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
+        let chosen = Apologise(reason: paper(18), newDueAt: try at("2022-01-14 10:00"))
+        try story.act(chosen, by: Staff.leader, at: "2022-01-07 19:39")
+        let apology = try #require(try story.deadline()?.phases.last)
+        #expect(apology.closedMoment == .afterClose)
+        #expect(
+            apology.counted.days.prefix(3).map(text) == [
+                "2022-01-08 weekly", "2022-01-09 weekly", "2022-01-10 usual 07:30-11:30, 13:00-17:00",
+            ]
+        )
+    }
+
     @Test("a receipt in office hours needs no reason")
     func insideHours() throws {
         let account = try #require(try Story(Procedures.business(), at: "2022-01-05 10:20").deadline())
@@ -133,6 +154,53 @@ struct DeadlineAccountTests {
         #expect(account.phases.map { hours($0.counted.workingTime) } == ["8:00", "47:40"])
         #expect(local(account.originalDueAt) == "2022-01-10 10:20")
         #expect(local(account.dueAt) == "2022-01-14 10:00")
+    }
+
+    /// The days of a phase that have a number in the term, as `2022-01-06 1`.
+    private func numbered(_ phase: DeadlinePhase?) -> [String] {
+        guard let phase, let term = phase.termDays else { return [] }
+        return phase.counted.days.compactMap { day in term[day.date].map { "\(day.date.iso8601) \($0)" } }
+    }
+
+    private func story(_ limit: Limit, at receipt: String) throws -> Story {
+        let steps = Procedures.chain(("intake", "BPMC-H", 2), ("hand-over", "BPMC-H", 2))
+        return try Story(Procedures.make("1.001612", limit, .pause, steps), at: receipt)
+    }
+
+    @Test("the working days of a term in whole days are numbered from the day after the start, also across a pause")
+    func wholeDays() throws {
+        var story = try story(.wholeDays(3), at: "2022-01-05 10:20")
+        let phase = try #require(try story.deadline()?.phases.first)
+        #expect(local(phase.dueAt) == "2022-01-10 17:00")
+        #expect(phase.termDays?.start.iso8601 == "2022-01-05" && phase.termDays?.count == 3)
+        #expect(numbered(phase) == ["2022-01-06 1", "2022-01-07 2", "2022-01-10 3"])
+        // After Friday's close time counts from Monday, the day that is not counted.
+        let late = try #require(try self.story(.wholeDays(1), at: "2022-01-07 17:00").deadline()?.phases.first)
+        #expect(late.termDays?.start.iso8601 == "2022-01-10")
+        #expect(numbered(late) == ["2022-01-11 1"] && local(late.dueAt) == "2022-01-11 17:00")
+
+        try story.act(RequestSupplement(request: paper(31)), by: Staff.clerk, at: "2022-01-06 10:20")
+        try story.act(ReceiveSupplement(documents: paper(32)), by: Staff.clerk, at: "2022-01-10 10:20")
+        let phases = try #require(try story.deadline()?.phases)
+        #expect(numbered(phases[0]) == ["2022-01-06 1"])
+        // What was left is working time, and is counted as such.
+        #expect(phases.count == 2 && phases[1].termDays == nil)
+    }
+
+    @Test("all days of a term in days of the calendar are numbered, and none after it")
+    func calendarDays() throws {
+        let phase = try #require(try story(.calendarDays(25), at: "2022-01-05 10:20").deadline()?.phases.first)
+        // The 25th is Sunday 30 January, in Tết.
+        #expect(local(phase.dueAt) == "2022-02-07 17:00")
+        #expect(numbered(phase).count == 25 && numbered(phase).last == "2022-01-30 25")
+        #expect(numbered(phase).contains("2022-01-08 3"))
+    }
+
+    @Test("a term in working time numbers no days")
+    func notInDays() throws {
+        #expect(try story(.workingDays(3), at: "2022-01-05 10:20").deadline()?.phases.first?.termDays == nil)
+        let cutoff = try #require(TimeOfDay(text: "15:00"))
+        #expect(try story(.sameDay(cutoff: cutoff), at: "2022-01-05 10:20").deadline()?.phases.first?.termDays == nil)
     }
 
     @Test("a dossier that was never received has no deadline to explain")

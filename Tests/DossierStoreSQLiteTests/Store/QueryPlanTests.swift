@@ -163,6 +163,9 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             _ = try $0.dueTimers(until: receipt, limit: 10)
         },
         HotQuery("next timer", uses: "timer USING COVERING INDEX timer_fireAt") { _ = try $0.nextTimer() },
+        HotQuery("next timer after an instant", uses: "timer USING COVERING INDEX timer_fireAt (fireAt>?)") {
+            _ = try $0.nextTimer(after: receipt)
+        },
         HotQuery("sendable texts", uses: "outboxMessage USING INDEX outboxMessage_queued (nextAttemptAt<?)") {
             _ = try $0.sendableMessages(at: receipt, limit: 10)
         },
@@ -171,6 +174,9 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         },
         HotQuery("hastened texts", uses: "outboxMessage USING INDEX outboxMessage_queued (nextAttemptAt>?)") {
             _ = try $0.hastenRetries(at: receipt, limit: 10)
+        },
+        HotQuery("next release", uses: "outboxMessage USING INDEX outboxMessage_held (heldUntil>?") {
+            _ = try $0.nextRelease(after: receipt)
         },
         HotQuery("overdue reports", uses: "outboxMessage USING INDEX outboxMessage_awaited (confirmBy>? AND") {
             _ = try $0.expireConfirmations(at: receipt)

@@ -1,6 +1,7 @@
 import DossierDomain
 import DossierStoreSQLite
 import HTTPTypes
+import Synchronization
 import Testing
 
 @testable import DossierEngine
@@ -105,6 +106,79 @@ struct LedgerScenarioTests {
             #expect(texts(of: english).first == "The dossier was received at 16:40 on Friday 28/01/2022.")
             #expect(texts(of: english).last == "Appointment: 16:40 on Wednesday 09/02/2022.")
         }
+    }
+
+    @Test("whoever is received after hours before Tết, or given a new date then, is told of every day off")
+    func afterHours() async throws {
+        try await OneStop.open(at: "2022-01-28T17:30+07:00") { service in
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            let kept = #"{"reason":"Thiếu người","newDueAt":"2022-02-15T10:00:00+07:00"}"#
+            let apology = try await service.staff("leader").act("apologise", on: code, kept)
+            #expect(apology.status == 200, "\(apology.text)")
+            let closed = "Lúc đó đã hết giờ làm việc, nên thời gian được tính từ 07:30 thứ Hai, 07/02/2022."
+            let skipped = "Từ thứ Bảy, 29/01/2022 đến Chủ nhật, 06/02/2022 không tính, 9 ngày: Tết Nguyên Đán."
+            let lines = texts(of: try await desk.get("/dossiers/\(code)/deadline"))
+            let told = try #require(lines.firstIndex { $0.hasPrefix("Lúc 17:30 thứ Sáu, 28/01/2022 cơ quan xin lỗi") })
+            #expect(lines[1] == closed)
+            #expect(Array(lines[(told + 1)...].prefix(2)) == [closed, skipped], "\(lines)")
+        }
+        try await OneStop.open(at: "2022-01-28T17:30+07:00") { service in
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            #expect(
+                texts(of: try await desk.get("/dossiers/\(code)/deadline")) == [
+                    "Hồ sơ được tiếp nhận lúc 17:30 thứ Sáu, 28/01/2022.",
+                    "Lúc đó đã hết giờ làm việc, nên thời gian được tính từ 07:30 thứ Hai, 07/02/2022.",
+                    "Thời hạn giải quyết: 3 ngày làm việc, mỗi ngày tính 8 giờ làm việc.",
+                    "Từ thứ Bảy, 29/01/2022 đến Chủ nhật, 06/02/2022 không tính, 9 ngày: Tết Nguyên Đán.",
+                    "Từ thứ Hai, 07/02/2022 đến thứ Tư, 09/02/2022: 3 ngày làm việc, mỗi ngày tính 8 giờ.",
+                    "Cộng lại: 24 giờ làm việc.",
+                    "Thời hạn hết đúng lúc cơ quan đóng cửa, nên hẹn vào đầu buổi làm việc kế tiếp, "
+                        + "07:30 thứ Năm, 10/02/2022.",
+                    "Ngày hẹn trả kết quả: 07:30 thứ Năm, 10/02/2022.",
+                ]
+            )
+        }
+    }
+
+    /// How the appointment of a dossier received on Wednesday 05/01/2022 at 10:20 is explained under a limit.
+    private func explained(_ limit: String) async throws -> [String] {
+        let config = try ConfigCopy()
+        try config.replace("limit:\n  workingDays: 3", with: "limit:\n  \(limit)", in: "procedures/1.001612.yaml")
+        let lines = Mutex<[String]>([])
+        try await OneStop.open(config: config.file) { service in
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            let answer = try await desk.get("/dossiers/\(code)/deadline")
+            lines.withLock { $0 = texts(of: answer) }
+        }
+        return lines.withLock { $0 }
+    }
+
+    @Test("a term in days is explained by its days, numbered, and by no working time")
+    func termInDays() async throws {
+        #expect(
+            try await explained("wholeDays: 3") == [
+                "Hồ sơ được tiếp nhận lúc 10:20 thứ Tư, 05/01/2022.",
+                "Thời hạn giải quyết: 3 ngày làm việc, không tính ngày bắt đầu, hẹn trả vào cuối giờ của ngày cuối "
+                    + "cùng.",
+                "Thứ Tư, 05/01/2022: ngày bắt đầu, không tính.",
+                "Từ thứ Năm, 06/01/2022 đến thứ Sáu, 07/01/2022: từ ngày thứ 1 đến ngày thứ 2.",
+                "Từ thứ Bảy, 08/01/2022 đến Chủ nhật, 09/01/2022 không tính, 2 ngày: nghỉ hằng tuần.",
+                "Thứ Hai, 10/01/2022: ngày thứ 3.", "Ngày hẹn trả kết quả: 17:00 thứ Hai, 10/01/2022.",
+            ]
+        )
+        #expect(
+            try await explained("calendarDays: 25").dropFirst(2) == [
+                "Thứ Tư, 05/01/2022: ngày bắt đầu, không tính.",
+                "Từ thứ Năm, 06/01/2022 đến Chủ nhật, 30/01/2022: từ ngày thứ 1 đến ngày thứ 25.",
+                "Từ thứ Hai, 31/01/2022 đến Chủ nhật, 06/02/2022 không tính, 7 ngày: Tết Nguyên Đán.",
+                "Ngày thứ 25, Chủ nhật, 30/01/2022, là ngày nghỉ (Tết Nguyên Đán), nên hẹn sang ngày làm việc kế "
+                    + "tiếp, 17:00 thứ Hai, 07/02/2022.",
+                "Ngày hẹn trả kết quả: 17:00 thứ Hai, 07/02/2022.",
+            ]
+        )
     }
 
     @Test("a pause is told with what was left, and a receipt on a Saturday with its reason")

@@ -265,37 +265,3 @@ private struct Crowd: Sendable {
         return lines
     }
 }
-
-/// A store in which something happens before each transaction.
-private final class InterruptedStore: DossierStore {
-    private let base: any DossierStore
-    private let meanwhile: @Sendable (Int) async throws -> Void
-    private let turns = Mutex(0)
-
-    init(_ base: any DossierStore, meanwhile: @escaping @Sendable (Int) async throws -> Void) {
-        self.base = base
-        self.meanwhile = meanwhile
-    }
-
-    var vaultKeys: VaultKeyRing { base.vaultKeys }
-    var allowsLookupOnEventLoop: Bool { base.allowsLookupOnEventLoop }
-
-    func transact<Result: Sendable>(
-        _ change: @escaping @Sendable (any StoreTransaction) throws -> Result
-    ) async throws -> Result {
-        let turn = turns.withLock { turns in
-            defer { turns += 1 }
-            return turns
-        }
-        try await meanwhile(turn)
-        return try await base.transact(change)
-    }
-
-    func read<Result: Sendable>(
-        _ query: @escaping @Sendable (any StoreSnapshot) throws -> Result
-    ) async throws -> Result {
-        try await base.read(query)
-    }
-
-    func makeStatusLookup() throws -> any StatusLookup { try base.makeStatusLookup() }
-}

@@ -73,10 +73,13 @@ struct ExpectedClock: Hashable, Sendable {
                 continue
             }
             let left = calendar.openSeconds(from: stoppedAt.wholeSeconds, to: fireAt.wholeSeconds)
+            let isShare = rungs.contains { prescribed in
+                if prescribed.id == rung, case .used = prescribed.threshold { true } else { false }
+            }
             let moved = calendar.end(
                 from: now.wholeSeconds,
                 adding: left,
-                staysAtClose: calendar.isClose(fireAt.wholeSeconds)
+                staysAtClose: isShare || calendar.isClose(fireAt.wholeSeconds)
             )
             warnings[rung] = moved.map(Instant.init(seconds:))
         }

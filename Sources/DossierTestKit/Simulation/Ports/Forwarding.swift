@@ -108,6 +108,7 @@ extension ForwardingSnapshot {
         try snapshot.dueTimers(until: now, limit: limit)
     }
     func nextTimer() throws -> Instant? { try snapshot.nextTimer() }
+    func nextTimer(after now: Instant) throws -> Instant? { try snapshot.nextTimer(after: now) }
     func serviceTimer(_ timer: ServiceTimer) throws -> Instant? { try snapshot.serviceTimer(timer) }
     func lateDossiers(after dossier: StreamID?, limit: Int) throws -> [LateDossier] {
         try snapshot.lateDossiers(after: dossier, limit: limit)
@@ -162,6 +163,7 @@ extension ForwardingSnapshot {
     }
     func hasOptedOut(_ receiver: Digest) throws -> Bool { try snapshot.hasOptedOut(receiver) }
     func nextMessageAttempt() throws -> Instant? { try snapshot.nextMessageAttempt() }
+    func nextRelease(after now: Instant) throws -> Instant? { try snapshot.nextRelease(after: now) }
     func acceptedMessages(after number: Int64, limit: Int) throws -> [OutboxMessage] {
         try snapshot.acceptedMessages(after: number, limit: limit)
     }
