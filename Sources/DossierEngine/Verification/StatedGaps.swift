@@ -1,8 +1,8 @@
 /// The gaps of serials that restorations stated (khoảng trống số hồ sơ đã khai báo), as the history says.
 ///
 /// A restoration passes over as many serials of a day as its event tells, once for each agency's day; which agencies
-/// and which further days these are it does not tell. So a gap that no restoration made is known by its length, or because
-/// there are more of that length than restorations.
+/// and which further days these are it does not tell. So a gap that no restoration made is known by its length, or
+/// because there are more of that length than restorations.
 struct StatedGaps {
     private var restorations: [Int: Int] = [:]
 

@@ -145,7 +145,7 @@ extension SQLiteTransaction {
         guard try statements.first(sql, .integer(number), read: { _ in true }) == nil else {
             throw StoreError(
                 .damaged,
-                "vault entry \(number) stays although it was erased: something in the tables acts by itself, see verify",
+                "vault entry \(number) stays though it was erased: something in the tables acts by itself, see verify",
                 vietnamese: "Mục dữ liệu \(number) vẫn còn sau khi xóa: có gì đó trong cơ sở dữ liệu tự can thiệp. Hãy "
                     + "chạy motcua verify để biết."
             )
