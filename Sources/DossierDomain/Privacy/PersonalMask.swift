@@ -6,9 +6,6 @@
 public enum PersonalMask {
     /// How many digits at the end of a number stay.
     static let digitsLeft = 3
-    /// From how many digits on a number in a free text is taken for one of a person: identity numbers have 9 or 12,
-    /// telephones 10 or 11, while dates have 8 at most.
-    static let shortestNumber = 9
 
     /// A name (họ tên) with the given name and the initials of the others: `Nguyễn Văn An` is `N. V. An`.
     ///
@@ -34,56 +31,5 @@ public enum PersonalMask {
         return "***" + email[sign...]
     }
 
-    /// A free text (nội dung tự do) in which known names are masked and long numbers are cut.
-    ///
-    /// Who else is named in it nobody can tell.
-    ///
-    /// - Parameters:
-    ///   - text: What an officer typed.
-    ///   - names: The names of the applicant and of whoever stood in for him.
-    /// - Returns: The text without them.
-    public static func text(_ text: String, hiding names: [String]) -> String {
-        var result = text
-        for name in names where !name.isEmpty { result = result.replacing(name, with: Self.name(name)) }
-        return withoutNumbers(result)
-    }
-
     private static func initial(_ word: Substring) -> String? { word.first(where: \.isLetter).map { "\($0)." } }
-
-    /// Cuts every number of ``shortestNumber`` digits or more, also in groups with one blank, dot or dash between.
-    private static func withoutNumbers(_ text: String) -> String {
-        var result = ""
-        var rest = text[...]
-        while let first = rest.first {
-            guard first.isASCIIDigit else {
-                result.append(first)
-                rest.removeFirst()
-                continue
-            }
-            let run = numberRun(rest)
-            let digits = run.count(where: \.isASCIIDigit)
-            result += digits < shortestNumber ? String(run) : number(run.filter(\.isASCIIDigit))
-            rest = rest[run.endIndex...]
-        }
-        return result
-    }
-
-    /// The digits that a text begins with, and further groups of them after one separator each.
-    private static func numberRun(_ text: Substring) -> Substring {
-        var end = text.startIndex
-        var index = text.startIndex
-        while index < text.endIndex {
-            if text[index].isASCIIDigit {
-                end = text.index(after: index)
-            } else if end < index || !" .-".contains(text[index]) {
-                break
-            }
-            index = text.index(after: index)
-        }
-        return text[..<end]
-    }
-}
-
-extension Character {
-    fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
 }

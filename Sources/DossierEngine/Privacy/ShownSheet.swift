@@ -99,9 +99,9 @@ extension TypedTexts {
     func shown(_ view: PersonalDataView, hiding names: [String]) -> TypedTexts {
         guard view == .masked else { return self }
         var texts = self
-        texts.reason = reason.map { PersonalMask.text($0, hiding: names) }
-        texts.note = note.map { PersonalMask.text($0, hiding: names) }
-        texts.items = items.map { PersonalMask.text($0, hiding: names) }
+        texts.reason = reason.map { MaskedText.masked($0, hiding: names) }
+        texts.note = note.map { MaskedText.masked($0, hiding: names) }
+        texts.items = items.map { MaskedText.masked($0, hiding: names) }
         texts.documents = []
         texts.receivedBy = receivedBy.map(PersonalMask.name)
         return texts
