@@ -18,7 +18,7 @@ final class RequestStart: ChannelInboundHandler, RemovableChannelHandler {
     }
 }
 
-/// Puts ``RequestStart`` before the decoder of a connection of HTTP/1 and ``RequestFraming`` behind it (lối vào HTTP/1).
+/// Puts ``RequestStart`` before the decoder of a connection of HTTP/1, ``RequestFraming`` behind it (lối vào HTTP/1).
 ///
 /// The server underneath gives only the places behind its own handlers away. Streams of HTTP/2 have no such decoder,
 /// nor any need of either.

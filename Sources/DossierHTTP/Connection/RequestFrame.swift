@@ -32,7 +32,7 @@ struct RequestFrame {
         }
     }
 
-    /// Whether there is one host, which older clients may leave out, and no coding but `chunked`, which they do not know.
+    /// Whether there is one host, which older clients may leave out, and no coding but `chunked`, unknown to them.
     var isSound: Bool {
         guard isOld ? hosts <= 1 : hosts == 1 else { return false }
         return codings.isEmpty || !isOld && codings == ["chunked"]
