@@ -61,8 +61,8 @@ public protocol MessageTransaction {
     ///
     /// - Returns: Whether it was still queued.
     func startSending(_ number: Int64, gateway: String, leaseUntil: Instant) throws -> Bool
-    /// Notes that a text that is being sent is handed to another gateway until a new lease ends in machine time, because
-    /// the last one surely did not take it.
+    /// Notes that a text that is being sent is handed to another gateway until a new lease ends in machine time,
+    /// because the last one surely did not take it.
     ///
     /// - Returns: False if a report on it has come, so that the last one took it after all; then nothing is changed.
     func handOver(_ number: Int64, to gateway: String, leaseUntil: Instant) throws -> Bool

@@ -32,7 +32,7 @@ public struct NotificationText: Sendable {
         return VietnameseText.composed(text + rest)
     }
 
-    /// The text with its values as a gateway takes it: with accents only if it can be shortened to the gateway's budget.
+    /// The text with its values as a gateway takes it: with accents only if it can be shortened to its budget.
     ///
     /// Values are shortened as in the text without accents, which goes out where that is not enough. Both are written
     /// for the wider concatenation references, because some operators write these.

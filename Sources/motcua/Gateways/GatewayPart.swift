@@ -184,8 +184,8 @@ extension [GatewayPart] {
             for earlier in self[..<index] where part.sharesHookSecret(with: earlier) {
                 let files = [earlier, part].map { "Config/gateways/\($0.descriptions.name).yaml" }
                 return CommandFailure(
-                    "\(files[0]) and \(files[1]) have one secret for what they bring, so that the reports of one would be "
-                        + "taken for the other's: give each a `hookSecret` of its own.",
+                    "\(files[0]) and \(files[1]) have one secret for what they bring, so that reports of one would "
+                        + "be taken for the other's: give each a `hookSecret` of its own.",
                     vietnamese: "\(files[0]) và \(files[1]) dùng chung một mật khẩu nhận báo cáo: hãy đặt cho mỗi cổng "
                         + "một hookSecret riêng."
                 )
