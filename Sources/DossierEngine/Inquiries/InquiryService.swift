@@ -193,7 +193,7 @@ extension IncomingText {
     fileprivate func isNew(in snapshot: any StoreSnapshot) throws -> Bool {
         guard let providerID else { return true }
         return try ProviderReference(providerID, in: snapshot).forms.allSatisfy { form in
-            try !snapshot.hasInquiry(of: gateway, providerID: form)
+            try snapshot.hasInquiry(of: gateway, providerID: form) == false
         }
     }
 
