@@ -58,8 +58,9 @@ struct MaskedNames {
         guard longest.count > 1 else { return single.contains(String(characters[words[index].range])) ? [false] : [] }
         // The given name is the last word, and of two alike the last one stays.
         var given = longest.name.last
+        let isPlain = Self.isPlain(longest.name)
         let kept = words[index..<index + longest.count].reversed().map { word in
-            guard let name = given, Self.areSame(name, word.word) else { return false }
+            guard let name = given, Self.isName(name, word.word, isPlain: isPlain) else { return false }
             given = nil
             return true
         }
@@ -73,6 +74,7 @@ struct MaskedNames {
         of words: [Word],
         in characters: [Character]
     ) -> Int {
+        let isPlain = isPlain(name)
         var rest = name
         var place = index
         while place < words.count {
@@ -80,16 +82,19 @@ struct MaskedNames {
                 let gap = words[place - 1].range.upperBound..<words[place].range.lowerBound
                 guard characters[gap].allSatisfy(isJoint) else { break }
             }
-            guard let found = rest.firstIndex(where: { areSame($0, words[place].word) }) else { break }
+            guard let found = rest.firstIndex(where: { isName($0, words[place].word, isPlain: isPlain) }) else { break }
             rest.remove(at: found)
             place += 1
         }
         return place - index
     }
 
-    /// Whether two words are one, or may be because one of them has no accents.
-    private static func areSame(_ left: VietnameseWord, _ right: VietnameseWord) -> Bool {
-        left.isMeant(by: right) || right.isMeant(by: left)
+    /// Whether a name was typed without any accent, so that its words may be meant by words that have some.
+    private static func isPlain(_ name: [VietnameseWord]) -> Bool { !name.contains(where: \.hasAccents) }
+
+    /// Whether a word of a text is one of a name, or may be because one of them was typed without accents.
+    private static func isName(_ name: VietnameseWord, _ word: VietnameseWord, isPlain: Bool) -> Bool {
+        name.isMeant(by: word) || isPlain && name.folded == word.folded
     }
 
     private static func isJoint(_ character: Character) -> Bool {

@@ -319,7 +319,7 @@ struct ConfigurationMistakeTests {
         try sandbox.replace("port: 8080", with: "prot: 8080", in: "motcua.yaml")
         let defect = try #require(try sandbox.defects().first)
         for sentence in [defect.message, defect.vietnameseMessage] {
-            #expect(sentence.contains("prot;") && sentence.contains("host, port"), "\(sentence)")
+            #expect(sentence.contains("prot") && sentence.contains("host, port"), "\(sentence)")
         }
     }
 

@@ -21,7 +21,7 @@ struct VaultErasureTests {
 
         let store = try folder.store()
         let error = await #expect(throws: StoreError.self) { try await store.transact { try $0.eraseVaultEntry(1) } }
-        #expect(error?.code == .damaged && error?.reason.contains("stays although it was erased") == true)
+        #expect(error?.code == .damaged && error?.reason.contains("stays though it was erased") == true)
         #expect(try await store.read { try $0.vaultEntry(1) } != nil)
         try await store.close()
     }

@@ -10,7 +10,7 @@ struct ServiceNameTests {
         try await TestServer.open { server in
             let names = server.services.map { "\($0)" }
             let relays = ["gateways", "relay", "webhooks", "answers"]
-            let keepers = ["checkpoints", "log level", "storage", "certificates", "housekeeper", "names", "disks"]
+            let keepers = ["checkpoints", "log level", "storage", "certificates", "housekeeper", "names", "disks", "process"]
             #expect(names == keepers + relays + ["timers", "application"])
         }
     }
