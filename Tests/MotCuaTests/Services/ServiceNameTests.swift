@@ -9,8 +9,8 @@ struct ServiceNameTests {
     func names() async throws {
         try await TestServer.open { server in
             let names = server.services.map { "\($0)" }
-            let relays = ["gateways", "relay", "webhooks", "answers"]
-            let keepers = ["checkpoints", "log level", "storage", "certificates", "housekeeper", "names", "disks", "process"]
+            let relays = ["process", "gateways", "relay", "webhooks", "answers"]
+            let keepers = ["checkpoints", "log level", "storage", "certificates", "housekeeper", "names", "disks"]
             #expect(names == keepers + relays + ["timers", "application"])
         }
     }
