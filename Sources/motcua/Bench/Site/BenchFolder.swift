@@ -50,9 +50,11 @@ struct BenchFolder: Sendable {
         return copy
     }
 
-    /// Takes a database and what SQLite keeps beside it away.
+    /// Takes a database away, what SQLite keeps beside it, and the checkpoints, which a newer copy does not hold.
     func remove(_ database: String) {
         for ending in ["", "-wal", "-shm", ".lock"] { unlink(database + ending) }
+        let stem = URL(filePath: database).deletingPathExtension().path
+        for ending in [".checkpoints", ".checkpoint-key"] { unlink(stem + ending) }
     }
 
     /// Takes the folder away.
