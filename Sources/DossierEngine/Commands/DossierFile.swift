@@ -6,7 +6,7 @@ public struct DossierFile: Sendable {
     /// The state.
     public let dossier: Dossier
     private let submitterView: PersonalDataView
-    /// What was typed at the intake, with the papers that were brought later; nil if it was erased.
+    /// What was typed at the intake, in a whole file with the papers that were brought later; nil if it was erased.
     public let sheet: ApplicantSheet?
     /// How much of the personal data whoever asks is shown.
     public let view: PersonalDataView
@@ -23,12 +23,14 @@ public struct DossierFile: Sendable {
     ///   - dossier: The state.
     ///   - view: How much whoever asks is shown.
     ///   - submitterView: How much of whoever stood in for the applicant; nil for as much.
+    ///   - takesLaterPapers: Whether the papers are read that were brought after the intake, for whoever is shown them.
     ///   - snapshot: Where the vault is.
     /// - Throws: ``StoreError``, ``StoredFormDefect``.
     init(
         _ dossier: Dossier,
         _ view: PersonalDataView,
         submitter submitterView: PersonalDataView? = nil,
+        takesLaterPapers: Bool = false,
         in snapshot: any StoreSnapshot
     ) throws {
         self.dossier = dossier
@@ -36,7 +38,9 @@ public struct DossierFile: Sendable {
         self.submitterView = submitterView ?? view
         var sheet = try Vault.sheet(dossier.applicant, in: snapshot)
         // Masked, papers are left out.
-        if view == .whole { try sheet?.documents += EventHistory.laterPapers(of: dossier, in: snapshot) }
+        if takesLaterPapers, view == .whole {
+            try sheet?.documents += EventHistory.laterPapers(of: dossier, in: snapshot)
+        }
         let people = sheet?.namesOfPeople ?? []
         self.sheet = sheet
         request = try Vault.texts(dossier.request, in: snapshot)?.shown(view, hiding: people)

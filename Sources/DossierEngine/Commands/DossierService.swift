@@ -195,7 +195,7 @@ public struct DossierService: Sendable {
         in snapshot: any StoreSnapshot
     ) throws -> DossierFile {
         let reading = account.staff(at: clock.now).reading(of: dossier, in: rules.organisation, at: .file)
-        return try DossierFile(dossier, reading.view, in: snapshot)
+        return try DossierFile(dossier, reading.view, takesLaterPapers: true, in: snapshot)
     }
 
     /// Counts a command by its outcome.

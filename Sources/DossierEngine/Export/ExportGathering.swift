@@ -24,7 +24,13 @@ struct ExportGathering: Sendable {
     private func dossier(_ found: FoundDossier, in snapshot: any StoreSnapshot) throws -> ExportedDossier {
         let isOwn = found.capacity == .applicant
         let view: PersonalDataView = isOwn ? .whole : .masked
-        let file = try DossierFile(found.dossier, view, submitter: isOwn ? .masked : .whole, in: snapshot)
+        let file = try DossierFile(
+            found.dossier,
+            view,
+            submitter: isOwn ? .masked : .whole,
+            takesLaterPapers: true,
+            in: snapshot
+        )
         let names = file.sheet?.namesOfPeople ?? []
         let bytes = try events(of: found, in: snapshot)
         return ExportedDossier(

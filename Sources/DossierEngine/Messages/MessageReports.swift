@@ -85,7 +85,7 @@ public struct MessageReports: Sendable {
                     if let message { return message }
                 }
             }
-            // A number may be written in a way that is not understood, so that the reference alone is believed, too.
+            // Some operators write the sender's number, or one that is not understood: then the id alone is believed.
             for form in forms {
                 if let message = try snapshot.message(of: report.gateway, reference: form) { return message }
             }

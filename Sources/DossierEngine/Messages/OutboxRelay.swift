@@ -139,7 +139,7 @@ public struct OutboxRelay: Service {
             Gauge(label: "motcua_gateway_up", dimensions: [("gateway", route.gateway.name)])
                 .record(condition.state == .up ? 1 : 0)
         }
-        if downGateways.note(conditions) {
+        if downGateways.note(conditions, at: now) {
             let count = try await store.transact { try $0.hastenRetries(at: now, limit: Self.hastenedTexts) }
             logger.info("a gateway is up again; texts are tried at once", metadata: ["count": "\(count)"])
         }

@@ -4,7 +4,7 @@ import DossierDomain
 extension MaskedText {
     /// From how many digits on a number is taken for one of a person: the shortest telephones have seven.
     private static let shortestNumber = 7
-    /// From how many digits on a sum of money is taken for a number of a person all the same.
+    /// The most digits of a sum of money that stays; a longer one is taken for a number of a person all the same.
     private static let longestSum = 8
     private static let years = 1900...2100
     /// What may stand between two digits of a number, one at a time.

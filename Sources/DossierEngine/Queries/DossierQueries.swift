@@ -25,7 +25,8 @@ public struct DossierQueries: Sendable {
     public func file(_ code: DossierCode, for account: Account) async throws -> DossierFile {
         try await store.read { [self] snapshot in
             let (_, dossier) = try visible(code, to: account, in: snapshot)
-            return try DossierFile(dossier, view(of: dossier, for: account, at: .file), in: snapshot)
+            let view = view(of: dossier, for: account, at: .file)
+            return try DossierFile(dossier, view, takesLaterPapers: true, in: snapshot)
         }
     }
 

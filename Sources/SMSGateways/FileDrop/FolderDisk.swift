@@ -23,7 +23,7 @@ final class FolderDisk: Sendable {
 
     private struct State {
         var calls = 0
-        /// Whether somebody gave up waiting and no call has ended since.
+        /// Whether somebody gave up waiting for the call that is under way, and none has ended since.
         var hangs = false
     }
 
@@ -121,8 +121,15 @@ private final class DiskCall<Value: Sendable>: Sendable {
 
     /// Waits no longer; what is still in line is then never begun.
     ///
-    /// - Returns: Whether it had not ended.
-    func giveUp() -> Bool { end { isUnderWay in isUnderWay ? .late : .refused } }
+    /// - Returns: Whether it was under way and had not ended; of what waits in line nobody knows if the disk hangs.
+    func giveUp() -> Bool {
+        var wasUnderWay = false
+        let hadNotEnded = end { isUnderWay in
+            wasUnderWay = isUnderWay
+            return isUnderWay ? .late : .refused
+        }
+        return hadNotEnded && wasUnderWay
+    }
 
     /// Ends it, unless it has ended.
     @discardableResult

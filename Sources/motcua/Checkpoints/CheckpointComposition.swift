@@ -30,29 +30,30 @@ struct CheckpointComposition {
         )
     }
 
-    /// Refuses to serve a history that has lost events which were signed: the codes given in them would be given again.
+    /// Refuses a history that has lost events which were signed: the codes given in them would be given again.
     ///
-    /// A file that cannot be read is told of when checkpoints are made.
+    /// It is asked before anything is written. A file that cannot be read is told of where it is needed.
     ///
-    /// - Throws: ``CommandFailure`` that says what to do; ``StoreError``.
-    static func expectWholeHistory(of workplace: Workplace) async throws {
-        let settings = workplace.configuration.settings
+    /// - Throws: ``CommandFailure`` that says what to do.
+    static func expectWholeHistory(_ settings: Settings) async throws(CommandFailure) {
         let places = CheckpointPlaces(settings)
         // As above.
-        guard let last = try? await CheckpointFile(path: places.file).last()?.checkpoint else { return }
-        let events = try workplace.store.inspect { try $0.lastSequence() }
-        guard events < last.size else { return }
+        let last = try? await CheckpointFile(path: places.file).last()?.checkpoint
+        let events = try? SQLiteDossierStore.inspect(path: settings.databaseFile) { try $0.lastSequence() }
+        guard let last, let events, events < last.size else { return }
         let database = settings.databaseFile
         let taken = last.at.map { " (\($0.iso8601))" } ?? ""
         throw CommandFailure(
             "\(database) has \(events) events, and the last checkpoint in \(places.file)\(taken) holds \(last.size): "
                 + "an older file was put in its place, or events are lost. Serving it would give codes again that "
                 + "citizens hold. Put the right file back; or make a copy of this one and restore that: motcua backup "
-                + "COPY, motcua restore COPY --serial-gap N.",
+                + "COPY, motcua restore COPY --serial-gap N. If it was just restored and no epoch could be begun: "
+                + "motcua checkpoint fork.",
             vietnamese: "\(database) có \(events) sự kiện, nhưng mốc cuối trong \(places.file)\(taken) có "
                 + "\(last.size): tệp cũ đã được chép vào chỗ này, hoặc mất sự kiện. Nếu chạy tiếp sẽ cấp lại mã đã "
                 + "trao cho người dân. Hãy đặt lại đúng tệp; hoặc sao lưu tệp này rồi khôi phục từ bản sao: motcua "
-                + "backup BẢN_SAO, motcua restore BẢN_SAO --serial-gap N."
+                + "backup BẢN_SAO, motcua restore BẢN_SAO --serial-gap N. Nếu vừa khôi phục mà chưa mở được kỷ mới: "
+                + "motcua checkpoint fork."
         )
     }
 

@@ -27,18 +27,13 @@ struct ImportCommand: AsyncParsableCommand {
             let configuration = try ConfigurationLoading.load(common)
             let register = try RegisterFile(path: file)
             try DatabasePlace(configuration.settings).announceIfNew()
+            try await CheckpointComposition.expectWholeHistory(configuration.settings)
             let workplace = try await Workplace.open(configuration, mode: nil)
             let progress = ProgressLine("read", unit: "rows")
-            let report: ImportReport
-            do {
-                report = try await RegisterImport(workplace).run(register) { progress.show($0, of: $1) }
-            } catch {
-                progress.finish()
-                try await workplace.store.close()
-                throw error
+            let report = try await workplace.store.closing { _ in
+                defer { progress.finish() }
+                return try await RegisterImport(workplace).run(register) { progress.show($0, of: $1) }
             }
-            progress.finish()
-            try await workplace.store.close()
             let rejected = RejectedRowsFile(register: file)
             try rejected.replace(with: report.rejected)
             print(report.summary(rejectedFile: rejected.path).joined(separator: "\n"))

@@ -84,7 +84,6 @@ struct ServeCommand: AsyncParsableCommand {
             let workplace = try await open(configuration, logger: observability.logger)
             let server: BuiltServer
             do {
-                if workplace.lookupMode == nil { try await CheckpointComposition.expectWholeHistory(of: workplace) }
                 // So that the next start knows of this one.
                 if clockIsRight { _ = await Readiness(store: workplace.store, machineClock: SystemClock()).isReady() }
                 server = try await BuiltServer.build(workplace, observability: observability) { port in
@@ -124,6 +123,7 @@ struct ServeCommand: AsyncParsableCommand {
         // Before a database, its key and an administrator are made for nothing.
         if place.isEmpty { try await ListeningPlace(configuration.settings).expectFree() }
         try place.announceIfNew()
+        try await CheckpointComposition.expectWholeHistory(configuration.settings)
         let machineClock = SteadyClock { ClockAlarm.note($0, logger: logger) }
         let workplace = try await Workplace.openToServe(
             configuration,

@@ -59,7 +59,7 @@ struct Observability: Sendable {
             "motcua_outbox_age_seconds",
             help: "Age of the oldest text that waits and may go; quiet hours do not count."
         )
-        registry.describe("process_start_time_seconds", help: "When the process started, in seconds since 1970 UTC.")
+        registry.describe("process_start_time_seconds", help: "When the service started, in seconds since 1970 UTC.")
         registry.describe("process_resident_memory_bytes", help: "Memory of the process that is not swapped out.")
         registry.describe("process_open_fds", help: "Files and connections that are open.")
         registry.describe("motcua_sms_total", help: "Texts tried, by gateway and state.")

@@ -15,7 +15,7 @@ struct ProcessGauges: Service {
     private let start: Double
     private let pace: any ServicePace
 
-    /// Notes that the process starts.
+    /// Notes that the service starts.
     ///
     /// - Parameters:
     ///   - clock: The time of the machine.

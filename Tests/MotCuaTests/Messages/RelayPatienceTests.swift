@@ -120,4 +120,19 @@ struct RelayPatienceTests {
             #expect(try await text(service).state == .accepted)
         }
     }
+
+    @Test("one that comes and goes within a minute has them when their pauses are over")
+    func comesAndGoes() async throws {
+        try await OneStop.open { service in
+            let gateway = AbsentGateway("away")
+            _ = try await service.staff("desk").register("1.001612")
+            let relay = relay(service, gateway, clock: service.server.workplace.clock)
+            try await relay.drain()
+            machine.advance(seconds: 1)
+            gateway.present = .up
+            #expect(try await relay.drain() == 0)
+            machine.advance(seconds: 300)
+            #expect(try await relay.drain() == 1)
+        }
+    }
 }

@@ -104,6 +104,10 @@ struct LostDatabaseTests {
         #expect(refused.code == 1)
         #expect(refused.errors.contains("an older file was put in its place"), "\(refused.errors)")
         #expect(refused.errors.contains("tệp cũ đã được chép vào chỗ này"), "\(refused.errors)")
+        let register = folder.path + "/register.csv"
+        try Data((Registers.heading + "\r\n" + Registers.row() + "\r\n").utf8).write(to: URL(filePath: register))
+        let unread = try Self.run(["import", register], in: folder)
+        #expect(unread.code == 1 && unread.errors.contains("an older file was put in its place"), "\(unread.errors)")
         // What it says helps: the code that was given is not given again.
         let copy = folder.path + "/copy.sqlite"
         try #require(try Self.run(["backup", copy], in: folder).code == 0)
