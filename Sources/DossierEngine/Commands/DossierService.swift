@@ -185,7 +185,8 @@ public struct DossierService: Sendable {
         let (dossier, asOf) = try EventHistory.dossier(entry.dossier, at: entry.version, in: snapshot)
         // Whoever is shown the dossier masked would read the rest of it with the PIN.
         let pin = makesPIN && view == .whole ? try Vault.pin(dossier.pin, in: snapshot)?.text : nil
-        return CommandReply(file: try DossierFile(dossier, view, in: snapshot), pin: pin, asOf: asOf, isReplay: true)
+        let file = try DossierFile(dossier, view, takesLaterPapers: true, in: snapshot)
+        return CommandReply(file: file, pin: pin, asOf: asOf, isReplay: true)
     }
 
     /// A dossier as whoever changed it is shown it.
