@@ -39,6 +39,7 @@ struct CheckpointComposition {
         let places = CheckpointPlaces(settings)
         // As above.
         let last = try? await CheckpointFile(path: places.file).last()?.checkpoint
+        // As above.
         let events = try? SQLiteDossierStore.inspect(path: settings.databaseFile) { try $0.lastSequence() }
         guard let last, let events, events < last.size else { return }
         let database = settings.databaseFile
