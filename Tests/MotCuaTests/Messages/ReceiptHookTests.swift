@@ -162,14 +162,8 @@ struct ReceiptHookTests {
         }
     }
 
-    @Test("two gateways with one hook secret stop the start and check-config, which name both and not the secret")
-    func sharedSecret() async throws {
-        let copy = try ConfigCopy()
-        try copy.replace("gateway: console", with: "gateway: \"kannel, generic\"", in: "motcua.yaml")
-        let environment = [
-            "KANNEL_PASSWORD": "secretpw", "KANNEL_HOOK": Self.kannelSecret, "SMS_CLIENT": "motcua",
-            "SMS_TOKEN": "token", "SMS_HOOK": Self.kannelSecret,
-        ]
+    /// Why a start by a configuration is refused.
+    private static func refusal(of copy: ConfigCopy, _ environment: [String: String]) async throws -> String {
         let folder = try TemporaryFolder()
         let error = await #expect(throws: CommandFailure.self) {
             let server = try await TestServer.build(
@@ -180,7 +174,19 @@ struct ReceiptHookTests {
             )
             try await server.close()
         }
-        let start = try #require(error).description
+        return try #require(error).description
+    }
+
+    @Test("two gateways with one hook secret stop the start and check-config, which name both and not the secret")
+    func sharedSecret() async throws {
+        let copy = try ConfigCopy()
+        try copy.replace("gateway: console", with: "gateway: \"kannel, generic\"", in: "motcua.yaml")
+        let environment = [
+            "KANNEL_PASSWORD": "secretpw", "KANNEL_HOOK": Self.kannelSecret, "SMS_CLIENT": "motcua",
+            "SMS_TOKEN": "token", "SMS_HOOK": Self.kannelSecret,
+        ]
+        let folder = try TemporaryFolder()
+        let start = try await Self.refusal(of: copy, environment)
         let configuration = try TestServer.configuration(in: folder, config: copy.file)
         let defects = try await GatewayComposition.secretDefects(configuration, environment: environment)
         #expect(defects.map(\.isMissing) == [false])
@@ -200,21 +206,8 @@ struct ReceiptHookTests {
     func refusals() async throws {
         let copy = try ConfigCopy()
         try copy.replace("gateway: console", with: "gateway: kannel", in: "motcua.yaml")
-        func refusal(_ environment: [String: String]) async throws -> String {
-            let folder = try TemporaryFolder()
-            let error = await #expect(throws: CommandFailure.self) {
-                let server = try await TestServer.build(
-                    in: folder,
-                    config: copy.file,
-                    clock: "2022-01-05T10:20+07:00",
-                    environment: environment
-                )
-                try await server.close()
-            }
-            return try #require(error).description
-        }
-        #expect(try await refusal([:]).contains("set the environment variable KANNEL_"))
-        let short = try await refusal(["KANNEL_PASSWORD": "x", "KANNEL_HOOK": "short"])
+        #expect(try await Self.refusal(of: copy, [:]).contains("set the environment variable KANNEL_"))
+        let short = try await Self.refusal(of: copy, ["KANNEL_PASSWORD": "x", "KANNEL_HOOK": "short"])
         #expect(short.contains("KANNEL_HOOK is too short"))
         try copy.replace("gateway: kannel", with: "gateway: kanel", in: "motcua.yaml")
         let folder = try TemporaryFolder()

@@ -11,42 +11,25 @@ import WorkingCalendar
 
 /// Which texts are counted.
 struct RelayCountTests {
-    /// A store in which a change of choice is undone at its end.
-    private final class UndoingStore: DossierStore {
+    /// Undoes a change of choice.
+    private final class Undoing: Sendable {
         struct Undone: Error {}
 
-        private let base: any DossierStore
-        private let changesUntilUndone = Mutex<Int?>(nil)
-
-        init(_ base: any DossierStore) { self.base = base }
+        private let changesLeft = Mutex<Int?>(nil)
 
         /// Undoes the change that comes after so many others.
-        func undo(afterChanges changes: Int) { changesUntilUndone.withLock { $0 = changes } }
+        func undo(afterChanges changes: Int) { changesLeft.withLock { $0 = changes } }
 
-        var vaultKeys: VaultKeyRing { base.vaultKeys }
-        var allowsLookupOnEventLoop: Bool { base.allowsLookupOnEventLoop }
-
-        func transact<Result: Sendable>(
-            _ change: @escaping @Sendable (any StoreTransaction) throws -> Result
-        ) async throws -> Result {
-            let isUndone = changesUntilUndone.withLock { left in
+        /// Counts a change.
+        ///
+        /// - Throws: `Undone` if it is the one.
+        func count() throws {
+            let isUndone = changesLeft.withLock { left in
                 defer { left = left.flatMap { $0 > 0 ? $0 - 1 : nil } }
                 return left == 0
             }
-            return try await base.transact { transaction in
-                let result = try change(transaction)
-                if isUndone { throw Undone() }
-                return result
-            }
+            if isUndone { throw Undone() }
         }
-
-        func read<Result: Sendable>(
-            _ query: @escaping @Sendable (any StoreSnapshot) throws -> Result
-        ) async throws -> Result {
-            try await base.read(query)
-        }
-
-        func makeStatusLookup() throws -> any StatusLookup { try base.makeStatusLookup() }
     }
 
     @Test("a text that is given up is counted once it is on the disk, and not before")
@@ -59,9 +42,9 @@ struct RelayCountTests {
                 let key = try #require(try transaction.hashKey(.phone))
                 try transaction.setOptedOut(.keyed(key, [Array("+84905123456".utf8)]), since: machine.now)
             }
-            let store = UndoingStore(workplace.store)
+            let undoing = Undoing()
             let relay = OutboxRelay(
-                store: store,
+                store: InterruptedStore(workplace.store, atEnd: undoing.count),
                 routes: [GatewayRoute(ScriptedGateway("any"))],
                 rules: workplace.rules,
                 clock: workplace.clock,
@@ -81,8 +64,8 @@ struct RelayCountTests {
 
                 _ = try await service.staff("desk").register("1.001612")
                 // The relay first looks for what is overdue.
-                store.undo(afterChanges: 1)
-                await #expect(throws: UndoingStore.Undone.self) { try await relay.drain() }
+                undoing.undo(afterChanges: 1)
+                await #expect(throws: Undoing.Undone.self) { try await relay.drain() }
                 #expect(try count() == 1)
 
                 try await relay.drain()

@@ -1,10 +1,11 @@
 import DossierEngine
 import Synchronization
 
-/// A store in which something happens before each transaction, and after it.
+/// A store in which something happens before each transaction, at its end and after it.
 final class InterruptedStore: DossierStore {
     private let base: any DossierStore
     private let meanwhile: @Sendable (Int) async throws -> Void
+    private let atEnd: @Sendable () throws -> Void
     private let afterwards: @Sendable () async throws -> Void
     private let turns = Mutex(0)
 
@@ -13,14 +14,17 @@ final class InterruptedStore: DossierStore {
     /// - Parameters:
     ///   - base: The store.
     ///   - meanwhile: What happens before a transaction, told how many came before it.
+    ///   - atEnd: What happens at its end; a transaction is undone if it throws.
     ///   - afterwards: What happens when it is on disk, before its caller is told.
     init(
         _ base: any DossierStore,
-        meanwhile: @escaping @Sendable (Int) async throws -> Void,
+        meanwhile: @escaping @Sendable (Int) async throws -> Void = { _ in },
+        atEnd: @escaping @Sendable () throws -> Void = {},
         afterwards: @escaping @Sendable () async throws -> Void = {}
     ) {
         self.base = base
         self.meanwhile = meanwhile
+        self.atEnd = atEnd
         self.afterwards = afterwards
     }
 
@@ -35,7 +39,11 @@ final class InterruptedStore: DossierStore {
             return turns
         }
         try await meanwhile(turn)
-        let result = try await base.transact(change)
+        let result = try await base.transact { [atEnd] transaction in
+            let result = try change(transaction)
+            try atEnd()
+            return result
+        }
         try await afterwards()
         return result
     }
