@@ -15,6 +15,14 @@ public enum AccountManager: Hashable, Sendable {
         }
     }
 
+    /// Whose requests are known when they are repeated; nil for the program, which sends none.
+    var account: AccountID? {
+        switch self {
+        case .administrator(let id): id
+        case .program: nil
+        }
+    }
+
     /// Checks that it is still allowed, as of the very transaction that changes something.
     ///
     /// - Throws: `DossierRejection.forbidden` for anybody but an active administrator; ``StoreError``.

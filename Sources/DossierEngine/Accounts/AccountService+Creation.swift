@@ -31,7 +31,7 @@ extension AccountService {
                 try await hash(password, for: username, at: place)
             }
         let seat = NewAccount(username: username, role: role, place: place, hash: hash, mustChangePassword: false)
-        return try await insert(seat, by: .program)?.id
+        return try await insert(seat, by: .program).account?.id
     }
 
     /// Makes an account with a one-time password.
@@ -41,27 +41,51 @@ extension AccountService {
     ///   - role: The role.
     ///   - place: The unit.
     ///   - manager: Who makes it.
-    /// - Returns: The account, and the password that is told this once.
+    ///   - request: The idempotency key, if the client sent one.
+    /// - Returns: The account, and the password that is told this once; the first answer again for a repeated request.
     /// - Throws: ``RequestRefusal/invalidFields(_:)``, ``RequestRefusal/usernameTaken``,
-    ///   `DossierRejection.forbidden`, ``StoreError``.
+    ///   ``RequestRefusal/idempotencyKeyReused``, `DossierRejection.forbidden`, ``StoreError``.
     public func create(
         username: String,
         role: Role,
         place: UnitPlace?,
-        by manager: AccountManager
-    ) async throws -> (account: Account, password: OneTimePassword) {
-        try await store.read { try manager.check(in: $0) }
+        by manager: AccountManager,
+        idempotency request: IdempotencyRequest? = nil
+    ) async throws -> (account: Account, password: OneTimePassword, isReplay: Bool) {
+        let creation = try await repeatable(request, by: manager)
+        // As it was made, whatever became of it since.
+        func again(_ made: RepeatableCreation.Made) -> (Account, OneTimePassword, Bool) {
+            let account = Account(
+                id: AccountID(number: made.number),
+                username: username,
+                role: role,
+                place: place,
+                passwordHash: "",
+                isActive: true,
+                mustChangePassword: true,
+                version: made.version
+            )
+            return (account, OneTimePassword(from: made.entropy), true)
+        }
+        let before = try await store.read { snapshot in
+            try manager.check(in: snapshot)
+            return try creation?.made(in: snapshot)
+        }
+        if let before { return again(before) }
         guard Username.isValid(username) else {
             throw RequestRefusal.invalidFields([FieldError("username", .invalidUsername)])
         }
         guard try await store.read({ try $0.account(named: username) }) == nil else {
             throw RequestRefusal.usernameTaken
         }
-        let password = OneTimePassword(from: entropy)
+        let password = OneTimePassword(from: creation?.entropy ?? entropy)
         let hash = try await hasher.hash(password.text)
         let seat = NewAccount(username: username, role: role, place: place, hash: hash, mustChangePassword: true)
-        guard let account = try await insert(seat, by: manager) else { throw RequestRefusal.usernameTaken }
-        return (account, password)
+        switch try await insert(seat, by: manager, creation) {
+        case .inserted(let account): return (account, password, false)
+        case .madeBefore(let made): return again(made)
+        case .refused: throw RequestRefusal.usernameTaken
+        }
     }
 
     /// Makes the administrator that a database begins with, whatever other accounts were made before.
@@ -80,7 +104,7 @@ extension AccountService {
             hash: try await hasher.hash(password.text),
             mustChangePassword: true
         )
-        return try await insert(seat, by: .program, onlyIfNone: true) == nil ? nil : password
+        return try await insert(seat, by: .program, onlyIfNone: true).account == nil ? nil : password
     }
 
     /// How many accounts are read at once.
@@ -106,17 +130,33 @@ extension AccountService {
         let mustChangePassword: Bool
     }
 
-    /// Saves a new account with its event; nil if its name is taken, or if there had to be no administrator and is one.
+    /// What became of a new account.
+    private enum Insertion: Sendable {
+        case inserted(Account)
+        /// The same request made it while this one was made ready.
+        case madeBefore(RepeatableCreation.Made)
+        /// Its name is taken, or there had to be no administrator and is one.
+        case refused
+
+        var account: Account? {
+            guard case .inserted(let account) = self else { return nil }
+            return account
+        }
+    }
+
+    /// Saves a new account with its event.
     private func insert(
         _ seat: NewAccount,
         by manager: AccountManager,
+        _ creation: RepeatableCreation? = nil,
         onlyIfNone: Bool = false
-    ) async throws -> Account? {
+    ) async throws -> Insertion {
         let now = clock.now
-        return try await store.transact { transaction -> Account? in
+        return try await store.transact { transaction -> Insertion in
             try manager.check(in: transaction)
-            guard try transaction.account(named: seat.username) == nil else { return nil }
-            if onlyIfNone, try Self.hasAdministrator(in: transaction) { return nil }
+            if let made = try creation?.made(in: transaction) { return .madeBefore(made) }
+            guard try transaction.account(named: seat.username) == nil else { return .refused }
+            if onlyIfNone, try Self.hasAdministrator(in: transaction) { return .refused }
             let id = try transaction.insertAccount(
                 username: seat.username,
                 role: seat.role,
@@ -134,7 +174,25 @@ extension AccountService {
                 ]
             )
             try record(event, to: .accounts, in: transaction)
-            return try transaction.account(id)
+            guard let account = try transaction.account(id) else {
+                throw StoreError(.damaged, "account \(id.number) is missing")
+            }
+            try creation?.remember(id.number, version: account.version, in: transaction)
+            return .inserted(account)
         }
+    }
+
+    /// A request that makes something, to be known again; nil if it was sent without a key.
+    func repeatable(
+        _ request: IdempotencyRequest?,
+        by manager: AccountManager
+    ) async throws -> RepeatableCreation? {
+        try await RepeatableCreation.prepare(
+            request,
+            by: manager.account,
+            in: store,
+            entropy: entropy,
+            machineClock: machineClock
+        )
     }
 }

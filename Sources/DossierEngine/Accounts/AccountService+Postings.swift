@@ -40,19 +40,27 @@ extension AccountService {
     ///   - username: Whose.
     ///   - versions: The versions of the account for which it is meant; nil for any.
     ///   - manager: Who gives it.
-    /// - Returns: The posting, and the account as it is then.
+    ///   - request: The idempotency key, if the client sent one.
+    /// - Returns: The posting, and the account as it is then; the first answer again for a repeated request.
     /// - Throws: ``RequestRefusal/invalidFields(_:)`` for dates that cannot be, ``RequestRefusal/accountNotFound``,
     ///   ``RequestRefusal/postingNotPossible``, ``RequestRefusal/postingOverlaps``,
-    ///   ``RequestRefusal/versionMismatch(current:)``, `DossierRejection.forbidden(_:)`, ``StoreError``.
+    ///   ``RequestRefusal/versionMismatch(current:)``, ``RequestRefusal/idempotencyKeyReused``,
+    ///   `DossierRejection.forbidden(_:)`, ``StoreError``.
     public func post(
         _ draft: PostingDraft,
         to username: String,
         versions: [Int]? = nil,
-        by manager: AccountManager
-    ) async throws -> (posting: Posting, account: Account) {
+        by manager: AccountManager,
+        idempotency request: IdempotencyRequest? = nil
+    ) async throws -> (posting: Posting, account: Account, isReplay: Bool) {
         let now = clock.now
         let longest = longestPostingDays
-        let made = try await store.transact { transaction -> (posting: Posting, account: Account) in
+        let creation = try await repeatable(request, by: manager)
+        let made = try await store.transact { transaction -> (posting: Posting, account: Account, isReplay: Bool) in
+            try manager.check(in: transaction)
+            if let made = try creation?.made(in: transaction) {
+                return try Self.posting(made, of: username, in: transaction)
+            }
             var account = try Self.managed(username, versions, by: manager, in: transaction)
             let today = LocalDateTime(now).date
             let from = draft.from ?? today
@@ -75,10 +83,31 @@ extension AccountService {
                 ("from", posting.from.iso8601), ("until", posting.until.iso8601),
             ]
             try Self.note("postingMade", posting, of: &account, at: now, by: manager, details, in: transaction)
-            return (posting, account)
+            try creation?.remember(posting.id.number, version: account.version, in: transaction)
+            return (posting, account, false)
         }
         forgetAll()
         return made
+    }
+
+    /// A posting and its account as they were when the posting was made.
+    private static func posting(
+        _ made: RepeatableCreation.Made,
+        of username: String,
+        in snapshot: any StoreSnapshot
+    ) throws -> (posting: Posting, account: Account, isReplay: Bool) {
+        guard var account = try snapshot.account(named: username),
+            let posting = try snapshot.posting(PostingID(number: made.number), of: account.id)
+        else { throw StoreError(.damaged, "posting \(made.number) is missing") }
+        account.version = made.version
+        let first = Posting(
+            id: posting.id,
+            kind: posting.kind,
+            place: posting.place,
+            from: posting.from,
+            until: posting.until
+        )
+        return (first, account, true)
     }
 
     /// Ends a posting at once; one that has ended or passed stays as it is, so that it may be called twice.

@@ -75,7 +75,13 @@ public struct DossierService: Sendable {
                     throw DossierRejection.forbidden(Denial(.registeringDesk))
                 }
                 let opened = try open(opening, at: now, in: transaction)
-                try idempotency.remember(request, of: account.id, dossier: opened.id, version: 1, in: transaction)
+                try idempotency.remember(
+                    request,
+                    of: account.id,
+                    made: .dossier(opened.id),
+                    version: 1,
+                    in: transaction
+                )
                 return CommandReply(
                     file: DossierFile(opened.dossier, sheet: intake.sheet),
                     pin: opening.pin.text,
@@ -144,7 +150,7 @@ public struct DossierService: Sendable {
                 try idempotency.remember(
                     request,
                     of: account.id,
-                    dossier: stored.id,
+                    made: .dossier(stored.id),
                     version: changed.version,
                     in: transaction
                 )
@@ -177,12 +183,15 @@ public struct DossierService: Sendable {
         makesPIN: Bool,
         in snapshot: any StoreSnapshot
     ) throws -> CommandReply {
-        guard let stored = try snapshot.dossier(entry.dossier) else { throw RequestRefusal.dossierNotFound }
+        guard case .dossier(let id) = entry.made else {
+            throw StoreError(.damaged, "a repeated request made no dossier by another path")
+        }
+        guard let stored = try snapshot.dossier(id) else { throw RequestRefusal.dossierNotFound }
         let present = try DossierCodec.decode(stored.state)
         let staff = account.staff(at: clock.now)
         try staff.check(.see, on: present, in: rules.organisation)
         let view = staff.reading(of: present, in: rules.organisation, at: .file).view
-        let (dossier, asOf) = try EventHistory.dossier(entry.dossier, at: entry.version, in: snapshot)
+        let (dossier, asOf) = try EventHistory.dossier(id, at: entry.version, in: snapshot)
         // Whoever is shown the dossier masked would read the rest of it with the PIN.
         let pin = makesPIN && view == .whole ? try Vault.pin(dossier.pin, in: snapshot)?.text : nil
         let file = try DossierFile(dossier, view, takesLaterPapers: true, in: snapshot)

@@ -47,7 +47,7 @@ struct IdempotencyMemory: Sendable {
     func remember(
         _ request: Fingerprinted?,
         of account: AccountID,
-        dossier: StreamID,
+        made: IdempotencyEntry.Made,
         version: Int,
         in transaction: any StoreTransaction
     ) throws {
@@ -57,7 +57,7 @@ struct IdempotencyMemory: Sendable {
                 account: account,
                 key: request.key,
                 fingerprint: request.fingerprint,
-                dossier: dossier,
+                made: made,
                 version: version,
                 at: clock.now
             )

@@ -11,6 +11,16 @@ extension KeyService {
         public let secrets: [APIKeySecret]
     }
 
+    /// A key that was made or got a new secret.
+    public struct MadeKey: Sendable {
+        /// The key as it is listed.
+        public let listed: ListedKey
+        /// The whole key, told this once.
+        public let text: String
+        /// Whether this is the first answer again.
+        public let isReplay: Bool
+    }
+
     /// How long the older secret may hold after a rotation, in hours.
     public static let overlapHours = 0...720
     /// How long it holds unless something else is said, in hours.
@@ -23,22 +33,28 @@ extension KeyService {
     ///   - draft: What it shall be.
     ///   - days: How long its secret holds.
     ///   - manager: Who makes it.
-    /// - Returns: The key as it is listed, and its text, told this once.
-    /// - Throws: ``RequestRefusal/invalidFields(_:)``, ``RequestRefusal/keyNameTaken``, `DossierRejection.forbidden`,
-    ///   ``StoreError``.
+    ///   - request: The idempotency key, if the client sent one.
+    /// - Returns: The key as it is listed, and its text, told this once; the first answer again for a repeated request.
+    /// - Throws: ``RequestRefusal/invalidFields(_:)``, ``RequestRefusal/keyNameTaken``,
+    ///   ``RequestRefusal/idempotencyKeyReused``, `DossierRejection.forbidden`, ``StoreError``.
     public func create(
         _ draft: KeyDraft,
         days: Int,
-        by manager: AccountManager
-    ) async throws -> (listed: ListedKey, text: String) {
+        by manager: AccountManager,
+        idempotency request: IdempotencyRequest? = nil
+    ) async throws -> MadeKey {
         try await store.read { try manager.check(in: $0) }
+        let creation = try await repeatable(request, by: manager)
         var errors = draft.errors(gateways: gateways)
         if !KeyDraft.days.contains(days) { errors.append(FieldError("days", .outOfRange)) }
         guard errors.isEmpty else { throw RequestRefusal.invalidFields(errors) }
-        let text = KeyText(from: entropy)
+        let text = KeyText(from: creation?.entropy ?? entropy)
         let (now, at) = (machineClock.now, clock.now)
-        let listed = try await store.transact { transaction -> ListedKey in
+        return try await store.transact { transaction -> MadeKey in
             try manager.check(in: transaction)
+            if let made = try creation?.made(in: transaction) {
+                return try Self.key(made, days: days, in: transaction)
+            }
             guard try transaction.apiKey(named: draft.name) == nil else { throw RequestRefusal.keyNameTaken }
             let key = try transaction.insertKey(draft, at: now)
             let secret = Self.secret(text, of: key.id, from: now, days: days)
@@ -49,9 +65,30 @@ extension KeyService {
                 ("gateway", key.gateway ?? ""), ("prefix", secret.prefix),
             ]
             try Self.note("keyCreated", key, at: at, by: manager, details, in: transaction)
-            return ListedKey(key: key, secrets: [secret])
+            try creation?.remember(key.id.number, version: key.version, in: transaction)
+            return MadeKey(listed: ListedKey(key: key, secrets: [secret]), text: text.text, isReplay: false)
         }
-        return (listed, text.text)
+    }
+
+    /// A key as it was when it was made.
+    private static func key(
+        _ made: RepeatableCreation.Made,
+        days: Int,
+        in snapshot: any StoreSnapshot
+    ) throws -> MadeKey {
+        var key = try key(made, in: snapshot)
+        key.version = made.version
+        key.revokedAt = nil
+        let text = KeyText(from: made.entropy)
+        let secret = secret(text, of: key.id, from: key.createdAt, days: days)
+        return MadeKey(listed: ListedKey(key: key, secrets: [secret]), text: text.text, isReplay: true)
+    }
+
+    private static func key(_ made: RepeatableCreation.Made, in snapshot: any StoreSnapshot) throws -> APIKey {
+        guard let key = try snapshot.apiKey(KeyID(number: made.number)) else {
+            throw StoreError(.damaged, "key \(made.number) is missing")
+        }
+        return key
     }
 
     /// A page of all keys in the order in which they were made.
@@ -94,24 +131,34 @@ extension KeyService {
     ///   - days: How long the new one holds.
     ///   - versions: The versions for which the change is meant; nil for any.
     ///   - manager: Who wants it.
-    /// - Returns: The key as it is listed then, and its new text, told this once.
+    ///   - request: The idempotency key, if the client sent one.
+    /// - Returns: The key as it is listed then, and its new text, told this once; for a repeated request the same text
+    ///   again, with the key as it is listed by now.
     /// - Throws: ``RequestRefusal/keyNotFound``, ``RequestRefusal/keyRevoked``, ``RequestRefusal/invalidFields(_:)``,
-    ///   ``RequestRefusal/versionMismatch(current:)``, `DossierRejection.forbidden`, ``StoreError``.
+    ///   ``RequestRefusal/versionMismatch(current:)``, ``RequestRefusal/idempotencyKeyReused``,
+    ///   `DossierRejection.forbidden`, ``StoreError``.
     public func rotate(
         _ name: String,
         overlapHours hours: Int,
         days: Int,
         versions: [Int]? = nil,
-        by manager: AccountManager
-    ) async throws -> (listed: ListedKey, text: String) {
+        by manager: AccountManager,
+        idempotency request: IdempotencyRequest? = nil
+    ) async throws -> MadeKey {
         var errors: [FieldError] = []
         if !Self.overlapHours.contains(hours) { errors.append(FieldError("overlapHours", .outOfRange)) }
         if !KeyDraft.days.contains(days) { errors.append(FieldError("days", .outOfRange)) }
         guard errors.isEmpty else { throw RequestRefusal.invalidFields(errors) }
-        let text = KeyText(from: entropy)
+        let creation = try await repeatable(request, by: manager)
+        let text = KeyText(from: creation?.entropy ?? entropy)
         let (now, at) = (machineClock.now, clock.now)
         let until = now.adding(seconds: Int64(hours) * 3_600)
-        let listed = try await store.transact { transaction -> ListedKey in
+        let rotated = try await store.transact { transaction -> MadeKey in
+            try manager.check(in: transaction)
+            if let made = try creation?.made(in: transaction) {
+                let listed = try Self.listed(try Self.key(made, in: transaction), in: transaction)
+                return MadeKey(listed: listed, text: KeyText(from: made.entropy).text, isReplay: true)
+            }
             var key = try Self.find(name, versions, by: manager, in: transaction)
             guard key.revokedAt == nil else { throw RequestRefusal.keyRevoked }
             let present = try transaction.apiKeySecrets(of: key.id, limit: 1).first
@@ -125,10 +172,11 @@ extension KeyService {
             try transaction.save(key)
             let details = [("prefix", secret.prefix), ("overlapUntil", until.iso8601)]
             try Self.note("keyRotated", key, at: at, by: manager, details, in: transaction)
-            return try Self.listed(key, in: transaction)
+            try creation?.remember(key.id.number, version: key.version, in: transaction)
+            return MadeKey(listed: try Self.listed(key, in: transaction), text: text.text, isReplay: false)
         }
         cache.forgetAll()
-        return (listed, text.text)
+        return rotated
     }
 
     /// Takes a key back at once and for good; may be called twice.
@@ -155,6 +203,19 @@ extension KeyService {
         }
         cache.forgetAll()
         return listed
+    }
+
+    private func repeatable(
+        _ request: IdempotencyRequest?,
+        by manager: AccountManager
+    ) async throws -> RepeatableCreation? {
+        try await RepeatableCreation.prepare(
+            request,
+            by: manager.account,
+            in: store,
+            entropy: entropy,
+            machineClock: machineClock
+        )
     }
 
     private static func find(

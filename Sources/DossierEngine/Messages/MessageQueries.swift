@@ -6,6 +6,8 @@ public struct MessageQueries: Sendable {
     private let store: any DossierStore
     private let dossiers: DossierQueries
     private let clock: any WallClock
+    private let machineClock: any WallClock
+    private let entropy: any EntropySource
     /// How many texts of a dossier are looked at at once.
     private static let pageSize = 200
 
@@ -15,10 +17,20 @@ public struct MessageQueries: Sendable {
     ///   - store: Where the outbox is.
     ///   - dossiers: Who may see which dossier.
     ///   - clock: The time of the service.
-    public init(store: any DossierStore, dossiers: DossierQueries, clock: any WallClock) {
+    ///   - machineClock: The time of the machine, for keys that are forgotten after two days.
+    ///   - entropy: Where salts come from.
+    public init(
+        store: any DossierStore,
+        dossiers: DossierQueries,
+        clock: any WallClock,
+        machineClock: any WallClock,
+        entropy: any EntropySource
+    ) {
         self.store = store
         self.dossiers = dossiers
         self.clock = clock
+        self.machineClock = machineClock
+        self.entropy = entropy
     }
 
     /// The texts about all dossiers, newest first; for administrators and leaders.
@@ -94,17 +106,33 @@ public struct MessageQueries: Sendable {
     /// - Parameters:
     ///   - number: The text.
     ///   - account: Who asks: staff who may see the dossier, or an administrator.
-    /// - Returns: The new text.
+    ///   - request: The idempotency key, if the client sent one.
+    /// - Returns: The new text; the first answer again for a repeated request.
     /// - Throws: ``RequestRefusal/messageNotFound``, ``RequestRefusal/messageNotResendable``,
-    ///   ``RequestRefusal/dossierArchived``, ``StoreError``.
-    public func resend(_ number: Int64, by account: Account) async throws -> MessageEntry {
+    ///   ``RequestRefusal/dossierArchived``, ``RequestRefusal/idempotencyKeyReused``, ``StoreError``.
+    public func resend(
+        _ number: Int64,
+        by account: Account,
+        idempotency request: IdempotencyRequest? = nil
+    ) async throws -> (entry: MessageEntry, isReplay: Bool) {
         let now = clock.now
+        let creation = try await RepeatableCreation.prepare(
+            request,
+            by: account.id,
+            in: store,
+            entropy: entropy,
+            machineClock: machineClock
+        )
         return try await store.transact { [dossiers] transaction in
             guard let message = try transaction.message(number),
                 let dossier = try transaction.dossier(message.draft.dossier)?.dossier(),
                 let sender = dossiers.reader(of: dossier, account)
                     ?? account.staff(at: now).actors(permitted: .resendAnyText).first
             else { throw RequestRefusal.messageNotFound }
+            if let made = try creation?.made(in: transaction) {
+                let queued = try Self.asQueued(made.number, in: transaction)
+                return (MessageEntry(message: queued, code: dossier.code), true)
+            }
             if try transaction.isArchived(message.draft.dossier) { throw RequestRefusal.dossierArchived }
             guard message.state.maySendAgain, try Self.isLatest(message, in: transaction) else {
                 throw RequestRefusal.messageNotResendable
@@ -118,11 +146,24 @@ public struct MessageQueries: Sendable {
                     + (sender.capacity.map { [("as", $0.storedName)] } ?? [])
             )
             try record(event, to: .messages, in: transaction)
-            guard let queued = try transaction.message(new) else {
-                throw StoreError(.damaged, "text \(new) is missing")
-            }
-            return MessageEntry(message: queued, code: dossier.code)
+            try creation?.remember(new, version: 1, in: transaction)
+            return (MessageEntry(message: try Self.asQueued(new, in: transaction), code: dossier.code), false)
         }
+    }
+
+    /// A text as it was when it was queued, whatever became of it since.
+    private static func asQueued(_ number: Int64, in snapshot: any StoreSnapshot) throws -> OutboxMessage {
+        guard let message = try snapshot.message(number) else {
+            throw StoreError(.damaged, "text \(number) is missing")
+        }
+        return OutboxMessage(
+            number: number,
+            draft: message.draft,
+            resend: message.resend,
+            state: .queued,
+            attempts: 0,
+            sentAt: nil
+        )
     }
 
     /// Whether no later text tells the same news of the same cause.

@@ -148,15 +148,23 @@ public struct DueTimer: Hashable, Sendable {
 
 /// A key by which a repeated request is known again.
 public struct IdempotencyEntry: Hashable, Sendable {
+    /// What a request makes or changes.
+    public enum Made: Hashable, Sendable {
+        /// A dossier.
+        case dossier(StreamID)
+        /// An account, a posting, a key or a text, by its number, and the 16 bytes from which its secrets were drawn.
+        case other(Int64, salt: [UInt8])
+    }
+
     /// Whose request it was.
     public let account: AccountID
     /// The key that the client chose.
     public let key: String
     /// The keyed hash of method, path and body.
     public let fingerprint: Digest
-    /// The dossier that it made or changed.
-    public let dossier: StreamID
-    /// The dossier's version afterwards.
+    /// What it made or changed.
+    public let made: Made
+    /// Its version afterwards.
     public let version: Int
     /// When it was remembered, in machine time.
     public let at: Instant
@@ -166,14 +174,14 @@ public struct IdempotencyEntry: Hashable, Sendable {
         account: AccountID,
         key: String,
         fingerprint: Digest,
-        dossier: StreamID,
+        made: Made,
         version: Int,
         at: Instant
     ) {
         self.account = account
         self.key = key
         self.fingerprint = fingerprint
-        self.dossier = dossier
+        self.made = made
         self.version = version
         self.at = at
     }

@@ -42,14 +42,19 @@ struct PostingHarness: Sendable {
     /// Gives an account a post for a time.
     func create(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
-        let form = try RequestReader.read(try await call.json().value) { PostingReading(&$0) }
+        let body = try await call.json()
+        let key = try IdempotencyField.read(call.request, body: body.bytes)
+        let form = try RequestReader.read(body.value) { PostingReading(&$0) }
         let made = try await accounts.post(
             try form.draft(by: rules),
             to: call.parameter("username"),
             versions: call.expectedVersions,
-            by: staff.manager
+            by: staff.manager,
+            idempotency: key
         )
-        return answer(made, .created)
+        var response = answer((made.posting, made.account), .created)
+        response.noteReplay(made.isReplay)
+        return response
     }
 
     /// Ends a posting before its time.

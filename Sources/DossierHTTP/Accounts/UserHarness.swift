@@ -45,8 +45,9 @@ struct UserHarness: Sendable {
     /// Makes an account.
     func create(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
-        let body = try await call.json().value
-        let draft = try RequestReader.read(body) { reader -> (name: String, seat: SeatReading)? in
+        let body = try await call.json()
+        let key = try IdempotencyField.read(call.request, body: body.bytes)
+        let draft = try RequestReader.read(body.value) { reader -> (name: String, seat: SeatReading)? in
             let name = reader.clean("username", .identifier)
             let seat = SeatReading(&reader)
             guard let name, let seat else { return nil }
@@ -56,9 +57,11 @@ struct UserHarness: Sendable {
             username: draft.name,
             role: draft.seat.role,
             place: try draft.seat.place(by: rules),
-            by: staff.manager
+            by: staff.manager,
+            idempotency: key
         )
         var response = answer(made.account, .created, password: made.password)
+        response.noteReplay(made.isReplay)
         response.headers[.location] = "/api/v1/users/" + made.account.username
         return response
     }

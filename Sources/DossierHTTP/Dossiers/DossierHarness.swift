@@ -128,7 +128,7 @@ enum DossierAnswer {
         }
         response.headers[.eTag] = VersionCondition.tag(of: file.dossier.version)
         if status == .created { response.headers[.location] = "/api/v1/dossiers/" + file.dossier.code.text }
-        if reply.isReplay { response.headers[.idempotentReplayed] = "true" }
+        response.noteReplay(reply.isReplay)
         return response
     }
 }

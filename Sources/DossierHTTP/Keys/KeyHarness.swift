@@ -33,7 +33,9 @@ struct KeyHarness: Sendable {
     /// Makes a key.
     func create(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
-        let form = try RequestReader.read(try await call.json().value, Self.form)
+        let body = try await call.json()
+        let key = try IdempotencyField.read(call.request, body: body.bytes)
+        let form = try RequestReader.read(body.value, Self.form)
         let draft = KeyDraft(
             name: form.name,
             scopes: form.scopes,
@@ -41,8 +43,9 @@ struct KeyHarness: Sendable {
             place: try form.seat.map { seat throws(RequestRefusal) in try seat.place(by: rules) } ?? nil,
             gateway: form.gateway
         )
-        let made = try await keys.create(draft, days: form.days, by: staff.manager)
+        let made = try await keys.create(draft, days: form.days, by: staff.manager, idempotency: key)
         var response = Self.answer(made.listed, .created, text: made.text)
+        response.noteReplay(made.isReplay)
         response.headers[.location] = "/api/v1/keys/" + made.listed.key.name
         return response
     }
@@ -56,8 +59,9 @@ struct KeyHarness: Sendable {
     /// Gives a key a new secret.
     func rotate(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
-        let body = try await call.json(mayBeEmpty: true).value
-        let wish = try RequestReader.read(body) { reader -> (hours: Int, days: Int)? in
+        let body = try await call.json(mayBeEmpty: true)
+        let key = try IdempotencyField.read(call.request, body: body.bytes)
+        let wish = try RequestReader.read(body.value) { reader -> (hours: Int, days: Int)? in
             let hours = reader.whole("overlapHours").map { Int(clamping: $0) } ?? KeyService.usualOverlapHours
             return (hours, Self.days(&reader))
         }
@@ -66,9 +70,12 @@ struct KeyHarness: Sendable {
             overlapHours: wish.hours,
             days: wish.days,
             versions: call.expectedVersions,
-            by: staff.manager
+            by: staff.manager,
+            idempotency: key
         )
-        return Self.answer(rotated.listed, text: rotated.text)
+        var response = Self.answer(rotated.listed, text: rotated.text)
+        response.noteReplay(rotated.isReplay)
+        return response
     }
 
     /// Takes a key back.

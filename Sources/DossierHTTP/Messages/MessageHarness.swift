@@ -56,8 +56,11 @@ struct MessageHarness: Sendable {
     func resend(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
         guard let number = Int64(call.parameter("id")) else { throw RequestRefusal.messageNotFound }
-        let entry = try await messages.resend(number, by: staff.account)
-        return Answer.json(.created, capacity: 512) { MessageText.write(entry, to: &$0) }
+        let key = try IdempotencyField.read(call.request, body: [])
+        let new = try await messages.resend(number, by: staff.account, idempotency: key)
+        var response = Answer.json(.created, capacity: 512) { MessageText.write(new.entry, to: &$0) }
+        response.noteReplay(new.isReplay)
+        return response
     }
 
     /// How the gateways are, and how many texts wait.

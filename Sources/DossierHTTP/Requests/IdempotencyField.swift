@@ -24,6 +24,13 @@ enum IdempotencyField {
     }
 }
 
+extension Response {
+    /// Says of the first answer given again that it is.
+    mutating func noteReplay(_ isReplay: Bool) {
+        if isReplay { headers[.idempotentReplayed] = "true" }
+    }
+}
+
 extension HTTPField.Name {
     /// The client's own key of a request.
     static let idempotencyKey = own("Idempotency-Key")

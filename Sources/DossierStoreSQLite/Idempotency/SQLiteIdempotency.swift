@@ -6,7 +6,7 @@ import WorkingCalendar
 extension SQLiteReading {
     func idempotencyEntry(account: AccountID, key: String) throws -> IdempotencyEntry? {
         try statements.first(
-            "SELECT fingerprint, dossier, version, at FROM idempotency WHERE account = ? AND key = ?",
+            "SELECT fingerprint, dossier, version, at, made, salt FROM idempotency WHERE account = ? AND key = ?",
             .integer(account.number),
             .text(key)
         ) { row in
@@ -14,7 +14,8 @@ extension SQLiteReading {
                 account: account,
                 key: key,
                 fingerprint: try row.digest(0),
-                dossier: StreamID(number: row.integer(1)),
+                made: row.optionalInteger(1).map { .dossier(StreamID(number: $0)) }
+                    ?? .other(row.integer(4), salt: row.blob(5)),
                 version: row.count(2),
                 at: row.instant(3)
             )
@@ -29,20 +30,28 @@ extension SQLiteReading {
 
 extension SQLiteTransaction {
     func remember(_ entry: IdempotencyEntry) throws {
+        let (dossier, made, salt): (SQLValue, SQLValue, SQLValue) =
+            switch entry.made {
+            case .dossier(let id): (.integer(id.number), .null, .null)
+            case .other(let number, let salt): (.null, .integer(number), .blob(salt))
+            }
         // A key whose time is over, but which is not forgotten yet, begins anew.
         try statements.run(
             """
-            INSERT INTO idempotency (account, key, fingerprint, dossier, version, at) VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO idempotency (account, key, fingerprint, dossier, version, at, made, salt)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (account, key) DO UPDATE
             SET fingerprint = excluded.fingerprint, dossier = excluded.dossier, version = excluded.version,
-                at = excluded.at
+                at = excluded.at, made = excluded.made, salt = excluded.salt
             """,
             .integer(entry.account.number),
             .text(entry.key),
             .digest(entry.fingerprint),
-            .integer(entry.dossier.number),
+            dossier,
             .count(entry.version),
-            .instant(entry.at)
+            .instant(entry.at),
+            made,
+            salt
         )
     }
 

@@ -7,14 +7,21 @@ extension StoreContract {
     static let memories = [
         StoreBehaviour("an idempotency key is known again for its account only, and may begin anew") { store in
             let id = try await SampleDossier().save(in: store)
-            let first = entry(key: "k-1", account: 1, dossier: id, version: 1, seconds: 0)
-            let anew = entry(key: "k-1", account: 1, dossier: id, version: 2, seconds: 200_000)
+            let first = entry(key: "k-1", account: 1, made: .dossier(id), version: 1, seconds: 0)
+            let anew = entry(key: "k-1", account: 1, made: .dossier(id), version: 2, seconds: 200_000)
             try await store.transact { try $0.remember(first) }
             try expect(try await known("k-1", account: 1, in: store), is: first, "the entry")
             try expect(try await known("k-1", account: 2, in: store), is: nil, "the key of another account")
 
             try await store.transact { try $0.remember(anew) }
             try expect(try await known("k-1", account: 1, in: store), is: anew, "the entry that began anew")
+
+            let salt = [UInt8](repeating: 7, count: 16)
+            let other = entry(key: "k-1", account: 1, made: .other(9, salt: salt), version: 3, seconds: 400_000)
+            try await store.transact { try $0.remember(other) }
+            try expect(try await known("k-1", account: 1, in: store), is: other, "the entry of what is no dossier")
+            try await store.transact { try $0.remember(anew) }
+            try expect(try await known("k-1", account: 1, in: store), is: anew, "the entry of a dossier again")
         },
         StoreBehaviour("keys are forgotten from an age on, oldest first and no more than asked") { store in
             let id = try await SampleDossier().save(in: store)
@@ -22,7 +29,7 @@ extension StoreContract {
                 for number in 1...4 {
                     let seconds = Int64(number)
                     try transaction.remember(
-                        entry(key: "k-\(number)", account: 1, dossier: id, version: 1, seconds: seconds)
+                        entry(key: "k-\(number)", account: 1, made: .dossier(id), version: 1, seconds: seconds)
                     )
                 }
             }
@@ -81,7 +88,7 @@ extension StoreContract {
     private static func entry(
         key: String,
         account: Int64,
-        dossier: StreamID,
+        made: IdempotencyEntry.Made,
         version: Int,
         seconds: Int64
     ) -> IdempotencyEntry {
@@ -89,7 +96,7 @@ extension StoreContract {
             account: AccountID(number: account),
             key: key,
             fingerprint: Digest.of(Array(key.utf8)),
-            dossier: dossier,
+            made: made,
             version: version,
             at: SampleDossier.receipt.adding(seconds: seconds)
         )

@@ -70,10 +70,7 @@ extension KeyCommand {
             }
         }
 
-        private func make(
-            _ draft: KeyDraft,
-            at desk: AccountDesk
-        ) async throws -> (listed: KeyService.ListedKey, text: String) {
+        private func make(_ draft: KeyDraft, at desk: AccountDesk) async throws -> KeyService.MadeKey {
             do {
                 return try await desk.keys.create(draft, days: days, by: .program)
             } catch RequestRefusal.keyNameTaken {

@@ -284,7 +284,13 @@ extension Workplace {
             ),
             readings: ReadingQueries(store: store, queries: queries, statuses: statuses),
             notices: NoticeQueries(store: store, rules: rules, clock: clock),
-            messages: MessageQueries(store: store, dossiers: queries, clock: clock),
+            messages: MessageQueries(
+                store: store,
+                dossiers: queries,
+                clock: clock,
+                machineClock: machineClock,
+                entropy: entropy
+            ),
             reports: intake.reports,
             inquiries: intake.inquiries,
             hooks: gateways.hooks,

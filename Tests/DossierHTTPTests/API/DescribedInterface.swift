@@ -13,6 +13,8 @@ struct DescribedInterface {
         let parameters: [String]
         /// The problem codes by the status of the answer.
         let codes: [Int: [String]]
+        /// Whether it may answer that something was made.
+        let makesSomething: Bool
     }
 
     private let root: [String: Any]
@@ -43,7 +45,8 @@ struct DescribedInterface {
 
     private func described(_ operation: [String: Any], method: String, template: String) throws -> Described {
         var codes: [Int: [String]] = [:]
-        for (status, answer) in try #require(operation["responses"] as? [String: [String: Any]]) {
+        let answers = try #require(operation["responses"] as? [String: [String: Any]])
+        for (status, answer) in answers {
             let answer = try #require(resolved(answer))
             if let named = answer["x-problem-codes"] as? [String] { codes[try #require(Int(status))] = named }
         }
@@ -54,7 +57,8 @@ struct DescribedInterface {
             id: try #require(operation["operationId"] as? String),
             isOpen: (operation["security"] as? [Any])?.isEmpty == true,
             parameters: parameters.compactMap { $0 as? String },
-            codes: codes
+            codes: codes,
+            makesSomething: answers["201"] != nil
         )
     }
 

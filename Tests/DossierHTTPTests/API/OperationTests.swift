@@ -63,6 +63,19 @@ struct OperationTests {
         }
     }
 
+    @Test("whatever makes something takes a key, and says of an answer given again that it is one")
+    func creationsTakeKeys() throws {
+        let operations = try DescribedInterface().operations
+        // A session is no thing to be had twice: whoever lost its token signs in again.
+        let making = operations.filter { $0.makesSomething && $0.id != Operation.signIn.rawValue }
+        #expect(making.count == 5, "\(making.map(\.id))")
+        for operation in making + operations.filter({ $0.id == Operation.rotateKey.rawValue }) {
+            #expect(operation.parameters.contains("Idempotency-Key"), "\(operation.id)")
+            #expect(operation.codes[400]?.contains("idempotency-key-invalid") == true, "\(operation.id)")
+            #expect(operation.codes[422]?.contains("idempotency-key-reused") == true, "\(operation.id)")
+        }
+    }
+
     @Test("whatever needs a token can answer 401, whatever takes a body 413 and 415")
     func commonAnswers() throws {
         for operation in try DescribedInterface().operations {

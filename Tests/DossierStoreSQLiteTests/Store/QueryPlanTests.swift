@@ -403,7 +403,12 @@ struct QueryPlanTests {
         let plans = try plans { database in
             // Its dossier is not needed here.
             try database.execute(sql: "PRAGMA foreign_keys = OFF")
-            try database.execute(sql: "INSERT INTO idempotency VALUES (1, 'k', zeroblob(32), 1, 1, 0)")
+            try database.execute(
+                sql: """
+                    INSERT INTO idempotency (account, key, fingerprint, dossier, version, at)
+                    VALUES (1, 'k', zeroblob(32), 1, 1, 0)
+                    """
+            )
             let transaction = SQLiteTransaction(statements: Statements(database), vaultKeys: .locked)
             try transaction.forgetIdempotencyEntries(before: receipt, limit: 10)
             #expect(try Int.fetchOne(database, sql: "SELECT count(*) FROM idempotency") == 0)

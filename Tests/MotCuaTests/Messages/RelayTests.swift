@@ -1,6 +1,7 @@
 import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
+import HTTPTypes
 import Logging
 import SMSPeers
 import SMSText
@@ -402,10 +403,14 @@ struct RelayTests {
             let id = try #require(item["id"]?.integer)
 
             #expect(try await service.staff("officer.TNMT").post("/messages/\(id)/resend", "{}").status == 404)
-            let again = try await desk.post("/messages/\(id)/resend", "{}")
+            let key: HTTPFields = [try #require(HTTPField.Name("Idempotency-Key")): "again-1"]
+            let again = try await desk.post("/messages/\(id)/resend", "{}", headers: key)
             #expect(again.status == 201 && again.string("state") == "queued")
             #expect(try await desk.post("/messages/\(id)/resend", "{}").string("code") == "message-not-resendable")
             try await relay.drain()
+            let repeated = try await desk.post("/messages/\(id)/resend", "{}", headers: key)
+            #expect(repeated.status == 201 && repeated.text == again.text)
+            #expect(repeated.headers[try #require(HTTPField.Name("Idempotent-Replayed"))] == "true")
             #expect(Set(gateway.submissions.map(\.reference)).count == 2)
             #expect(try await states(service) == ["rejected any", "accepted any"])
             #expect(try await desk.get("/messages").status == 403)

@@ -93,10 +93,10 @@ struct SpoiltTransaction: ForwardingTransaction {
     func remember(_ entry: IdempotencyEntry) throws {
         if saboteur.strikes(.forgetKey) { return }
         try base.remember(entry)
-        if let dossier = try stored(entry.dossier), dossier.stoppedAt != nil, let warning = dossier.warnings.first,
-            saboteur.strikes(.fireWhilePaused)
+        if case .dossier(let id) = entry.made, let dossier = try stored(id), dossier.stoppedAt != nil,
+            let warning = dossier.warnings.first, saboteur.strikes(.fireWhilePaused)
         {
-            try fire(warning, of: dossier, id: entry.dossier, at: entry.at)
+            try fire(warning, of: dossier, id: id, at: entry.at)
         }
     }
 
