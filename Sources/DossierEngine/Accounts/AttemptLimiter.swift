@@ -4,6 +4,7 @@ import WorkingCalendar
 /// Slows down guessing (hạn chế dò mã): some wrong tries an hour are free, then each costs a longer wait.
 ///
 /// Right tries are never slowed for good: the longest wait is bounded, and a different address starts at a short one.
+/// Only a PIN at which very many addresses guess takes one try a minute from all of them together.
 public final class AttemptLimiter: Sendable {
     /// How many wrong tries at one subject within an hour cost nothing.
     public static let freeFailures = 5
@@ -16,11 +17,32 @@ public final class AttemptLimiter: Sendable {
         public let freeFailures: Int
         /// The longest wait, in seconds.
         public let longestSeconds: Int64
+        /// How many wrong tries within an hour, from wherever, close the subject to all but one try a minute; nil for
+        /// one that must stay open.
+        public let closingFailures: Int?
 
-        /// For one dossier code or one account.
+        init(freeFailures: Int, longestSeconds: Int64, closingFailures: Int? = nil) {
+            self.freeFailures = freeFailures
+            self.longestSeconds = longestSeconds
+            self.closingFailures = closingFailures
+        }
+
+        /// For one account.
+        ///
+        /// It is never closed to everybody: whoever has ten thousand addresses would keep the staff from their work, and
+        /// a password has more to guess.
         public static let subject = Allowance(
             freeFailures: AttemptLimiter.freeFailures,
             longestSeconds: maximumDelaySeconds
+        )
+        /// For the PIN of one dossier code.
+        ///
+        /// Source: project decision, 2026-11-30, because a PIN has four letters, and whoever has ten thousand addresses
+        /// would try a hundred thousand an hour. Meanwhile the applicant is told the status without a PIN.
+        public static let pin = Allowance(
+            freeFailures: AttemptLimiter.freeFailures,
+            longestSeconds: maximumDelaySeconds,
+            closingFailures: 100
         )
         /// For all accounts together from one address, behind which a whole office may sit.
         ///
@@ -44,6 +66,9 @@ public final class AttemptLimiter: Sendable {
 
     /// How many subjects are remembered; the oldest is forgotten first.
     public static let maximumSubjects = 100_000
+
+    /// How far tries at a closed subject lie apart, from wherever they come, in seconds.
+    public static let closedSeconds: Int64 = 60
 
     private static let hourMilliseconds: Int64 = 3_600_000
 
@@ -147,11 +172,18 @@ public final class AttemptLimiter: Sendable {
         in memory: Memory,
         now: Instant
     ) -> Int64? {
-        guard let failures = recent(memory.bySubject[subject], now: now), failures.count >= allowance.freeFailures,
-            let own = recent(memory.byAddress[pair(subject, address)], now: now)
+        guard let failures = recent(memory.bySubject[subject], now: now), failures.count >= allowance.freeFailures
         else { return nil }
+        let isClosed = allowance.closingFailures.map { failures.count >= $0 } ?? false
+        let forAll = isClosed ? rest(of: closedSeconds, since: failures.last, now: now) : nil
+        guard let own = recent(memory.byAddress[pair(subject, address)], now: now) else { return forAll }
         let delay = min(Int64(1) << Int64(min(own.count - 1, 10)), allowance.longestSeconds)
-        let elapsed = (now.milliseconds - own.last.milliseconds) / 1000
+        return [rest(of: delay, since: own.last, now: now), forAll].compactMap(\.self).max()
+    }
+
+    /// What is left of a wait, in seconds; nil if it is over.
+    private static func rest(of delay: Int64, since last: Instant, now: Instant) -> Int64? {
+        let elapsed = (now.milliseconds - last.milliseconds) / 1000
         // A clock that was set back must not lengthen the wait: the next try is judged, and counted by the new time.
         return (0..<delay).contains(elapsed) ? delay - elapsed : nil
     }

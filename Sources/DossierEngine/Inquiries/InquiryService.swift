@@ -169,7 +169,7 @@ public struct InquiryService: Sendable {
             return (.status, found, judgement.isOwnNumber, nil)
         }
         do throws(RequestRefusal) {
-            try limiter.attempt(guess, from: judgement.address)
+            try limiter.attempt(guess, from: judgement.address, allowance: .pin)
         } catch {
             return (.unknown, nil, false, nil)
         }

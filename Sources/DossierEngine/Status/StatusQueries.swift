@@ -38,7 +38,7 @@ public struct StatusQueries: Sendable {
     ///   ``StoreError``.
     public func status(of code: DossierCode, pin: String, from address: String) async throws -> ApplicantStatus {
         let subject = "pin:" + code.text
-        try limiter.attempt(subject, from: address)
+        try limiter.attempt(subject, from: address, allowance: .pin)
         let now = clock.now
         let found = try await store.read { snapshot -> ApplicantStatus? in
             guard let stored = try snapshot.dossier(code), let status = try snapshot.publicStatus(of: code.text)

@@ -13,9 +13,13 @@ import WorkingCalendar
     init() { limiter = AttemptLimiter(machineClock: clock) }
 
     /// Tries once, wrongly: 0 if the try was let through, else how long to wait, in seconds.
-    private func attempt(_ subject: String = code, from address: String = address) -> Int64 {
+    private func attempt(
+        _ subject: String = code,
+        from address: String = address,
+        _ allowance: AttemptLimiter.Allowance = .pin
+    ) -> Int64 {
         do throws(RequestRefusal) {
-            try limiter.attempt(subject, from: address)
+            try limiter.attempt(subject, from: address, allowance: allowance)
             return 0
         } catch .tooManyAttempts(let seconds) {
             return seconds
@@ -68,6 +72,28 @@ import WorkingCalendar
         #expect(attempt() == 1)
         clock.advance(milliseconds: 1)
         #expect(attempt() == 0)
+    }
+
+    @Test("after a hundred wrong tries from many addresses a code takes one a minute from all together, for an hour")
+    func manyAddresses() {
+        let judged = (0..<10_000).filter { attempt(from: "198.51.\($0 / 250).\($0 % 250)") == 0 }.count
+        #expect(judged == 100)
+        #expect(attempt(from: "192.0.2.1") == 60)
+        clock.advance(seconds: 59)
+        #expect(attempt(from: "192.0.2.1") == 1)
+        clock.advance(seconds: 1)
+        #expect(attempt(from: "192.0.2.1") == 0)
+        #expect(attempt(from: "192.0.2.2") == 60)
+        #expect(attempt("pin:000.00.15.H47-220105-0002", from: "192.0.2.2") == 0)
+
+        clock.advance(seconds: 3_600)
+        #expect(attempt(from: "192.0.2.2") == 0 && attempt(from: "192.0.2.3") == 0)
+    }
+
+    @Test("an account is never closed to everybody")
+    func accounts() {
+        let waits = (0..<1_000).map { attempt("account:desk", from: "198.51.\($0 / 250).\($0 % 250)", .subject) }
+        #expect(waits.allSatisfy { $0 == 0 })
     }
 
     @Test("other codes are left alone")
