@@ -118,7 +118,7 @@ extension AccountService {
     ///   - versions: The versions of the account for which it is meant; nil for any.
     ///   - manager: Who ends it.
     /// - Returns: The posting, and the account as it is then.
-    /// - Throws: ``RequestRefusal/postingNotFound`` and as ``post(_:to:versions:by:)``.
+    /// - Throws: ``RequestRefusal/postingNotFound`` and as ``post(_:to:versions:by:idempotency:)``.
     public func endPosting(
         _ id: PostingID,
         of username: String,

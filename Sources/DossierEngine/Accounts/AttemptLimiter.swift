@@ -17,8 +17,8 @@ public final class AttemptLimiter: Sendable {
         public let freeFailures: Int
         /// The longest wait, in seconds.
         public let longestSeconds: Int64
-        /// How many wrong tries within an hour, from wherever, close the subject to all but one try a minute; nil for
-        /// one that must stay open.
+        /// How many wrong tries from wherever, none of them an hour after the one before, close the subject to all but
+        /// one try a minute; nil for one that must stay open.
         public let closingFailures: Int?
 
         init(freeFailures: Int, longestSeconds: Int64, closingFailures: Int? = nil) {
@@ -101,7 +101,7 @@ public final class AttemptLimiter: Sendable {
     public func attempt(
         _ subject: String,
         from address: String,
-        allowance: Allowance = .subject
+        allowance: Allowance
     ) throws(RequestRefusal) {
         try attempt([Subject(subject, allowance)], from: address)
     }

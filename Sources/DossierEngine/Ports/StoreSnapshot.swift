@@ -118,7 +118,7 @@ public enum InstallationSetting: String, Sendable {
 
 /// What a keyed hash is for; each has a key of its own.
 public enum HashPurpose: String, CaseIterable, Sendable {
-    /// Recognising a repeated request.
+    /// Recognising a repeated request, and drawing the secrets that its answer shows again.
     case idempotency
     /// Recognising a row of an older register.
     case importRow
