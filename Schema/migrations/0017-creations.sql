@@ -1,11 +1,11 @@
 -- Repeated requests that make something else than a dossier: an account, a posting, a key, a text.
 
 -- The table is made anew because an entry need not have a dossier any more; it holds two days of requests. A secret that
--- the answer shows is stored nowhere: it is drawn from the salt under the key of repeated requests, and so again for a
--- request that is repeated.
+-- the answer shows is stored nowhere: it is drawn from the salt and the client's own key, and so again for the request
+-- that is repeated. Of that key only a keyed hash is kept then.
 CREATE TABLE idempotencyAnew (
     account INTEGER NOT NULL, -- whose request it was
-    key TEXT NOT NULL CHECK (length(key) BETWEEN 1 AND 255), -- the key the client chose
+    key TEXT NOT NULL CHECK (length(key) BETWEEN 1 AND 255), -- the key the client chose, or # and a keyed hash of it
     fingerprint BLOB NOT NULL CHECK (length(fingerprint) = 32), -- keyed hash of method, path and body
     dossier INTEGER REFERENCES dossier (id), -- the dossier it made or changed; NULL for what is none
     version INTEGER NOT NULL CHECK (version >= 1), -- the version afterwards

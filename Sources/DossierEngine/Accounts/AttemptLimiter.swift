@@ -38,11 +38,12 @@ public final class AttemptLimiter: Sendable {
         /// For the PIN of one dossier code.
         ///
         /// Source: project decision, 2026-11-30, because a PIN has four letters, and whoever has ten thousand addresses
-        /// would try a hundred thousand an hour. Meanwhile the applicant is told the status without a PIN.
+        /// would try a hundred thousand an hour; one that was right lately is not held up. Whoever keeps it closed keeps
+        /// an applicant from what the PIN shows, but for the desk; the status itself needs none.
         public static let pin = Allowance(
             freeFailures: AttemptLimiter.freeFailures,
             longestSeconds: maximumDelaySeconds,
-            closingFailures: 100
+            closingFailures: 1_000
         )
         /// For all accounts together from one address, behind which a whole office may sit.
         ///
@@ -147,8 +148,10 @@ public final class AttemptLimiter: Sendable {
     /// Takes back a try that turned out right, and forgets the wait of its address.
     public func noteSuccess(_ subject: String, from address: String) {
         memory.withLock { memory in
-            memory.byAddress[Self.pair(subject, address)] = nil
             Self.takeOne(subject, from: &memory.bySubject)
+            let isUnderAttack = (memory.bySubject[subject]?.count ?? 0) >= Self.freeFailures
+            memory.byAddress[Self.pair(subject, address)] = isUnderAttack ? Failures(count: 0, last: clock.now) : nil
+            memory.byAddress.forgetOlderHalf(beyond: Self.maximumSubjects, by: \.last)
         }
     }
 
@@ -177,6 +180,8 @@ public final class AttemptLimiter: Sendable {
         let isClosed = allowance.closingFailures.map { failures.count >= $0 } ?? false
         let forAll = isClosed ? rest(of: closedSeconds, since: failures.last, now: now) : nil
         guard let own = recent(memory.byAddress[pair(subject, address)], now: now) else { return forAll }
+        // It was right the last time.
+        if own.count == 0 { return nil }
         let delay = min(Int64(1) << Int64(min(own.count - 1, 10)), allowance.longestSeconds)
         return [rest(of: delay, since: own.last, now: now), forAll].compactMap(\.self).max()
     }

@@ -64,7 +64,7 @@ public struct DossierService: Sendable {
             // Whoever writes is alone, so all that can be made ready before is. The loads are read without the dossier.
             let loads = await loads(for: intake, receivedAt: desk)
             let opening = try opening(of: intake, at: desk, by: clerk.actor, receiptAt: nil)
-            let request = idempotency.fingerprinted(request)
+            let request = request.map(idempotency.fingerprinted)
             let answer = try await store.transact { [self] transaction in
                 if let replay = try idempotency.replay(request, of: account.id, in: transaction) {
                     return try reply(to: replay, for: account, makesPIN: true, in: transaction)
@@ -111,7 +111,7 @@ public struct DossierService: Sendable {
         idempotency request: IdempotencyRequest?
     ) async throws -> CommandReply {
         try await counted(action.name) {
-            let request = idempotency.fingerprinted(request)
+            let request = request.map(idempotency.fingerprinted)
             return try await store.transact { [self] transaction in
                 if let replay = try idempotency.replay(request, of: account.id, in: transaction) {
                     return try reply(to: replay, for: account, makesPIN: action.makesPIN, in: transaction)

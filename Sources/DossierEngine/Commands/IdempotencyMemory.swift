@@ -20,9 +20,9 @@ struct IdempotencyMemory: Sendable {
         fileprivate let fingerprint: Digest
     }
 
-    /// Hashes a request; nil if it was sent without a key.
-    func fingerprinted(_ request: IdempotencyRequest?) -> Fingerprinted? {
-        request.map { Fingerprinted(key: $0.key, fingerprint: Digest.keyed(key, $0.parts)) }
+    /// Hashes a request.
+    func fingerprinted(_ request: IdempotencyRequest) -> Fingerprinted {
+        Fingerprinted(key: request.key, fingerprint: Digest.keyed(key, request.parts))
     }
 
     /// The entry of a request sent before; nil if it is new or sent without a key.

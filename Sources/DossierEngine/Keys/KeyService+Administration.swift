@@ -212,6 +212,7 @@ extension KeyService {
         try await RepeatableCreation.prepare(
             request,
             by: manager.account,
+            showsSecret: true,
             in: store,
             entropy: entropy,
             machineClock: machineClock

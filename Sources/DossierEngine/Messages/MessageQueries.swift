@@ -119,6 +119,7 @@ public struct MessageQueries: Sendable {
         let creation = try await RepeatableCreation.prepare(
             request,
             by: account.id,
+            showsSecret: false,
             in: store,
             entropy: entropy,
             machineClock: machineClock

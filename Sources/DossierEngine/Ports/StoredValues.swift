@@ -158,7 +158,7 @@ public struct IdempotencyEntry: Hashable, Sendable {
 
     /// Whose request it was.
     public let account: AccountID
-    /// The key that the client chose.
+    /// The key that the client chose; where it guards a secret, `#` and a keyed hash of it.
     public let key: String
     /// The keyed hash of method, path and body.
     public let fingerprint: Digest

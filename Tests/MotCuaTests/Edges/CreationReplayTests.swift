@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import HTTPTypes
 import Testing
+import WorkingCalendar
 
 @testable import motcua
 
@@ -9,13 +10,14 @@ import Testing
 @Suite("A request that makes an account, a posting or a key, sent again with its key,")
 struct CreationReplayTests {
     private static let officer = #"{"username":"le.chi","role":"officer","unit":"TCKH"}"#
+    private static let ownKey = "3f0c2f0a-3c1e-4b7e-9a55-0b6a2f3c7d11"
     private static let portal = #"{"name":"cong-dvc","scopes":["read"],"role":"officer","unit":"TCKH","days":30}"#
 
     /// Sends a request under a key, as the administrator unless said otherwise.
     private func send(
         _ path: String,
         _ body: String,
-        key: String = "a1",
+        key: String = ownKey,
         as username: String = "admin",
         at service: OneStop
     ) async throws -> Answer {
@@ -53,6 +55,8 @@ struct CreationReplayTests {
 
             let text = try await DatabaseText(path: service.folder.database)
             for table in text.tables.keys { #expect(!text.text(table).contains(password), "\(table)") }
+            let kept = text.text("idempotency")
+            #expect(!kept.contains(Self.ownKey) && kept.contains("#"), "\(kept)")
             let other = try await send("/users", Self.officer, key: "a2", at: service)
             #expect(other.status == 409 && other.string("code") == "username-taken")
         }
@@ -150,12 +154,36 @@ struct CreationReplayTests {
             #expect(chosen.status == 204, "\(chosen.text)")
             let name = try #require(HTTPField.Name("Idempotency-Key"))
             let body = #"{"username":"third","role":"leader"}"#
-            #expect(try await first.post("/users", body, headers: [name: "a1"]).status == 201)
+            #expect(try await first.post("/users", body, headers: [name: Self.ownKey]).status == 201)
             let moved = try await service.staff("admin").post("/users/second/assign", #"{"role":"leader"}"#)
             #expect(moved.status == 200)
             let after = try await service.signIn("second", password: own)
             let leader = bearer(try #require(after.string("token")), at: service)
-            #expect(try await leader.post("/users", body, headers: [name: "a1"]).status == 403)
+            #expect(try await leader.post("/users", body, headers: [name: Self.ownKey]).status == 403)
+        }
+    }
+
+    @Test("is a new request after 48 hours: no old secret comes again")
+    func lifetime() async throws {
+        let machine = MovableClock(Instant(seconds: 1_800_000_000))
+        try await OneStop.open(machineClock: machine) { service in
+            let name = try #require(HTTPField.Name("Idempotency-Key"))
+            let headers: HTTPFields = [name: Self.ownKey]
+            let rotation = "/keys/cong-dvc/rotate"
+            let first = try await service.newSession("admin")
+            let made = try await first.post("/users", Self.officer, headers: [name: "u"])
+            #expect(made.status == 201)
+            #expect(try await first.post("/keys", Self.portal).status == 201)
+            let rotated = try await first.post(rotation, "{}", headers: headers)
+
+            machine.advance(seconds: 48 * 3_600)
+            let second = try await service.newSession("admin")
+            let taken = try await second.post("/users", Self.officer, headers: [name: "u"])
+            #expect(taken.status == 409 && taken.string("code") == "username-taken")
+            let anew = try await second.post(rotation, "{}", headers: headers)
+            let replayed = try #require(HTTPField.Name("Idempotent-Replayed"))
+            #expect(anew.status == 200 && anew.headers[replayed] == nil)
+            #expect(anew.string("key") != rotated.string("key"))
         }
     }
 }
