@@ -97,9 +97,9 @@ struct MessageRenderer: Sendable {
         return padded(seconds / 3600) + ":" + padded(seconds / 60 % 60) + " " + date
     }
 
-    /// An amount as texts write it, for example `1.250.000 d`; words where no amount was named.
+    /// An amount as texts write it, for example `1.250.000 đ`; words where no amount was named.
     static func amount(_ dong: Int64?) -> String {
-        guard let dong else { return "theo thong bao" }
+        guard let dong else { return "theo thông báo" }
         var groups: [String] = []
         var rest = dong
         while rest >= 1000 {
@@ -108,7 +108,7 @@ struct MessageRenderer: Sendable {
             rest /= 1000
         }
         groups.append(String(rest))
-        return groups.reversed().joined(separator: ".") + " d"
+        return groups.reversed().joined(separator: ".") + " đ"
     }
 
     private static func padded(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
