@@ -44,7 +44,10 @@ enum LadderReading {
         for cursor in cursors {
             let rung = try self.rung(from: cursor, forStep: forStep)
             guard !rungs.contains(where: { $0.id == rung.id }) else {
-                throw try cursor.required("id").defect("The warning \(rung.id) stands twice.", "Nấc bị ghi hai lần.")
+                throw try cursor.required("id").defect(
+                    "The warning \(rung.id) stands twice.",
+                    "Nấc cảnh báo \(rung.id) bị ghi hai lần."
+                )
             }
             rungs.append(rung)
         }

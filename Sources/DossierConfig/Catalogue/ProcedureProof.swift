@@ -17,7 +17,8 @@ struct ProcedureProof {
     func prove(_ procedure: Procedure, root: ConfigCursor) -> RouteProof? {
         let strangers = unknownUnits(of: root)
         for stranger in strangers {
-            log.add(stranger.defect("There is no unit \(stranger.node.text ?? "").", "Không có đơn vị này."))
+            let name = stranger.node.text ?? ""
+            log.add(stranger.defect("There is no unit \(name).", "Không có đơn vị \(name)."))
         }
         guard strangers.isEmpty else { return nil }
         do {

@@ -76,7 +76,7 @@ enum ProcedureReading {
         let value = try cursor.required(key)
         guard let quarters = value.node.number.flatMap({ Int64(exactly: $0 * 4) }),
             let time = WorkingTime(seconds: quarters * 900)
-        else { throw value.defect("Expected hours in quarters, such as 0.75.", "Cần số giờ theo bội 0.25.") }
+        else { throw value.defect("Expected hours in quarters, such as 0.75.", "Cần số giờ là bội số của 0.25.") }
         return time
     }
 }

@@ -53,7 +53,8 @@ extension ConfigurationDefect.Sentence {
         Self(
             "The word \(word) means different things to different readers of YAML; put a text in quotes, "
                 + "write a number in plain digits and a flag as true or false.",
-            "Giá trị \(word) có thể bị hiểu khác nhau; nếu là văn bản, hãy đặt trong dấu ngoặc kép."
+            "Giá trị \(word) có thể bị hiểu khác nhau; hãy đặt văn bản trong ngoặc kép, viết số liền không dấu phân "
+                + "cách, đúng/sai ghi true/false."
         )
     }
 

@@ -33,11 +33,14 @@ struct GatewayReading {
         let place = settings["sms"]?["gateway"] ?? settings
         for (index, name) in names.enumerated() {
             if names[..<index].contains(name) {
-                log.add(place.defect("The gateway \(name) stands twice.", "Cổng \(name) bị ghi hai lần."))
+                log.add(place.defect("The gateway \(name) stands twice.", "Cổng SMS \(name) bị ghi hai lần."))
             }
             guard name != Self.console, !files.contains(where: { $0.name == name }) else { continue }
             log.add(
-                place.defect("There is no faultless gateway file named \(name).", "Không có tệp cổng \(name) hợp lệ.")
+                place.defect(
+                    "There is no faultless gateway file named \(name).",
+                    "Không có tệp cổng SMS \(name) hợp lệ."
+                )
             )
         }
     }

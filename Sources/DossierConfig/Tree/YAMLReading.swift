@@ -55,7 +55,7 @@ struct YAMLReading {
                 place,
                 path,
                 "Anchors and aliases are not taken here; write the value out.",
-                "Hãy viết đầy đủ giá trị."
+                "Không dùng neo (&) và bí danh (*) ở đây; hãy viết đầy đủ giá trị."
             )
             return ConfigNode(place: place, value: .null)
         }

@@ -4,7 +4,7 @@ public enum Role: String, CaseIterable, Sendable {
     case desk
     /// Works on the steps of a unit (chuyên viên thụ lý).
     case officer
-    /// Leads a unit: assigns, signs, apologises (trưởng phòng).
+    /// Leads a unit: assigns, signs, apologises (lãnh đạo đơn vị).
     case head
     /// Leads the district or a commune (lãnh đạo UBND).
     case leader

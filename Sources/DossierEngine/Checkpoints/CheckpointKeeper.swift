@@ -84,8 +84,8 @@ public final class CheckpointKeeper: Sendable {
         }
     }
 
-    /// Begins a new epoch after a history that is given up (mở kỷ mới): its first checkpoint names the last one of the
-    /// old epoch and the reason, so that the file shows for ever what happened.
+    /// Begins a new epoch after a history that is given up (mở giai đoạn mới): its first checkpoint names the last one
+    /// of the old epoch and the reason, so that the file shows for ever what happened.
     ///
     /// - Parameter reason: Why, in one line; see ``CheckpointFork``.
     /// - Returns: The checkpoint, or nil if the history contains the last checkpoint and nothing has to be given up.

@@ -175,8 +175,8 @@ extension ArchiveFile {
             """
             The file \(archive) has several names (hard links), as those of copies have: what is written to it would \
             spoil the copies. Put a copy in its place: cp \(archive) \(archive).new && mv \(archive).new \(archive)
-            Tệp \(archive) có nhiều tên (hard link), dùng chung với bản sao lưu: ghi vào đó sẽ làm hỏng bản sao. Hãy \
-            thay bằng một bản chép riêng bằng lệnh trên.
+            Tệp \(archive) có nhiều tên (liên kết cứng), dùng chung với bản sao lưu: ghi vào đó sẽ làm hỏng bản sao. \
+            Hãy thay bằng một bản chép riêng bằng lệnh trên.
             """
         )
     }
@@ -207,7 +207,7 @@ extension ArchiveFile {
             """
             A change of the archive \(archive) was broken off, or is under way. Start the server or run motcua archive \
             again: either mends it.
-            Một thay đổi của kho lưu trữ \(archive) bị ngắt giữa chừng hoặc đang chạy. Hãy khởi động máy chủ hoặc chạy \
+            Một thay đổi của kho lưu trữ \(archive) bị ngắt giữa chừng hoặc đang chạy. Hãy khởi động dịch vụ hoặc chạy \
             lại motcua archive để hoàn tất.
             """
         )

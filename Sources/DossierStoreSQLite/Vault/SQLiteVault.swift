@@ -146,7 +146,7 @@ extension SQLiteTransaction {
             throw StoreError(
                 .damaged,
                 "vault entry \(number) stays though it was erased: something in the tables acts by itself, see verify",
-                vietnamese: "Mục dữ liệu \(number) vẫn còn sau khi xóa: có gì đó trong cơ sở dữ liệu tự can thiệp. Hãy "
+                vietnamese: "Mục dữ liệu \(number) vẫn còn sau khi xóa: trong cơ sở dữ liệu có gì đó tự can thiệp. Hãy "
                     + "chạy motcua verify để biết."
             )
         }

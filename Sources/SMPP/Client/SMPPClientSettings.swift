@@ -63,7 +63,7 @@ public struct SMPPClientSettings: Sendable {
     }
 }
 
-/// Whether and how a connection is encrypted (mã hoá đường truyền); the certificate of the peer is always verified.
+/// Whether and how a connection is encrypted (mã hóa đường truyền); the certificate of the peer is always verified.
 public enum SMPPSecurity: Sendable, Hashable {
     /// Not at all, as within a leased line or a VPN.
     case none

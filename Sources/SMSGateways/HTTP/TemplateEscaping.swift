@@ -1,4 +1,4 @@
-/// How values are written into a template (cách mã hoá giá trị).
+/// How values are written into a template (cách mã hóa giá trị).
 public enum TemplateEscaping: String, CaseIterable, Sendable {
     /// Inside a JSON string: quotes, backslashes and controls are escaped (RFC 8259, section 7).
     case json

@@ -1,5 +1,5 @@
 extension SMPPDescription {
-    /// Whether and how the connection is encrypted (mã hoá đường truyền).
+    /// Whether and how the connection is encrypted (mã hóa đường truyền).
     public enum TLS: Hashable, Sendable {
         /// Not at all, as within a leased line or a VPN.
         case off

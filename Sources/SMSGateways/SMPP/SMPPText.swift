@@ -2,7 +2,7 @@ import DossierEngine
 import SMPP
 import SMSText
 
-/// Writes a text as the messages that carry it (mã hoá tin gửi đi).
+/// Writes a text as the messages that carry it (mã hóa tin gửi đi).
 struct SMPPTextWriting: Sendable {
     let source: SMPPAddress
     let concatenation: SMPPDescription.Concatenation

@@ -1,4 +1,4 @@
-/// The passwords and keys of gateways by name (mật khẩu và khoá của cổng SMS).
+/// The passwords and keys of gateways by name (mật khẩu và khóa của cổng SMS).
 ///
 /// Its description shows the names only, so that it may stand in a log line.
 public struct GatewaySecrets: Sendable, CustomStringConvertible, CustomReflectable {

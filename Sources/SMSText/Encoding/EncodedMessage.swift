@@ -1,4 +1,4 @@
-/// A text cut, encoded and numbered, ready for a gateway that takes octets (tin nhắn đã mã hoá).
+/// A text cut, encoded and numbered, ready for a gateway that takes octets (tin nhắn đã mã hóa).
 public struct EncodedMessage: Hashable, Sendable {
     /// The most parts that a message has unless its sender says otherwise.
     ///

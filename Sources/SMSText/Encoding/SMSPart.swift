@@ -1,4 +1,4 @@
-/// One part of a message as it travels (phần tin nhắn đã mã hoá).
+/// One part of a message as it travels (phần tin nhắn đã mã hóa).
 public struct SMSPart: Hashable, Sendable {
     /// The alphabet of the octets.
     public let alphabet: SMSAlphabet

@@ -245,7 +245,7 @@ enum DiskFile {
         let (words, reason) = (act.words, String(cString: strerror(errno)))
         return CommandFailure(
             "The file \(path) cannot be \(words.english): \(reason).",
-            vietnamese: "Không thể \(words.vietnamese) tệp \(path): \(reason)."
+            vietnamese: "Tệp \(path): không thể \(words.vietnamese): \(reason)."
         )
     }
 

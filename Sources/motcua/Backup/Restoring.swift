@@ -118,7 +118,7 @@ struct Restoring {
             throw CommandFailure(
                 "The manifest \(path) says that the copy was taken at \(time), which is yet to come: set the clock "
                     + "(timedatectl), or take another copy. Nothing was replaced.",
-                vietnamese: "Bản kê \(path) ghi bản sao lập lúc \(time), là lúc chưa tới: hãy chỉnh đồng hồ máy "
+                vietnamese: "Bản kê \(path) ghi bản sao lập lúc \(time), thời điểm chưa đến: hãy chỉnh đồng hồ máy "
                     + "(timedatectl) hoặc dùng bản sao khác. Chưa thay đổi gì."
             )
         }
@@ -285,7 +285,8 @@ struct Restoring {
         case .tooManyEpochs:
             throw CommandFailure(
                 "\(places.file) has more than \(CopyCheckpoints.maximumEpochs) epochs; put its first half away.",
-                vietnamese: "\(places.file) có hơn \(CopyCheckpoints.maximumEpochs) kỷ; hãy cất bớt nửa đầu."
+                vietnamese: "\(places.file) có hơn \(CopyCheckpoints.maximumEpochs) giai đoạn; hãy chuyển bớt nửa "
+                    + "đầu đi nơi khác."
             )
         }
     }

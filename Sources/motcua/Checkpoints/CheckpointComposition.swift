@@ -53,8 +53,8 @@ struct CheckpointComposition {
             vietnamese: "\(database) có \(events) sự kiện, nhưng mốc cuối trong \(places.file)\(taken) có "
                 + "\(last.size): tệp cũ đã được chép vào chỗ này, hoặc mất sự kiện. Nếu chạy tiếp sẽ cấp lại mã đã "
                 + "trao cho người dân. Hãy đặt lại đúng tệp; hoặc sao lưu tệp này rồi khôi phục từ bản sao: motcua "
-                + "backup BẢN_SAO, motcua restore BẢN_SAO --serial-gap N. Nếu vừa khôi phục mà chưa mở được kỷ mới: "
-                + "motcua checkpoint fork."
+                + "backup BẢN_SAO, motcua restore BẢN_SAO --serial-gap N. Nếu vừa khôi phục mà chưa mở được giai "
+                + "đoạn (epoch) mới: motcua checkpoint fork."
         )
     }
 

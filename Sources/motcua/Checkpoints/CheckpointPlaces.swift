@@ -26,8 +26,8 @@ struct CheckpointPlaces {
                 + "lost for good, stop the server and go on openly with a new one: motcua checkpoint fork --reason "
                 + "\"…\".",
             vietnamese: "Không có khóa \(key) đã ký các mốc lịch sử \(file). Hãy chép lại bản sao của khóa (quyền "
-                + "0600). Nếu khóa đã mất hẳn, hãy dừng máy chủ và mở kỷ mới bằng khóa mới: motcua checkpoint fork "
-                + "--reason \"…\"."
+                + "0600). Nếu khóa đã mất hẳn, hãy dừng dịch vụ và mở giai đoạn (epoch) mới bằng khóa mới: motcua "
+                + "checkpoint fork --reason \"…\"."
         )
     }
 

@@ -180,7 +180,8 @@ struct ArchiveCommand: AsyncParsableCommand {
         case .notServed:
             CommandFailure(
                 "This program has not served the database yet: start the server once, stop it, and try again.",
-                vietnamese: "Chương trình này chưa phục vụ cơ sở dữ liệu: hãy khởi động máy chủ một lần, dừng, thử lại."
+                vietnamese: "Chương trình này chưa phục vụ cơ sở dữ liệu: hãy khởi động dịch vụ một lần, dừng rồi thử "
+                    + "lại."
             )
         }
     }

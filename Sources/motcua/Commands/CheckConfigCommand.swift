@@ -60,7 +60,7 @@ struct CheckConfigCommand: AsyncParsableCommand {
         guard malformed.isEmpty else {
             throw CommandFailure(
                 malformed.joined(separator: "\n"),
-                vietnamese: "Có \(malformed.count) mật khẩu sai dạng, nêu ở trên; hãy sửa biến môi trường."
+                vietnamese: "Có \(malformed.count) khóa bí mật sai dạng, nêu ở trên; hãy sửa biến môi trường."
             )
         }
         return defects.map(\.sentence)
@@ -108,7 +108,7 @@ struct CheckConfigCommand: AsyncParsableCommand {
                 "The database \(path) would not start with this configuration: \(objection) See it with "
                     + "`motcua calendar preview`, then stop the server and `motcua calendar apply`.",
                 vietnamese: "Cơ sở dữ liệu sẽ không khởi động với cấu hình này: hãy xem bằng `motcua calendar "
-                    + "preview`, dừng máy chủ rồi chạy `motcua calendar apply`."
+                    + "preview`, dừng dịch vụ rồi chạy `motcua calendar apply`."
             )
         }
     }

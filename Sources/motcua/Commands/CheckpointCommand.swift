@@ -30,7 +30,7 @@ struct CheckpointKeyCommand: AsyncParsableCommand {
     }
 }
 
-/// Gives up what a restored backup does not hold, for all to see (mở kỷ mới).
+/// Gives up what a restored backup does not hold, for all to see (mở giai đoạn mới).
 struct CheckpointForkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fork",
@@ -65,7 +65,7 @@ struct CheckpointForkCommand: AsyncParsableCommand {
         } catch let error as CheckpointLogError {
             throw CommandFailure(
                 "No epoch was begun: \(error.description).",
-                vietnamese: "Chưa mở kỷ nào: \(error.description)."
+                vietnamese: "Chưa mở giai đoạn mới: \(error.description)."
             )
         }
         throw CommandFailure(
@@ -100,7 +100,7 @@ struct CheckpointForkCommand: AsyncParsableCommand {
         } catch let error as CheckpointLogError {
             throw CommandFailure(
                 "No epoch was begun: \(error.description).",
-                vietnamese: "Chưa bắt đầu kỷ mới: \(error.description)."
+                vietnamese: "Chưa mở giai đoạn mới: \(error.description)."
             )
         }
     }

@@ -107,9 +107,9 @@ struct ExportPersonCommand: AsyncParsableCommand {
             throw CommandFailure(refusal.sentences.english, vietnamese: refusal.sentences.vietnamese)
         } catch RequestRefusal.historyTooLong {
             throw CommandFailure(
-                "A dossier of the person has more events than one document holds.",
-                vietnamese: "Một hồ sơ của người này có nhiều sự kiện hơn mức một tệp chứa được; hãy xuất từng hồ "
-                    + "sơ bằng --code."
+                "A dossier of the person has more events than one document holds; read its history page by page.",
+                vietnamese: "Một hồ sơ của người này có nhiều sự kiện hơn mức một tệp chứa được; hãy xem từng trang "
+                    + "lịch sử của hồ sơ đó."
             )
         }
     }
@@ -120,7 +120,10 @@ extension ExportRefusal {
     fileprivate var sentences: (english: String, vietnamese: String) {
         switch self {
         case .noNumber:
-            ("That is neither a whole identity number nor a telephone number.", "Số định danh hoặc số điện thoại sai.")
+            (
+                "That is neither a whole identity number nor a telephone number.",
+                "Đó không phải là số định danh đầy đủ hay số điện thoại."
+            )
         case .dossierNotFound: ("There is no such dossier.", "Không có hồ sơ này.")
         case .nobody: ("Nothing is kept of that person.", "Không lưu dữ liệu nào của người này.")
         case .tooMany(let limit):

@@ -29,7 +29,7 @@ extension KeyCommand {
 
         @OptionGroup var common: CommonOptions
 
-        @Argument(help: "The system that will use it: letters, digits, dots and hyphens.")
+        @Argument(help: "The system that will use it: letters, digits, dots, hyphens and low lines.")
         var name: String
 
         @Option(help: "staff, read, intake-online, payments, sms-receipts or sms-inbound; may be given several times.")

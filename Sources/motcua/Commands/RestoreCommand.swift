@@ -143,8 +143,8 @@ struct RestoreCommand: AsyncParsableCommand {
             } catch let error as CheckpointLogError {
                 throw CommandFailure(
                     "Restored, but no epoch was begun: \(error.description). See motcua checkpoint fork.",
-                    vietnamese: "Đã khôi phục, nhưng chưa bắt đầu kỷ mới: \(error.description). Xem motcua checkpoint "
-                        + "fork."
+                    vietnamese: "Đã khôi phục, nhưng chưa mở giai đoạn mới: \(error.description). Xem motcua "
+                        + "checkpoint fork."
                 )
             }
         }

@@ -124,7 +124,7 @@ struct SMSCommand: AsyncParsableCommand {
                 guard let answer else {
                     throw CommandFailure(
                         "sms.gateway names no gateway \(gateway ?? "").",
-                        vietnamese: "sms.gateway không có cổng \(gateway ?? "")."
+                        vietnamese: "sms.gateway không nêu cổng SMS \(gateway ?? "")."
                     )
                 }
                 print("\(answer.name): \(Self.sentence(answer.answer))")

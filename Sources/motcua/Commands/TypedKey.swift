@@ -20,8 +20,8 @@ struct TypedKey {
     func draft(by rules: Rules, gateways: [String]) throws -> KeyDraft {
         guard Username.isValid(name) else {
             throw CommandFailure(
-                "The name must be 1 to 64 letters, digits, dots or hyphens.",
-                vietnamese: "Tên gồm 1 đến 64 chữ cái, chữ số, dấu chấm hoặc gạch nối."
+                "The name must be 1 to 64 letters without accents, digits, dots, hyphens or low lines.",
+                vietnamese: "Tên gồm 1 đến 64 chữ không dấu, chữ số, dấu chấm, gạch nối hoặc gạch dưới."
             )
         }
         let scopes = try knownScopes()

@@ -51,7 +51,7 @@ extension UserCommand {
 
         @OptionGroup var common: CommonOptions
 
-        @Argument(help: "The name used at sign-in: letters, digits, dots and hyphens.")
+        @Argument(help: "The name used at sign-in: letters, digits, dots, hyphens and low lines.")
         var name: String
 
         @OptionGroup var seat: Seat
@@ -64,8 +64,8 @@ extension UserCommand {
                 try await AccountDesk.open(common, makesDatabase: true) { desk in
                     guard Username.isValid(name) else {
                         throw CommandFailure(
-                            "The name must be 1 to 64 letters, digits, dots or hyphens.",
-                            vietnamese: "Tên phải có từ 1 đến 64 chữ cái, chữ số, dấu chấm hoặc gạch nối."
+                            "The name must be 1 to 64 letters without accents, digits, dots, hyphens or low lines.",
+                            vietnamese: "Tên gồm 1 đến 64 chữ không dấu, chữ số, dấu chấm, gạch nối hoặc gạch dưới."
                         )
                     }
                     let (role, place) = try seat.judged(by: desk.rules)

@@ -47,7 +47,7 @@ struct VerifyReceiptCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure(
                 "\(file) is no proof of a receipt: \(error.member) cannot be read.",
-                vietnamese: "\(file) không phải là chứng minh biên nhận: không đọc được \(error.member)."
+                vietnamese: "\(file) không phải là tệp chứng minh việc tiếp nhận: không đọc được \(error.member)."
             )
         }
     }

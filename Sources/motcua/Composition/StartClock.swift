@@ -32,8 +32,8 @@ enum StartClock {
                 + "let deadlines pass and tell applicants so: set it (timedatectl). If it is right, run this once with "
                 + "--clock-is-right.",
             vietnamese: "Đồng hồ máy chỉ \(now.iso8601), sau lần ghi cuối \(days) ngày. Nếu đồng hồ chạy nhanh, hồ sơ "
-                + "sẽ bị tính trễ và người dân bị nhắn sai: hãy chỉnh lại (timedatectl). Nếu đồng hồ đúng, hãy khởi "
-                + "động một lần với --clock-is-right."
+                + "sẽ bị tính trễ và người dân bị nhắn sai: hãy chỉnh lại (timedatectl). Nếu đồng hồ đúng, hãy chạy "
+                + "lại lệnh này một lần với --clock-is-right."
         )
     }
 

@@ -21,7 +21,7 @@ extension Examination {
         let find = "find / -xdev -samefile \(database)"
         return .error(
             "database",
-            Finding.Words("\(database) has \(count) names (hard links)", "\(database) có \(count) tên (hard link)"),
+            Finding.Words("\(database) has \(count) names (hard links)", "\(database) có \(count) tên (liên kết cứng)"),
             Finding.Words(
                 "stop all programs, \(find), keep one name; or motcua restore again, if one was broken off",
                 "dừng mọi chương trình, \(find), chỉ giữ một tên; hoặc chạy lại motcua restore nếu lần trước bị ngắt"

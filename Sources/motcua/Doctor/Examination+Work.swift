@@ -54,7 +54,7 @@ extension Examination {
             text.adding(Finding.Words(", the oldest for \(hours) hours", ", tin lâu nhất đã \(hours) giờ")),
             Finding.Words(
                 "see GET /api/v1/gateways and the log of the gateway",
-                "xem GET /api/v1/gateways và nhật ký của cổng tin nhắn"
+                "xem GET /api/v1/gateways và nhật ký của cổng SMS"
             )
         )
     }

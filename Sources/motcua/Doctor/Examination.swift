@@ -94,14 +94,17 @@ struct Examination {
             try await GatewayComposition.checkSecrets(configuration, environment: environment)
         } catch {
             // A running service has them, or it would not have started.
-            let unknown = Finding.Words("; their secrets are not known here", "; ở đây không biết mật khẩu của chúng")
+            let unknown = Finding.Words(
+                "; their secrets are not known here",
+                "; ở đây không biết khóa bí mật của chúng"
+            )
             if isRunning { return .ok("texts", text.adding(unknown)) }
             return .error(
                 "texts",
                 Finding.Words(of: "\(error)"),
                 Finding.Words(
                     "give the service the secret, and run this in its environment",
-                    "đặt mật khẩu cho dịch vụ, và chạy lệnh này với biến môi trường của dịch vụ"
+                    "đặt khóa bí mật cho dịch vụ, và chạy lệnh này với biến môi trường của dịch vụ"
                 )
             )
         }
@@ -111,7 +114,7 @@ struct Examination {
             Finding.Words("no text leaves this machine", "chưa có tin nhắn nào được gửi ra khỏi máy này"),
             Finding.Words(
                 "name a gateway in sms.gateway, see README, Texts",
-                "đặt cổng tin nhắn ở sms.gateway, xem README, Texts"
+                "đặt cổng SMS ở sms.gateway, xem README, Texts"
             )
         )
     }
@@ -173,7 +176,7 @@ struct Examination {
         guard let isRunning else {
             return .warning(
                 "server",
-                Finding.Words("the lock of the database may not be read", "không đọc được khóa của cơ sở dữ liệu"),
+                Finding.Words("the lock of the database may not be read", "không đọc được tệp .lock của cơ sở dữ liệu"),
                 Finding.Words("run this as the user of the service", "chạy lệnh này bằng tài khoản của dịch vụ")
             )
         }

@@ -84,13 +84,13 @@ struct GatewayPart {
         guard case .missingSecret = error.code else {
             return CommandFailure(
                 "\(file): \(error).",
-                vietnamese: "\(file): mô tả cổng tin nhắn không dùng được: \(error)."
+                vietnamese: "\(file): mô tả cổng SMS không dùng được: \(error)."
             )
         }
         return CommandFailure(
             "\(file) needs the secret \(error.detail): set the environment variable \(error.detail), or let "
                 + "\(error.detail)_FILE name a file that holds it.",
-            vietnamese: "\(file) cần mật khẩu \(error.detail): hãy đặt biến môi trường \(error.detail), hoặc để "
+            vietnamese: "\(file) cần khóa bí mật \(error.detail): hãy đặt biến môi trường \(error.detail), hoặc để "
                 + "\(error.detail)_FILE chỉ ra tệp chứa nó."
         )
     }
@@ -102,14 +102,14 @@ struct GatewayPart {
             throw CommandFailure(
                 "Config/gateways/\(descriptions.name).yaml needs the secret \(name): set the environment variable "
                     + "\(name), or let \(name)_FILE name a file that holds it.",
-                vietnamese: "Config/gateways/\(descriptions.name).yaml cần mật khẩu \(name): hãy đặt biến môi "
-                    + "trường \(name), hoặc để \(name)_FILE chỉ ra tệp chứa nó."
+                vietnamese: "Config/gateways/\(descriptions.name).yaml cần khóa bí mật \(name): hãy đặt biến "
+                    + "môi trường \(name), hoặc để \(name)_FILE chỉ ra tệp chứa nó."
             )
         }
         guard secret.utf8.count >= Self.leastSecretBytes else {
             throw CommandFailure(
                 "The secret \(name) is too short: take \(Self.leastSecretBytes) characters or more.",
-                vietnamese: "Mật khẩu \(name) quá ngắn: cần ít nhất \(Self.leastSecretBytes) ký tự."
+                vietnamese: "Khóa bí mật \(name) quá ngắn: cần ít nhất \(Self.leastSecretBytes) ký tự."
             )
         }
         let sources = json["sources"]?.array?.compactMap(\.string) ?? []
@@ -186,8 +186,8 @@ extension [GatewayPart] {
                 return CommandFailure(
                     "\(files[0]) and \(files[1]) have one secret for what they bring, so that the reports of one would "
                         + "be taken for the other's: give each a `hookSecret` of its own.",
-                    vietnamese: "\(files[0]) và \(files[1]) dùng chung một mật khẩu nhận báo cáo: hãy đặt cho mỗi cổng "
-                        + "một hookSecret riêng."
+                    vietnamese: "\(files[0]) và \(files[1]) dùng chung một khóa bí mật nhận báo cáo: hãy đặt cho "
+                        + "mỗi cổng một hookSecret riêng."
                 )
             }
         }

@@ -8,7 +8,7 @@ extension RowDefect {
         switch self {
         case .cell(let column, let code): Self.general(code) ?? Self.remedy(for: column, code)
         case .refused(.calendarUnknown(let year)):
-            "Lịch làm việc không có dữ liệu năm \(year): sửa ngày, hoặc thêm năm ấy vào cấu hình."
+            "Lịch nghỉ không có dữ liệu năm \(year): sửa ngày, hoặc thêm năm ấy vào cấu hình."
                 + " / The calendar has no data for \(year): correct the date or add that year to the configuration."
         case .refused(.regimeNotInForce(let date)):
             "Không có gói quy định nào có hiệu lực vào ngày \(date.iso8601): sửa ngày, hoặc thêm gói vào cấu hình."
@@ -46,7 +46,7 @@ extension RowDefect {
     private static func remedy(for column: RegisterColumn, _ code: FieldError.Code) -> String {
         switch column {
         case .receivedAt where code == .outOfRange:
-            "Ngày tiếp nhận còn ở tương lai: sửa lại ngày giờ. / The date lies in the future: correct it."
+            "Thời điểm tiếp nhận chưa đến: sửa lại ngày giờ. / The date lies in the future: correct it."
         case .receivedAt:
             "Ghi ngày giờ có thật, dạng dd/mm/yyyy hh:mm hoặc ISO 8601 có múi giờ, ví dụ 05/01/2022 08:30."
                 + " / Write a date that exists as dd/mm/yyyy hh:mm or ISO 8601 with its offset."
@@ -56,7 +56,7 @@ extension RowDefect {
         case .channel: "Ghi desk, online hoặc post. / Write desk, online or post."
         case .applicantKind:
             "Ghi \(Self.kinds(" hoặc ")). / Write \(Self.kinds(" or "))."
-        case .applicantName: "Ghi họ tên người nộp hồ sơ. / Write the applicant's name."
+        case .applicantName: "Ghi họ tên hoặc tên tổ chức của chủ hồ sơ. / Write the applicant's name."
         case .identityNumber:
             "Ghi 9 hoặc 12 chữ số (tổ chức: mã số thuế 10 hoặc 13 chữ số), chưa có thì để trống."
                 + " / Write 9 or 12 digits (organisations: a tax number of 10 or 13), or leave it empty."

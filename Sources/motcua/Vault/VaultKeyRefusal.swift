@@ -62,7 +62,7 @@ enum VaultKeyRefusal: Error, Hashable, CustomStringConvertible {
                 + "Hãy dùng bản sao đúng của khóa."
         case .missing(let id, _): "Thiếu khóa \(id) đã dùng để mã hóa. Hãy dùng bản sao tệp khóa có khóa này."
         case .variableWithoutNewKey(let next):
-            "Khóa lấy từ \(VaultKeySource.variable). Hãy thêm khóa mới số \(next) vào sau rồi chạy lại rekey."
+            "Khóa lấy từ \(VaultKeySource.variable). Hãy thêm khóa mới số \(next) vào sau rồi chạy lại motcua rekey."
         }
     }
 }

@@ -38,7 +38,7 @@ enum VaultKeyText {
         let heading = """
             # Keys of MotCua's vault. With this file and the database all personal data can be read, without it none.
             # Keep a copy apart from the database and its copies. The key with the highest number is in use.
-            # Khóa mã hóa dữ liệu cá nhân. Mất tệp này thì không ai đọc được nữa.
+            # Khóa mã hóa dữ liệu cá nhân. Mất tệp này thì không ai đọc được dữ liệu đó nữa.
             # Hãy giữ một bản sao, để riêng với cơ sở dữ liệu và các bản sao của nó.
             """
         return heading + "\n" + ring.keys.map { "\($0.id):\(digits($0.bytes))\n" }.joined()

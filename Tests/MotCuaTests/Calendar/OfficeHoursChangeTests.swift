@@ -59,7 +59,7 @@ struct OfficeHoursChangeTests {
             #expect(event["details"]?["organisationVersion"]?.integer == 2)
             #expect(event["details"]?["calendarVersion"] == nil)
             let words = try await desk.get("/dossiers/\(code)/deadline").text
-            #expect(words.contains("giờ làm việc thay đổi, và ngày hẹn được tính lại thành"), "\(words)")
+            #expect(words.contains("giờ làm việc thay đổi nên ngày hẹn được tính lại thành"), "\(words)")
             let texts = try await desk.get("/demo/messages").text
             let text = "Lich lam viec thay doi nen ho so \(code) duoc hen lai: 10:50 10/01/2022."
             #expect(texts.contains(text), "\(texts)")

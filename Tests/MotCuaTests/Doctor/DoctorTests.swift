@@ -171,7 +171,7 @@ struct DoctorTests {
         let start = try #require(lines.firstIndex { $0.hasPrefix("warning texts") })
         #expect(lines[start + 1] == "chưa có tin nhắn nào được gửi ra khỏi máy này")
         #expect(lines[start + 2].hasPrefix("→ name a gateway in sms.gateway"))
-        #expect(lines[start + 3].hasPrefix("→ đặt cổng tin nhắn ở sms.gateway"))
+        #expect(lines[start + 3].hasPrefix("→ đặt cổng SMS ở sms.gateway"))
     }
 
     @Test("a clock that went back, and a calendar that ends, are errors")

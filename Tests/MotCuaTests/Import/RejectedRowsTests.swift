@@ -32,7 +32,7 @@ struct RejectedRowsTests {
             "48,procedureCode,9.999999,\"\(procedure)\"",
             "73,applicant.phone,không có số,\"\(phone)\"",
             "155,receivedAt,32/01/2022 08:00,\"\(date)\"",
-            "246,applicant.name,   ,Ghi họ tên người nộp hồ sơ. / Write the applicant's name.",
+            "246,applicant.name,   ,Ghi họ tên hoặc tên tổ chức của chủ hồ sơ. / Write the applicant's name.",
             "441,channel,fax,\"Ghi desk, online hoặc post. / Write desk, online or post.\"",
             // Both its procedure and its telephone are wrong; the first column comes first.
             "468,procedureCode,9.999999,\"\(procedure)\"",

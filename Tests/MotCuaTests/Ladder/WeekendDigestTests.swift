@@ -56,8 +56,8 @@ struct WeekendDigestTests {
             let overdue = try #require(texts.last)
             #expect(
                 overdue["text"]?.string
-                    == "UBND huyen Thang Binh: Ho so \(code) da qua thoi han hen tra. "
-                    + "Chung toi dang giai quyet va se bao ngay khi co ket qua."
+                    == "UBND huyen Thang Binh: Xin loi vi ho so \(code) da qua hen tra. "
+                    + "Chung toi dang giai quyet va se bao khi co ket qua."
             )
             #expect(overdue["at"]?.string == "2022-01-14T10:20:01+07:00")
             #expect(overdue["segments"]?.integer == 1)

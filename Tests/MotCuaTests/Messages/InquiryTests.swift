@@ -190,7 +190,7 @@ struct InquiryTests {
             let first = try await service.staff("admin").get("/messages")
             #expect(first.json["items"]?.array?.first?["reason"]?.string == "opted-out", "\(first.text)")
             let start = try await answer("DK", from: Self.owner, service)
-            #expect(start?.contains("se duoc nhan tin ve ho so tro lai") == true)
+            #expect(start?.contains("se lai nhan duoc tin ve ho so") == true)
             _ = try await register(service)
             try await service.server.relay.drain()
             let second = try await service.staff("admin").get("/messages")

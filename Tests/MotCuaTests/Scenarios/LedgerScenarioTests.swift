@@ -201,9 +201,9 @@ struct LedgerScenarioTests {
             // 8 h on Monday and 2:50 on Tuesday are used, 13:10 left.
             #expect(
                 lines.suffix(2) == [
-                    "Lúc 10:20 thứ Ba, 11/01/2022 thời hạn tạm dừng để chờ bổ sung giấy tờ; "
+                    "Lúc 10:20 thứ Ba, 11/01/2022 tạm dừng tính thời hạn để chờ bổ sung giấy tờ; "
                         + "còn lại 13 giờ 10 phút làm việc.",
-                    "Thời hạn đang tạm dừng; ngày hẹn trước khi tạm dừng là 07:30 thứ Năm, 13/01/2022 "
+                    "Đang tạm dừng tính thời hạn; ngày hẹn trước khi tạm dừng là 07:30 thứ Năm, 13/01/2022 "
                         + "và sẽ được tính lại khi hồ sơ được xử lý tiếp.",
                 ]
             )
