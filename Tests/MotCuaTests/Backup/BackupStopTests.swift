@@ -89,7 +89,7 @@ struct BackupStopTests {
     func signals(signal: Int32) async throws {
         let site = try BackupSite()
         try await site.makeEmpty()
-        try Self.fill(site.database, mebibytes: 8)
+        try Self.fill(site.database, mebibytes: 48)
         let before = try site.files()
         let errors = site.folder.path + "/errors.txt"
         let program = try Self.start(site, errors: errors)
