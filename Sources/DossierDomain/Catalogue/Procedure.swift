@@ -14,7 +14,7 @@ public struct Procedure: Sendable {
     public let name: String
     /// The field (lĩnh vực) in Vietnamese.
     public let field: String
-    /// The level (cấp thực hiện) in words: `huyện`, `xã`, `huyện/xã` or `xã-huyện`.
+    /// The level (cấp thực hiện) in words: `tỉnh`, `huyện`, `xã`, `tỉnh/xã`, `huyện/xã` or `xã-huyện`.
     public let level: String
     /// The whole dossier's term.
     public let limit: Limit

@@ -80,6 +80,12 @@ public struct Organisation: Sendable {
     /// The commune of that name, nil if there is none.
     public func commune(_ id: CommuneID) -> Commune? { communes.first { $0.id == id } }
 
+    /// Whether there is that unit at that place, in its commune if it has one in each.
+    public func has(_ place: UnitPlace) -> Bool {
+        guard let unit = units[place.unit], unit.isPerCommune == (place.commune != nil) else { return false }
+        return place.commune.map { commune($0) != nil } ?? true
+    }
+
     /// The place where a unit's work for a dossier of that commune is done.
     public func place(of unit: UnitID, commune: CommuneID) -> UnitPlace {
         UnitPlace(unit: unit, commune: units[unit]?.isPerCommune == true ? commune : nil)

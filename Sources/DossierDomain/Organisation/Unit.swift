@@ -27,7 +27,7 @@ public struct Commune: Hashable, Sendable {
     public let id: CommuneID
     /// The name in Vietnamese without its kind, for example `Hà Lam`.
     public let name: String
-    /// The kind: `xã`, `thị trấn` or `phường`.
+    /// The kind: `xã`, `thị trấn`, `phường` or `đặc khu`.
     public let kind: String
     /// The identifier code that dossiers received there begin with.
     public let identifierCode: String

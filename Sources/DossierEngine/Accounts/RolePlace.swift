@@ -14,6 +14,10 @@ public enum RolePlace {
         case communeMissing
         /// The organisation has no such commune.
         case communeUnknown
+        /// The organisation has several communes of that name.
+        case communeAmbiguous
+        /// A leader, who sees and stops dossiers of the whole organisation, is of a commune: its head was meant.
+        case leaderOfCommune
         /// A commune is named, and the unit is of none, or there is no unit.
         case communeNotTaken
 
@@ -25,6 +29,8 @@ public enum RolePlace {
             case .unitIsNoDesk: FieldError("unit", .notADesk)
             case .communeMissing: FieldError("commune", .required)
             case .communeUnknown: FieldError("commune", .unknownCommune)
+            case .communeAmbiguous: FieldError("commune", .ambiguousCommune)
+            case .leaderOfCommune: FieldError("role", .leaderOfCommune)
             case .communeNotTaken: FieldError("commune", .communeNotTaken)
             }
         }
@@ -56,8 +62,12 @@ public enum RolePlace {
             guard commune == nil else { throw .communeNotTaken }
             return UnitPlace(unit: known.id, commune: nil)
         }
+        guard role != .leader else { throw .leaderOfCommune }
         guard let commune else { throw .communeMissing }
-        guard let id = rules.commune(named: commune) else { throw .communeUnknown }
-        return UnitPlace(unit: known.id, commune: id)
+        do throws(UnclearCommune) {
+            return UnitPlace(unit: known.id, commune: try rules.commune(named: commune))
+        } catch {
+            throw error == .unknown ? .communeUnknown : .communeAmbiguous
+        }
     }
 }

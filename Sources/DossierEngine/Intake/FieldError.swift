@@ -39,10 +39,14 @@ public struct FieldError: Error, Hashable, Sendable {
         case unknownProcedure = "unknown-procedure"
         /// The organisation has no such commune.
         case unknownCommune = "unknown-commune"
+        /// The organisation has several communes of that name.
+        case ambiguousCommune = "ambiguous-commune"
         /// A commune is named for a unit that is of none, or for no unit.
         case communeNotTaken = "commune-not-taken"
         /// The organisation has no such unit.
         case unknownUnit = "unknown-unit"
+        /// A leader, who leads the whole organisation, is to belong to a commune.
+        case leaderOfCommune = "leader-of-commune"
         /// A clerk of the desk is to sit at a unit that is no desk.
         case notADesk = "not-a-desk"
         /// Not the name of an account.

@@ -40,8 +40,11 @@ public struct Intake: Sendable {
         var commune: CommuneID?
         if let typed = draft.commune {
             commune = errors.collect("commune") { () throws(FieldDefect) in
-                guard let id = rules.commune(named: typed) else { throw FieldDefect(.unknownCommune) }
-                return id
+                do throws(UnclearCommune) {
+                    return try rules.commune(named: typed)
+                } catch {
+                    throw FieldDefect(error.code)
+                }
             }
         }
         let applicant = PersonRules.applicant(draft.applicant, errors: &errors)

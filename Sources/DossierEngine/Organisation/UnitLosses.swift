@@ -67,9 +67,7 @@ struct UnitLosses {
     private func loss(of place: UnitPlace) -> UnitLoss.Kind? {
         guard let unit = new.units[place.unit] else { return .gone }
         if let agency = old.agencyOfWork(of: place.unit), agency != unit.agency { return .moved(unit.agency) }
-        guard unit.isPerCommune == (place.commune != nil),
-            place.commune.map({ new.commune($0) != nil }) ?? true
-        else { return .gone }
+        guard new.has(place) else { return .gone }
         // What the old organisation did not have either, a former one had: it is found again as it is now.
         guard let before = old.units[place.unit] else { return nil }
         return unit.isDesk == before.isDesk ? nil : .deskChanged

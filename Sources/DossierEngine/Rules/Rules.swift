@@ -15,7 +15,7 @@ public struct Rules: Sendable {
     /// Whether texts keep their accents.
     public let sendsAccents: Bool
     /// The communes by their folded identifiers and names.
-    private var communes: [String: CommuneID]
+    private var communes: [String: [Commune]]
     private let procedures: [ProcedureVersion: Procedure]
     private let procedureVersions: [ProcedureCode: [Procedure]]
     private let regimes: [RegimeVersion: Regime]
@@ -64,12 +64,14 @@ public struct Rules: Sendable {
         self.regimes = versions
     }
 
-    /// Each commune by all that it is called; of two with one name the first counts.
-    private static func communesByName(_ organisation: Organisation) -> [String: CommuneID] {
-        let names = organisation.communes.flatMap { commune in
-            [commune.id.rawValue, commune.name, commune.fullName].map { (VietnameseText.folded($0), commune.id) }
+    /// The communes by all that each is called.
+    private static func communesByName(_ organisation: Organisation) -> [String: [Commune]] {
+        var communes: [String: [Commune]] = [:]
+        for commune in organisation.communes {
+            let names = [commune.id.rawValue, commune.name, commune.fullName].map(VietnameseText.folded)
+            for name in Set(names) { communes[name, default: []].append(commune) }
         }
-        return Dictionary(names) { first, _ in first }
+        return communes
     }
 
     /// The same rules by other calendars of the agencies.
@@ -116,9 +118,20 @@ public struct Rules: Sendable {
     /// law must not take over before the authority says so.
     public func regime(on date: LocalDate) -> Regime? { packs.first { $0.isInForce(on: date) } }
 
-    /// The commune that somebody named by its identifier or its name, whatever accents or case; nil if there is none.
-    public func commune(named typed: String) -> CommuneID? {
-        communes[VietnameseText.folded(typed)]
+    /// The commune that somebody named by its identifier or its name, whatever accents or case.
+    ///
+    /// Of several that are called so it is the one of that identifier, else the one that is written just so.
+    ///
+    /// - Throws: ``UnclearCommune``; a guess would show a person's dossier to another commune.
+    public func commune(named typed: String) throws(UnclearCommune) -> CommuneID {
+        let name = VietnameseText.folded(typed)
+        let found = communes[name] ?? []
+        guard let first = found.first else { throw .unknown }
+        guard found.count > 1 else { return first.id }
+        if let one = found.first(where: { VietnameseText.folded($0.id.rawValue) == name }) { return one.id }
+        let same = found.filter { $0.name == typed || $0.fullName == typed }
+        guard same.count == 1, let one = same.first else { throw .ambiguous }
+        return one.id
     }
 
     /// The ladder of warnings for dossiers of a procedure under a regime.
@@ -171,5 +184,21 @@ public struct Rules: Sendable {
     /// The calendar by which a place works; nil if its agency has none.
     func calendar(of place: UnitPlace) -> WorkingCalendar? {
         organisation.units[place.unit].flatMap { calendars[$0.agency] }
+    }
+}
+
+/// Why a commune that somebody named is not known (không rõ xã nào).
+public enum UnclearCommune: Error, Hashable, Sendable {
+    /// The organisation has none that is called so.
+    case unknown
+    /// It has several; the identifier tells them apart.
+    case ambiguous
+
+    /// The code by which a field tells of it.
+    var code: FieldError.Code {
+        switch self {
+        case .unknown: .unknownCommune
+        case .ambiguous: .ambiguousCommune
+        }
     }
 }

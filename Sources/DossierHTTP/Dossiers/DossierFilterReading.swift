@@ -6,7 +6,7 @@ import WorkingCalendar
 struct DossierFilterReading {
     /// The parameters by which a list is narrowed.
     static let parameters: Set<String> = [
-        "status", "unit", "late", "procedure", "receivedFrom", "receivedTo", "q",
+        "status", "unit", "commune", "late", "procedure", "receivedFrom", "receivedTo", "q",
     ]
 
     private let rules: Rules
@@ -29,17 +29,27 @@ struct DossierFilterReading {
         return search
     }
 
-    /// A unit of a commune is that of the account's own commune, else of the default one.
+    /// A unit of a commune is that of the commune named, else of the account's own one, else of the default one.
     func unit(_ query: inout QueryReader, for account: Account) -> UnitPlace? {
-        guard let typed = query.text("unit") else { return nil }
+        let commune = query.text("commune")
+        guard let typed = query.text("unit") else {
+            if commune != nil { query.refuse("unit", .required) }
+            return nil
+        }
         guard let unit = rules.organisation.units[UnitID(rawValue: typed)] else {
             query.refuse("unit", .unknownUnit)
             return nil
         }
-        return rules.organisation.place(
-            of: unit.id,
-            commune: account.staff(at: now).places.lazy.compactMap(\.commune).first ?? rules.organisation.defaultCommune
-        )
+        guard let commune else {
+            let own = account.staff(at: now).places.lazy.compactMap(\.commune).first
+            return rules.organisation.place(of: unit.id, commune: own ?? rules.organisation.defaultCommune)
+        }
+        do throws(RolePlace.Defect) {
+            return try RolePlace.place(for: .officer, unit: typed, commune: commune, rules: rules)
+        } catch {
+            query.refuse(error.field.field, error.field.code)
+            return nil
+        }
     }
 
     private func procedure(_ query: inout QueryReader) -> ProcedureCode? {

@@ -20,7 +20,7 @@ struct ForecastHarness: Sendable {
     /// A page of the forecast.
     func forecast(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
-        var query = QueryReader(call.request, known: PageRequest.parameters.union(["unit"]))
+        var query = QueryReader(call.request, known: PageRequest.parameters.union(["unit", "commune"]))
         let page = PageRequest(&query, maximum: maximumPageLength)
         let unit = DossierFilterReading(rules: rules, now: clock.now).unit(&query, for: staff.account)
         try query.finish()

@@ -61,6 +61,17 @@ struct TypedSeat {
                 "There is no commune \(commune); write it as in Config/organisation.",
                 vietnamese: "Không có xã \(commune); hãy ghi như trong Config/organisation."
             )
+        case .communeAmbiguous:
+            let commune = commune ?? ""
+            return CommandFailure(
+                "Several communes are called \(commune); write the id of one, as in Config/organisation.",
+                vietnamese: "Có nhiều xã tên \(commune); hãy ghi id của xã, như trong Config/organisation."
+            )
+        case .leaderOfCommune:
+            return CommandFailure(
+                "A leader leads all communes: give the head of \(unit) --role head, or leave out --unit.",
+                vietnamese: "Lãnh đạo (leader) phụ trách mọi xã: trưởng \(unit) dùng --role head, hoặc bỏ --unit."
+            )
         }
     }
 }

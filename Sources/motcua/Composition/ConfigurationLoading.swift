@@ -54,11 +54,12 @@ extension LoadedConfiguration {
     /// - Throws: `ConfigurationDefects` if a stored version cannot be read again.
     func rules(stored: [StoredConfiguration]) throws -> Rules {
         var procedures = self.procedures
+        let loaded = Set(procedures.map { ProcedureVersion(code: $0.code, version: $0.version) })
         var keptRegimes: [Regime] = []
         for version in stored {
+            let code = ProcedureCode(rawValue: version.name)
             switch version.kind {
-            case "procedure"
-            where !procedures.contains { $0.code.rawValue == version.name && $0.version == version.version }:
+            case "procedure" where !loaded.contains(ProcedureVersion(code: code, version: version.version)):
                 procedures.append(try ConfigFolder.procedure(fromCanonicalJSON: version.content))
             case "regime" where !regimes.contains { $0.id.rawValue == version.name && $0.version == version.version }:
                 keptRegimes.append(try ConfigFolder.regime(fromCanonicalJSON: version.content))

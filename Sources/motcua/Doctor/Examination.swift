@@ -249,7 +249,8 @@ struct Examination {
             + SQLiteDossierStore.inspect(path: database) { inspection in
                 let evidence = try ClockEvidence(in: inspection, checkpoint: checkpoint, kernel: kernelClock)
                 return try [key(in: inspection), isDemo ? nil : evidence.finding(at: now)].compactMap { $0 }
-                    + [administrator(in: inspection), retention(in: inspection)].compactMap { $0 }
+                    + [administrator(in: inspection), lostSeats(in: inspection), retention(in: inspection)]
+                    .compactMap { $0 }
                     + stuck(in: inspection, isRunning: isRunning)
             }
     }

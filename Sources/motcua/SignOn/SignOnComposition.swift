@@ -155,6 +155,8 @@ struct SignOnComposition: Sendable {
         case .unitIsNoDesk: "this unit is no desk; write one that is"
         case .communeMissing: "the unit exists in every commune; write commune or communeClaim"
         case .communeNotTaken: "the unit is of no commune; leave commune out"
+        case .communeAmbiguous: "several communes have this name; write the id of one"
+        case .leaderOfCommune: "a leader leads all communes; write role head for that of a commune's unit"
         case .communeUnknown: "the organisation has no such commune; write one of organisation/"
         }
     }

@@ -104,7 +104,8 @@ let programCodes = KnownProblemCodes(
     fields: [
         "required", "unknown-field", "wrong-type", "blank", "too-long", "too-short", "invalid-value",
         "control-character", "not-a-phone", "invalid-identity-number", "invalid-date",
-        "unknown-procedure", "unknown-commune", "commune-not-taken", "unknown-unit", "not-a-desk", "invalid-username",
+        "unknown-procedure", "unknown-commune", "ambiguous-commune", "commune-not-taken", "leader-of-commune",
+        "unknown-unit", "not-a-desk", "invalid-username",
         "out-of-range", "date-past", "before-from", "too-many-days", "too-many",
         "no-phone-for-sms", "duplicate-key",
         "password-too-short", "password-too-long", "password-known", "password-personal", "password-repetitive",

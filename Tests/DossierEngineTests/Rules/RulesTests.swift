@@ -99,7 +99,40 @@ import WorkingCalendar
         arguments: ["", " ", "Bình", "Hà Lam 2", "xã Hà Lam", "Tam Kỳ"]
     )
     func unknownCommunes(typed: String) throws {
-        #expect(try TestRules.make().commune(named: typed) == nil)
+        let rules = try TestRules.make()
+        #expect(throws: UnclearCommune.unknown) { try rules.commune(named: typed) }
+    }
+
+    @Test(
+        "of communes with one name none is guessed: the identifier, the kind or the accents tell which is meant",
+        arguments: [
+            ("Tân Lập", nil), ("tan lap", nil), ("xa tan lap", nil), ("tan-lap", "tan-lap"), ("TAN-LAP-2", "tan-lap-2"),
+            ("phường Tân Lập", "tan-lap-2"), ("phuong tan lap", "tan-lap-2"), ("Tấn Lập", "tan-lap-3"),
+            ("xã Tân Lập", "tan-lap"), ("xã Tấn Lập", "tan-lap-3"),
+        ] as [(String, CommuneID?)]
+    )
+    func namesakes(typed: String, id: CommuneID?) throws {
+        let rules = try TestRules.make()
+        let shipped = rules.organisation
+        let namesakes = [
+            ("tan-lap", "Tân Lập", "xã"), ("tan-lap-2", "Tân Lập", "phường"), ("tan-lap-3", "Tấn Lập", "xã"),
+        ].map { Commune(id: CommuneID(rawValue: $0), name: $1, kind: $2, identifierCode: $0) }
+        let organisation = try Organisation(
+            version: 2,
+            name: shipped.name,
+            shortName: shipped.shortName,
+            agencies: Array(shipped.agencies.values),
+            units: Array(shipped.units.values),
+            communes: shipped.communes + namesakes,
+            defaultCommune: shipped.defaultCommune,
+            districtDesk: shipped.districtDesk
+        )
+        let serving = rules.serving(organisation)
+        if let id {
+            #expect(try serving.commune(named: typed) == id)
+        } else {
+            #expect(throws: UnclearCommune.ambiguous) { try serving.commune(named: typed) }
+        }
     }
 
     @Test("a dossier whose procedure is not there is a damaged store, not a guess")

@@ -200,6 +200,7 @@ struct UserScenarioTests {
             (#"{"username":"a","role":"head","unit":"KHONG"}"#, "unit unknown-unit"),
             (#"{"username":"a","role":"head","unit":"TPHT-X"}"#, "commune required"),
             (#"{"username":"a","role":"head","unit":"TPHT-X","commune":"Huế"}"#, "commune unknown-commune"),
+            (#"{"username":"a","role":"leader","unit":"CT-X","commune":"Bình Minh"}"#, "role leader-of-commune"),
             (#"{"username":"a","role":"admin","password":"x"}"#, "password unknown-field"),
         ]
     )

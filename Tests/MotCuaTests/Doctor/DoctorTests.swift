@@ -41,6 +41,23 @@ struct DoctorTests {
         #expect(strange?.hasPrefix("warning: the lock of the database may not be read") == true, "\(strange ?? "")")
     }
 
+    @Test("an active account whose unit is gone is named, with what to do")
+    func lostSeats() async throws {
+        let patient = try await Patient()
+        let places = ["--database", patient.folder.database, "--config", patient.config.file]
+        for (name, unit) in [("le.chi", "TCKH"), ("tran.binh", "TNMT")] {
+            let seat = ["--role", "officer", "--unit", unit, "--one-time"]
+            #expect(try Program.run(["user", "add", name] + seat + places).code == 0)
+        }
+        #expect(try patient.examine().findings["accounts"] == nil)
+        try patient.change("UPDATE account SET place = 'TPHT-X@binh-xa' WHERE username = 'le.chi'")
+        let found = try #require(try patient.examine().findings["accounts"])
+        #expect(found.hasPrefix("warning: 1 account of units that are gone: le.chi (TPHT-X@binh-xa)"), "\(found)")
+        #expect(found.contains("motcua user assign"))
+        #expect(try Program.run(["user", "disable", "le.chi"] + places).code == 0)
+        #expect(try patient.examine().findings["accounts"] == nil)
+    }
+
     @Test("a configuration with a mistake is named, with where to look")
     func configuration() async throws {
         let patient = try await Patient()

@@ -57,6 +57,8 @@ struct ListFilterTests {
             for (query, field, code) in [
                 ("procedure=9.999999", "procedure", "unknown-procedure"),
                 ("procedure=", "procedure", "unknown-procedure"), ("unit=KHONG", "unit", "unknown-unit"),
+                ("commune=ha-lam", "unit", "required"), ("unit=TPHT-X&commune=hue", "commune", "unknown-commune"),
+                ("unit=TCKH&commune=ha-lam", "commune", "commune-not-taken"),
                 ("receivedFrom=06-01-2022", "receivedFrom", "invalid-date"),
                 ("receivedTo=2022-02-30", "receivedTo", "invalid-date"),
                 ("receivedFrom=2022-01-06&receivedTo=2022-01-05", "receivedTo", "before-from"),

@@ -72,6 +72,21 @@ struct ListScenarioTests {
         }
     }
 
+    @Test("a unit that each commune has is that of the commune asked for")
+    func communes() async throws {
+        try await OneStop.open { service in
+            let desk = try await service.staff("desk.xa")
+            let leader = try await service.staff("leader")
+            let code = try #require(try await desk.register("2.000635").string("code"))
+            for (commune, codes) in [("", [code]), ("&commune=ha-lam", [code]), ("&commune=Bình%20An", [])] {
+                let listed = try await leader.get("/dossiers?unit=BPMC-X" + commune)
+                #expect(try Self.texts("code", of: listed) == codes, "\(commune)")
+            }
+            #expect(try await leader.get("/forecast?unit=BPMC-X&commune=binh-an").status == 200)
+            #expect(try await leader.get("/forecast?commune=binh-an").status == 422)
+        }
+    }
+
     @Test("paging through a list while dossiers come in doubles none and loses none")
     func pagingMeanwhile() async throws {
         try await OneStop.open { service in
