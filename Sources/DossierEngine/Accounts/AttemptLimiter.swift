@@ -29,7 +29,7 @@ public final class AttemptLimiter: Sendable {
 
         /// For one account.
         ///
-        /// It is never closed to everybody: whoever has ten thousand addresses would keep the staff from their work, and
+        /// It is never closed to everybody: whoever has ten thousand addresses would keep staff from their work, and
         /// a password has more to guess.
         public static let subject = Allowance(
             freeFailures: AttemptLimiter.freeFailures,
@@ -38,7 +38,7 @@ public final class AttemptLimiter: Sendable {
         /// For the PIN of one dossier code.
         ///
         /// Source: project decision, 2026-11-30, because a PIN has four letters, and whoever has ten thousand addresses
-        /// would try a hundred thousand an hour; one that was right lately is not held up. Whoever keeps it closed keeps
+        /// would try a hundred thousand an hour; one that was right lately is not held up. Who keeps it closed keeps
         /// an applicant from what the PIN shows, but for the desk; the status itself needs none.
         public static let pin = Allowance(
             freeFailures: AttemptLimiter.freeFailures,

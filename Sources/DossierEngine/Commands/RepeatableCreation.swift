@@ -5,7 +5,7 @@ import WorkingCalendar
 /// repeated.
 ///
 /// A secret that its answer shows is stored nowhere: it is drawn from the client's own key and a salt, and so again for
-/// the request that is repeated. Of the client's key only a keyed hash is kept then, so that nobody draws the secret who
+/// the request that is repeated. Of the client's key only a keyed hash is kept then, so that nobody draws it who
 /// does not send it.
 struct RepeatableCreation: Sendable {
     /// What the request made when it came first.
