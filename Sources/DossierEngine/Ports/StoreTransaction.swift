@@ -31,6 +31,8 @@ public protocol StoreTransaction: StoreSnapshot, MessageTransaction, InquiryTran
     func insert(_ notice: Notice) throws
     /// Marks a notice as read by an account; may be called twice.
     func markRead(_ notice: Int64, by account: AccountID) throws
+    /// Marks all notices to some recipients up to and with one as read by an account; may be called twice.
+    func markRead(to recipients: [NoticeRecipient], upTo notice: Int64, by account: AccountID) throws
     /// Sets a timer of the service, or takes it away.
     func set(_ timer: ServiceTimer, to fireAt: Instant?) throws
     /// Remembers an idempotency key.

@@ -47,15 +47,21 @@ public struct NoticeQueries: Sendable {
     ///
     /// - Parameters:
     ///   - number: The notice.
+    ///   - olderToo: Whether all older ones to him are marked with it.
     ///   - account: Who has read it; one notice to a whole unit is marked for him alone.
     /// - Throws: ``RequestRefusal/noticeNotFound`` if there is none of that number to him, ``StoreError``.
-    public func markRead(_ number: Int64, by account: Account) async throws {
-        let names = recipients(of: account).map(\.storedName)
+    public func markRead(_ number: Int64, olderToo: Bool = false, by account: Account) async throws {
+        let recipients = recipients(of: account)
+        let names = recipients.map(\.storedName)
         try await store.transact { transaction in
             guard let notice = try transaction.notice(number), names.contains(notice.recipient) else {
                 throw RequestRefusal.noticeNotFound
             }
-            try transaction.markRead(number, by: account.id)
+            if olderToo {
+                try transaction.markRead(to: recipients, upTo: number, by: account.id)
+            } else {
+                try transaction.markRead(number, by: account.id)
+            }
         }
     }
 

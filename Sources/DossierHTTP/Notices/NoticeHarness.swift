@@ -35,11 +35,14 @@ struct NoticeHarness: Sendable {
         }
     }
 
-    /// Marks a notice as read.
+    /// Marks a notice as read, and the older ones if wanted.
     func read(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
+        var query = QueryReader(call.request, known: ["olderToo"])
+        let olderToo = query.flag("olderToo") ?? false
+        try query.finish()
         guard let number = Int64(call.parameter("id")) else { throw RequestRefusal.noticeNotFound }
-        try await notices.markRead(number, by: staff.account)
+        try await notices.markRead(number, olderToo: olderToo, by: staff.account)
         return Answer.nothing
     }
 }

@@ -1,7 +1,7 @@
 import DossierDomain
 import DossierEngine
 
-/// Notices to staff (thông báo) in the tables `notice` and `noticeRead`.
+/// Notices to staff (thông báo) in the tables `notice`, `noticeRead` and `noticesReadTo`.
 extension SQLiteReading {
     func notices(_ filter: NoticeFilter, before number: Int64?, limit: Int) throws -> [DeliveredNotice] {
         // One index walk for each recipient: they are few, and a page of each holds the page of all.
@@ -41,12 +41,14 @@ extension SQLiteReading {
         before number: Int64?,
         limit: Int
     ) throws -> [DeliveredNotice] {
-        try statements.all(
+        let readTo = try noticesReadTo(name, by: filter.reader)
+        return try statements.all(
             """
-            SELECT number, recipient, dossier, rung, at, plannedAt, facts,
-                EXISTS (SELECT 1 FROM noticeRead WHERE account = ?1 AND notice = notice.number) AS isRead
+            SELECT number, recipient, dossier, rung, at, plannedAt, facts, (
+                number <= ?6 OR EXISTS (SELECT 1 FROM noticeRead WHERE account = ?1 AND notice = notice.number)
+            ) AS isRead
             FROM notice
-            WHERE recipient = ?2 AND number < ?3 AND (?4 = 0 OR NOT isRead)
+            WHERE recipient = ?2 AND number < ?3 AND number > ?7 AND (?4 = 0 OR NOT isRead)
             ORDER BY number DESC
             LIMIT ?5
             """,
@@ -54,8 +56,19 @@ extension SQLiteReading {
             .text(name),
             .integer(number ?? .max),
             .integer(filter.isUnreadOnly ? 1 : 0),
-            .limit(limit)
+            .limit(limit),
+            .integer(readTo),
+            .integer(filter.isUnreadOnly ? readTo : 0)
         ) { DeliveredNotice(notice: Notice($0), isRead: $0.integer(7) == 1) }
+    }
+
+    /// Up to which notice to a recipient an account has read all; 0 for none.
+    fileprivate func noticesReadTo(_ storedName: String, by account: AccountID) throws -> Int64 {
+        try statements.first(
+            "SELECT number FROM noticesReadTo WHERE account = ? AND recipient = ?",
+            .integer(account.number),
+            .text(storedName)
+        ) { $0.integer(0) } ?? 0
     }
 }
 
@@ -76,6 +89,59 @@ extension SQLiteTransaction {
         try statements.run(
             "INSERT INTO noticeRead (account, notice) VALUES (?, ?) ON CONFLICT (account, notice) DO NOTHING",
             .integer(account.number),
+            .integer(notice)
+        )
+        let recipient = try statements.first("SELECT recipient FROM notice WHERE number = ?", .integer(notice)) {
+            $0.text(0)
+        }
+        if let recipient { try advance(recipient, by: account) }
+    }
+
+    func markRead(to recipients: [NoticeRecipient], upTo notice: Int64, by account: AccountID) throws {
+        for name in Set(recipients.map(\.storedName)) {
+            try setNoticesReadTo(notice, name, by: account)
+            try advance(name, by: account)
+        }
+    }
+
+    /// How many notices one marking closes the gap over at most.
+    private static let mostAdvanced = 200
+
+    /// Takes those that were read one by one, and have no unread one before them, into what is read without a gap.
+    private func advance(_ storedName: String, by account: AccountID) throws {
+        let next = try statements.all(
+            """
+            SELECT number, EXISTS (SELECT 1 FROM noticeRead WHERE account = ?1 AND notice = notice.number)
+            FROM notice
+            WHERE recipient = ?2 AND number > ?3
+            ORDER BY number
+            LIMIT ?4
+            """,
+            .integer(account.number),
+            .text(storedName),
+            .integer(try noticesReadTo(storedName, by: account)),
+            .limit(Self.mostAdvanced)
+        ) { (number: $0.integer(0), isRead: $0.integer(1) == 1) }
+        let read = next.prefix(while: \.isRead)
+        guard let last = read.last else { return }
+        try setNoticesReadTo(last.number, storedName, by: account)
+        for notice in read {
+            try statements.run(
+                "DELETE FROM noticeRead WHERE account = ? AND notice = ?",
+                .integer(account.number),
+                .integer(notice.number)
+            )
+        }
+    }
+
+    private func setNoticesReadTo(_ notice: Int64, _ storedName: String, by account: AccountID) throws {
+        try statements.run(
+            """
+            INSERT INTO noticesReadTo (account, recipient, number) VALUES (?, ?, ?)
+            ON CONFLICT (account, recipient) DO UPDATE SET number = max(number, excluded.number)
+            """,
+            .integer(account.number),
+            .text(storedName),
             .integer(notice)
         )
     }

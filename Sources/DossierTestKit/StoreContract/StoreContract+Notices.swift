@@ -20,6 +20,40 @@ extension StoreContract {
             let unread = NoticeFilter(recipients: all.recipients, reader: reader, isUnreadOnly: true)
             try expect(try await delivered(unread, in: store).map(\.notice.rung), is: ["rung-0"], "what is unread")
         },
+        StoreBehaviour("all up to one are read at once, by one account, of the recipients named") { store in
+            let reader = try await insertHead("head.TCKH", in: store)
+            let other = try await insertHead("head2.TCKH", in: store)
+            let recipients: [NoticeRecipient] = [.heads(SampleDossier.finance), .leaders]
+            try await insertNotices(8, to: recipients, in: store)
+            let all = NoticeFilter(recipients: recipients, reader: reader)
+            let numbers = try await delivered(all, in: store).compactMap(\.notice.number)
+            try await store.transact { transaction in
+                for _ in 1...2 { try transaction.markRead(to: recipients, upTo: numbers[3], by: reader) }
+                try transaction.markRead(to: recipients, upTo: numbers[5], by: reader)
+                try transaction.markRead(numbers[1], by: reader)
+            }
+            let marks = [false, true, false, true, true, true, true, true]
+            try expect(try await delivered(all, in: store).map(\.isRead), is: marks, "the reader's list")
+            let unread = NoticeFilter(recipients: recipients, reader: reader, isUnreadOnly: true)
+            let left = try await delivered(unread, in: store).compactMap(\.notice.number)
+            try expect(left, is: [numbers[0], numbers[2]], "what is unread")
+            let theirs = NoticeFilter(recipients: recipients, reader: other, isUnreadOnly: true)
+            try expect(try await delivered(theirs, in: store).count, is: 8, "what another has not read")
+        },
+        StoreBehaviour("whatever order notices are read in, those left are the unread ones") { store in
+            let reader = try await insertHead("head.TCKH", in: store)
+            try await insertNotices(6, to: [.leaders], in: store)
+            let all = NoticeFilter(recipients: [.leaders], reader: reader)
+            let unread = NoticeFilter(recipients: [.leaders], reader: reader, isUnreadOnly: true)
+            var left = try await delivered(all, in: store).compactMap(\.notice.number)
+            for place in [4, 4, 1, 2, 0, 0] {
+                let read = left.remove(at: place)
+                try await store.transact { try $0.markRead(read, by: reader) }
+                try expect(try await delivered(unread, in: store).compactMap(\.notice.number), is: left, "the unread")
+                let marks = try await delivered(all, in: store).filter { !$0.isRead }.compactMap(\.notice.number)
+                try expect(marks, is: left, "those not marked")
+            }
+        },
         StoreBehaviour("a notice comes back as it was made, the digest without a dossier") { store in
             let digest = Notice(
                 number: nil,

@@ -299,7 +299,7 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("administrators", uses: "account USING INDEX account_administrator") {
             _ = try $0.activeAdministratorCount()
         },
-        HotQuery("notices", uses: "notice USING INDEX notice_recipient (recipient=? AND number<?)") {
+        HotQuery("notices", uses: "notice USING INDEX notice_recipient (recipient=? AND number>? AND number<?)") {
             let filter = NoticeFilter(recipients: [.leaders], reader: AccountID(number: 1), isUnreadOnly: true)
             _ = try $0.notices(filter, before: nil, limit: 10)
         },

@@ -123,7 +123,16 @@ struct LadderScenarioTests {
             #expect(try await desk.get("/notices?unread=true").json["items"]?.array?.count == 1)
             #expect(try await desk.get("/notices").json["items"]?.array?.last?["read"] == .bool(true))
             let head = try await service.staff("head.BPMC-H")
-            #expect(try await head.get("/notices?unread=true").json["items"]?.array?.count == 3)
+            let heads = try #require(try await head.get("/notices?unread=true").json["items"]?.array)
+            #expect(heads.count == 3)
+            let second = try #require(heads[1]["id"]?.integer)
+            for _ in 1...2 {
+                #expect(try await head.post("/notices/\(second)/read?olderToo=true", "").status == 204)
+            }
+            let left = try #require(try await head.get("/notices?unread=true").json["items"]?.array)
+            #expect(left.compactMap { $0["id"]?.integer } == [heads[0]["id"]?.integer].compactMap { $0 })
+            let wrong = try await head.post("/notices/\(second)/read?olderToo=maybe", "")
+            #expect(wrong.status == 422 && wrong.string("code") == "invalid-request", "\(wrong.text)")
             for path in ["/notices/\(id)/read", "/notices/999999/read", "/notices/x/read"] {
                 let answer = try await service.staff("head.TCKH").post(path, "")
                 #expect(answer.string("code") == "notice-not-found", "\(path)")

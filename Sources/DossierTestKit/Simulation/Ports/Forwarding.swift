@@ -286,6 +286,9 @@ extension ForwardingTransaction {
     func expireLeases(at machineNow: Instant) throws -> Int { try base.expireLeases(at: machineNow) }
     func insert(_ notice: Notice) throws { try base.insert(notice) }
     func markRead(_ notice: Int64, by account: AccountID) throws { try base.markRead(notice, by: account) }
+    func markRead(to recipients: [NoticeRecipient], upTo notice: Int64, by account: AccountID) throws {
+        try base.markRead(to: recipients, upTo: notice, by: account)
+    }
     func set(_ timer: ServiceTimer, to fireAt: Instant?) throws { try base.set(timer, to: fireAt) }
     func remember(_ entry: IdempotencyEntry) throws { try base.remember(entry) }
     func forgetIdempotencyEntries(before: Instant, limit: Int) throws {

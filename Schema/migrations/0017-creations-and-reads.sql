@@ -1,4 +1,4 @@
--- Repeated requests that make something else than a dossier: an account, a posting, a key, a text.
+-- Repeated requests that make something else than a dossier: an account, a posting, a key, a text; notices read in one go.
 
 -- The table is made anew because an entry need not have a dossier any more; it holds two days of requests. A secret that
 -- the answer shows is stored nowhere: it is drawn from the salt and the client's own key, and so again for the request
@@ -25,3 +25,11 @@ DROP TABLE idempotency;
 ALTER TABLE idempotencyAnew RENAME TO idempotency;
 
 CREATE INDEX idempotency_at ON idempotency (at);
+
+-- How far an account has read without a gap: unread ones are looked for behind it, however many were read before.
+CREATE TABLE noticesReadTo (
+    account INTEGER NOT NULL REFERENCES account (id), -- who has read them
+    recipient TEXT NOT NULL, -- to whom they are, by stored name
+    number INTEGER NOT NULL CHECK (number >= 1), -- up to and with which notice to that recipient
+    PRIMARY KEY (account, recipient)
+) STRICT, WITHOUT ROWID;
