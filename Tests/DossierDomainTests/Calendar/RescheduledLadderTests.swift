@@ -96,8 +96,11 @@ import WorkingCalendar
         try story.act(RequestSupplement(request: paper(50)), by: Staff.clerk, at: "2022-01-10 09:00")
         try story.act(ReceiveSupplement(documents: paper(51)), by: Staff.clerk, at: "2022-01-10 10:00")
 
-        let moved = try Rescheduled(story, to: .closing("2022-01-07"), at: "2022-01-10 11:00")
-        #expect(moved.event == nil)
+        // Nor does it move off its own day when that is declared off.
+        for day in ["2022-01-07", "2022-01-10"] {
+            let moved = try Rescheduled(story, to: .closing(day), at: "2022-01-10 11:00")
+            #expect(moved.event == nil, "\(day)")
+        }
     }
 
     @Test("no date moves into the past, though a Saturday is declared to have been worked")

@@ -204,4 +204,25 @@ import WorkingCalendar
             ]
         )
     }
+
+    @Test("an imported dossier does not say that it left out what its term is too short for")
+    func importedShort() throws {
+        // Two working days have no moment with more than 16 hours left.
+        let procedure = try Procedures.make(
+            "9.000001",
+            .workingDays(2),
+            .pause,
+            Procedures.chain(("intake", "BPMC-H", 2), ("hand-over", "BPMC-H", 2))
+        )
+        let story = try Story(
+            procedure,
+            at: "2022-01-06 11:00",
+            by: .importer,
+            importedReceiptAt: try at("2022-01-05 10:20"),
+            ladder: Ladders.full
+        )
+
+        #expect(story.dossier.registration.skippedRungs.filter { $0.step == nil } == [.dossierWarning("apology")])
+        #expect(timers(story) == ["overdue 2022-01-07 10:20:01"])
+    }
 }

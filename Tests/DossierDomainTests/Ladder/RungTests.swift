@@ -41,6 +41,18 @@ import WorkingCalendar
         )
     }
 
+    @Test("the first timer comes in the second of its instant, and none before")
+    func firstDue() throws {
+        let dossier = try Story.inStatus(.processing).dossier
+        let instant = try at("2022-01-06 08:10:01")
+
+        #expect(dossier.dueTimer(at: instant.adding(seconds: -1)) == nil)
+        let expected = PlannedTimer(rung: .stepOverdue("appraise"), fireAt: instant)
+        #expect(dossier.dueTimer(at: instant) == expected)
+        // Later the dossier's own has come too, but the step's came first.
+        #expect(dossier.dueTimer(at: try at("2022-01-12 08:00")) == expected)
+    }
+
     @Test("an overdue rung is recorded once, after its due moment and by the timer alone")
     func recordOnce() throws {
         var story = try Story.inStatus(.processing)
@@ -71,6 +83,19 @@ import WorkingCalendar
         #expect(try story.act(command, by: .timer, atInstant: at("2022-01-07 08:00")) == nil)
         try story.complete("appraise", at: "2022-01-07 09:00")
         #expect(story.dossier.activeSteps.map(\.isOverdueRecorded) == [false])
+    }
+
+    @Test("a step that was overdue and comes back is watched anew")
+    func recordAgain() throws {
+        var story = try Story.inStatus(.processing)
+        try story.act(FireRung(rung: .stepOverdue("appraise")), by: .timer, at: "2022-01-06 08:10:01")
+        try story.complete("appraise", at: "2022-01-06 09:00")
+        let back = ReturnStep(step: "tax-code", target: "appraise", reason: paper(51))
+        try story.act(back, by: Staff.officer("THUE"), at: "2022-01-06 10:00")
+
+        // 8 h: Thursday 1:30 and 4, Friday 2:30 from 07:30.
+        #expect(timers(story).last == "appraise 2022-01-07 10:00:01")
+        try story.act(FireRung(rung: .stepOverdue("appraise")), by: .timer, at: "2022-01-07 10:00:01")
     }
 
     @Test(
