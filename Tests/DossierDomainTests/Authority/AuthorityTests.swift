@@ -33,6 +33,18 @@ import Testing
         #expect(!isDeskStaff(.importer))
     }
 
+    @Test("the citizen's own step is nobody's work, not even the receiving desk's")
+    func citizensStep() throws {
+        let story = try Story(Procedures.landWithSurvey(), at: "2022-01-05 08:00")
+        let pay = try #require(story.dossier["pay"])
+        for actor in [Staff.clerk, Staff.deskHead, Staff.officer("THUE")] {
+            let authority = Authority(of: actor, in: story.district.organisation)
+            for deed in [DossierDeed.completeStep, .returnStep, .assignStep] {
+                #expect(!authority.permits(deed, on: story.dossier, step: pay), "\(deed) by \(actor)")
+            }
+        }
+    }
+
     @Test("an administrator placed in a unit may do nothing of its work")
     func admin() throws {
         let story = try Story.inStatus(.processing)

@@ -37,6 +37,24 @@ import WorkingCalendar
         #expect(try story.refusal(of: second, by: Staff.leader, at: "2022-01-20 09:00") == .reappointmentExhausted)
     }
 
+    @Test("the date that is proposed lies a working day after the old one, and where the remaining steps can keep it")
+    func proposal() throws {
+        func proposed(_ story: Story, at time: String) throws -> String {
+            let context = Story.context(story.procedure, story.district, now: try at(time), actor: Staff.leader)
+            return local(try context.proposedDueDate(for: story.dossier))
+        }
+        var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
+        try story.complete("intake", at: "2022-01-05 10:30")
+        // The overdue appraisal has its 8 hours anew, to Tuesday 09:00; the tax office 2:30 and 3:30 up to its close at
+        // 17:00; the signature 6 hours of Wednesday.
+        #expect(try proposed(story, at: "2022-01-10 09:00") == "2022-01-12 15:00")
+
+        try story.complete("appraise", at: "2022-01-05 11:00")
+        try story.complete("tax-code", at: "2022-01-05 14:00")
+        // The signature ends on Thursday; the old date is Monday 10/01 10:20.
+        #expect(try proposed(story, at: "2022-01-06 08:00") == "2022-01-11 10:20")
+    }
+
     @Test(
         "the new date is a later moment at which the desk can keep it",
         arguments: [

@@ -85,7 +85,11 @@ struct LedgerTests {
             ledger.attribution.map { "\($0.holders) \(hours($0.workingTime))" }
                 == ["[BPMC-H] 0:40", "[TCKH] 14:30", "[THUE] 7:00"]
         )
-        #expect(ledger.waits.map { "\($0.cause) \(hours($0.workingTime))" } == ["supplement 17:00"])
+        // Over when the papers came, whatever came after.
+        #expect(
+            ledger.waits.map { "\($0.cause) \(local($0.since))…\(local($0.until)) \(hours($0.workingTime))" }
+                == ["supplement 2022-01-06 14:00…2022-01-10 15:00 17:00"]
+        )
     }
 
     @Test("giver and receiver are who completed the step before and who has this one")

@@ -253,12 +253,11 @@ import WorkingCalendar
         #expect(throws: ProcedureDefect.limitNeverGranted) { try prove(limit, work(60)) }
     }
 
-    @Test("a route with more decisions before payments than can be proved one by one is refused")
-    func tooManyWays() throws {
-        // Nine decisions between two outcomes each: 512 ways.
+    /// Decisions between two outcomes each, one after the other, and then payments with a step before each.
+    private func decisions(_ count: Int, payments: Int) -> [Step] {
         var steps = [Procedures.step("intake", "BPMC-H", 1, .all(["d0"]))]
-        for index in 0..<9 {
-            let next = StepID(rawValue: index < 8 ? "d\(index + 1)" : "pay")
+        for index in 0..<count {
+            let next = StepID(rawValue: index < count - 1 ? "d\(index + 1)" : "work0")
             let other = StepID(rawValue: "e\(index)")
             let branches = [
                 OutcomeBranch(outcome: "yes", steps: [next]), OutcomeBranch(outcome: "no", steps: [other]),
@@ -266,9 +265,25 @@ import WorkingCalendar
             steps.append(Procedures.step(StepID(rawValue: "d\(index)"), "TP", 1, .byOutcome(branches)))
             steps.append(Procedures.step(other, "TP", 1, .all([next])))
         }
-        steps.append(Procedures.step("pay", nil, 0, .all(["hand-over"])))
-        steps.append(Procedures.step("hand-over", "BPMC-H", 1, .end))
+        for index in 0..<payments {
+            let (work, pay) = (StepID(rawValue: "work\(index)"), StepID(rawValue: "pay\(index)"))
+            let next = StepID(rawValue: index < payments - 1 ? "work\(index + 1)" : "hand-over")
+            steps.append(Procedures.step(work, "TP", 1, .all([pay])))
+            steps.append(Procedures.step(pay, nil, 0, .all([next])))
+        }
+        return steps + [Procedures.step("hand-over", "BPMC-H", 1, .end)]
+    }
 
-        #expect(throws: ProcedureDefect.tooManyWays) { try prove(.workingDays(30), steps) }
+    @Test("a route with more decisions before payments than can be proved one by one is refused")
+    func tooManyWays() throws {
+        // Eight decisions are 256 ways, nine are 512.
+        #expect(try prove(.workingDays(30), decisions(8, payments: 1)).slackSeconds > 0)
+        #expect(throws: ProcedureDefect.tooManyWays) { try prove(.workingDays(30), decisions(9, payments: 1)) }
+    }
+
+    @Test("so is one with more payments than can be proved on each of its ways")
+    func tooManyStretches() throws {
+        // Four payments cut each of the 256 ways into five stretches or more, of which at most 1,024 are looked at.
+        #expect(throws: ProcedureDefect.tooManyWays) { try prove(.workingDays(30), decisions(8, payments: 4)) }
     }
 }
