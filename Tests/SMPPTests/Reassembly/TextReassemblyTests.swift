@@ -100,6 +100,19 @@ struct TextReassemblyTests {
         #expect(complete(events) == ["hai het"])
     }
 
+    @Test("a finished text that is sent word for word again is no duplicate once its time is over")
+    func sameTextLater() {
+        var reassembly = TextReassembly(timeoutMilliseconds: 1_000)
+        let parts = parts(octets: 80)
+        let begins: [Int64] = [0, 1_000, 2_500]
+        for begin in begins {
+            let events = parts.map { reassembly.add($0, at: at(begin)) }
+            #expect(events.prefix(2) == [[], []])
+            #expect(complete(events[2]) == [Self.text])
+            #expect(reassembly.add(parts[0], at: at(begin + 999)) == [.duplicate])
+        }
+    }
+
     @Test("texts of different phones, numbers, references and kinds are kept apart")
     func keys() {
         var reassembly = TextReassembly()
@@ -109,11 +122,12 @@ struct TextReassemblyTests {
         elsewhere.destination.value = "8099"
         let strangers = [
             other, elsewhere, part("05 00 03 43 02 02", [0, 0x41]), part("05 00 03 42 03 02", [0, 0x41]),
-            part("06 08 04 00 42 02 02", [0, 0x41]), sarPart(reference: 0x42, total: 2, number: 2),
+            part("06 08 04 00 42 02 02", [0, 0x41]), part("06 08 04 01 42 02 02", [0, 0x41]),
+            part("06 08 04 00 43 02 02", [0, 0x41]), sarPart(reference: 0x42, total: 2, number: 2),
         ]
         #expect(reassembly.add(part("05 00 03 42 02 01", [0, 0x41]), at: at(0)) == [])
         for stranger in strangers { #expect(reassembly.add(stranger, at: at(0)) == []) }
-        #expect(reassembly.unfinishedCount == 7)
+        #expect(reassembly.unfinishedCount == 9)
     }
 
     private func sarPart(reference: UInt16, total: UInt8, number: UInt8, _ text: String = "A") -> ShortMessage {

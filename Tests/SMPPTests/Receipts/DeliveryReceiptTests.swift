@@ -86,6 +86,23 @@ struct DeliveryReceiptTests {
         #expect(DeliveryReceipt(strangeState)?.state == .delivered)
     }
 
+    @Test("each number of the state means what section 5.2.28 says, and no other number means anything")
+    func stateNumbers() {
+        let states: [ReceiptState] = [
+            .enroute, .delivered, .expired, .deleted, .undeliverable, .accepted, .unknown, .rejected,
+        ]
+        for (number, state) in zip(UInt8(1)..., states) {
+            let receipt = DeliveryReceipt(message("id:7") { $0.optionalParameters.messageState = number })
+            #expect(receipt?.state == state, "\(number)")
+        }
+        for number in [0, 9, 255] as [UInt8] {
+            let receipt = DeliveryReceipt(
+                message("id:7 stat:EXPIRED") { $0.optionalParameters.messageState = number }
+            )
+            #expect(receipt?.state == .expired, "\(number)")
+        }
+    }
+
     @Test("a receipt without its mark is known by its parameter")
     func unmarked() {
         let unmarked = message("") {

@@ -64,6 +64,13 @@ struct MessageIDMatchingTests {
         }
     }
 
+    @Test("an id of 64 digits is a number, a longer one is compared as it stands")
+    func longestNumber() {
+        let longest = "1" + String(repeating: "0", count: 63)
+        #expect(MessageIDMatching.hexadecimalReceipt.key(ofAnswer: longest) == longest)
+        #expect(MessageIDMatching.hexadecimalReceipt.key(ofAnswer: longest + "0") == "=" + longest + "0")
+    }
+
     @Test("ids of any length get a key")
     func longIDs() {
         for matching in MessageIDMatching.allCases {
