@@ -95,6 +95,12 @@ struct SMSSegmentationTests {
         #expect(segmentation.unitsByPart == [152, 11])
     }
 
+    @Test("a cluster as long as a part goes whole to the next one")
+    func keepsLongestCluster() {
+        let cluster = "q" + String(repeating: "\u{0301}", count: 66)
+        #expect(SMSSegmentation("abc" + cluster + "d").unitsByPart == [3, 67, 1])
+    }
+
     @Test("a cluster longer than a part is cut between scalars")
     func cutsMonsters() {
         let monster = "q" + String(repeating: "\u{0301}", count: 99)

@@ -173,6 +173,9 @@ struct SMSTemplateTests {
             #expect(throws: SMSTemplateError.impossibleBudget(segments: segments)) {
                 try SMSTemplate("x", placeholders: [:], maximumSegments: segments)
             }
+            #expect(throws: SMSTemplateError.impossibleBudget(segments: segments)) {
+                try received().unproved(body: "x", maximumSegments: segments, references: .eightBit)
+            }
         }
         let impossible: [SMSTemplate.Placeholder] = [
             .fixed(maximumLength: 0), .clippable(maximumLength: 5, minimumLength: 6),
@@ -183,6 +186,19 @@ struct SMSTemplateTests {
                 try SMSTemplate("{a}", placeholders: ["a": placeholder], maximumSegments: 1)
             }
         }
+    }
+
+    @Test("the shortest lengths and the most segments that make sense are taken")
+    func takesSmallestNumbers() throws {
+        let placeholders: [SMSTemplate.Placeholder] = [
+            .fixed(maximumLength: 1), .clippable(maximumLength: 1, minimumLength: 0),
+            .clippable(maximumLength: 1, minimumLength: 1),
+        ]
+        for placeholder in placeholders {
+            let template = try SMSTemplate("{a}", placeholders: ["a": placeholder], maximumSegments: 1)
+            #expect(try template.filled(["a": "x"], accented: false) == "x")
+        }
+        for segments in [1, 255] { _ = try SMSTemplate("x", placeholders: [:], maximumSegments: segments) }
     }
 
     @Test("several segments have room for 153 each, less a septet at each cut")
@@ -201,6 +217,19 @@ struct SMSTemplateTests {
                 maximumSegments: 2
             )
         }
+    }
+
+    @Test("of several segments too a cut takes no more than has to go")
+    func fillsSeveralSegments() throws {
+        let template = try SMSTemplate(
+            String(repeating: "x", count: 290) + "{name}",
+            placeholders: Self.placeholders,
+            maximumSegments: 2
+        )
+        let text = try template.filled(["name": String(repeating: "a", count: 40)], accented: false)
+        // 306 - 290 = 16: fifteen letters and the dot.
+        #expect(text.hasSuffix("x" + String(repeating: "a", count: 15) + "."))
+        #expect(text.count == 306)
     }
 
     @Test("the placeholders in use are listed once, in order")
