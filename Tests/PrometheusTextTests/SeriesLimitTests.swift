@@ -75,7 +75,13 @@ struct SeriesLimitTests {
         factory.makeRecorder(label: "x", dimensions: [], aggregate: true).record(Int64(1))
         factory.makeCounter(label: "x_count", dimensions: []).increment(by: 5)
 
+        registry.registerGauge("x_sum", help: "Not shown.") { 9 }
+
         #expect(ownLines(registry).filter { $0.hasPrefix("x_count") } == ["x_count 1"])
+        #expect(ownLines(registry).filter { $0.hasPrefix("x_sum") } == ["x_sum 1"])
+        let (conflicts, overflows) = (PrometheusRegistry.conflictCounterName, PrometheusRegistry.overflowCounterName)
+        #expect(count(conflicts, in: registry) == "\(conflicts) 2")
+        #expect(count(overflows, in: registry) == "\(overflows) 0")
     }
 
     @Test("updates and look-ups from many tasks at once lose nothing")

@@ -72,10 +72,21 @@ struct SeriesTests {
         let meter = factory.makeMeter(label: "m", dimensions: [])
         meter.set(Int64(10))
         meter.increment(by: 2.5)
+        meter.increment(by: 0.5)
         meter.decrement(by: 4)
-        meter.decrement(by: .nan)
+        meter.decrement(by: 0.25)
 
-        #expect(ownLines(registry) == ["# TYPE m gauge", "m 8.5"])
+        #expect(ownLines(registry) == ["# TYPE m gauge", "m 8.75"])
+    }
+
+    @Test("a meter takes no step that is negative or not finite", arguments: [-1.0, .nan, .infinity, 0])
+    func illegalMeterSteps(step: Double) {
+        let meter = factory.makeMeter(label: "m", dimensions: [])
+        meter.set(Int64(10))
+        meter.increment(by: step)
+        meter.decrement(by: step)
+
+        #expect(ownLines(registry) == ["# TYPE m gauge", "m 10"])
     }
 
     @Test("a recorder that does not aggregate is a gauge with the last value")

@@ -44,6 +44,24 @@ struct OfficeHoursTests {
         #expect(earlier == winter.becoming(summer, from: april))
     }
 
+    @Test("the same hours come back each summer and each winter")
+    func seasons() throws {
+        let winter = try DistrictOffice.weekdays(["07:30-11:30", "13:00-17:00"])
+        let summer = try DistrictOffice.weekdays(["07:00-11:30", "13:30-17:00"])
+        var hours = winter
+        for year in 2022...2024 {
+            hours = hours.becoming(summer, from: try date("\(year)-04-16"))
+            hours = hours.becoming(winter, from: try date("\(year)-10-16"))
+        }
+
+        for year in 2022...2024 {
+            let openings = try ["04-15", "04-16", "10-15", "10-16"].map { day in
+                hours.intervals(on: .friday, asOf: try date("\(year)-\(day)")).first?.opens.text
+            }
+            #expect(openings == ["07:30", "07:00", "07:00", "07:30"], "\(year)")
+        }
+    }
+
     @Test("a make-up day keeps the Monday's hours of its season")
     func makeUpDay() throws {
         let winter = try DistrictOffice.weekdays(["07:30-11:30", "13:00-17:00"])
