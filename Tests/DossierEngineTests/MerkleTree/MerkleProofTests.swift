@@ -85,6 +85,28 @@ struct MerkleProofTests {
         #expect(refused == wrong && wrong > 200_000)
     }
 
+    @Test("a proof from the right half of a tree proves nothing of a tree of that half's size")
+    func halfSize() throws {
+        var tree = CachedNodes(ListedNodes(count: 200))
+        let roots = try Self.roots(of: tree.base)
+        for half in [2, 4, 8] as [Int64] {
+            let whole = half * 2
+            for index in half..<whole {
+                let path = try tree.inclusionProof(of: index, in: whole)
+                let leaf = tree.base.leaves[Int(index)]
+                let root = roots[Int(whole)]
+                #expect(MerkleProof.includes(leaf, at: index, in: whole, path: path, root: root))
+                // The last hash of the path is the left half's: one too many.
+                #expect(!MerkleProof.includes(leaf, at: index - half, in: half, path: path, root: root))
+                guard index > half else { continue }
+                let proof = try tree.consistencyProof(from: index, to: whole)
+                let (old, new) = (roots[Int(index)], root)
+                #expect(MerkleProof.extends((index, old), to: (whole, new), proof: proof))
+                #expect(!MerkleProof.extends((index - half, old), to: (half, new), proof: proof))
+            }
+        }
+    }
+
     @Test("impossible sizes are refused, not trusted and no crash")
     func impossible() {
         let digest = MerkleHash.empty
