@@ -76,7 +76,7 @@ struct SchemaAgreementTests {
             ("procedure", procedure, "version: 1", "version: 0", "$.version"),
             ("procedure", procedure, "version: 1", "version: 1.5", "$.version"),
             ("procedure", procedure, "supplementMode", "mode", "$"),
-            ("procedure", procedure, "level: \"huyện\"", "level: \"tỉnh\"", "$.level"),
+            ("procedure", procedure, "level: \"huyện\"", "level: \"quận\"", "$.level"),
             ("procedure", procedure, "hours: 8", "hours: \"8\"", "$.steps[1].hours"),
             ("procedure", procedure, "hours: 8", "hours: 0.3", "$.steps[1].hours"),
             ("procedure", procedure, "unit: TCKH", "unit: TCKH\n    performer: citizen", "$.steps[1]"),
