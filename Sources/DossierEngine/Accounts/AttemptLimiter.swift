@@ -4,7 +4,8 @@ import WorkingCalendar
 /// Slows down guessing (hạn chế dò mã): some wrong tries an hour are free, then each costs a longer wait.
 ///
 /// Right tries are never slowed for good: the longest wait is bounded, and a different address starts at a short one.
-/// Only a PIN at which very many addresses guess takes one try a minute from all of them together.
+/// Only a PIN at which very many addresses guess takes one try a minute from all of them together that were not right
+/// lately.
 public final class AttemptLimiter: Sendable {
     /// How many wrong tries at one subject within an hour cost nothing.
     public static let freeFailures = 5
@@ -145,12 +146,11 @@ public final class AttemptLimiter: Sendable {
         memory.withLock { Self.count(subject, from: address, allowance, in: &$0, now: now) }
     }
 
-    /// Takes back a try that turned out right, and forgets the wait of its address.
+    /// Takes back a try that turned out right, forgets the wait of its address, and remembers for an hour that it was.
     public func noteSuccess(_ subject: String, from address: String) {
         memory.withLock { memory in
             Self.takeOne(subject, from: &memory.bySubject)
-            let isUnderAttack = (memory.bySubject[subject]?.count ?? 0) >= Self.freeFailures
-            memory.byAddress[Self.pair(subject, address)] = isUnderAttack ? Failures(count: 0, last: clock.now) : nil
+            memory.byAddress[Self.pair(subject, address)] = Failures(count: 0, last: clock.now)
             memory.byAddress.forgetOlderHalf(beyond: Self.maximumSubjects, by: \.last)
         }
     }

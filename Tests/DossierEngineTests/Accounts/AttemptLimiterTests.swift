@@ -108,6 +108,22 @@ import WorkingCalendar
         #expect(attempt() == 0)
     }
 
+    @Test("nor is whoever was right within the hour before others began, and nobody for longer")
+    func rightBefore() {
+        #expect(attempt() == 0)
+        limiter.noteSuccess(Self.code, from: Self.address)
+        clock.advance(seconds: 3_599)
+        for number in 0..<1_000 { _ = attempt(from: "198.51.\(number / 250).\(number % 250)") }
+        #expect(attempt(from: "192.0.2.1") == 60)
+        #expect(attempt() == 0)
+        limiter.noteSuccess(Self.code, from: Self.address)
+        for minute in 1...60 {
+            clock.advance(seconds: 60)
+            #expect(attempt(from: "192.0.2.\(minute)") == 0)
+        }
+        #expect(attempt() == 60)
+    }
+
     @Test("an account is never closed to everybody")
     func accounts() {
         let waits = (0..<1_000).map { attempt("account:desk", from: "198.51.\($0 / 250).\($0 % 250)", .subject) }
