@@ -86,14 +86,16 @@ extension SQLiteTransaction {
     }
 
     func markRead(_ notice: Int64, by account: AccountID) throws {
+        let recipient = try statements.first("SELECT recipient FROM notice WHERE number = ?", .integer(notice)) {
+            $0.text(0)
+        }
+        // A mark of its own would only stay behind.
+        if let recipient, try noticesReadTo(recipient, by: account) >= notice { return }
         try statements.run(
             "INSERT INTO noticeRead (account, notice) VALUES (?, ?) ON CONFLICT (account, notice) DO NOTHING",
             .integer(account.number),
             .integer(notice)
         )
-        let recipient = try statements.first("SELECT recipient FROM notice WHERE number = ?", .integer(notice)) {
-            $0.text(0)
-        }
         if let recipient { try advance(recipient, by: account) }
     }
 
