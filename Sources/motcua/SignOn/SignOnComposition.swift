@@ -129,12 +129,16 @@ struct SignOnComposition: Sendable {
 
     /// A rule whose unit stands in it is judged now, and not when somebody is refused by it.
     private static func check(_ file: SignOnFile, rules: Rules) throws {
-        for (index, rule) in file.rules.enumerated() where rule.unitClaim == nil && rule.communeClaim == nil {
+        for (index, rule) in file.rules.enumerated() where rule.unitClaim == nil {
             guard let role = Role(rawValue: rule.role) else {
                 throw failure(file, "rules[\(index)].role", "there is no role \(rule.role)")
             }
+            // Which commune the claim will name is not known: any one stands for it, where the unit asks for one.
+            let unit = rule.unit.flatMap { rules.organisation.units[UnitID(rawValue: $0)] }
+            let isClaimed = rule.communeClaim != nil && unit?.isPerCommune == true
+            let claimed = isClaimed ? rules.organisation.defaultCommune.rawValue : nil
             do throws(RolePlace.Defect) {
-                _ = try RolePlace.place(for: role, unit: rule.unit, commune: rule.commune, rules: rules)
+                _ = try RolePlace.place(for: role, unit: rule.unit, commune: rule.commune ?? claimed, rules: rules)
             } catch {
                 throw failure(file, "rules[\(index)].\(error.field.field)", sentence(error))
             }
