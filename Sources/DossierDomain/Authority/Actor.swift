@@ -6,7 +6,7 @@ public enum Role: String, CaseIterable, Sendable {
     case officer
     /// Leads a unit: assigns, signs, apologises (lãnh đạo đơn vị).
     case head
-    /// Leads the district or a commune (lãnh đạo UBND).
+    /// Leads the whole organisation, and sees the dossiers of all communes (lãnh đạo UBND).
     case leader
     /// Runs the installation and sees no dossier (quản trị).
     case admin

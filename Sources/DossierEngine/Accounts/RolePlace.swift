@@ -39,7 +39,7 @@ public enum RolePlace {
     /// The place of an account.
     ///
     /// - Parameters:
-    ///   - role: Its role; leaders and administrators may be of no unit.
+    ///   - role: Its role; leaders and administrators may be of no unit, and leaders are of no commune.
     ///   - unit: The unit's identifier.
     ///   - commune: The commune of a unit that exists in every one, by identifier or name; nil for any other unit.
     ///   - rules: What the organisation is.
