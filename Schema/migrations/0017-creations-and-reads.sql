@@ -30,6 +30,6 @@ CREATE INDEX idempotency_at ON idempotency (at);
 CREATE TABLE noticesReadTo (
     account INTEGER NOT NULL REFERENCES account (id), -- who has read them
     recipient TEXT NOT NULL, -- to whom they are, by stored name
-    number INTEGER NOT NULL CHECK (number >= 1), -- up to and with which notice to that recipient
+    number INTEGER NOT NULL CHECK (number >= 1), -- all notices to that recipient up to this number
     PRIMARY KEY (account, recipient)
 ) STRICT, WITHOUT ROWID;

@@ -44,7 +44,7 @@ public final class AttemptLimiter: Sendable {
         public static let pin = Allowance(
             freeFailures: AttemptLimiter.freeFailures,
             longestSeconds: maximumDelaySeconds,
-            closingFailures: 1_000
+            closingFailures: 100
         )
         /// For all accounts together from one address, behind which a whole office may sit.
         ///
