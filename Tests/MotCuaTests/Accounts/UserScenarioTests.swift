@@ -188,6 +188,30 @@ struct UserScenarioTests {
         }
     }
 
+    @Test("of two communes with one name none is guessed, for accounts, dossiers and lists alike")
+    func namesakes() async throws {
+        let config = try ConfigCopy()
+        try config.replace(#""Bình Chánh""#, with: #""Bình An""#, in: "organisation/thang-binh-2022.yaml")
+        try await OneStop.open(config: config.file) { service in
+            let admin = try await service.staff("admin")
+            func officer(of commune: String) async throws -> Answer {
+                let seat = #""role":"officer","unit":"TPHT-X","commune":"\#(commune)""#
+                return try await admin.post("/users", #"{"username":"le.chi",\#(seat)}"#)
+            }
+            let intake = Forms.intake("1.001612").replacing(#""commune":null"#, with: #""commune":"bình an""#)
+            for refused in [
+                try await officer(of: "Bình An"), try await service.staff("desk").post("/dossiers", intake),
+                try await service.staff("leader").get("/dossiers?unit=TPHT-X&commune=xa%20binh%20an"),
+            ] {
+                let error = refused.at("errors")?.array?.first
+                #expect(refused.status == 422 && error?["field"]?.string == "commune", "\(refused.text)")
+                #expect(error?["code"]?.string == "ambiguous-commune", "\(refused.text)")
+            }
+            let made = try await officer(of: "binh-chanh")
+            #expect(made.status == 201 && made.string("commune") == "binh-chanh", "\(made.text)")
+        }
+    }
+
     @Test(
         "an account that cannot be is refused by its field",
         arguments: [

@@ -17,6 +17,24 @@ struct SignOnScenarioTests {
         }
     }
 
+    @Test("is not begun by a rule that nobody could pass: the start refuses it by its field")
+    func impossibleRule() async throws {
+        try await ScriptedProvider.run(keys: [try await .p256("k")]) { provider in
+            let officers = "role: officer\n    unitClaim: [department]"
+            for (rule, field) in [
+                ("role: leader\n    unit: CT-X\n    communeClaim: [xa]", "rules[2].role"),
+                ("role: officer\n    unit: TCKH\n    commune: binh-an", "rules[2].commune"),
+            ] {
+                let refusal = await #expect(throws: CommandFailure.self, "\(rule)") {
+                    try await SignOnSite.open(provider.issuer, changes: [(officers, rule)]) { _ in }
+                }
+                #expect(refusal?.description.contains(field) == true, "\(refusal?.description ?? "")")
+            }
+            let possible = "role: head\n    unit: CT-X\n    communeClaim: [xa]"
+            try await SignOnSite.open(provider.issuer, changes: [(officers, possible)]) { _ in }
+        }
+    }
+
     @Test("opens a session like any other, with the role and unit that the provider's word gives")
     func session() async throws {
         try await Self.run { site, provider in
