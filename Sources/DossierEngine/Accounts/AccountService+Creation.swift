@@ -52,7 +52,7 @@ extension AccountService {
         by manager: AccountManager,
         idempotency request: IdempotencyRequest? = nil
     ) async throws -> (account: Account, password: OneTimePassword, isReplay: Bool) {
-        let creation = try await repeatable(request, by: manager, showsSecret: true)
+        let creation = try await creations.creation(request, by: manager.account, showsSecret: true)
         // As it was made, whatever became of it since.
         func again(_ made: RepeatableCreation.Made) -> (Account, OneTimePassword, Bool) {
             let account = Account(
@@ -182,19 +182,8 @@ extension AccountService {
         }
     }
 
-    /// A request that makes something, to be known again; nil if it was sent without a key.
-    func repeatable(
-        _ request: IdempotencyRequest?,
-        by manager: AccountManager,
-        showsSecret: Bool
-    ) async throws -> RepeatableCreation? {
-        try await RepeatableCreation.prepare(
-            request,
-            by: manager.account,
-            showsSecret: showsSecret,
-            in: store,
-            entropy: entropy,
-            machineClock: machineClock
-        )
+    /// What makes requests ready that make an account or a posting.
+    var creations: CreationMemory {
+        CreationMemory(store: store, entropy: entropy, machineClock: machineClock)
     }
 }

@@ -55,7 +55,7 @@ extension AccountService {
     ) async throws -> (posting: Posting, account: Account, isReplay: Bool) {
         let now = clock.now
         let longest = longestPostingDays
-        let creation = try await repeatable(request, by: manager, showsSecret: false)
+        let creation = try await creations.creation(request, by: manager.account, showsSecret: false)
         let made = try await store.transact { transaction -> (posting: Posting, account: Account, isReplay: Bool) in
             try manager.check(in: transaction)
             if let made = try creation?.made(in: transaction) {

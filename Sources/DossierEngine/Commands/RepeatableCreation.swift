@@ -18,7 +18,6 @@ struct RepeatableCreation: Sendable {
         let entropy: any EntropySource
     }
 
-    private static let saltLength = 16
     /// What stands before the hash of a client's key, so that it is known as one.
     private static let hashMark = "#"
 
@@ -31,39 +30,32 @@ struct RepeatableCreation: Sendable {
     private let secretKey: [UInt8]
     private let salt: [UInt8]
 
-    /// Makes a request ready, before the transaction that looks for it.
+    /// Creates one.
     ///
     /// - Parameters:
-    ///   - request: The request; nil if it was sent without a key.
-    ///   - account: Whose; nil for the program itself.
+    ///   - request: The request.
+    ///   - account: Whose.
     ///   - showsSecret: Whether its answer shows a secret.
-    ///   - store: Where it is remembered.
-    ///   - entropy: Where the salt comes from.
+    ///   - key: The key of the hash by which repeated requests are known.
+    ///   - salt: Bytes of chance.
     ///   - machineClock: The time of the machine.
-    /// - Returns: Nil for a request that cannot be known again.
-    /// - Throws: ``StoreError``.
-    static func prepare(
-        _ request: IdempotencyRequest?,
-        by account: AccountID?,
+    fileprivate init(
+        _ request: IdempotencyRequest,
+        by account: AccountID,
         showsSecret: Bool,
-        in store: any DossierStore,
-        entropy: any EntropySource,
+        key: [UInt8],
+        salt: [UInt8],
         machineClock: any WallClock
-    ) async throws -> RepeatableCreation? {
-        guard let request, let account else { return nil }
-        let key = try await store.read { try Installation.key(for: .idempotency, in: $0) }
-        let memory = IdempotencyMemory(key: key, clock: machineClock)
+    ) {
+        memory = IdempotencyMemory(key: key, clock: machineClock)
         let sent = Array(request.key.utf8)
-        let hash = hashMark + Digest.keyed(key, [Array("key of a creating request".utf8), sent]).hexadecimal
-        return RepeatableCreation(
-            memory: memory,
-            asSent: memory.fingerprinted(request),
-            hashed: memory.fingerprinted(IdempotencyRequest(key: hash, parts: request.parts)),
-            account: account,
-            showsSecret: showsSecret,
-            secretKey: Digest.keyed(key, [Array("secret of a creating request".utf8), sent]).bytes,
-            salt: entropy.bytes(saltLength)
-        )
+        let hash = Self.hashMark + Digest.keyed(key, [Array("key of a creating request".utf8), sent]).hexadecimal
+        asSent = memory.fingerprinted(request)
+        hashed = memory.fingerprinted(IdempotencyRequest(key: hash, parts: request.parts))
+        self.account = account
+        self.showsSecret = showsSecret
+        secretKey = Digest.keyed(key, [Array("secret of a creating request".utf8), sent]).bytes
+        self.salt = salt
     }
 
     /// Where the secret of what is made comes from.
@@ -90,6 +82,42 @@ struct RepeatableCreation: Sendable {
             made: .other(number, salt: salt),
             version: version,
             in: transaction
+        )
+    }
+}
+
+/// Makes requests ready that make an account, a posting, a key or a text.
+struct CreationMemory: Sendable {
+    private static let saltLength = 16
+
+    /// Where requests are remembered.
+    let store: any DossierStore
+    /// Where salts come from.
+    let entropy: any EntropySource
+    /// The time of the machine.
+    let machineClock: any WallClock
+
+    /// Makes a request ready, before the transaction that looks for it.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - account: Whose; nil for the program.
+    ///   - showsSecret: Whether its answer shows a secret.
+    /// - Returns: The request, to be known again; nil if it was sent without a key or by the program itself.
+    /// - Throws: ``StoreError``.
+    func creation(
+        _ request: IdempotencyRequest?,
+        by account: AccountID?,
+        showsSecret: Bool
+    ) async throws -> RepeatableCreation? {
+        guard let request, let account else { return nil }
+        return RepeatableCreation(
+            request,
+            by: account,
+            showsSecret: showsSecret,
+            key: try await store.read { try Installation.key(for: .idempotency, in: $0) },
+            salt: entropy.bytes(Self.saltLength),
+            machineClock: machineClock
         )
     }
 }

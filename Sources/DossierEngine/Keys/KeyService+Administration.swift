@@ -44,7 +44,7 @@ extension KeyService {
         idempotency request: IdempotencyRequest? = nil
     ) async throws -> MadeKey {
         try await store.read { try manager.check(in: $0) }
-        let creation = try await repeatable(request, by: manager)
+        let creation = try await creations.creation(request, by: manager.account, showsSecret: true)
         var errors = draft.errors(gateways: gateways)
         if !KeyDraft.days.contains(days) { errors.append(FieldError("days", .outOfRange)) }
         guard errors.isEmpty else { throw RequestRefusal.invalidFields(errors) }
@@ -149,7 +149,7 @@ extension KeyService {
         if !Self.overlapHours.contains(hours) { errors.append(FieldError("overlapHours", .outOfRange)) }
         if !KeyDraft.days.contains(days) { errors.append(FieldError("days", .outOfRange)) }
         guard errors.isEmpty else { throw RequestRefusal.invalidFields(errors) }
-        let creation = try await repeatable(request, by: manager)
+        let creation = try await creations.creation(request, by: manager.account, showsSecret: true)
         let text = KeyText(from: creation?.entropy ?? entropy)
         let (now, at) = (machineClock.now, clock.now)
         let until = now.adding(seconds: Int64(hours) * 3_600)
@@ -205,18 +205,8 @@ extension KeyService {
         return listed
     }
 
-    private func repeatable(
-        _ request: IdempotencyRequest?,
-        by manager: AccountManager
-    ) async throws -> RepeatableCreation? {
-        try await RepeatableCreation.prepare(
-            request,
-            by: manager.account,
-            showsSecret: true,
-            in: store,
-            entropy: entropy,
-            machineClock: machineClock
-        )
+    private var creations: CreationMemory {
+        CreationMemory(store: store, entropy: entropy, machineClock: machineClock)
     }
 
     private static func find(

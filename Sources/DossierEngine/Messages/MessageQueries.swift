@@ -6,8 +6,7 @@ public struct MessageQueries: Sendable {
     private let store: any DossierStore
     private let dossiers: DossierQueries
     private let clock: any WallClock
-    private let machineClock: any WallClock
-    private let entropy: any EntropySource
+    private let creations: CreationMemory
     /// How many texts of a dossier are looked at at once.
     private static let pageSize = 200
 
@@ -29,8 +28,7 @@ public struct MessageQueries: Sendable {
         self.store = store
         self.dossiers = dossiers
         self.clock = clock
-        self.machineClock = machineClock
-        self.entropy = entropy
+        creations = CreationMemory(store: store, entropy: entropy, machineClock: machineClock)
     }
 
     /// The texts about all dossiers, newest first; for administrators and leaders.
@@ -116,14 +114,7 @@ public struct MessageQueries: Sendable {
         idempotency request: IdempotencyRequest? = nil
     ) async throws -> (entry: MessageEntry, isReplay: Bool) {
         let now = clock.now
-        let creation = try await RepeatableCreation.prepare(
-            request,
-            by: account.id,
-            showsSecret: false,
-            in: store,
-            entropy: entropy,
-            machineClock: machineClock
-        )
+        let creation = try await creations.creation(request, by: account.id, showsSecret: false)
         return try await store.transact { [dossiers] transaction in
             guard let message = try transaction.message(number),
                 let dossier = try transaction.dossier(message.draft.dossier)?.dossier(),
