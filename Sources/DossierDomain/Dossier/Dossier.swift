@@ -118,6 +118,11 @@ public struct Dossier: Hashable, Sendable {
     public var code: DossierCode { registration.code }
     /// The desk that received it.
     public var receivingDesk: UnitPlace { registration.desk }
+    /// The commune (xã), where the receiving desk or a step is that of a commune; else nil.
+    public var commune: CommuneID? {
+        let isOfCommune = receivingDesk.commune != nil || steps.contains { $0.place?.commune != nil }
+        return isOfCommune ? registration.commune : nil
+    }
 
     /// The step of that name, nil if the route has none.
     public subscript(id: StepID) -> StepProgress? { steps.first { $0.id == id } }

@@ -87,6 +87,8 @@ public struct NoticeEntry: Sendable {
     public let isRead: Bool
     /// The dossier's code; nil for the digest.
     public let code: DossierCode?
+    /// The dossier's commune; nil where it is of none, and for the digest.
+    public let commune: CommuneID?
     /// The rung it tells of; nil for the digest.
     public let rung: Rung?
     /// Whether it demands the apology of the law.

@@ -20,7 +20,7 @@ struct DossierText: Sendable {
         let dossier = file.dossier
         writeHead(of: dossier, withField: true, to: &writer)
         writer.member("channel", dossier.registration.channel.rawValue)
-        writer.member("commune", commune(of: dossier)?.rawValue)
+        writer.member("commune", dossier.commune?.rawValue)
         SheetText.write(file.shown, to: &writer)
         writer.member("masked", file.view == .masked)
         writer.member("notifyBySMS", dossier.registration.notifiesBySMS)
@@ -50,6 +50,7 @@ struct DossierText: Sendable {
         let dossier = file.dossier
         writer.object { writer in
             writeHead(of: dossier, withField: false, to: &writer)
+            writer.member("commune", dossier.commune?.rawValue)
             let shown = file.shown
             writer.member("applicantName", shown?.applicant.name)
             writer.member("subject", shown?.subject)
@@ -69,6 +70,7 @@ struct DossierText: Sendable {
             writer.member("id", step.id.rawValue)
             writer.member("name", procedure?.route[step.id]?.name ?? step.id.rawValue)
             writer.member("unit", step.place?.unit.rawValue)
+            writer.member("commune", step.place?.commune?.rawValue)
             writer.member("state", step.state.rawValue)
             writer.member("assignee", step.assignee.flatMap { file.assignees[$0] })
             writer.member("startedAt", step.startedAt?.iso8601)
@@ -90,12 +92,6 @@ struct DossierText: Sendable {
             writer.member("name", procedure?.name ?? version.code.rawValue)
             if withField { writer.member("field", procedure?.field ?? "") }
         }
-    }
-
-    /// The commune, where the receiving desk or a step is that of a commune.
-    private func commune(of dossier: Dossier) -> CommuneID? {
-        let places = [dossier.receivingDesk] + dossier.steps.compactMap(\.place)
-        return places.contains { $0.commune != nil } ? dossier.registration.commune : nil
     }
 }
 

@@ -19,6 +19,7 @@ struct NoticeText: Sendable {
             writer.member("kind", Self.kind(of: entry))
             writer.member("rung", Self.rung(of: entry)?.rawValue)
             writer.member("dossierCode", entry.code?.text)
+            writer.member("commune", entry.commune?.rawValue)
             writer.member("stepId", entry.rung?.step?.rawValue)
             writer.member("dueAt", entry.facts.dueAt?.iso8601)
             writer.member("text", entry.text)
