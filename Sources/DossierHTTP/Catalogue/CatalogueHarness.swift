@@ -19,10 +19,12 @@ struct CatalogueHarness: Sendable {
 
     /// A page of the catalogue.
     func list(_ call: HTTPCall) async throws -> Response {
-        var query = QueryReader(call.request, known: PageRequest.parameters)
+        var query = QueryReader(call.request, known: PageRequest.parameters.union(["q", "field", "level"]))
         let page = PageRequest(&query, maximum: maximumPageLength)
+        let search = Self.search(&query)
         try query.finish()
         var procedures = rules.procedures(on: today)
+        if let search { procedures.removeAll { !search.finds($0) } }
         if let typed = page.cursor {
             let last = try PageCursor(typed, of: .procedures, numbers: 0, hasName: true).name ?? ""
             procedures.removeAll { $0.code.rawValue <= last }
@@ -39,5 +41,18 @@ struct CatalogueHarness: Sendable {
         let code = ProcedureCode(rawValue: call.parameter("code"))
         guard let procedure = rules.procedure(code, on: today) else { throw Problem(.procedureNotFound) }
         return Answer.json(capacity: 4096) { ProcedureText.write(procedure, to: &$0) }
+    }
+
+    /// What is looked for; what is wrong with it is noted.
+    private static func search(_ query: inout QueryReader) -> ProcedureSearch? {
+        let text = query.line("q")
+        let field = query.line("field")
+        let level = query.line("level")
+        do throws(FieldDefect) {
+            return try ProcedureSearch(text: text, field: field, level: level)
+        } catch {
+            query.refuse("q", error.code)
+            return nil
+        }
     }
 }

@@ -87,11 +87,10 @@ struct DossierFilterReading {
     }
 
     private func text(_ query: inout QueryReader) -> SearchText? {
-        guard let typed = query.text("q") else { return nil }
+        // Without its plus nothing is lost of a telephone number.
+        guard let typed = query.line("q") else { return nil }
         do throws(FieldDefect) {
-            // Forms and curl write a blank as a plus; of a telephone number nothing is lost with it.
-            let text = typed.replacing("+", with: " ")
-            return try SearchText(TextRules(maximumLength: 200).clean(text))
+            return try SearchText(typed)
         } catch {
             query.refuse("q", error.code)
             return nil

@@ -33,6 +33,17 @@ struct QueryReader {
     /// The text of a parameter; nil if there is none.
     func text(_ name: String) -> String? { values[name] }
 
+    /// A clean line of a parameter, in which a plus means a blank, as forms and curl write it; nil if there is none.
+    mutating func line(_ name: String) -> String? {
+        guard let typed = values[name] else { return nil }
+        do throws(FieldDefect) {
+            return try TextRules(maximumLength: 200).clean(typed.replacing("+", with: " "))
+        } catch {
+            errors.add(name, error.code)
+            return nil
+        }
+    }
+
     /// Notes that a parameter's value cannot be taken.
     mutating func refuse(_ name: String, _ code: FieldError.Code) { errors.add(name, code) }
 

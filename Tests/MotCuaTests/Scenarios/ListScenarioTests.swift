@@ -25,6 +25,51 @@ struct ListScenarioTests {
         }
     }
 
+    @Test(
+        "the catalogue is narrowed by words of the name, a part of the code, field and level, also by pages",
+        arguments: [
+            ("q=khai+sinh", ["1.001193", "2.002621"]), ("q=SINH%20Khai", ["1.001193", "2.002621"]),
+            // A word without accents stands for all, one with accents for itself, and each for a whole word.
+            ("q=ho", ["1.001612", "1.001731", "2.000635", "2.000748"]),
+            ("q=hộ", ["1.001612", "2.000635", "2.000748"]), ("q=sin", []), ("q=khai+khai+sinh", []),
+            ("q=0016", ["1.001612"]), ("q=2.0006", ["2.000635"]),
+            // A code that a name tells of.
+            ("q=1.012783", ["1.004199"]), ("q=,", []),
+            ("field=ho+tich", ["1.000894", "1.001193", "1.004873", "2.000635", "2.000748", "2.002621"]),
+            ("field=Đất%20đai", ["1.004199", "2.000889"]), ("field=tich", []),
+            ("level=xa&field=Hộ%20tịch", ["1.000894", "1.001193", "1.004873", "2.000635", "2.002621"]),
+            ("level=huyện/xã", ["2.000635", "2.000815"]), ("level=Tỉnh", []),
+            ("level=huyen&field=ho+tich&q=tich", ["2.000635", "2.000748"]),
+        ] as [(String, [String])]
+    )
+    func narrowedCatalogue(filter: String, expected: [String]) async throws {
+        try await OneStop.open { service in
+            for limit in [1, 50] {
+                let path = "/api/v1/procedures?limit=\(limit)&" + filter
+                let found = try await Self.pages(of: path, "code") { try await service.send(.get, $0) }
+                #expect(found == expected, "\(filter), \(limit) a page")
+            }
+        }
+    }
+
+    @Test("a filter of the catalogue that says nothing, or too much, is refused by its name")
+    func catalogueRefusals() async throws {
+        let long = String(repeating: "a", count: 201)
+        let words = String(repeating: "khai+", count: 21)
+        try await OneStop.open { service in
+            for (query, field, code) in [
+                ("q=", "q", "blank"), ("q=+", "q", "blank"), ("q=a%00b", "q", "control-character"),
+                ("q=\(long)", "q", "too-long"), ("q=\(words)", "q", "too-many"), ("field=", "field", "blank"),
+                ("level=\(long)", "level", "too-long"), ("name=khai", "name", "unknown-field"),
+            ] {
+                let refused = try await service.send(.get, "/api/v1/procedures?" + query)
+                #expect(refused.status == 422, "\(query): \(refused.text)")
+                let error = refused.at("errors")?.array?.first
+                #expect(error?["field"]?.string == field && error?["code"]?.string == code, "\(query): \(refused.text)")
+            }
+        }
+    }
+
     @Test("the server gives out the very document that its answers are held against")
     func description() async throws {
         try await OneStop.open { service in
