@@ -11,6 +11,8 @@ extension Operation {
         case .listDossiers, .getDossier, .getDossierHistory, .getDossierLedger, .getDossierDeadline, .listInbox,
             .getForecast, .listDossierMessages, .listMessages:
             [.staff, .read]
+        // A portal offers the communes to choose from.
+        case .getOrganisation: [.staff, .read, .intakeOnline]
         case .resendMessage: [.staff]
         case .takeReceipt, .takeReceiptByAddress: [.smsReceipts]
         case .takeText, .takeTextByAddress: [.smsInbound]

@@ -62,6 +62,8 @@ public enum Operation: String, CaseIterable, Sendable {
     case listProcedures
     /// One procedure.
     case getProcedure
+    /// The organisation.
+    case getOrganisation
     /// Register a dossier.
     case registerDossier
     /// List dossiers.
@@ -174,7 +176,7 @@ public enum Operation: String, CaseIterable, Sendable {
             .listCheckpoints, .getLatestCheckpoint, .getInclusionProof, .getConsistencyProof, .getDossierProof,
             .getReceiptProof, .checkLiveness, .checkReadiness, .readMetrics, .readDescription, .listOwnSessions,
             .getOwnUser, .listUsers, .getUser, .listPostings, .listUserSessions, .listKeys, .getKey,
-            .listDossierReadings, .listReadingsByPIN, .beginSignOn, .finishSignOn:
+            .listDossierReadings, .listReadingsByPIN, .beginSignOn, .finishSignOn, .getOrganisation:
             .get
         case .signOut, .endOwnSession, .endOwnSessions, .endUserSession, .endUserSessions: .delete
         default: .post
@@ -208,6 +210,7 @@ public enum Operation: String, CaseIterable, Sendable {
         case .revokeKey: "/api/v1/keys/{name}/revoke"
         case .listProcedures: "/api/v1/procedures"
         case .getProcedure: "/api/v1/procedures/{code}"
+        case .getOrganisation: "/api/v1/organisation"
         case .registerDossier, .listDossiers: "/api/v1/dossiers"
         case .getDossier: "/api/v1/dossiers/{code}"
         case .getDossierHistory: "/api/v1/dossiers/{code}/history"

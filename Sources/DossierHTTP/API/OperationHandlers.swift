@@ -10,6 +10,7 @@ struct OperationHandlers: Sendable {
     private let postings: PostingHarness
     private let keys: KeyHarness
     private let catalogue: CatalogueHarness
+    private let organisation: OrganisationHarness
     private let dossiers: DossierHarness
     private let ledgers: LedgerHarness
     private let deadlines: DeadlineHarness
@@ -42,6 +43,7 @@ struct OperationHandlers: Sendable {
             clock: dependencies.clock,
             maximumPageLength: dependencies.limits.pageLength
         )
+        organisation = OrganisationHarness(dependencies)
         dossiers = DossierHarness(dependencies)
         ledgers = LedgerHarness(dependencies)
         deadlines = DeadlineHarness(dependencies)
@@ -114,6 +116,7 @@ struct OperationHandlers: Sendable {
         case .revokeKey: try await keys.revoke(call)
         case .listProcedures: try await catalogue.list(call)
         case .getProcedure: try await catalogue.procedure(call)
+        case .getOrganisation: try organisation.whole(call)
         case .registerDossier: try await dossiers.register(call)
         case .listDossiers: try await dossiers.list(call)
         case .getDossier: try await dossiers.dossier(call)
@@ -139,18 +142,27 @@ struct OperationHandlers: Sendable {
         case .getForecast: try await forecast.forecast(call)
         case .lookUpStatus: try await status.status(call)
         case .listReadingsByPIN: try await readings.applicantsList(call)
-        case .listCheckpoints: try await checkpoints.list(call)
-        case .getLatestCheckpoint: try await checkpoints.latest(call)
-        case .getInclusionProof: try await checkpoints.inclusion(call)
-        case .getConsistencyProof: try await checkpoints.consistency(call)
-        case .getDossierProof: try await checkpoints.dossier(call)
-        case .getReceiptProof: try await checkpoints.receipt(call)
+        case .listCheckpoints, .getLatestCheckpoint, .getInclusionProof, .getConsistencyProof, .getDossierProof,
+            .getReceiptProof:
+            try await prove(operation, call)
         case .moveDemoClock: try await demo.moveClock(call)
         case .listDemoMessages: try await demo.messages(call)
         case .checkLiveness: try await operations.live(call)
         case .checkReadiness: try await operations.ready(call)
         case .readMetrics: try await operations.metrics(call)
         case .readDescription: try await operations.description(call)
+        }
+    }
+
+    /// Answers what is asked of the history and its checkpoints.
+    private func prove(_ operation: Operation, _ call: HTTPCall) async throws -> Response {
+        switch operation {
+        case .listCheckpoints: try await checkpoints.list(call)
+        case .getLatestCheckpoint: try await checkpoints.latest(call)
+        case .getInclusionProof: try await checkpoints.inclusion(call)
+        case .getConsistencyProof: try await checkpoints.consistency(call)
+        case .getDossierProof: try await checkpoints.dossier(call)
+        default: try await checkpoints.receipt(call)
         }
     }
 }

@@ -61,6 +61,7 @@ struct PermissionTests {
         .revokeKey: "?-------0-----",
         .listProcedures: "++++++++++++++",
         .getProcedure: "++++++++++++++",
+        .getOrganisation: "?+++++++++++++",
         .registerDossier: "?+------------",
         .listDossiers: "?+++++++-+++++",
         .getDossier: "?+-+-+-+-+--+-",
