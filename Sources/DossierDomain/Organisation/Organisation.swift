@@ -16,7 +16,7 @@ public struct Organisation: Sendable {
     public let defaultCommune: CommuneID
     /// Agencies, units and communes of earlier versions that are no more: dossiers that have ended still name them.
     public private(set) var former = FormerPlaces()
-    /// The desk to which imported dossiers belong and which may register every procedure.
+    /// The desk that may register every procedure, and has imported dossiers of which no commune's desk is named.
     public let districtDesk: UnitID
 
     /// Creates an organisation.

@@ -24,6 +24,8 @@ public enum ImportOutcome: Hashable, Sendable {
     case added(DossierCode)
     /// It was taken over before; nothing was changed.
     case known
+    /// It was taken over before for another commune; nothing was changed.
+    case knownElsewhere(CommuneID)
     /// The rules refuse it; nothing of it was written.
     case refused(DossierRejection)
 }
@@ -32,16 +34,16 @@ extension DossierService {
     /// Takes over rows of an older register as received dossiers, all in one transaction.
     ///
     /// Codes get their serials in the order of the rows. A refused row takes no serial and harms no other. May be
-    /// called again with the same rows, also after a crash: those that were taken over change nothing.
+    /// called again with the same rows, also after a crash: those that were taken over change nothing. A row that names
+    /// a commune is of that commune's desk if its procedure begins at one, any other is of the district's.
     ///
     /// - Parameter rows: The rows; some hundreds at most, because nobody else writes meanwhile.
     /// - Returns: What became of each, in the same order.
     /// - Throws: ``StoreError``; then no row was taken over.
     public func importRows(_ rows: [ImportRow]) async throws -> [ImportOutcome] {
         try await counted("import") {
-            let desk = UnitPlace(unit: rules.organisation.districtDesk, commune: nil)
             let openings = try rows.map { row in
-                try opening(of: row.intake, at: desk, by: .importer, receiptAt: row.receiptAt)
+                try opening(of: row.intake, at: desk(of: row.intake), by: .importer, receiptAt: row.receiptAt)
             }
             let refusals = try zip(rows, openings).map { row, opening in
                 try refusal(of: opening, receivedAt: row.receiptAt)
@@ -49,7 +51,9 @@ extension DossierService {
             return try await store.transact { [self] transaction in
                 try rows.indices.map { index -> ImportOutcome in
                     let fingerprint = rows[index].fingerprint
-                    if try transaction.wasImported(fingerprint) { return .known }
+                    if let known = try transaction.importedDossier(fingerprint) {
+                        return try outcome(of: openings[index], knownAs: known, in: transaction)
+                    }
                     if let refusal = refusals[index] { return .refused(refusal) }
                     let opened = try open(openings[index], at: clock.now, in: transaction)
                     try transaction.markImported(fingerprint, dossier: opened.id)
@@ -57,6 +61,26 @@ extension DossierService {
                 }
             }
         }
+    }
+
+    /// The desk that received a row: where the procedure begins at a desk of communes, that of the commune named.
+    private func desk(of intake: Intake) -> UnitPlace {
+        let organisation = rules.organisation
+        guard let commune = intake.commune, case .unit(let unit) = intake.procedure.route.intake.performer,
+            organisation.isDesk(unit), organisation.units[unit]?.isPerCommune == true
+        else { return UnitPlace(unit: organisation.districtDesk, commune: nil) }
+        return UnitPlace(unit: unit, commune: commune)
+    }
+
+    /// What becomes of a row that is a dossier already.
+    private func outcome(
+        of opening: Opening,
+        knownAs dossier: StreamID,
+        in transaction: any StoreTransaction
+    ) throws -> ImportOutcome {
+        guard let stored = try transaction.dossier(dossier) else { return .known }
+        let commune = try DossierCodec.decode(stored.state).registration.commune
+        return commune == self.commune(of: opening) ? .known : .knownElsewhere(commune)
     }
 
     /// Why a dossier would be refused; nil if it would not.

@@ -279,13 +279,18 @@ extension DossierService {
         RegisterDossier(
             channel: opening.intake.channel,
             desk: opening.desk,
-            commune: opening.intake.commune ?? opening.desk.commune ?? rules.organisation.defaultCommune,
+            commune: commune(of: opening),
             notifiesBySMS: opening.intake.notifiesBySMS,
             applicant: applicant,
             pin: pin,
             regime: RegimeVersion(id: regime.id, version: regime.version),
             importedReceiptAt: opening.receiptAt
         )
+    }
+
+    /// The commune in whose units a dossier's steps are done.
+    func commune(of opening: Opening) -> CommuneID {
+        opening.intake.commune ?? opening.desk.commune ?? rules.organisation.defaultCommune
     }
 
     /// The context in which a dossier is opened.

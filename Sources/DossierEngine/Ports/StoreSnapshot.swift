@@ -65,8 +65,8 @@ public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot
 
     /// The entry of an idempotency key.
     func idempotencyEntry(account: AccountID, key: String) throws -> IdempotencyEntry?
-    /// Whether a row of an older register with that fingerprint was taken over already.
-    func wasImported(_ fingerprint: Digest) throws -> Bool
+    /// The dossier that a row of an older register with that fingerprint became; nil if it was not taken over yet.
+    func importedDossier(_ fingerprint: Digest) throws -> StreamID?
 
     /// Timers whose instant has come, earliest first; at most `limit`.
     func dueTimers(until now: Instant, limit: Int) throws -> [DueTimer]

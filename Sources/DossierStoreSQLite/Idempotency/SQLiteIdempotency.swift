@@ -22,9 +22,10 @@ extension SQLiteReading {
         }
     }
 
-    func wasImported(_ fingerprint: Digest) throws -> Bool {
-        try statements.first("SELECT 1 FROM importedRow WHERE fingerprint = ?", .digest(fingerprint)) { _ in true }
-            ?? false
+    func importedDossier(_ fingerprint: Digest) throws -> StreamID? {
+        try statements.first("SELECT dossier FROM importedRow WHERE fingerprint = ?", .digest(fingerprint)) { row in
+            StreamID(number: row.integer(0))
+        }
     }
 }
 

@@ -46,9 +46,9 @@ extension StoreContract {
         StoreBehaviour("a row of an older register is taken over once") { store in
             let id = try await SampleDossier().save(in: store)
             let row = Digest.of([7])
-            try expect(try await store.read { try $0.wasImported(row) }, is: false, "before the import")
+            try expect(try await store.read { try $0.importedDossier(row) }, is: nil, "before the import")
             try await store.transact { try $0.markImported(row, dossier: id) }
-            try expect(try await store.read { try $0.wasImported(row) }, is: true, "after the import")
+            try expect(try await store.read { try $0.importedDossier(row) }, is: id, "after the import")
 
             try await expectRefusal("the same row again") {
                 try await store.transact { try $0.markImported(row, dossier: id) }

@@ -56,21 +56,31 @@ struct TypedSeat {
                     vietnamese: "\(unit) không thuộc xã nào: hãy bỏ --commune."
                 )
         case .communeUnknown:
-            let commune = commune ?? ""
-            return CommandFailure(
-                "There is no commune \(commune); write it as in Config/organisation.",
-                vietnamese: "Không có xã \(commune); hãy ghi như trong Config/organisation."
-            )
+            return UnclearCommune.unknown.failure(named: commune ?? "")
         case .communeAmbiguous:
-            let commune = commune ?? ""
-            return CommandFailure(
-                "Several communes are called \(commune); write the id of one, as in Config/organisation.",
-                vietnamese: "Có nhiều xã tên \(commune); hãy ghi id của xã, như trong Config/organisation."
-            )
+            return UnclearCommune.ambiguous.failure(named: commune ?? "")
         case .leaderOfCommune:
             return CommandFailure(
                 "A leader leads all communes: give the head of \(unit) --role head, or leave out --unit.",
                 vietnamese: "Lãnh đạo (leader) phụ trách mọi xã: trưởng \(unit) dùng --role head, hoặc bỏ --unit."
+            )
+        }
+    }
+}
+
+extension UnclearCommune {
+    /// What is told of a commune that was typed at the command line.
+    func failure(named commune: String) -> CommandFailure {
+        switch self {
+        case .unknown:
+            CommandFailure(
+                "There is no commune \(commune); write it as in Config/organisation.",
+                vietnamese: "Không có xã \(commune); hãy ghi như trong Config/organisation."
+            )
+        case .ambiguous:
+            CommandFailure(
+                "Several communes are called \(commune); write the id of one, as in Config/organisation.",
+                vietnamese: "Có nhiều xã tên \(commune); hãy ghi id của xã, như trong Config/organisation."
             )
         }
     }

@@ -23,6 +23,7 @@ struct ImportReport: Sendable {
         case .added: added += 1
         case .known where isFirst: known += 1
         case .known: repeated += 1
+        case .knownElsewhere(let commune): reject(row, because: RowDefects(.knownElsewhere(commune)))
         case .refused(let rejection): reject(row, because: RowDefects(.refused(rejection)))
         }
     }

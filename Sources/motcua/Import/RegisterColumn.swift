@@ -1,3 +1,5 @@
+import SMSText
+
 /// A column of a desk register (cột sổ tiếp nhận); the raw value is its heading.
 ///
 /// The order is the one in which a row's mistakes are told; it is counted under the first.
@@ -5,6 +7,7 @@ enum RegisterColumn: String, CaseIterable, Sendable {
     case receivedAt
     case procedureCode
     case channel
+    case commune
     case applicantKind
     case applicantName
     case identityNumber
@@ -22,7 +25,27 @@ enum RegisterColumn: String, CaseIterable, Sendable {
         case .identityNumber: "applicant.identityNumber"
         case .phone: "applicant.phone"
         case .address: "applicant.address"
-        case .receivedAt, .procedureCode, .channel, .subject, .documents, .notifyBySMS: rawValue
+        case .receivedAt, .procedureCode, .channel, .commune, .subject, .documents, .notifyBySMS: rawValue
+        }
+    }
+
+    /// The columns that every register has; one may name the commune too.
+    static let required = allCases.filter { $0 != .commune }
+
+    /// What clerks write over the column of the commune, without accents and blanks.
+    private static let communeHeadings: Set<String> = [
+        "commune", "xa", "xa/thitran", "xa/phuong", "xa/phuong/thitran", "diaban",
+    ]
+
+    /// The column of a heading as typed, blanks or none; nil if there is none.
+    init?(heading: String) {
+        let name = heading.filter { !$0.isWhitespace }
+        if let column = Self(rawValue: name) {
+            self = column
+        } else if Self.communeHeadings.contains(VietnameseText.folded(name)) {
+            self = .commune
+        } else {
+            return nil
         }
     }
 
@@ -39,7 +62,7 @@ enum RegisterColumn: String, CaseIterable, Sendable {
 
 /// The cells of a register's row as typed, by column.
 struct RegisterCells: Hashable, Sendable {
-    /// The cells in the order of ``RegisterColumn``, whatever their order in the file.
+    /// The cells in the order of ``RegisterColumn``, whatever their order in the file; empty for a column it lacks.
     let values: [String]
 
     subscript(column: RegisterColumn) -> String { values[column.rank] }

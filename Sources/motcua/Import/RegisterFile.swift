@@ -76,8 +76,8 @@ struct RegisterFile: Sendable {
         return heading.contains(UInt8(ascii: ",")) ? UInt8(ascii: ",") : UInt8(ascii: ";")
     }
 
-    /// For each column, where it stands in the file.
-    private static func order(of heading: CSVRow, name: String) throws(CommandFailure) -> [Int] {
+    /// For each column, where it stands in the file; nil for the commune's in a file without it.
+    private static func order(of heading: CSVRow, name: String) throws(CommandFailure) -> [Int?] {
         guard case .success(let cells) = heading.content, !cells.joined().unicodeScalars.contains(where: isControl)
         else {
             throw CommandFailure(
@@ -85,31 +85,31 @@ struct RegisterFile: Sendable {
                 vietnamese: "\(name) không phải tệp CSV mã UTF-8: trong bảng tính, hãy lưu dạng CSV UTF-8."
             )
         }
-        let names = cells.map { $0.filter { !$0.isWhitespace } }
-        let unknown = zip(cells, names).filter { RegisterColumn(rawValue: $1) == nil }.map { trimmed($0.0) }
-        let wanted = RegisterColumn.allCases.map(\.rawValue)
+        let columns = cells.map { RegisterColumn(heading: $0) }
+        let unknown = zip(cells, columns).filter { $0.1 == nil }.map { trimmed($0.0) }
+        let wanted = RegisterColumn.required.map(\.rawValue)
         guard unknown.isEmpty else {
             throw CommandFailure(
                 "\(name) has columns that are unknown: \(quoted(unknown)). "
-                    + "The heading must be \(wanted.joined(separator: ",")), in any order.",
+                    + "The heading must be \(wanted.joined(separator: ",")), in any order; Xã may be added.",
                 vietnamese: "\(name) có cột lạ: \(quoted(unknown)). Dòng tiêu đề phải là "
-                    + "\(wanted.joined(separator: ",")), thứ tự tùy ý."
+                    + "\(wanted.joined(separator: ",")), thứ tự tùy ý; có thể thêm cột Xã."
             )
         }
-        let missing = wanted.filter { !names.contains($0) }
+        let missing = RegisterColumn.required.filter { !columns.contains($0) }.map(\.rawValue)
         guard missing.isEmpty else {
             throw CommandFailure(
                 "\(name) lacks the columns \(missing.joined(separator: ", ")).",
                 vietnamese: "\(name) thiếu cột \(missing.joined(separator: ", "))."
             )
         }
-        guard names.count == wanted.count else {
+        guard Set(columns).count == columns.count else {
             throw CommandFailure(
                 "\(name) has a column twice.",
                 vietnamese: "\(name) có một cột lặp lại."
             )
         }
-        return wanted.compactMap { names.firstIndex(of: $0) }
+        return RegisterColumn.allCases.map { columns.firstIndex(of: $0) }
     }
 
     /// A heading without blanks around it, as its writer knows it.
@@ -123,10 +123,11 @@ struct RegisterFile: Sendable {
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x20 && scalar != "\t" }
 
-    private static func cells(of row: CSVRow, order: [Int]) -> Result<RegisterCells, RowDefect> {
+    private static func cells(of row: CSVRow, order: [Int?]) -> Result<RegisterCells, RowDefect> {
         row.content.mapError(RowDefect.broken).flatMap { cells in
-            guard cells.count == order.count else { return .failure(.cellCount(cells.count)) }
-            return .success(RegisterCells(values: order.map { cells[$0] }))
+            let expected = order.count { $0 != nil }
+            guard cells.count == expected else { return .failure(.cellCount(cells.count, expected: expected)) }
+            return .success(RegisterCells(values: order.map { place in place.map { cells[$0] } ?? "" }))
         }
     }
 }

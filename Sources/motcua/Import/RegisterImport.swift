@@ -1,3 +1,4 @@
+import DossierDomain
 import DossierEngine
 
 /// Takes over a register (nhập sổ tiếp nhận cũ), row by row in the file's order.
@@ -8,13 +9,19 @@ struct RegisterImport: Sendable {
     /// How many rows share a transaction: enough to make its sync cheap, few enough to lose nothing worth having.
     static let chunkSize = 64
 
-    init(_ workplace: Workplace) {
+    /// Begins an import.
+    ///
+    /// - Parameters:
+    ///   - workplace: The installation.
+    ///   - commune: The commune of rows that name none; nil for the default one.
+    init(_ workplace: Workplace, commune: CommuneID? = nil) {
         dossiers = workplace.dossiers
         judge = RowJudge(
             rules: workplace.rules,
             // A register is of the real past, also where the clock is simulated.
             now: workplace.machineClock.now,
-            key: workplace.installation.importKey
+            key: workplace.installation.importKey,
+            commune: commune
         )
     }
 

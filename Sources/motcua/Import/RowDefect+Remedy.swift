@@ -25,10 +25,14 @@ extension RowDefect {
         case .broken(.tooLong):
             "Dòng này quá dài: chia lại cho đúng mỗi hồ sơ một dòng."
                 + " / This row is too long: write one dossier a row."
-        case .cellCount(let found):
-            "Dòng có \(found) ô thay vì \(RegisterColumn.allCases.count): bọc ô có dấu phân cách trong ngoặc kép."
-                + " / \(found) cells instead of \(RegisterColumn.allCases.count): put a cell that holds a separator"
-                + " between quotes."
+        case .cellCount(let found, expected: let expected):
+            "Dòng có \(found) ô thay vì \(expected): bọc ô có dấu phân cách trong ngoặc kép."
+                + " / \(found) cells instead of \(expected): put a cell that holds a separator between quotes."
+        case .knownElsewhere(let commune):
+            "Dòng này đã nhập cho \(commune.rawValue): bỏ dòng này đi; nếu là hồ sơ khác, ghi rõ thêm nội dung; nếu đã"
+                + " nhập nhầm xã, phục hồi bản sao có trước lần nhập ấy."
+                + " / This row was taken over for \(commune.rawValue): leave it out; if it is another dossier, say more"
+                + " in its subject; if the commune was wrong, restore the copy from before that import."
         }
     }
 
@@ -54,6 +58,12 @@ extension RowDefect {
             "Ghi mã thủ tục có hiệu lực vào ngày tiếp nhận, ví dụ 1.001612."
                 + " / Write the code of a procedure in force on the day of receipt."
         case .channel: "Ghi desk, online hoặc post. / Write desk, online or post."
+        case .commune where code == .ambiguousCommune:
+            "Có nhiều xã, phường, thị trấn cùng tên này: ghi mã (id) của nơi cần chọn, xem Config/organisation."
+                + " / Several communes have this name: write the id of one, as in Config/organisation."
+        case .commune:
+            "Không có xã, thị trấn này: ghi tên như Bình Minh, hoặc để trống."
+                + " / There is no such commune: write its name, such as Bình Minh, or leave it empty."
         case .applicantKind:
             "Ghi \(Self.kinds(" hoặc ")). / Write \(Self.kinds(" or "))."
         case .applicantName: "Ghi họ tên hoặc tên tổ chức của chủ hồ sơ. / Write the applicant's name."

@@ -10,7 +10,9 @@ enum RowDefect: Error, Hashable, Sendable {
     /// The row cannot be taken apart.
     case broken(CSVDefect)
     /// The row has another number of cells than the heading.
-    case cellCount(Int)
+    case cellCount(Int, expected: Int)
+    /// The row was taken over before for another commune.
+    case knownElsewhere(CommuneID)
 
     /// The column to look at; nil if the row as a whole is wrong.
     var column: RegisterColumn? {
@@ -18,6 +20,7 @@ enum RowDefect: Error, Hashable, Sendable {
         case .cell(let column, _): column
         case .refused(.calendarUnknown), .refused(.regimeNotInForce): .receivedAt
         case .refused: .procedureCode
+        case .knownElsewhere: .commune
         case .broken, .cellCount: nil
         }
     }

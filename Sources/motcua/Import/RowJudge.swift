@@ -8,6 +8,7 @@ struct RowJudge: Sendable {
     private let rules: Rules
     private let now: Instant
     private let key: [UInt8]
+    private let commune: CommuneID?
 
     /// Creates a judge.
     ///
@@ -15,10 +16,12 @@ struct RowJudge: Sendable {
     ///   - rules: The rules.
     ///   - now: The present; nothing was received later.
     ///   - key: The key of the hash by which a row is known again.
-    init(rules: Rules, now: Instant, key: [UInt8]) {
+    ///   - commune: The commune of rows that name none; nil for the default one.
+    init(rules: Rules, now: Instant, key: [UInt8], commune: CommuneID? = nil) {
         self.rules = rules
         self.now = now
         self.key = key
+        self.commune = commune
     }
 
     /// What a row means.
@@ -57,6 +60,7 @@ struct RowJudge: Sendable {
         var draft = IntakeDraft()
         draft.procedureCode = cells.word(.procedureCode)
         draft.channel = cells.word(.channel)?.lowercased()
+        draft.commune = cells.word(.commune) ?? commune?.rawValue
         draft.applicant = applicant(of: cells)
         draft.subject = cells.text(.subject)
         if let papers = PaperList.read(cells.text(.documents) ?? "") {
@@ -86,8 +90,9 @@ struct RowJudge: Sendable {
     /// The hash by which a row is known again: of its cells as typed, whatever the order of the columns.
     ///
     /// Two rows alike in every cell, the minute and the identity number included, are one dossier written twice; the
-    /// second adds nothing. A row that was corrected is another one.
+    /// second adds nothing. A row that was corrected is another one. The commune has no part in it: a register that is
+    /// imported once more for another commune than the first time would come in twice.
     private func fingerprint(of cells: RegisterCells) -> Digest {
-        Digest.keyed(key, cells.values.map { Array($0.utf8) })
+        Digest.keyed(key, RegisterColumn.required.map { Array(cells[$0].utf8) })
     }
 }

@@ -314,7 +314,7 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             _ = try $0.serviceTimer(.lateDigest)
         },
         HotQuery("imported row", uses: "importedRow USING PRIMARY KEY (fingerprint=?)") {
-            _ = try $0.wasImported(.zero)
+            _ = try $0.importedDossier(.zero)
         },
         HotQuery("events of all streams", uses: "event USING INTEGER PRIMARY KEY (rowid>?)") {
             try $0.readEvents(after: 1, limit: 10) { _ in }

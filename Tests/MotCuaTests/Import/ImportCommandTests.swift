@@ -60,6 +60,23 @@ struct ImportCommandTests {
         #expect(taken.output == "1 row read, 1 added, 0 known before, 0 rejected.\n", "\(taken.errors)")
     }
 
+    @Test("a register of a commune's own desk is taken over for that commune, a name that there is not for none")
+    func commune() throws {
+        let folder = try TemporaryFolder()
+        let register = folder.path + "/register.csv"
+        let text = "\(Registers.heading)\n\(Registers.row([.procedureCode: "2.000635"]))\n"
+        try Data(text.utf8).write(to: URL(filePath: register))
+        let nowhere = try Program.run(arguments("import", register, "--commune", "Tam Kỳ", folder: folder))
+        #expect(nowhere.code == 1 && nowhere.errors.contains("There is no commune Tam Kỳ"), "\(nowhere.errors)")
+        #expect(!FileManager.default.fileExists(atPath: folder.database))
+        let taken = try Program.run(arguments("import", register, "--commune", "Bình Minh", folder: folder))
+        #expect(taken.output == "1 row read, 1 added, 0 known before, 0 rejected.\n", "\(taken.errors)")
+        let district = try Program.run(arguments("import", register, folder: folder))
+        #expect(district.output.hasPrefix("1 row read, 0 added, 0 known before, 1 rejected:\n  commune: 1\n"))
+        let remedies = try String(contentsOfFile: register + ".rejected.csv", encoding: .utf8)
+        #expect(remedies.contains("Dòng này đã nhập cho binh-minh"))
+    }
+
     @Test("an import that is killed goes on where it was")
     func killed() throws {
         let folder = try TemporaryFolder()

@@ -26,21 +26,24 @@ struct RegisterSite: Sendable {
 
     /// Imports a register.
     @discardableResult
-    func take(_ register: RegisterFile) async throws -> ImportReport {
-        try await RegisterImport(workplace).run(register) { _, _ in }
+    func take(_ register: RegisterFile, commune: CommuneID? = nil) async throws -> ImportReport {
+        try await RegisterImport(workplace, commune: commune).run(register) { _, _ in }
     }
 
     /// Every dossier as a leader sees it, in the order of registration.
-    func files() async throws -> [DossierFile] {
-        let leader = Account(
+    func files() async throws -> [DossierFile] { try await files(for: .leader, of: nil) }
+
+    /// Every dossier as somebody of a unit sees it, in the order of registration.
+    func files(for role: Role, of place: UnitPlace?) async throws -> [DossierFile] {
+        let account = Account(
             id: AccountID(number: 1),
-            username: "leader",
-            role: .leader,
-            place: nil,
+            username: "reader",
+            role: role,
+            place: place,
             passwordHash: "",
             isActive: true
         )
-        let page = try await queries.list(DossierSearch(), before: nil, limit: 5_000, for: leader)
+        let page = try await queries.list(DossierSearch(), before: nil, limit: 5_000, for: account)
         #expect(page.next == nil)
         return page.files.reversed()
     }
@@ -99,7 +102,7 @@ enum Registers {
         "receivedAt,procedureCode,channel,applicantKind,applicantName,identityNumber,phone,address,subject,documents,"
         + "notifyBySMS"
 
-    /// A row that is in order but for what is changed.
+    /// A row that is in order but for what is changed; it has a cell for its commune if that is among it.
     static func row(_ changes: [RegisterColumn: String] = [:]) -> String {
         let cells: [RegisterColumn: String] = [
             .receivedAt: "2022-01-05T10:20:00+07:00", .procedureCode: "1.001612", .channel: "desk",
@@ -108,7 +111,16 @@ enum Registers {
             .documents: "Tờ khai (bản chính) x1", .notifyBySMS: "true",
         ]
         let merged = cells.merging(changes) { _, new in new }
-        return RegisterColumn.allCases.map { merged[$0] ?? "" }.joined(separator: ",")
+        let columns = merged[.commune] == nil ? RegisterColumn.required : RegisterColumn.allCases
+        return columns.map { merged[$0] ?? "" }.joined(separator: ",")
+    }
+
+    /// A register with a column for the commune; a row that names none has an empty cell.
+    static func communes(_ rows: [[RegisterColumn: String]], heading: String = "Xã") throws -> RegisterFile {
+        let names = RegisterColumn.allCases.map { $0 == .commune ? heading : $0.rawValue }.joined(separator: ",")
+        let unnamed: [RegisterColumn: String] = [.commune: ""]
+        let lines = rows.map { row(unnamed.merging($0) { _, given in given }) }
+        return try RegisterFile(Array(([names] + lines).joined(separator: "\r\n").utf8), name: "register.csv")
     }
 
     static func file(_ rows: String..., lineEnd: String = "\r\n") throws -> RegisterFile {

@@ -75,7 +75,8 @@ struct RejectedRowsTests {
         let others: [RowDefect] = [
             .cell(.phone, .noPhoneForSMS), .refused(.calendarUnknown(year: 2019)), .refused(.noOfficeTime),
             .refused(.regimeNotInForce(on: day)),
-            .broken(.brokenQuotes), .broken(.notUTF8), .broken(.tooLong), .cellCount(12),
+            .broken(.brokenQuotes), .broken(.notUTF8), .broken(.tooLong),
+            .cellCount(12, expected: 11), .cell(.commune, .ambiguousCommune), .knownElsewhere("binh-an"),
         ]
         for defect in cells + others {
             let halves = defect.remedy.split(separator: " / ")

@@ -42,7 +42,7 @@ struct RepeatedImportTests {
             Registers.file(Registers.row(), Registers.row([.phone: "0905 123 457"]), Registers.row())
         )
         #expect((report.added, report.known, report.repeated) == (2, 0, 1))
-        let reversed = [RegisterColumn](RegisterColumn.allCases.reversed()).map(\.rawValue).joined(separator: ",")
+        let reversed = [RegisterColumn](RegisterColumn.required.reversed()).map(\.rawValue).joined(separator: ",")
         let cells = Registers.row().split(separator: ",").reversed().joined(separator: ",")
         let again = try await site.take(RegisterFile(Array("\(reversed)\n\(cells)\n".utf8), name: "register"))
         #expect((again.added, again.known) == (0, 1))

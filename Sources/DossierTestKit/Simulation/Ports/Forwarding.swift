@@ -103,7 +103,7 @@ extension ForwardingSnapshot {
     func idempotencyEntry(account: AccountID, key: String) throws -> IdempotencyEntry? {
         try snapshot.idempotencyEntry(account: account, key: key)
     }
-    func wasImported(_ fingerprint: Digest) throws -> Bool { try snapshot.wasImported(fingerprint) }
+    func importedDossier(_ fingerprint: Digest) throws -> StreamID? { try snapshot.importedDossier(fingerprint) }
     func dueTimers(until now: Instant, limit: Int) throws -> [DueTimer] {
         try snapshot.dueTimers(until: now, limit: limit)
     }
