@@ -37,6 +37,9 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "How many dossiers come on a day, about; by default 4, or as many as came to the database.")
     var dossiersPerDay: Int?
 
+    @Option(help: "In how many communes citizens live, 1 to 5; by default one to three, as the seed has it.")
+    var communes: Int?
+
     @Option(
         parsing: .upToNextOption,
         help: "How many officers sit at a unit in all, its head not counted, for example CNVPDK=3."
@@ -62,6 +65,12 @@ struct SimulateCommand: AsyncParsableCommand {
                 vietnamese: "--dossiers-per-day từ 1 đến 200."
             )
         }
+        guard (1...SimulationPlan.maximumCommunes).contains(communes ?? 1) else {
+            throw ValidationError(
+                "--communes goes from 1 to \(SimulationPlan.maximumCommunes).",
+                vietnamese: "--communes từ 1 đến \(SimulationPlan.maximumCommunes)."
+            )
+        }
         _ = try Staffing(officers)
         if let sabotage, Sabotage(rawValue: sabotage) == nil {
             let known = Sabotage.allCases.map(\.rawValue).joined(separator: ", ")
@@ -83,12 +92,14 @@ struct SimulateCommand: AsyncParsableCommand {
                 try DatabasePlace(configuration.settings).expectDatabase()
                 var question = try WhatIf(database: database, configuration: configuration)
                 if let dossiersPerDay { question.plan.dossiersPerDay = dossiersPerDay }
+                question.plan.communes = communes
                 question.plan.seed = first
                 question.plan.days = days
                 return try await question.answer(officers: staffing.officers, seeds: seeds)
             }
             let simulation = Simulation(rules: try configuration.rules(stored: [])) { try SQLiteMachine() }
             var plan = SimulationPlan(seed: first, days: days, dossiersPerDay: dossiersPerDay ?? 4)
+            plan.communes = communes
             plan.officers = staffing.officers
             plan.hasFaults = !faultless
             plan.sabotage = sabotage.flatMap(Sabotage.init(rawValue:))

@@ -69,7 +69,8 @@ struct SimulationRun {
         Console.say("What was done last:")
         for line in shrunk.lastDoings { Console.say("  " + line) }
         if let broken = shrunk.failure { Console.say("BROKEN \(broken)") }
-        Console.say("Again: motcua simulate --first \(plan.seed) --seeds 1 --days \(plan.days)")
+        let communes = plan.communes.map { " --communes \($0)" } ?? ""
+        Console.say("Again: motcua simulate --first \(plan.seed) --seeds 1 --days \(plan.days)" + communes)
     }
 }
 
@@ -102,6 +103,8 @@ enum SimulationTable {
                 + "\(rounded(seconds)) s",
             "\(counted(figures.dossiers, "dossier")), \(figures.handedOver) handed over, "
                 + counted(figures.events, "event"),
+            counted(figures.dossiersByCommune.count, "commune") + ", "
+                + counted(figures.strangers, "time") + " somebody of another one was turned away",
             "\(counted(figures.rungs, "rung")) fired, latest by \(late.maximum), 99 of 100 by at most \(late.p99)",
             "\(counted(figures.lateDossiers, "dossier")) late, \(figures.lateAgain) of them once more after an apology"
                 + (byUnit.isEmpty ? "" : ": " + byUnit),

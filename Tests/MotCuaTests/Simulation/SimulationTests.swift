@@ -1,4 +1,5 @@
 import DossierConfig
+import DossierDomain
 import DossierEngine
 import DossierTestKit
 import Testing
@@ -28,6 +29,36 @@ struct SimulationTests {
         #expect(figures.starts > 24)
         #expect(figures.latenessMilliseconds.allSatisfy { $0 >= 0 })
         #expect(figures.refusals["apology-required"] ?? 0 > 0)
+        #expect(figures.dossiersByCommune.count > 3)
+        #expect(figures.strangers > 50)
+    }
+
+    @Test("as many communes as wanted file and work dossiers, and none gets at another one's", arguments: [1, 2, 5])
+    func communes(count: Int) async throws {
+        let simulation = try ShippedDistrict.simulation()
+        var plan = SimulationPlan(seed: 5, days: 15)
+        plan.communes = count
+
+        let first = try await simulation.run(plan)
+        let second = try await simulation.run(plan)
+
+        #expect(first.failure == nil, "\(first.failure?.description ?? "")")
+        #expect(first.story == second.story)
+        #expect(first.figures == second.figures)
+        #expect(first.figures.dossiersByCommune.count == count)
+        #expect(first.figures.dossiersByCommune["ha-lam"] ?? 0 > 0)
+        #expect(first.figures.strangers > 0)
+    }
+
+    @Test("a plan has no more communes than the bound")
+    func mostCommunes() throws {
+        let simulation = try ShippedDistrict.simulation()
+        var plan = SimulationPlan(seed: 5, days: 20, dossiersPerDay: 20)
+        plan.communes = 50
+        let communes = simulation.acts(of: plan).compactMap { act -> CommuneID? in
+            if case .arrive(let arrival) = act.deed { arrival.commune } else { nil }
+        }
+        #expect(Set(communes).count == SimulationPlan.maximumCommunes)
     }
 
     @Test("the same seed gives the same story twice, another seed another one")

@@ -30,6 +30,8 @@ struct Auditor {
     private(set) var wall = Instant(milliseconds: 0)
     private var nextTimers: [StreamID: Instant] = [:]
     private var lastSerials: [String: Int] = [:]
+    /// The communes of the staff that works in one.
+    private(set) var homes: [AccountID: CommuneID] = [:]
 
     init(_ calendar: DeclaredCalendar) { self.calendar = calendar }
 
@@ -66,6 +68,9 @@ struct Auditor {
         self.digestAt = digestAt
         isDigestAwaited = digestAt != nil || lateDossiers.isEmpty
     }
+
+    /// Learns where somebody works.
+    mutating func meet(_ account: Account) { homes[account.id] = account.place?.commune }
 
     /// When the next rung or digest is due.
     var nextTimer: Instant? { [nextTimers.values.min(), digestAt].compactMap { $0 }.min() }
@@ -179,6 +184,7 @@ struct Auditor {
         }
         lastSerials[day] = code.serial
         figures.dossiers += 1
+        figures.dossiersByCommune[dossier.registration.commune.rawValue, default: 0] += 1
         guard case .registered(let registration) = event.fact,
             let blank = Dossier(
                 folding: [
@@ -228,6 +234,7 @@ struct Auditor {
             )
         }
         try checkHolder(of: watched.dossier)
+        try checkCommune(of: event, on: watched.dossier)
         dossiers[watched.id] = watched
         nextTimers[watched.id] = expected.map(\.fireAt).min()
         if case .rescheduled = event.fact { rescheduled.insert(watched.id) }

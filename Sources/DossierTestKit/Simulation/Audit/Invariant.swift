@@ -18,6 +18,8 @@ public enum Invariant: String, CaseIterable, Sendable {
     case pausedStands
     /// Nobody but a unit or the citizen holds a dossier under way.
     case somebodyHolds
+    /// Staff of one commune neither sees nor does what is another one's, and a dossier goes to its citizen's commune.
+    case communesKeepApart
     /// The stored state is the fold of the events.
     case stateIsFold
     /// The histories are unbroken chains, written at their own instants.

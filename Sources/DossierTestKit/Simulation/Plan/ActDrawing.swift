@@ -18,14 +18,28 @@ struct ActDrawing {
         self.calendars = calendars
         var chance = SeededGenerator(seed: plan.seed, 1)
         firstDay = plan.start.map { LocalDateTime($0).date } ?? Self.day(&chance, days: plan.days, rules)
-        let organisation = rules.organisation
+        communes = Self.communes(of: plan, rules.organisation, &chance)
+    }
+
+    private static func communes(
+        of plan: SimulationPlan,
+        _ organisation: Organisation,
+        _ chance: inout SeededGenerator
+    ) -> [CommuneID] {
         var communes = [organisation.defaultCommune]
-        for _ in 0..<2 {
-            if let other = chance.pick(organisation.communes), !communes.contains(other.id) {
-                communes.append(other.id)
+        guard let wanted = plan.communes else {
+            for _ in 0..<2 {
+                if let other = chance.pick(organisation.communes), !communes.contains(other.id) {
+                    communes.append(other.id)
+                }
             }
+            return communes
         }
-        self.communes = communes
+        var others = organisation.communes.map(\.id).filter { $0 != organisation.defaultCommune }
+        while communes.count < min(wanted, SimulationPlan.maximumCommunes), !others.isEmpty {
+            communes.append(others.remove(at: chance.number(in: 0...(others.count - 1))))
+        }
+        return communes
     }
 
     /// A day from which on every appointment lies in years with data.

@@ -2,6 +2,10 @@
 public struct SimulationFigures: Hashable, Sendable {
     /// How many dossiers were registered.
     public var dossiers = 0
+    /// How many of them were of citizens of which commune.
+    public var dossiersByCommune: [String: Int] = [:]
+    /// How many times somebody of another commune tried his luck with a dossier.
+    public var strangers = 0
     /// How many of them were handed over.
     public var handedOver = 0
     /// How many events were written.
@@ -43,6 +47,8 @@ public struct SimulationFigures: Hashable, Sendable {
     /// Adds those of another run.
     public mutating func add(_ other: SimulationFigures) {
         dossiers += other.dossiers
+        dossiersByCommune.merge(other.dossiersByCommune, uniquingKeysWith: +)
+        strangers += other.strangers
         handedOver += other.handedOver
         events += other.events
         rungs += other.rungs

@@ -13,6 +13,9 @@ public struct SimulationPlan: Sendable {
     public var dossiersPerDay: Int
     /// How many officers sit at a unit, in each commune for a unit of communes; others have ``usualOfficers``.
     public var officers: [UnitID: Int]
+    /// In how many communes citizens live, 1 to ``maximumCommunes``, the default one first; nil for one to three as the
+    /// seed chooses.
+    public var communes: Int?
     /// Whether machines, gateways and clocks fail, and days off are declared that nobody foresaw.
     public var hasFaults: Bool
     /// How often each procedure is asked for, compared with the others; empty for all alike.
@@ -24,6 +27,9 @@ public struct SimulationPlan: Sendable {
 
     /// How many officers sit at a unit that the plan does not name.
     public static let usualOfficers = 2
+
+    /// In how many communes citizens can live; each adds its units' staff.
+    public static let maximumCommunes = 5
 
     /// Creates a plan.
     public init(

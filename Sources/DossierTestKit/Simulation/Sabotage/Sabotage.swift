@@ -25,6 +25,8 @@ public enum Sabotage: String, CaseIterable, Sendable {
     case stopWrongly
     /// A step ends and the next does not begin.
     case holdByNobody
+    /// Somebody of another commune is taken for a head of the dossier's own unit.
+    case mistakeCommune
     /// An old state is saved with a new event.
     case saveOldState
     /// An event is dated a second back.
@@ -73,6 +75,7 @@ public enum Sabotage: String, CaseIterable, Sendable {
         case .leaveBehind: [.promiseStands]
         case .stopWrongly: [.pausedStands]
         case .holdByNobody: [.somebodyHolds]
+        case .mistakeCommune: [.communesKeepApart]
         case .saveOldState: [.stateIsFold]
         case .backdate: [.historyHolds]
         case .loseNotice, .misdirectNotice: [.noticesReach]
@@ -96,7 +99,8 @@ public enum Sabotage: String, CaseIterable, Sendable {
         case .fireTwice, .overlookTimer, .forgetTimer, .loseText, .sendAgain, .loseCommit, .spoilState: true
         case .fireEarly, .swapRungs, .fireWhilePaused, .resumeWrongly, .planWrongly, .stopWrongly, .holdByNobody,
             .saveOldState, .backdate, .moveWrongly, .leaveBehind, .loseNotice, .misdirectNotice, .loseDigest,
-            .doubleDigest, .doubleText, .skipSerial, .forgetKey, .refuseSerial, .overlookStop:
+            .doubleDigest, .doubleText, .skipSerial, .forgetKey, .refuseSerial, .overlookStop,
+            .mistakeCommune:
             false
         }
     }

@@ -117,7 +117,10 @@ extension SimulatedWorld {
                 return try transaction.account(id)
             }
         }
-        for account in accounts { staff.seat(account) }
+        for account in accounts {
+            staff.seat(account)
+            auditor.meet(account)
+        }
     }
 
     /// Records the making of an account as the program does, by which `verify` knows it.

@@ -65,6 +65,7 @@ extension SimulatedWorld {
             note(told(request, reply.file.dossier.code))
             var chance = SeededGenerator(seed: plan.seed, 7, UInt64(requestCount))
             if chance.chance(perMille: 60) { try await sendAgain(request, first: reply) }
+            if let id = dossier(of: request) { try await tryAsStranger(on: id) }
             return .done
         } catch let rejection as DossierRejection {
             auditor.figures.refusals[rejection.code, default: 0] += 1
@@ -72,6 +73,14 @@ extension SimulatedWorld {
             return .refused(rejection)
         } catch let refusal as RequestRefusal {
             throw BrokenInvariant(invariant: .serviceAnswers, finding: "\(told(request, nil)): \(refusal)", at: wall)
+        }
+    }
+
+    /// The dossier that a request is about; nil for an arrival that became none.
+    private func dossier(of request: SimulatedRequest) -> StreamID? {
+        switch request {
+        case .register(let arrival, _, _, _): streams[arrival.number]
+        case .perform(_, let id, _, _, _): id
         }
     }
 
@@ -111,6 +120,7 @@ extension SimulatedWorld {
         }
         streams[arrival.number] = id
         numbers[id] = arrival.number
+        try auditor.checkWay(of: reply.file.dossier, filedBy: arrival)
     }
 
     /// Sends a request that was answered once more: the first answer comes again and nothing changes.
