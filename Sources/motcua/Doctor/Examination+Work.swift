@@ -16,7 +16,7 @@ extension Examination {
 
     /// Deadlines that did not fire, texts that do not go, and names that are not found.
     func stuck(in inspection: any StoreInspection, isRunning: Bool) throws -> [Finding] {
-        let present = try Installation.present(in: inspection, machineClock: FixedClock(now: now))
+        let present = try present(in: inspection)
         let since = present.adding(milliseconds: -Self.patience)
         let timers = try inspection.dueTimers(until: since, limit: Self.limit).count
         let waiting = try inspection.queuedCount()
@@ -26,6 +26,11 @@ extension Examination {
             Self.deadlines(late: timers, isRunning: isRunning), Self.outbox(waiting: waiting, oldestMinutes: oldest),
             Self.names(behind: try NameIndexing.behind(in: inspection), isRunning: isRunning),
         ]
+    }
+
+    /// The time of the service: of a demo with a clock of its own, that.
+    func present(in inspection: any StoreInspection) throws -> Instant {
+        try Installation.present(in: inspection, machineClock: FixedClock(now: now))
     }
 
     private static func deadlines(late: Int, isRunning: Bool) -> Finding {

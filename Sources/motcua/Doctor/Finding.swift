@@ -36,6 +36,14 @@ struct Finding: Hashable {
             self.init(lines.first ?? failure, lines.dropFirst().first ?? lines.first ?? failure)
         }
 
+        /// Several, one after the other.
+        init(joining parts: [Words]) {
+            self.init(
+                parts.map(\.english).joined(separator: "; "),
+                parts.map(\.vietnamese).joined(separator: "; ")
+            )
+        }
+
         /// The same with something added in each language.
         func adding(_ other: Words) -> Words { Words(english + other.english, vietnamese + other.vietnamese) }
     }

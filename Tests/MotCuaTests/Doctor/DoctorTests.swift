@@ -58,6 +58,55 @@ struct DoctorTests {
         #expect(try patient.examine().findings["accounts"] == nil)
     }
 
+    @Test("a posting and a key whose unit is gone are named, and an account whose unit does not take its role")
+    func lostPosts() async throws {
+        let patient = try await Patient()
+        let places = ["--database", patient.folder.database, "--config", patient.config.file]
+        for arguments in [
+            ["user", "add", "le.chi", "--role", "officer", "--unit", "TCKH", "--one-time"],
+            ["user", "add", "tran.binh", "--role", "head", "--unit", "CT-X", "--commune", "ha-lam", "--one-time"],
+            ["user", "second", "le.chi", "--unit", "TNMT", "--until", "2022-03-31"],
+            ["key", "add", "doc", "--scope", "read", "--role", "officer", "--unit", "TCKH"],
+            ["key", "add", "cu", "--scope", "read", "--role", "officer", "--unit", "TCKH"],
+            ["key", "revoke", "cu"],
+        ] {
+            let run = try Program.run(arguments + places)
+            #expect(run.code == 0, "\(run.errors)")
+        }
+        #expect(try patient.examine().findings["accounts"] == nil)
+        try patient.change("UPDATE account SET role = 'leader' WHERE username = 'tran.binh'")
+        try patient.change("UPDATE posting SET place = 'TPHT-X@binh-xa'")
+        try patient.change("UPDATE apiKey SET place = 'CU'")
+        let found = try #require(try patient.examine().findings["accounts"])
+        #expect(
+            found.hasPrefix(
+                "warning: 1 account whose unit does not take the role: tran.binh (leader CT-X@ha-lam); "
+                    + "1 posting to units that are gone: le.chi 1 (secondment TPHT-X@binh-xa); "
+                    + "1 key whose unit is gone or does not take the role: doc (officer CU): "
+            ),
+            "\(found)"
+        )
+        for (arguments, remedy) in [
+            (["user", "assign", "tran.binh", "--role", "head", "--unit", "TCKH"], "motcua user assign NAME --role"),
+            (["user", "end-posting", "le.chi", "1"], "motcua user end-posting NAME NUMBER"),
+            (["key", "revoke", "doc"], "motcua key revoke NAME"),
+        ] {
+            #expect(found.contains(remedy), "\(found)")
+            #expect(try Program.run(arguments + places).code == 0)
+        }
+        #expect(try patient.examine().findings["accounts"] == nil)
+    }
+
+    @Test("of many without a place five are named and all are counted")
+    func manyLostSeats() async throws {
+        let patient = try await Patient()
+        try patient.change("UPDATE account SET place = 'CU' WHERE username LIKE 'officer.%'")
+        let found = try #require(try patient.examine().findings["accounts"])
+        let told = try #require(found.firstMatch(of: /warning: (\d+) accounts of units that are gone: (.+?), …:/))
+        let count = try #require(Int(told.1))
+        #expect(count > 5 && told.2.split(separator: ", ").count == 5, "\(found)")
+    }
+
     @Test("a configuration with a mistake is named, with where to look")
     func configuration() async throws {
         let patient = try await Patient()
