@@ -74,9 +74,15 @@ public final class AttemptLimiter: Sendable {
 
     private static let hourMilliseconds: Int64 = 3_600_000
 
+    /// Tries that were not right as far as is known.
     private struct Failures {
         var count: Int
+        /// When the last of them came.
         var last: Instant
+        /// When the one before it came, from which time counts again once that one is taken back.
+        var before: Instant
+        /// When the address was right last; nil if it never was, and for what all addresses tried together.
+        var rightAt: Instant?
     }
 
     private struct Memory {
@@ -147,25 +153,39 @@ public final class AttemptLimiter: Sendable {
     }
 
     /// Takes back a try that turned out right, forgets the wait of its address, and remembers for an hour that it was.
+    ///
+    /// It neither takes anybody's turn at a closed subject nor keeps that closed.
     public func noteSuccess(_ subject: String, from address: String) {
+        let now = clock.now
         memory.withLock { memory in
             Self.takeOne(subject, from: &memory.bySubject)
-            memory.byAddress[Self.pair(subject, address)] = Failures(count: 0, last: clock.now)
+            let right = Failures(count: 0, last: now, before: now, rightAt: now)
+            memory.byAddress[Self.pair(subject, address)] = right
             memory.byAddress.forgetOlderHalf(beyond: Self.maximumSubjects, by: \.last)
         }
     }
 
-    /// Takes back a try that was not judged after all.
+    /// Takes back a try that was not judged after all; whoever was right lately counts as that still.
+    ///
+    /// Its address waits anew all the same, so that nobody asks the faster for an answer the less there is one.
     public func takeBack(_ subject: String, from address: String) {
         memory.withLock { memory in
             Self.takeOne(subject, from: &memory.bySubject)
-            Self.takeOne(Self.pair(subject, address), from: &memory.byAddress)
+            let key = Self.pair(subject, address)
+            guard var own = memory.byAddress[key] else { return }
+            own.count = max(0, own.count - 1)
+            memory.byAddress[key] = own.count > 0 || own.rightAt != nil ? own : nil
         }
     }
 
-    private static func takeOne(_ key: String, from table: inout [String: Failures]) {
-        guard let failures = table[key] else { return }
-        table[key] = failures.count > 1 ? Failures(count: failures.count - 1, last: failures.last) : nil
+    /// Counts one try less, and time from the one before it again.
+    ///
+    /// The newest is taken for the one that goes: at a closed subject, where it matters, none comes before the other is
+    /// judged, and elsewhere the hour is the shorter by a moment.
+    private static func takeOne(_ subject: String, from table: inout [String: Failures]) {
+        guard let failures = table[subject] else { return }
+        let before = failures.before
+        table[subject] = failures.count > 1 ? Failures(count: failures.count - 1, last: before, before: before) : nil
     }
 
     private static func wait(
@@ -181,7 +201,7 @@ public final class AttemptLimiter: Sendable {
         let forAll = isClosed ? rest(of: closedSeconds, since: failures.last, now: now) : nil
         guard let own = recent(memory.byAddress[pair(subject, address)], now: now) else { return forAll }
         // It was right the last time.
-        if own.count == 0 { return nil }
+        if own.count == 0 { return own.rightAt.map { isRecent($0, now: now) } == true ? nil : forAll }
         let delay = min(Int64(1) << Int64(min(own.count - 1, 10)), allowance.longestSeconds)
         return [rest(of: delay, since: own.last, now: now), forAll].compactMap(\.self).max()
     }
@@ -209,13 +229,22 @@ public final class AttemptLimiter: Sendable {
     private static func pair(_ subject: String, _ address: String) -> String { subject + "\u{0}" + address }
 
     private static func recent(_ failures: Failures?, now: Instant) -> Failures? {
-        guard let failures, now.milliseconds - failures.last.milliseconds < hourMilliseconds else { return nil }
+        guard let failures, isRecent(failures.last, now: now) else { return nil }
         return failures
     }
 
+    private static func isRecent(_ instant: Instant, now: Instant) -> Bool {
+        now.milliseconds - instant.milliseconds < hourMilliseconds
+    }
+
     private static func add(_ key: String, now: Instant, to table: inout [String: Failures]) {
-        let count = recent(table[key], now: now)?.count ?? 0
-        table[key] = Failures(count: count + 1, last: now)
+        let past = recent(table[key], now: now)
+        table[key] = Failures(
+            count: (past?.count ?? 0) + 1,
+            last: now,
+            before: past?.last ?? now,
+            rightAt: past?.rightAt
+        )
         table.forgetOlderHalf(beyond: maximumSubjects, by: \.last)
     }
 }

@@ -97,7 +97,8 @@ import WorkingCalendar
         clock.advance(seconds: 60)
         #expect(attempt() == 0)
         limiter.noteSuccess(Self.code, from: Self.address)
-        #expect(attempt(from: "192.0.2.1") == 60)
+        #expect(attempt(from: "192.0.2.1") == 0)
+        #expect(attempt(from: "192.0.2.2") == 60)
         for _ in 0..<3 {
             #expect(attempt() == 0)
             limiter.noteSuccess(Self.code, from: Self.address)
@@ -122,6 +123,79 @@ import WorkingCalendar
             #expect(attempt(from: "192.0.2.\(minute)") == 0)
         }
         #expect(attempt() == 60)
+    }
+
+    /// Closes the code and lets the minute pass in which nobody may try.
+    private func close() {
+        for number in 0..<100 { _ = attempt(from: "198.51.100.\(number)") }
+        #expect(attempt() == 60)
+        clock.advance(seconds: 60)
+    }
+
+    @Test("a right try takes nobody's turn at a closed code, and keeps it closed for nobody")
+    func rightTriesCloseNothing() {
+        close()
+        #expect(attempt(from: "192.0.2.1") == 0)
+        clock.advance(seconds: 60)
+        for _ in 0..<3 {
+            #expect(attempt() == 0)
+            limiter.noteSuccess(Self.code, from: Self.address)
+            clock.advance(seconds: 10)
+        }
+        #expect(attempt(from: "192.0.2.2") == 0)
+        for _ in 0..<59 {
+            clock.advance(seconds: 60)
+            #expect(attempt() == 0)
+            limiter.noteSuccess(Self.code, from: Self.address)
+        }
+        clock.advance(seconds: 59)
+        #expect(attempt(from: "192.0.2.3") == 0)
+        #expect(attempt(from: "192.0.2.4") == 60)
+    }
+
+    @Test("right tries from ever new addresses do not keep a code closed either")
+    func manyRightAddresses() {
+        close()
+        for minute in 0..<59 {
+            #expect(attempt(from: "192.0.2.\(minute)") == 0)
+            limiter.noteSuccess(Self.code, from: "192.0.2.\(minute)")
+            clock.advance(seconds: 60)
+        }
+
+        #expect(attempt(from: "203.0.113.1") == 0 && attempt(from: "203.0.113.2") == 0)
+    }
+
+    @Test("a try that was not judged leaves whoever was right lately as he was, and lets nobody in who was not")
+    func takenBackAfterRight() {
+        close()
+        #expect(attempt() == 0)
+        limiter.noteSuccess(Self.code, from: Self.address)
+        for _ in 0..<3 {
+            #expect(attempt() == 0)
+            limiter.takeBack(Self.code, from: Self.address)
+        }
+        #expect(attempt(from: "192.0.2.1") == 0)
+        limiter.takeBack(Self.code, from: "192.0.2.1")
+        #expect(attempt(from: "192.0.2.2") == 0)
+        #expect(attempt(from: "192.0.2.1") == 60)
+        #expect(attempt() == 0)
+        #expect(attempt() == 60)
+    }
+
+    @Test("nor does one count as right for longer than an hour because of it, before a code is closed either")
+    func takenBackLater() {
+        #expect(attempt() == 0)
+        limiter.noteSuccess(Self.code, from: Self.address)
+        clock.advance(seconds: 3_539)
+        #expect(attempt() == 0)
+        limiter.takeBack(Self.code, from: Self.address)
+        for number in 0..<100 { _ = attempt(from: "198.51.100.\(number)") }
+        clock.advance(seconds: 60)
+        #expect(attempt() == 0)
+        limiter.takeBack(Self.code, from: Self.address)
+        #expect(attempt(from: "192.0.2.1") == 0)
+        clock.advance(seconds: 1)
+        #expect(attempt() == 59)
     }
 
     @Test("an account is never closed to everybody")
