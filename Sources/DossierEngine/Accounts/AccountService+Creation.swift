@@ -171,6 +171,7 @@ extension AccountService {
                 details: [
                     ("account", String(id.number)), ("role", seat.role.rawValue),
                     ("place", seat.place?.description ?? ""),
+                    ("mustChangePassword", String(seat.mustChangePassword)),
                 ]
             )
             try record(event, to: .accounts, in: transaction)

@@ -62,7 +62,7 @@ extension KeyService {
             let details = [
                 ("scopes", key.scopes.sorted().map(\.rawValue).joined(separator: " ")),
                 ("role", key.role?.rawValue ?? ""), ("place", key.place?.description ?? ""),
-                ("gateway", key.gateway ?? ""), ("prefix", secret.prefix),
+                ("gateway", key.gateway ?? ""), ("prefix", secret.prefix), ("expiresAt", Self.text(secret.expiresAt)),
             ]
             try Self.note("keyCreated", key, at: at, by: manager, details, in: transaction)
             try creation?.remember(key.id.number, version: key.version, in: transaction)
@@ -170,7 +170,14 @@ extension KeyService {
             try transaction.insert(secret)
             key.version += 1
             try transaction.save(key)
-            let details = [("prefix", secret.prefix), ("overlapUntil", until.iso8601)]
+            var details = [
+                ("prefix", secret.prefix), ("expiresAt", Self.text(secret.expiresAt)),
+                ("overlapUntil", until.iso8601), ("olderEndedAt", Self.text(now)),
+            ]
+            if let present {
+                details.append(("formerPrefix", present.prefix))
+                details.append(("formerExpiresAt", Self.text(min(present.expiresAt, until))))
+            }
             try Self.note("keyRotated", key, at: at, by: manager, details, in: transaction)
             try creation?.remember(key.id.number, version: key.version, in: transaction)
             return MadeKey(listed: try Self.listed(key, in: transaction), text: text.text, isReplay: false)
@@ -197,7 +204,8 @@ extension KeyService {
                 key.version += 1
                 try transaction.save(key)
                 try transaction.endSecrets(of: key.id, at: now, except: nil)
-                try Self.note("keyRevoked", key, at: at, by: manager, [], in: transaction)
+                let details = [("revokedAt", Self.text(now))]
+                try Self.note("keyRevoked", key, at: at, by: manager, details, in: transaction)
             }
             return try Self.listed(key, in: transaction)
         }
@@ -235,6 +243,9 @@ extension KeyService {
             lastUsedAt: nil
         )
     }
+
+    /// An instant of machine time as events tell it: exactly, so that it can be held against what is stored.
+    private static func text(_ instant: Instant) -> String { String(instant.milliseconds) }
 
     private static func note(
         _ type: String,

@@ -102,6 +102,8 @@ private struct FoldedAccount {
         case "accountCreated":
             timesMade += 1
             isOfProvider = event["reason"]?.string == "signOn"
+            // Whoever signs in elsewhere has no password here to change.
+            mustChangePassword = isOfProvider ? false : event["mustChangePassword"]?.string.map { $0 == "true" }
             seat(event)
         case "accountAssigned":
             changes += 1

@@ -14,6 +14,7 @@ struct DatabaseTampering: Sendable, CustomTestStringConvertible {
     }
 
     private static let officer = "(SELECT id FROM account WHERE username = 'officer.TNMT')"
+    private static let firstSecret = "(SELECT min(createdAt) FROM apiKeySecret WHERE apiKey = 1)"
 
     static let dossiers = [
         DatabaseTampering(
@@ -63,6 +64,14 @@ struct DatabaseTampering: Sendable, CustomTestStringConvertible {
             "UPDATE account SET mustChangePassword = 0 WHERE username = 'officer.THUE'",
             ": mustChangePassword differs"
         ),
+        DatabaseTampering(
+            "UPDATE account SET mustChangePassword = 0 WHERE username = 'le.chi'",
+            ": mustChangePassword differs"
+        ),
+        DatabaseTampering(
+            "UPDATE account SET mustChangePassword = 1 WHERE id = \(officer)",
+            ": mustChangePassword differs"
+        ),
         DatabaseTampering("UPDATE account SET version = 9 WHERE id = \(officer)", ": version differs"),
         DatabaseTampering("UPDATE account SET passwordHash = '' WHERE id = \(officer)", ": passwordHash differs"),
         DatabaseTampering(
@@ -99,7 +108,20 @@ struct DatabaseTampering: Sendable, CustomTestStringConvertible {
         DatabaseTampering("UPDATE apiKey SET place = NULL", "API key 1: place differs"),
         DatabaseTampering("UPDATE apiKey SET scopes = 'read staff payments' WHERE id = 1", "API key 1: scopes differs"),
         DatabaseTampering("UPDATE apiKey SET revokedAt = NULL", "API key 2: revokedAt differs"),
+        DatabaseTampering("UPDATE apiKey SET revokedAt = revokedAt - 1", "API key 2: revokedAt differs"),
         DatabaseTampering("UPDATE apiKeySecret SET expiresAt = expiresAt * 2", "API key 2: it was taken back and has"),
+        DatabaseTampering(
+            "UPDATE apiKeySecret SET expiresAt = expiresAt + 1 WHERE apiKey = 1 AND createdAt = \(firstSecret)",
+            "API key 1: the end of its secret"
+        ),
+        DatabaseTampering(
+            "UPDATE apiKeySecret SET expiresAt = expiresAt - 1 WHERE apiKey = 1 AND createdAt > \(firstSecret)",
+            "API key 1: the end of its secret"
+        ),
+        DatabaseTampering(
+            "UPDATE apiKeySecret SET expiresAt = expiresAt - 1 WHERE apiKey = 2",
+            "API key 2: the end of its secret"
+        ),
         DatabaseTampering(
             "INSERT INTO apiKeySecret (prefix, apiKey, hash, createdAt, expiresAt) "
                 + "VALUES ('abcdefgh', 1, zeroblob(32), 0, 9999999999999)",

@@ -8,8 +8,9 @@ import Testing
 /// What `verify` finds in a database in which somebody wrote.
 @Suite("verify names what differs")
 struct VerifyCommandTests {
-    /// Two dossiers, one of them passed on and with a new PIN; an account that was disabled and one that has a one-time
-    /// password; a post that holds and one that was ended; a key that was rotated and one that was taken back.
+    /// Two dossiers, one of them passed on and with a new PIN; an account that was disabled, a new one, and one that was
+    /// given a one-time password; a post that holds and one that was ended; a key that was rotated twice and one that was
+    /// taken back.
     private static let original = Task { () throws -> TemporaryFolder in
         let folder = try TemporaryFolder()
         try await OneStop.open(in: folder) { service in
@@ -32,6 +33,7 @@ struct VerifyCommandTests {
         }
         _ = try await act("/users/officer.TP/disable", "{}")
         _ = try await act("/users/officer.THUE/reset", "{}")
+        _ = try await act("/users", #"{"username":"le.chi","role":"officer","unit":"TCKH"}"#)
         let posting = #"{"kind":"secondment","unit":"TCKH","until":"2022-01-31"}"#
         _ = try await act("/users/officer.TNMT/postings", posting)
         let ended = try await act("/users/head.TNMT/postings", posting)
@@ -41,7 +43,7 @@ struct VerifyCommandTests {
             let key = #""scopes":["staff","read"],"role":"officer","unit":"TCKH""#
             _ = try await act("/keys", #"{"name":"\#(name)",\#(key)}"#)
         }
-        _ = try await act("/keys/tckh/rotate", "{}")
+        for _ in 1...2 { _ = try await act("/keys/tckh/rotate", "{}") }
         _ = try await act("/keys/tckh.cu/revoke", "{}")
     }
 

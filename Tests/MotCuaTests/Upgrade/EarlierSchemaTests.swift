@@ -129,7 +129,8 @@ struct EarlierSchemaTests {
         #expect(report.isClean && report.checkpoints > 0, "\(report.defects)")
     }
 
-    /// Somebody signs in, every dossier is found, the next one gets the next code, and the register adds nothing.
+    /// Somebody signs in, every dossier is found, the next one gets the next code, the register adds nothing, and a key
+    /// gets another secret.
     private static func goOn(_ service: OneStop, _ earlier: EarlierRows) async throws {
         for (code, status) in zip(earlier.codes, earlier.statuses) {
             let answer = try await service.status(code)
@@ -141,6 +142,10 @@ struct EarlierSchemaTests {
         #expect(found.json["items"]?.array?.count == 1, "\(found.text)")
         let again = try await RegisterImport(service.server.workplace).run(SchemaStory.register()) { _, _ in }
         #expect(again.added == 0 && again.known == 2)
+        let admin = try await service.staff("admin")
+        guard try await admin.get("/keys/cong-dvc").status == 200 else { return }
+        let rotated = try await admin.post("/keys/cong-dvc/rotate", #"{"overlapHours":1}"#)
+        #expect(rotated.status < 300, "\(rotated.text)")
     }
 }
 
