@@ -67,11 +67,11 @@ extension AccountService {
             )
             return (account, OneTimePassword(from: made.entropy), true)
         }
-        let before = try await store.read { snapshot in
+        let isKnown = try await store.read { snapshot in
             try manager.check(in: snapshot)
-            return try creation?.made(in: snapshot)
+            return try creation?.made(in: snapshot) != nil
         }
-        if let before { return again(before) }
+        if isKnown, let before = try await shownAgain(creation, by: manager) { return again(before) }
         guard Username.isValid(username) else {
             throw RequestRefusal.invalidFields([FieldError("username", .invalidUsername)])
         }
@@ -85,6 +85,18 @@ extension AccountService {
         case .inserted(let account): return (account, password, false)
         case .madeBefore(let made): return again(made)
         case .refused: throw RequestRefusal.usernameTaken
+        }
+    }
+
+    /// What a request made before whose one-time password is shown again; nil if it was forgotten meanwhile.
+    private func shownAgain(
+        _ creation: RepeatableCreation?,
+        by manager: AccountManager
+    ) async throws -> RepeatableCreation.Made? {
+        let now = clock.now
+        return try await store.transact { transaction -> RepeatableCreation.Made? in
+            try manager.check(in: transaction)
+            return try creation?.shownAgain("account", at: now, in: transaction)
         }
     }
 
@@ -154,7 +166,7 @@ extension AccountService {
         let now = clock.now
         return try await store.transact { transaction -> Insertion in
             try manager.check(in: transaction)
-            if let made = try creation?.made(in: transaction) { return .madeBefore(made) }
+            if let made = try creation?.shownAgain("account", at: now, in: transaction) { return .madeBefore(made) }
             guard try transaction.account(named: seat.username) == nil else { return .refused }
             if onlyIfNone, try Self.hasAdministrator(in: transaction) { return .refused }
             let id = try transaction.insertAccount(

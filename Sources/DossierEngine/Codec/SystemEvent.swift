@@ -39,6 +39,9 @@ public struct SystemEvent: Hashable, Sendable {
     /// The type of events that say that staff had a text sent again.
     static let messageSentAgain = "messageSentAgain"
 
+    /// The type of events that say that a repeated request was shown the secret again that the first one was.
+    static let secretShownAgain = "secretShownAgain"
+
     /// The type of events that say that an older copy was put in the place of the database.
     static let restored = "restored"
 

@@ -74,6 +74,28 @@ struct RepeatableCreation: Sendable {
         return Made(number: number, version: entry.version, entropy: SaltedEntropy(key: secretKey, salt: salt))
     }
 
+    /// What the request made before, put on record as shown again.
+    ///
+    /// Whoever sends a request again gets hold of a secret as the first one did: the history has to say who, and when.
+    ///
+    /// - Parameters:
+    ///   - kind: What it made, as its events name it: `account` or `key`.
+    ///   - instant: The time of the service.
+    ///   - transaction: In which it is recorded.
+    /// - Returns: What it made; nil if the request is new.
+    /// - Throws: As ``made(in:)``; ``StoreError`` also if it cannot be recorded: then nothing is shown.
+    func shownAgain(_ kind: String, at instant: Instant, in transaction: any StoreTransaction) throws -> Made? {
+        guard let made = try made(in: transaction) else { return nil }
+        let event = SystemEvent(
+            at: instant,
+            by: .account(account),
+            type: SystemEvent.secretShownAgain,
+            details: [(kind, String(made.number))]
+        )
+        try record(event, to: .accounts, in: transaction)
+        return made
+    }
+
     /// Remembers what the request made, in the transaction that makes it.
     func remember(_ number: Int64, version: Int, in transaction: any StoreTransaction) throws {
         try memory.remember(

@@ -52,7 +52,7 @@ extension KeyService {
         let (now, at) = (machineClock.now, clock.now)
         return try await store.transact { transaction -> MadeKey in
             try manager.check(in: transaction)
-            if let made = try creation?.made(in: transaction) {
+            if let made = try creation?.shownAgain("key", at: at, in: transaction) {
                 return try Self.key(made, days: days, in: transaction)
             }
             guard try transaction.apiKey(named: draft.name) == nil else { throw RequestRefusal.keyNameTaken }
@@ -155,7 +155,7 @@ extension KeyService {
         let until = now.adding(seconds: Int64(hours) * 3_600)
         let rotated = try await store.transact { transaction -> MadeKey in
             try manager.check(in: transaction)
-            if let made = try creation?.made(in: transaction) {
+            if let made = try creation?.shownAgain("key", at: at, in: transaction) {
                 let listed = try Self.listed(try Self.key(made, in: transaction), in: transaction)
                 return MadeKey(listed: listed, text: KeyText(from: made.entropy).text, isReplay: true)
             }

@@ -44,6 +44,41 @@ struct AccountHistoryTests {
         }
     }
 
+    @Test("each time a repeated request is shown a secret again is on record: to whom and of what; a posting is not")
+    func shownAgain() async throws {
+        try await OneStop.open { service in
+            let store = service.server.workplace.store
+            let admin = try await service.staff("admin")
+            let name = try #require(HTTPField.Name("Idempotency-Key"))
+            func sendAll() async throws -> [Answer] {
+                var answers: [Answer] = []
+                for (path, body) in [
+                    ("/users", #"{"username":"le.chi","role":"officer","unit":"TCKH"}"#),
+                    ("/keys", #"{"name":"doc","scopes":["read"],"role":"officer","unit":"TCKH"}"#),
+                    ("/keys/doc/rotate", "{}"),
+                    ("/users/le.chi/postings", #"{"kind":"actingHead","unit":"TCKH","until":"2022-01-31"}"#),
+                ] {
+                    answers.append(try await admin.post(path, body, headers: [name: "3f0c2f0a\(path)"]))
+                }
+                return answers
+            }
+            let first = try await sendAll()
+            #expect(first.map(\.status) == [201, 201, 200, 201])
+            let before = try await Self.events(of: store).count
+            #expect(try await sendAll().map(\.text) == first.map(\.text))
+            let id = try await store.read { snapshot in
+                (admin: try snapshot.account(named: "admin")?.id, chi: try snapshot.account(named: "le.chi")?.id)
+            }
+            let (by, whose) = (try #require(id.admin), try #require(id.chi))
+            let events = try await Self.events(of: store).dropFirst(before)
+            #expect(events.map { $0["type"]?.string } == Array(repeating: "secretShownAgain", count: 3))
+            #expect(events.allSatisfy { $0["by"]?.string == "account:\(by.number)" })
+            #expect(events.map { $0["account"]?.string } == [String(whose.number), nil, nil])
+            #expect(events.map { $0["key"]?.string } == [nil, "1", "1"])
+            #expect(try await service.verification().isClean)
+        }
+    }
+
     @Test("neither a name nor a password stands in the stream")
     func noPersonalDatum() async throws {
         try await OneStop.open { service in
