@@ -41,7 +41,8 @@ extension AccountService {
     ///   - versions: The versions of the account for which it is meant; nil for any.
     ///   - manager: Who gives it.
     ///   - request: The idempotency key, if the client sent one.
-    /// - Returns: The posting, and the account as it is then; the first answer again for a repeated request.
+    /// - Returns: The posting, the account as it is then, and when that is; the first answer again for a repeated
+    ///   request.
     /// - Throws: ``RequestRefusal/invalidFields(_:)`` for dates that cannot be, ``RequestRefusal/accountNotFound``,
     ///   ``RequestRefusal/postingNotPossible``, ``RequestRefusal/postingOverlaps``,
     ///   ``RequestRefusal/versionMismatch(current:)``, ``RequestRefusal/idempotencyKeyReused``,
@@ -52,11 +53,11 @@ extension AccountService {
         versions: [Int]? = nil,
         by manager: AccountManager,
         idempotency request: IdempotencyRequest? = nil
-    ) async throws -> (posting: Posting, account: Account, isReplay: Bool) {
+    ) async throws -> (posting: Posting, account: Account, asOf: Instant, isReplay: Bool) {
         let now = clock.now
         let longest = longestPostingDays
         let creation = try await creations.creation(request, by: manager.account, showsSecret: false)
-        let made = try await store.transact { transaction -> (posting: Posting, account: Account, isReplay: Bool) in
+        let made = try await store.transact { transaction -> MadePosting in
             try manager.check(in: transaction)
             if let made = try creation?.made(in: transaction) {
                 return try Self.posting(made, of: username, in: transaction)
@@ -84,20 +85,24 @@ extension AccountService {
             ]
             try Self.note("postingMade", posting, of: &account, at: now, by: manager, details, in: transaction)
             try creation?.remember(posting.id.number, version: account.version, in: transaction)
-            return (posting, account, false)
+            return (posting, account, now, false)
         }
         forgetAll()
         return made
     }
+
+    /// A posting with its account, when both are so, and whether this is the first answer again.
+    private typealias MadePosting = (posting: Posting, account: Account, asOf: Instant, isReplay: Bool)
 
     /// A posting and its account as they were when the posting was made.
     private static func posting(
         _ made: RepeatableCreation.Made,
         of username: String,
         in snapshot: any StoreSnapshot
-    ) throws -> (posting: Posting, account: Account, isReplay: Bool) {
+    ) throws -> MadePosting {
         guard var account = try snapshot.account(named: username),
-            let posting = try snapshot.posting(PostingID(number: made.number), of: account.id)
+            let posting = try snapshot.posting(PostingID(number: made.number), of: account.id),
+            let asOf = try snapshot.instant(of: posting.id)
         else { throw StoreError(.damaged, "posting \(made.number) is missing") }
         account.version = made.version
         let first = Posting(
@@ -107,7 +112,7 @@ extension AccountService {
             from: posting.from,
             until: posting.until
         )
-        return (first, account, true)
+        return (first, account, asOf, true)
     }
 
     /// Ends a posting at once; one that has ended or passed stays as it is, so that it may be called twice.

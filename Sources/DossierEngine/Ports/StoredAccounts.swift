@@ -143,6 +143,8 @@ public protocol AccountSnapshot {
     func postings(of account: AccountID, before posting: PostingID?, limit: Int) throws -> [Posting]
     /// A posting of an account.
     func posting(_ id: PostingID, of account: AccountID) throws -> Posting?
+    /// When a posting was given, in the time of the service.
+    func instant(of posting: PostingID) throws -> Instant?
     /// The session of a token's hash, however old.
     func session(_ tokenHash: Digest) throws -> Session?
     /// Sessions of an account, newest first, before a number, however old; at most `limit`.

@@ -52,7 +52,7 @@ struct PostingHarness: Sendable {
             by: staff.manager,
             idempotency: key
         )
-        var response = answer((made.posting, made.account), .created)
+        var response = Self.answer(made.posting, of: made.account, at: made.asOf, .created)
         response.noteReplay(made.isReplay)
         return response
     }
@@ -69,13 +69,17 @@ struct PostingHarness: Sendable {
             versions: call.expectedVersions,
             by: staff.manager
         )
-        return answer(ended, .ok)
+        return Self.answer(ended.posting, of: ended.account, at: clock.now, .ok)
     }
 
-    private func answer(_ changed: (posting: Posting, account: Account), _ status: HTTPResponse.Status) -> Response {
-        let now = clock.now
-        var response = Answer.json(status, capacity: 256) { PostingText.write(changed.posting, at: now, to: &$0) }
-        response.headers[.eTag] = VersionCondition.tag(of: changed.account.version)
+    private static func answer(
+        _ posting: Posting,
+        of account: Account,
+        at now: Instant,
+        _ status: HTTPResponse.Status
+    ) -> Response {
+        var response = Answer.json(status, capacity: 256) { PostingText.write(posting, at: now, to: &$0) }
+        response.headers[.eTag] = VersionCondition.tag(of: account.version)
         return response
     }
 }

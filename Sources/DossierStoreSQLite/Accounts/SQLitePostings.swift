@@ -41,6 +41,10 @@ extension SQLiteReading {
             read: Posting.init
         )
     }
+
+    func instant(of posting: PostingID) throws -> Instant? {
+        try statements.first("SELECT createdAt FROM posting WHERE id = ?", .integer(posting.number)) { $0.instant(0) }
+    }
 }
 
 extension SQLiteTransaction {

@@ -13,6 +13,10 @@ extension StoreContract {
             try expect(try await store.read { try $0.posting(made.id, of: id) }, is: made, "the posting")
             let other = AccountID(number: id.number + 1)
             try expect(try await store.read { try $0.posting(made.id, of: other) }, is: nil, "another's")
+            let given = try await store.read { try $0.instant(of: made.id) }
+            try expect(given, is: SampleDossier.receipt, "when it was given")
+            let none = try await store.read { try $0.instant(of: PostingID(number: 99)) }
+            try expect(none, is: nil, "when one was given that there is none of")
             try expect(try await lasting(to: 0, of: id, in: store), is: [made, commune], "all")
 
             try await store.transact { try $0.endPosting(made.id, at: SampleDossier.receipt) }

@@ -100,6 +100,22 @@ struct CreationReplayTests {
         }
     }
 
+    @Test("gives the posting in the state that it was in then, also when its first day has come and its last has gone")
+    func daysOfPostings() async throws {
+        try await OneStop.open { service in
+            let path = "/users/officer.TNMT/postings"
+            let body = #"{"kind":"secondment","unit":"TCKH","from":"2022-01-06","until":"2022-01-07"}"#
+            let first = try await send(path, body, at: service)
+            #expect(first.status == 201 && first.string("state") == "coming", "\(first.text)")
+            for (instant, state) in [("2022-01-07T08:00:00+07:00", "inForce"), ("2022-01-08T08:00:00+07:00", "over")] {
+                try await service.clock(to: instant)
+                try expectAgain(try await send(path, body, at: service), first)
+                let listed = try await service.staff("admin").get(path).json["items"]?.array
+                #expect(listed?.first?["state"]?.string == state)
+            }
+        }
+    }
+
     @Test("shows the same key, which is good, and rotates it once")
     func keys() async throws {
         try await OneStop.open { service in

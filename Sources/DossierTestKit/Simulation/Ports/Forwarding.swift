@@ -82,6 +82,7 @@ extension ForwardingSnapshot {
         try snapshot.postings(of: account, before: posting, limit: limit)
     }
     func posting(_ id: PostingID, of account: AccountID) throws -> Posting? { try snapshot.posting(id, of: account) }
+    func instant(of posting: PostingID) throws -> Instant? { try snapshot.instant(of: posting) }
     func session(_ tokenHash: Digest) throws -> Session? { try snapshot.session(tokenHash) }
     func sessions(of account: AccountID, before number: Int64?, limit: Int) throws -> [Session] {
         try snapshot.sessions(of: account, before: number, limit: limit)
