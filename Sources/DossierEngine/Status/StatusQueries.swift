@@ -39,8 +39,23 @@ public struct StatusQueries: Sendable {
     public func status(of code: DossierCode, pin: String, from address: String) async throws -> ApplicantStatus {
         let subject = "pin:" + code.text
         try limiter.attempt(subject, from: address, allowance: .pin)
+        let found: ApplicantStatus?
+        do {
+            found = try await judged(code, pin: pin)
+        } catch {
+            // Nobody was told whether it was right.
+            limiter.takeBack(subject, from: address)
+            throw error
+        }
+        guard let found else { throw RequestRefusal.statusNotFound }
+        limiter.noteSuccess(subject, from: address)
+        return found
+    }
+
+    /// The status with the applicant's own part; nil for an unknown code and a wrong PIN.
+    private func judged(_ code: DossierCode, pin: String) async throws -> ApplicantStatus? {
         let now = clock.now
-        let found = try await store.read { snapshot -> ApplicantStatus? in
+        return try await store.read { snapshot -> ApplicantStatus? in
             guard let stored = try snapshot.dossier(code), let status = try snapshot.publicStatus(of: code.text)
             else { return nil }
             let dossier = try DossierCodec.decode(stored.state)
@@ -51,9 +66,6 @@ public struct StatusQueries: Sendable {
                 file: try DossierFile(dossier, .whole, in: snapshot)
             )
         }
-        guard let found else { throw RequestRefusal.statusNotFound }
-        limiter.noteSuccess(subject, from: address)
-        return found
     }
 }
 
