@@ -210,15 +210,15 @@ enum DossierListSQL {
         byReceipt
     )
 
-    private static let codedSet: StaticString = """
+    private static let numberSet: StaticString = """
         FROM dossier
         WHERE dossier.id IN (SELECT found.value FROM json_each(?17) AS found)
         """
 
     /// The dossiers of a list of numbers, 17, as JSON.
-    static let ofCoded = SQLText(columns, codedSet, filter, byRegistration)
+    static let ofNumbers = SQLText(columns, numberSet, filter, byRegistration)
     /// The same in the order of receipt.
-    static let ofCodedByReceipt = SQLText(columns, codedSet, filter, byReceipt)
+    static let ofNumbersByReceipt = SQLText(columns, numberSet, filter, byReceipt)
 
     private static let codeSet: StaticString = """
         FROM dossier

@@ -1,5 +1,6 @@
 import DossierDomain
 import DossierEngine
+import WorkingCalendar
 
 /// An index along which a list is walked (đường duyệt), newest first.
 enum ListPath {
@@ -17,19 +18,24 @@ enum ListPath {
     case receipt
     /// Those under tokens of names, the rarest first, one at least; by registration.
     case tokens([Int64])
+    /// The late ones and a few more, those that became so in the second before, newest first; by registration.
+    case late([Int64])
 
     /// Whether the walked index alone says that a row is found.
     var saysAll: Bool {
         switch self {
         case .tokens(let tokens): tokens.count == 1
-        case .person: false
+        case .person, .late: false
         case .all, .agency, .procedure, .status, .receipt: true
         }
     }
 
     /// Whether a window is read whole before the first of its rows is given.
     var isSet: Bool {
-        if case .person = self { true } else { false }
+        switch self {
+        case .person, .late: true
+        case .all, .agency, .procedure, .status, .receipt, .tokens: false
+        }
     }
 
     /// What a filter asks for besides what the walked index says.
@@ -41,7 +47,7 @@ enum ListPath {
         case .status: narrowed.status = nil
         case .person: narrowed.personTerms = nil
         case .receipt: narrowed.received = nil
-        case .tokens, .all: break
+        case .tokens, .late, .all: break
         }
         return narrowed
     }
@@ -57,15 +63,40 @@ extension SQLiteReading {
         if let procedure = filter.procedure { paths.append(.procedure(procedure.rawValue)) }
         if let agency = filter.agency { paths.append(.agency(agency)) }
         if let status = filter.status { paths.append(.status(status)) }
-        guard paths.count > 1 else { return paths.first ?? .all }
+        let lateAt = filter.late.flatMap { $0.isLate ? $0.now : nil }
+        guard paths.count > 1 || lateAt != nil else { return paths.first ?? .all }
         // Counted no further than one page walks anyway.
         let most = min(rows, Self.countedRows)
         let counted = try paths.map { (count: try count(along: $0, upTo: most), path: $0) }
-        return counted.min { $0.count < $1.count }?.path ?? .all
+        let shortest = counted.min { $0.count < $1.count } ?? (count: most, path: .all)
+        // The newest dossiers are seldom late: where both are long, the late ones are the shorter way to a full page.
+        if let lateAt, try lateCount(at: lateAt, upTo: most) <= shortest.count, let late = try lateNumbers(at: lateAt) {
+            return .late(late)
+        }
+        return shortest.path
     }
 
     /// Up to how many rows of an index are counted to find the shortest.
     private static var countedRows: Int { 20_000 }
+
+    /// Up to how many late dossiers are put into the order of registration for a page, because the indexes that know
+    /// them are in that of appointments; of more the list is walked like any other.
+    private static var maximumLate: Int { 100_000 }
+
+    /// The numbers of the late dossiers and a few more, newest first; nil if they are more than may be.
+    private func lateNumbers(at now: Instant) throws -> [Int64]? {
+        let numbers = try statements.all(
+            """
+            SELECT id FROM dossier INDEXED BY dossier_late WHERE frozenAt > dueAt
+            UNION ALL
+            SELECT id FROM dossier INDEXED BY dossier_running WHERE frozenAt IS NULL AND dueAt < ?
+            LIMIT ?
+            """,
+            .instant(now),
+            .limit(Self.maximumLate + 1)
+        ) { $0.integer(0) }
+        return numbers.count <= Self.maximumLate ? numbers.sorted(by: >) : nil
+    }
 
     /// How many rows an index of an agency, a procedure or a status has, as far as they are counted.
     func count(along path: ListPath, upTo most: Int) throws -> Int {
@@ -88,7 +119,7 @@ extension SQLiteReading {
                 .count(status.rawValue),
                 upTo: most
             )
-        case .all, .person, .receipt, .tokens: most
+        case .all, .person, .receipt, .tokens, .late: most
         }
     }
 

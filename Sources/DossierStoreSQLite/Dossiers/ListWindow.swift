@@ -87,6 +87,12 @@ extension SQLiteReading {
         )
     }
 
+    /// The oldest of so many numbers, newest first, before one; nil if there are fewer.
+    func windowEnd(of numbers: [Int64], before dossier: Int64, rows: Int) -> DossierPlace? {
+        guard let first = numbers.firstIndex(where: { $0 < dossier }), numbers.count - first >= rows else { return nil }
+        return DossierPlace(dossier: StreamID(number: numbers[first + rows - 1]))
+    }
+
     /// The number that ends a window of all dossiers; nil if there are none before it.
     ///
     /// Numbers are dense, so that a window of so many has hardly fewer rows.

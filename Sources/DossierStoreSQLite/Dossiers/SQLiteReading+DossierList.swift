@@ -47,8 +47,7 @@ extension SQLiteReading {
                 [.text(pattern), .optional(end.tails.first), .optional(end.tails.dropFirst().first)]
             )
         case .coded(let dossiers):
-            let list = "[" + dossiers.map(String.init).joined(separator: ",") + "]"
-            return (isByReceipt ? DossierListSQL.ofCodedByReceipt : DossierListSQL.ofCoded, [.text(list)])
+            return (isByReceipt ? DossierListSQL.ofNumbersByReceipt : DossierListSQL.ofNumbers, [Self.list(dossiers)])
         case .unit(let unit, let tokens):
             return (
                 isByReceipt ? DossierListSQL.ofUnitByReceipt : DossierListSQL.ofUnit,
@@ -102,6 +101,8 @@ extension SQLiteReading {
         case .status(let status): try windowEnd(ofStatus: status, before: start.dossier, rows: rows)
         case .person(let terms): try windowEnd(ofTerms: terms, before: start.dossier, rows: rows)
         case .tokens(let tokens): try windowEnd(ofToken: tokens[0], before: start.dossier, rows: rows)
+        case .late(let numbers):
+            windowEnd(of: numbers, before: start.dossier, rows: rows)
         case .receipt:
             try windowEnd(ofReceipt: start.from, before: (start.receivedAt, start.dossier), rows: rows)
         }
@@ -131,7 +132,16 @@ extension SQLiteReading {
             return try places(DossierListSQL.ofReceipt, values + [.integer(floor)], isByReceipt: true)
         case .tokens(let tokens):
             return try places(DossierListSQL.ofName, values + Self.values(of: tokens), isByReceipt: false)
+        case .late(let numbers):
+            let oldest = end?.dossier.number ?? .min
+            let own = numbers.filter { $0 < start.dossier && $0 >= oldest }
+            return try places(DossierListSQL.ofNumbers, values + [Self.list(own)], isByReceipt: false)
         }
+    }
+
+    /// Numbers of dossiers as one value, in JSON.
+    private static func list(_ numbers: [Int64]) -> SQLValue {
+        .text("[" + numbers.map(String.init).joined(separator: ",") + "]")
     }
 
     /// Four tokens as values, NULL for those that are not there.

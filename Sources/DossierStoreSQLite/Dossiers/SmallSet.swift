@@ -61,7 +61,8 @@ extension SQLiteReading {
         )
     }
 
-    private func lateCount(at now: Instant, upTo most: Int) throws -> Int {
+    /// How many dossiers are late or became so in the second before, as far as they are counted.
+    func lateCount(at now: Instant, upTo most: Int) throws -> Int {
         let running = try count(
             "SELECT COUNT(*) FROM (SELECT 1 FROM dossier WHERE frozenAt IS NULL AND dueAt < ? LIMIT ?)",
             .instant(now),

@@ -7,6 +7,7 @@ extension StoreContract {
     static let bounds = [
         StoreBehaviour("a person's dossiers are walked by pages however many they are, each once", longPersons),
         StoreBehaviour("a rare status and the late ones are found at once, behind however many others", rareOnes),
+        StoreBehaviour("many late ones are found at once, too, behind however many others", manyLate),
         StoreBehaviour("a part of a code leads to the days that have such serials, or nowhere", codeParts),
         StoreBehaviour("a dossier changes lists with its status and when it is late") { store in
             let stream = try await SampleDossier().save(in: store)
@@ -109,6 +110,37 @@ extension StoreContract {
                 filter.late = LatenessFilter(isLate: true, now: now)
                 try expect(try await listed(filter, in: store), is: [streams[1], streams[0]], "the late, in one page")
             }
+        }
+    }
+
+    @Sendable
+    private static func manyLate(_ store: any DossierStore) async throws {
+        let due = SampleDossier.receipt.adding(seconds: 60)
+        let streams = try await store.transact { transaction in
+            try (1...40).map { serial in
+                var dossier = SampleDossier(serial: serial, status: serial == 3 ? .processing : .received)
+                // Of the first six every other one was finished late; the seventh becomes late in a second.
+                if serial <= 6 { dossier.dueAt = due }
+                if serial <= 6, serial.isMultiple(of: 2) { dossier.frozenAt = due.adding(seconds: 1) }
+                if serial == 7 { dossier.dueAt = due.adding(seconds: 60) }
+                return try dossier.save(in: transaction)
+            }
+        }
+        for agency in [nil, "UBND-H"] {
+            var filter = DossierFilter()
+            filter.agency = agency
+            filter.late = LatenessFilter(isLate: true, now: due.adding(milliseconds: 60_999))
+            for (limit, rows, most) in [(50, 10, 1), (4, 10, 2), (6, 8, 2), (50, 4, 2), (50, 1, 8), (1, 1, 8)] {
+                let (found, pages) = try await walk(filter, in: store, limit: limit, rows: rows)
+                try expect(found, is: streams.prefix(6).reversed(), "the late, \(rows) rows at a time")
+                try expect(pages <= most, "the late take \(pages) pages of \(limit), \(rows) rows at a time")
+            }
+            let first = try await store.read { [filter] snapshot in
+                try snapshot.page(of: filter, before: nil, limit: 2, examining: 4).lines.map(\.dossier.id)
+            }
+            try expect(first, is: [streams[5], streams[4]], "the first page")
+            filter.status = .processing
+            try expect(try await walk(filter, in: store, limit: 5, rows: 4).found, is: [streams[2]], "those in process")
         }
     }
 

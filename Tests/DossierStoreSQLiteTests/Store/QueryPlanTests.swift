@@ -100,6 +100,12 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             filter.late = LatenessFilter(isLate: true, now: receipt)
             _ = try $0.page(of: filter, before: nil, limit: 10, examining: 100)
         },
+        HotQuery("long late list", uses: "SEARCH dossier USING COVERING INDEX dossier_running (dueAt<?)") {
+            _ = try register(in: $0)
+            var filter = DossierFilter()
+            filter.late = LatenessFilter(isLate: true, now: Instant(milliseconds: .max))
+            _ = try $0.page(of: filter, before: nil, limit: 10, examining: 1)
+        },
         HotQuery("unit's dossiers of a name", uses: "leading USING PRIMARY KEY (token=? AND dossier=?)") {
             var filter = DossierFilter()
             filter.unit = "TCKH"
