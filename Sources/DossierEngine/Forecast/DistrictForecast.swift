@@ -9,6 +9,8 @@ struct DistrictForecast: Sendable {
     let units: [UnitOutlook]
     /// The pace of each of those units; nil inside while it has had too little work to tell.
     let paces: [UnitPlace: WorkingTime?]
+    /// How many open dossiers it is reckoned from.
+    let dossierCount: Int
     /// The instant for which it is told.
     let asOf: Instant
     /// Whether there are more open steps than are looked at.
@@ -54,6 +56,7 @@ extension DistrictForecast {
             },
             units: forecast.units,
             paces: units.mapValues(\.pace.perDay),
+            dossierCount: open.count,
             asOf: now,
             isPartial: isPartial
         )

@@ -296,7 +296,7 @@ extension Workplace {
             hooks: gateways.hooks,
             webhooks: WebhookQueries(store: store, subscriptions: subscriptions, clock: clock),
             gateways: gateways.routes,
-            forecasts: ForecastQueries(store: store, rules: rules, clock: clock),
+            forecasts: ForecastQueries(store: store, rules: rules, clock: clock, machineClock: machineClock),
             statuses: statuses,
             lookupLimiter: LookupLimiter(
                 allowance: LookupLimiter.Allowance(
