@@ -7,6 +7,8 @@ public struct MessageQueries: Sendable {
     private let dossiers: DossierQueries
     private let clock: any WallClock
     private let creations: CreationMemory
+    /// How many texts are looked at for one page, at most, to find those of a gateway.
+    private static let maximumRowsExamined = 20_000
     /// How many texts of a dossier are looked at at once.
     private static let pageSize = 200
 
@@ -32,6 +34,9 @@ public struct MessageQueries: Sendable {
     }
 
     /// The texts about all dossiers, newest first; for administrators and leaders.
+    ///
+    /// A page of a gateway's texts may have fewer than asked for, or none, though the list goes on: then as many were
+    /// looked at as one request may.
     ///
     /// - Parameters:
     ///   - filter: Which texts.
@@ -87,9 +92,14 @@ public struct MessageQueries: Sendable {
         limit: Int,
         in snapshot: any StoreSnapshot
     ) throws -> (entries: [MessageEntry], next: Int64?) {
-        let page = try snapshot.messages(filter, before: before, limit: limit + 1)
-        let entries = try page.prefix(limit).map { try entry($0, in: snapshot) }
-        return (entries, page.count > limit ? page[limit - 1].number : nil)
+        let page = try snapshot.messages(
+            filter,
+            before: before,
+            limit: limit + 1,
+            examining: maximumRowsExamined
+        )
+        let entries = try page.messages.prefix(limit).map { try entry($0, in: snapshot) }
+        return (entries, page.messages.count > limit ? page.messages[limit - 1].number : page.reached)
     }
 
     private static func entry(_ message: OutboxMessage, in snapshot: any StoreSnapshot) throws -> MessageEntry {

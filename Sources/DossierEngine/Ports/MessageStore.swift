@@ -33,8 +33,21 @@ public protocol MessageSnapshot {
     func message(of gateway: String, reference: String) throws -> OutboxMessage?
     /// The same among texts to the number of a keyed hash.
     func message(of gateway: String, reference: String, to receiver: Digest) throws -> OutboxMessage?
-    /// Texts that a filter takes, newest first, before a number; at most `limit`.
-    func messages(_ filter: MessageFilter, before number: Int64?, limit: Int) throws -> [OutboxMessage]
+    /// The next texts of a list.
+    ///
+    /// - Parameters:
+    ///   - filter: What they are narrowed to.
+    ///   - number: Before which number; nil for the list's beginning.
+    ///   - limit: How many are wanted, 1 or more.
+    ///   - rows: How many texts are looked at, at most, to find a gateway's; a dossier's few are not counted.
+    /// - Returns: The page.
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    func messages(
+        _ filter: MessageFilter,
+        before number: Int64?,
+        limit: Int,
+        examining rows: Int
+    ) throws -> MessagePage
     /// What a gateway told of a reference before it was known as one of a text; nil if nothing.
     func earlyReport(of gateway: String, reference: String) throws -> DeliveryReport.State?
     /// How many texts wait to be sent.
@@ -43,6 +56,20 @@ public protocol MessageSnapshot {
     func textsTaken(for receiver: Digest, since: Instant) throws -> Int
     /// Whether a number wants no texts.
     func hasOptedOut(_ receiver: Digest) throws -> Bool
+}
+
+extension MessageSnapshot {
+    /// Texts that a filter takes, newest first, before a number; at most `limit`, however long the walk to them is.
+    ///
+    /// - Parameters:
+    ///   - filter: What they are narrowed to.
+    ///   - number: Before which number; nil for the list's beginning.
+    ///   - limit: How many at most, 1 or more.
+    /// - Returns: The texts; fewer than the limit at the end only.
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    public func messages(_ filter: MessageFilter, before number: Int64?, limit: Int) throws -> [OutboxMessage] {
+        try messages(filter, before: number, limit: limit, examining: .max).messages
+    }
 }
 
 /// What can be changed about texts, all or nothing.

@@ -171,3 +171,17 @@ public struct MessageFilter: Hashable, Sendable {
         self.gateway = gateway
     }
 }
+
+/// A part of a list of texts.
+public struct MessagePage: Sendable {
+    /// The texts found, newest first.
+    public let messages: [OutboxMessage]
+    /// The oldest number up to which everything was looked at; nil if the list came to its end.
+    public let reached: Int64?
+
+    /// Creates a part.
+    public init(messages: [OutboxMessage], reached: Int64?) {
+        self.messages = messages
+        self.reached = reached
+    }
+}

@@ -113,44 +113,63 @@ extension SQLiteReading {
         )
     }
 
-    func messages(_ filter: MessageFilter, before number: Int64?, limit: Int) throws -> [OutboxMessage] {
-        let gateway = SQLValue.optional(filter.gateway)
+    func messages(
+        _ filter: MessageFilter,
+        before number: Int64?,
+        limit: Int,
+        examining rows: Int
+    ) throws -> MessagePage {
+        let end = try windowEnd(of: filter, before: number, rows: rows)
+        let found = try messages(filter, before: number, from: end ?? .min, limit: limit)
+        return MessagePage(messages: found, reached: found.count >= limit ? found.last?.number : end)
+    }
+
+    /// Where so many texts end before a number that are looked at for one gateway's; nil if there are fewer, and for
+    /// lists all of which are taken.
+    private func windowEnd(of filter: MessageFilter, before number: Int64?, rows: Int) throws -> Int64? {
+        guard filter.gateway != nil, filter.dossier == nil, rows < .max else { return nil }
         let last = SQLValue.integer(number ?? .max)
-        if let dossier = filter.dossier {
-            let state = SQLValue.optional(filter.state?.rawValue)
-            return try all(
+        if let state = filter.state {
+            return try statements.first(
                 """
-                SELECT * FROM outboxText
-                WHERE dossier = ?1 AND number < ?2 AND (?3 IS NULL OR state = ?3) AND (?4 IS NULL OR gateway = ?4)
-                ORDER BY number DESC
-                LIMIT ?5
+                SELECT number FROM outboxMessage
+                WHERE lower(state) = ? AND number < ?
+                ORDER BY number DESC LIMIT 1 OFFSET ?
                 """,
-                orArchived: """
-                    SELECT * FROM archive.outboxText AS kept
-                    WHERE kept.dossier = ?1 AND kept.number < ?2 AND (?3 IS NULL OR kept.state = ?3)
-                        AND (?4 IS NULL OR kept.gateway = ?4) AND EXISTS (
-                            SELECT 1 FROM main.dossier WHERE dossier.id = ?1 AND dossier.archivedAt IS NOT NULL)
-                    ORDER BY kept.number DESC
-                    LIMIT ?5
-                    """,
-                .integer(dossier.number),
+                .text(state.rawValue),
                 last,
-                state,
-                gateway,
-                .limit(limit),
-                read: OutboxMessage.init
-            )
+                .limit(rows - 1)
+            ) { $0.integer(0) }
         }
+        // Numbers are dense but for those of archived years, so that a window has so many at most.
+        let newest = try statements.first("SELECT COALESCE(MAX(number), 0) FROM outboxMessage WHERE number < ?", last) {
+            $0.integer(0)
+        }
+        guard let newest, newest > Int64(rows) else { return nil }
+        return newest - Int64(rows) + 1
+    }
+
+    /// Texts that a filter takes, newest first, before a number and not before another; at most `limit`.
+    private func messages(
+        _ filter: MessageFilter,
+        before number: Int64?,
+        from first: Int64,
+        limit: Int
+    ) throws -> [OutboxMessage] {
+        if let dossier = filter.dossier { return try messages(of: dossier, filter, before: number, limit: limit) }
+        let last = SQLValue.integer(number ?? .max)
+        let gateway = SQLValue.optional(filter.gateway)
         if let state = filter.state {
             return try statements.all(
                 """
                 SELECT * FROM outboxText
-                WHERE lower(state) = ?1 AND number < ?2 AND (?3 IS NULL OR gateway = ?3)
+                WHERE lower(state) = ?1 AND number < ?2 AND number >= ?3 AND (?4 IS NULL OR gateway = ?4)
                 ORDER BY number DESC
-                LIMIT ?4
+                LIMIT ?5
                 """,
                 .text(state.rawValue),
                 last,
+                .integer(first),
                 gateway,
                 .limit(limit),
                 read: OutboxMessage.init
@@ -159,12 +178,43 @@ extension SQLiteReading {
         return try statements.all(
             """
             SELECT * FROM outboxText
-            WHERE number < ?1 AND (?2 IS NULL OR gateway = ?2)
+            WHERE number < ?1 AND number >= ?2 AND (?3 IS NULL OR gateway = ?3)
             ORDER BY number DESC
-            LIMIT ?3
+            LIMIT ?4
             """,
             last,
+            .integer(first),
             gateway,
+            .limit(limit),
+            read: OutboxMessage.init
+        )
+    }
+
+    private func messages(
+        of dossier: StreamID,
+        _ filter: MessageFilter,
+        before number: Int64?,
+        limit: Int
+    ) throws -> [OutboxMessage] {
+        try all(
+            """
+            SELECT * FROM outboxText
+            WHERE dossier = ?1 AND number < ?2 AND (?3 IS NULL OR state = ?3) AND (?4 IS NULL OR gateway = ?4)
+            ORDER BY number DESC
+            LIMIT ?5
+            """,
+            orArchived: """
+                SELECT * FROM archive.outboxText AS kept
+                WHERE kept.dossier = ?1 AND kept.number < ?2 AND (?3 IS NULL OR kept.state = ?3)
+                    AND (?4 IS NULL OR kept.gateway = ?4) AND EXISTS (
+                        SELECT 1 FROM main.dossier WHERE dossier.id = ?1 AND dossier.archivedAt IS NOT NULL)
+                ORDER BY kept.number DESC
+                LIMIT ?5
+                """,
+            .integer(dossier.number),
+            .integer(number ?? .max),
+            .optional(filter.state?.rawValue),
+            .optional(filter.gateway),
             .limit(limit),
             read: OutboxMessage.init
         )

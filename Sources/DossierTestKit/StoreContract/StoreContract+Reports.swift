@@ -81,17 +81,69 @@ extension StoreContract {
             try expect(again.draft.kind, is: message.draft.kind, "what it tells")
         },
         StoreBehaviour("texts to a number are counted since an instant, and listed by what a filter takes", lists),
+        StoreBehaviour("a gateway's few texts are found by pages of a bounded walk, each once", boundedTexts),
         StoreBehaviour("the number that a dossier's texts went to is forgotten, and that of others kept", erasure),
         StoreBehaviour("early reports and numbers without texts are kept, changed and forgotten", memory),
     ]
 
-    private static func sendOne(serial: Int = 1, in store: any DossierStore) async throws -> Int64 {
+    private static func sendOne(
+        serial: Int = 1,
+        gateway: String = "kannel",
+        in store: any DossierStore
+    ) async throws -> Int64 {
         let id = try await SampleDossier(serial: serial).save(in: store)
         try await store.transact { try $0.enqueue(SampleDossier.draft(id)) }
         let waiting = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
         let number = try expectFound(waiting.first, "the queued text").number
-        _ = try await store.transact { try $0.startSending(number, gateway: "kannel", leaseUntil: now) }
+        _ = try await store.transact { try $0.startSending(number, gateway: gateway, leaseUntil: now) }
         return number
+    }
+
+    @Sendable
+    private static func boundedTexts(_ store: any DossierStore) async throws {
+        var numbers: [Int64] = []
+        for serial in 1...7 {
+            let gateway = [1, 7].contains(serial) ? "modem" : "kannel"
+            let number = try await sendOne(serial: serial, gateway: gateway, in: store)
+            try await finish(number, .accepted, in: store)
+            numbers.append(number)
+        }
+        for state in [nil, MessageState.accepted] {
+            let filter = MessageFilter(state: state, gateway: "modem")
+            for (limit, rows) in [(5, 1), (5, 2), (5, 3), (1, 2), (1, 100), (5, 100)] {
+                let (found, pages) = try await walkTexts(filter, limit: limit, rows: rows, in: store)
+                try expect(found, is: [numbers[6], numbers[0]], "texts of the modem, \(rows) at a time")
+                if rows == 1 { try expect(pages >= 7, "the list takes \(pages) pages of a text") }
+            }
+            let strange = MessageFilter(state: state, gateway: "none")
+            let (none, _) = try await walkTexts(strange, limit: 5, rows: 3, in: store)
+            try expect(none, is: [], "texts of a gateway that had none")
+        }
+        let first = try await store.read { snapshot in
+            try snapshot.messages(MessageFilter(), before: nil, limit: 3, examining: 1).messages.map(\.number)
+        }
+        try expect(first, is: [6, 5, 4].map { numbers[$0] }, "a page of all texts, whatever the bound")
+    }
+
+    /// Follows a list of texts to its end, twenty pages at most.
+    private static func walkTexts(
+        _ filter: MessageFilter,
+        limit: Int,
+        rows: Int,
+        in store: any DossierStore
+    ) async throws -> (found: [Int64], pages: Int) {
+        var found: [Int64] = []
+        var last: Int64?
+        for pages in 1...20 {
+            let before = last
+            let page = try await store.read { snapshot in
+                try snapshot.messages(filter, before: before, limit: limit, examining: rows)
+            }
+            found += page.messages.map(\.number)
+            last = page.reached
+            if last == nil { return (found, pages) }
+        }
+        throw BrokenContract("the list of texts comes to no end")
     }
 
     private static func finish(

@@ -193,14 +193,21 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("text by reference and number", uses: "outboxMessage USING INDEX outboxMessage_reference (prov") {
             _ = try $0.message(of: "kannel", reference: "A7", to: Digest.of([1]))
         },
-        HotQuery("texts in a state", uses: "outboxMessage USING INDEX outboxMessage_state (<expr>=? AND number<?)") {
+        HotQuery("texts in a state", uses: "outboxMessage USING INDEX outboxMessage_state (<expr>=? AND number>? AND") {
             _ = try $0.messages(MessageFilter(state: .failed), before: nil, limit: 10)
         },
         HotQuery("a dossier's texts", uses: "outboxMessage USING INDEX outboxMessage_cause (dossier=?)") {
             _ = try $0.messages(MessageFilter(dossier: StreamID(number: 1)), before: nil, limit: 10)
         },
-        HotQuery("all texts", uses: "outboxMessage USING INTEGER PRIMARY KEY (rowid<?)") {
+        HotQuery("all texts", uses: "outboxMessage USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)") {
             _ = try $0.messages(MessageFilter(), before: nil, limit: 10)
+        },
+        HotQuery("a gateway's texts", uses: "outboxMessage USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)") {
+            _ = try $0.messages(MessageFilter(gateway: "kannel"), before: nil, limit: 10, examining: 100)
+        },
+        HotQuery("a gateway's texts in a state", uses: "outboxMessage_state (<expr>=? AND number<?)") {
+            let filter = MessageFilter(state: .failed, gateway: "kannel")
+            _ = try $0.messages(filter, before: nil, limit: 10, examining: 100)
         },
         HotQuery("texts to a number", uses: "outboxMessage USING COVERING INDEX outboxMessage_receiver (receiver=?") {
             _ = try $0.textsTaken(for: .zero, since: receipt)
@@ -380,7 +387,7 @@ struct QueryPlanTests {
             "events of all streams", "a dossier's readings", "last reading", "a procedure's list", "list of a time",
             "dossiers of a name", "a status's list", "a person's dossiers", "a person's window", "late list",
             "most urgent dossiers", "unit's list", "unit's dossiers of a name", "dossiers of the end of a code",
-            "ended dossiers",
+            "ended dossiers", "a gateway's texts", "a gateway's texts in a state",
         ]
     )
     func sortsNothing(_ name: String) throws {

@@ -125,8 +125,13 @@ extension ForwardingSnapshot {
     func message(of gateway: String, reference: String, to receiver: Digest) throws -> OutboxMessage? {
         try snapshot.message(of: gateway, reference: reference, to: receiver)
     }
-    func messages(_ filter: MessageFilter, before number: Int64?, limit: Int) throws -> [OutboxMessage] {
-        try snapshot.messages(filter, before: number, limit: limit)
+    func messages(
+        _ filter: MessageFilter,
+        before number: Int64?,
+        limit: Int,
+        examining rows: Int
+    ) throws -> MessagePage {
+        try snapshot.messages(filter, before: number, limit: limit, examining: rows)
     }
     func earlyReport(of gateway: String, reference: String) throws -> DeliveryReport.State? {
         try snapshot.earlyReport(of: gateway, reference: reference)
