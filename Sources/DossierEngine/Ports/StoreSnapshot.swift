@@ -68,8 +68,9 @@ public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot
     /// The dossier that a row of an older register with that fingerprint became; nil if it was not taken over yet.
     func importedDossier(_ fingerprint: Digest) throws -> StreamID?
 
-    /// Timers whose instant has come, earliest first; at most `limit`.
-    func dueTimers(until now: Instant, limit: Int) throws -> [DueTimer]
+    /// Timers whose instant has come, earliest first and those of one instant by dossier, after one of them; at most
+    /// `limit`.
+    func dueTimers(until now: Instant, after timer: DueTimer?, limit: Int) throws -> [DueTimer]
     /// The earliest timer of all, of dossiers and of the service; nil if none stands.
     func nextTimer() throws -> Instant?
     /// The earliest timer of all after an instant; nil if none stands.
@@ -85,6 +86,19 @@ public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot
     func setting(_ name: InstallationSetting) throws -> String?
     /// Every configuration version in use so far.
     func configurations() throws -> [StoredConfiguration]
+}
+
+extension StoreSnapshot {
+    /// Timers whose instant has come, earliest first; at most `limit`.
+    ///
+    /// - Parameters:
+    ///   - now: The instant.
+    ///   - limit: How many at most.
+    /// - Returns: The timers.
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    public func dueTimers(until now: Instant, limit: Int) throws -> [DueTimer] {
+        try dueTimers(until: now, after: nil, limit: limit)
+    }
 }
 
 /// A setting that belongs to the database and not to a file.

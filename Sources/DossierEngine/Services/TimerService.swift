@@ -2,7 +2,6 @@ import DossierDomain
 public import Logging
 import Metrics
 public import ServiceLifecycle
-import Synchronization
 import WorkingCalendar
 
 /// Fires the timers whose instant has come (dịch vụ hẹn giờ), also those that came while the program was off.
@@ -10,19 +9,23 @@ import WorkingCalendar
 /// Each rung is a command like any other: it is recorded once, in order, in the transaction that takes its timer away.
 /// While many are due, what the next ones come to is worked out beside the transaction of those before them, which
 /// takes it only where nothing has changed since.
+///
+/// A dossier whose record is damaged stops no other: a look walks on behind it, and then it steps aside, a minute at
+/// first and an hour at most.
 public struct TimerService: Service {
     /// The longest pause between two looks, in milliseconds, however far the next timer is.
     static let idleMilliseconds: Int64 = 1_000
 
     private let store: any DossierStore
     private let clock: any WallClock
+    private let machineClock: any WallClock
     private let firing: RungFiring
     private let digest: LateDigest
     private let pace: any ServicePace
     private let logger: Logger
     private let batchSize: Int
-    /// Dossiers whose timer could not be fired since the start, because what is stored of them is damaged.
-    private let damaged = DamagedDossiers()
+    /// Dossiers whose timers could not be fired, because what is stored of them is damaged.
+    private let damaged: DamagedDossiers
 
     /// Creates the service.
     ///
@@ -30,24 +33,30 @@ public struct TimerService: Service {
     ///   - store: Where the dossiers are.
     ///   - rules: By what they are decided.
     ///   - clock: The service's clock.
+    ///   - machineClock: The time of the machine, by which damaged dossiers step aside.
     ///   - pace: How it waits.
     ///   - logger: Where it tells what it does.
     ///   - batchSize: How many dossiers are handled in one transaction, 1 or more.
+    ///   - damagedLimit: How many damaged dossiers are remembered to step aside; others are met anew at each look.
     public init(
         store: any DossierStore,
         rules: Rules,
         clock: any WallClock,
+        machineClock: any WallClock,
         pace: any ServicePace,
         logger: Logger,
-        batchSize: Int = 64
+        batchSize: Int = 64,
+        damagedLimit: Int = 10_000
     ) {
         self.store = store
         self.clock = clock
+        self.machineClock = machineClock
         self.pace = pace
         self.logger = logger
         self.batchSize = batchSize
         firing = RungFiring(rules: rules)
         digest = LateDigest(rules: rules)
+        damaged = DamagedDossiers(maximum: damagedLimit)
     }
 
     /// Fires timers until the service is shut down.
@@ -60,8 +69,9 @@ public struct TimerService: Service {
                         try await store.transact { [self] in try digest.armIfLate(at: clock.now, in: $0) }
                         isDigestArmed = true
                     }
+                    let looked = clock.now
                     try await fireDue()
-                    try await pace.wait(milliseconds: try await pause())
+                    try await pace.wait(milliseconds: try await pause(after: looked))
                 } catch is CancellationError {
                     return
                 } catch {
@@ -81,15 +91,20 @@ public struct TimerService: Service {
     public func fireDue() async throws -> Int {
         var fired = 0
         var ahead = Ahead()
+        var walk = Walk(size: batchSize)
+        // Each round goes on behind the one before it, or is shorter than that: so it comes to an end.
         while !Task.isCancelled {
             do {
-                let (batch, next) = try await fireBatch(with: ahead)
+                let (batch, next) = try await fireBatch(of: walk, with: ahead)
                 ahead = next
                 fired += batch.rungs
-                if batch.timers < batchSize { break }
-            } catch is SetAside {
-                // Nothing of the batch was written; it is tried again without the dossier that spoilt it.
-                continue
+                guard let last = batch.last, batch.timers == walk.size else { break }
+                walk = Walk(after: last, size: batchSize)
+            } catch let spoilt as SpoiltBatch {
+                // Nothing of the batch was written: what comes before the dossier that spoilt it is fired by itself.
+                walk =
+                    spoilt.position > 0
+                    ? Walk(after: walk.after, size: spoilt.position) : Walk(after: spoilt.timer, size: batchSize)
             }
         }
         // After the rungs, so that whatever became overdue before the morning stands in its digest.
@@ -97,19 +112,20 @@ public struct TimerService: Service {
         return hasDigest ? fired + 1 : fired
     }
 
-    private func pause() async throws -> Int64 {
-        guard let next = try await store.read({ try $0.nextTimer() }) else { return Self.idleMilliseconds }
-        let wait = next.milliseconds - clock.now.milliseconds
-        // What is due still after all were fired belongs to a dossier set aside: that is not worth a hurry.
-        return wait > 0 ? min(wait, Self.idleMilliseconds) : Self.idleMilliseconds
+    /// How long to wait after a look for the next timer that it cannot have met.
+    ///
+    /// What was due before it and is so still belongs to damaged dossiers: that is not worth a hurry.
+    private func pause(after looked: Instant) async throws -> Int64 {
+        guard let next = try await store.read({ try $0.nextTimer(after: looked) }) else { return Self.idleMilliseconds }
+        return min(max(next.milliseconds - clock.now.milliseconds, 0), Self.idleMilliseconds)
     }
 
     /// Fires one batch; meanwhile the one after it is worked out, if the one before it was full.
-    private func fireBatch(with ahead: Ahead) async throws -> (batch: (timers: Int, rungs: Int), next: Ahead) {
+    private func fireBatch(of walk: Walk, with ahead: Ahead) async throws -> (batch: Batch, next: Ahead) {
         let hasNone = ahead.isWorthwhile && ahead.plans.isEmpty
-        let ready = hasNone ? await plans(beyond: []) : ahead.plans
-        async let next = ahead.isWorthwhile ? plans(beyond: Set(ready.keys)) : [:]
-        let batch = try await store.transact { [self] in try carryOut(ready, in: $0) }
+        let ready = hasNone ? await plans(of: walk, beyond: []) : ahead.plans
+        async let next = ahead.isWorthwhile ? plans(of: walk, beyond: Set(ready.keys)) : [:]
+        let batch = try await store.transact { [self] in try carryOut(ready, of: walk, in: $0) }
         return (batch, Ahead(plans: await next, isWorthwhile: batch.timers == batchSize))
     }
 
@@ -117,15 +133,15 @@ public struct TimerService: Service {
     /// cannot be read or decided there is no plan, and the batch that meets it looks for itself and tells why.
     ///
     /// A batch waits for the plans of the next one, and so for one of the store's readers to be free.
-    private func plans(beyond dossiers: Set<StreamID>) async -> [StreamID: FiringPlan] {
+    private func plans(of walk: Walk, beyond dossiers: Set<StreamID>) async -> [StreamID: FiringPlan] {
         let now = clock.now
-        let others = dossiers.union(damaged.all)
+        let others = dossiers.union(damaged.aside(at: machineClock.now))
         // As above.
         let plans = try? await store.read { [self] snapshot in
             var attendance = Attendance(in: snapshot, at: now)
             var plans: [StreamID: FiringPlan] = [:]
-            for timer in try snapshot.dueTimers(until: now, limit: batchSize + others.count)
-            where plans.count < batchSize && !others.contains(timer.dossier) {
+            let timers = try snapshot.dueTimers(until: now, after: walk.after, limit: batchSize + others.count)
+            for timer in timers where plans.count < batchSize && !others.contains(timer.dossier) {
                 guard let stored = try snapshot.dossier(timer.dossier) else { continue }
                 // As above.
                 plans[timer.dossier] = try? plan(for: stored, now: now, &attendance, in: snapshot)
@@ -149,19 +165,25 @@ public struct TimerService: Service {
     /// Fires one batch in a transaction, by the plans that still fit.
     private func carryOut(
         _ plans: [StreamID: FiringPlan],
+        of walk: Walk,
         in transaction: any StoreTransaction
-    ) throws -> (timers: Int, rungs: Int) {
+    ) throws -> Batch {
         let now = clock.now
-        let damaged = damaged.all
-        let due = try transaction.dueTimers(until: now, limit: batchSize + damaged.count)
-            .filter { !damaged.contains($0.dossier) }
-            .prefix(batchSize)
+        let aside = damaged.aside(at: machineClock.now)
+        let due = try transaction.dueTimers(until: now, after: walk.after, limit: walk.size + aside.count)
+            .filter { !aside.contains($0.dossier) }
+            .prefix(walk.size)
         var attendance = Attendance(in: transaction, at: now)
-        var rungs = 0
+        var batch = Batch()
         for timer in due {
-            rungs += try fire(timer, by: plans[timer.dossier], &attendance, now: now, in: transaction)
+            guard let rungs = try fire(timer, by: plans[timer.dossier], &attendance, now: now, in: transaction) else {
+                throw SpoiltBatch(timer: timer, position: batch.timers)
+            }
+            batch.timers += 1
+            batch.rungs += rungs
+            batch.last = timer
         }
-        return (due.count, rungs)
+        return batch
     }
 
     /// The dossier of a timer; one that cannot be read is set aside, so that it stops no other.
@@ -178,7 +200,8 @@ public struct TimerService: Service {
     }
 
     private func setAside(_ timer: DueTimer, because error: any Error) {
-        damaged.add(timer.dossier)
+        // Those beyond the memory would be told of at each look.
+        guard damaged.add(timer.dossier, at: machineClock.now) else { return }
         Counter(label: "motcua_timers_set_aside_total").increment()
         logger.error(
             "a dossier's timers cannot be fired; run verify",
@@ -187,25 +210,30 @@ public struct TimerService: Service {
     }
 
     /// Records every rung of one dossier whose instant has come, by the plan for it if that still fits.
+    ///
+    /// - Returns: How many; nil if the dossier turned out to be damaged after something of it was written.
     private func fire(
         _ timer: DueTimer,
         by plan: FiringPlan?,
         _ attendance: inout Attendance,
         now: Instant,
         in transaction: any StoreTransaction
-    ) throws -> Int {
+    ) throws -> Int? {
         do {
             if let plan, try plan.fits(&attendance, at: now, in: transaction) {
-                return told(try firing.carryOut(plan, in: transaction), of: plan.dossier)
+                let fired = try firing.carryOut(plan, in: transaction)
+                damaged.remove(timer.dossier)
+                return told(fired, of: plan.dossier)
             }
             guard let dossier = readable(timer, in: transaction) else { return 0 }
             let fired = try firing.fireDue(of: dossier, id: timer.dossier, now: now, in: transaction).fired
+            damaged.remove(timer.dossier)
             return told(fired, of: dossier)
         } catch let error as StoreError where error.concernsAll {
             throw error
         } catch {
             setAside(timer, because: error)
-            throw SetAside()
+            return nil
         }
     }
 
@@ -230,22 +258,25 @@ private struct Ahead: Sendable {
     var isWorthwhile = false
 }
 
+/// How far a look at the due timers has come (lượt duyệt).
+private struct Walk: Sendable {
+    /// The last timer that was met; nil before the first.
+    var after: DueTimer?
+    /// How many timers come next.
+    let size: Int
+}
+
+/// What came of one batch (kết quả một đợt).
+private struct Batch: Sendable {
+    var timers = 0
+    var rungs = 0
+    /// The last timer that was met; nil if there was none.
+    var last: DueTimer?
+}
+
 /// What ends a batch in which a dossier turned out to be damaged after something of it was written.
-private struct SetAside: Error {}
-
-/// Dossiers that cannot be read, bounded by how many damages a database can have and still start.
-private final class DamagedDossiers: Sendable {
-    /// How many are remembered; beyond that the oldest are tried again.
-    private static let maximum = 1_000
-
-    private let numbers = Mutex<[StreamID]>([])
-
-    var all: Set<StreamID> { numbers.withLock { Set($0) } }
-
-    func add(_ number: StreamID) {
-        numbers.withLock { numbers in
-            numbers.append(number)
-            if numbers.count > Self.maximum { numbers.removeFirst() }
-        }
-    }
+private struct SpoiltBatch: Error {
+    let timer: DueTimer
+    /// How many timers of the batch come before it.
+    let position: Int
 }

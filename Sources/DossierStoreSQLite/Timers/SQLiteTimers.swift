@@ -3,10 +3,16 @@ import WorkingCalendar
 
 /// Timers (bộ hẹn giờ) by the instant at which they fire.
 extension SQLiteReading {
-    func dueTimers(until now: Instant, limit: Int) throws -> [DueTimer] {
+    func dueTimers(until now: Instant, after timer: DueTimer?, limit: Int) throws -> [DueTimer] {
         try statements.all(
-            "SELECT dossier, fireAt FROM timer WHERE fireAt <= ? ORDER BY fireAt, dossier LIMIT ?",
+            """
+            SELECT dossier, fireAt FROM timer
+            WHERE fireAt <= ? AND (fireAt, dossier) > (?, ?)
+            ORDER BY fireAt, dossier LIMIT ?
+            """,
             .instant(now),
+            .integer(timer?.fireAt.milliseconds ?? .min),
+            .integer(timer?.dossier.number ?? .min),
             .limit(limit)
         ) { DueTimer(dossier: StreamID(number: $0.integer(0)), fireAt: $0.instant(1)) }
     }

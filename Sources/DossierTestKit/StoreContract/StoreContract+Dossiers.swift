@@ -100,7 +100,13 @@ extension StoreContract {
             let due = try await store.read { try $0.dueTimers(until: now, limit: 10) }
             let one = try await store.read { try $0.dueTimers(until: now, limit: 1) }
             try expect(due.map(\.dossier), is: [early, late], "the dossiers with due timers")
-            try expect(one, is: [DueTimer(dossier: early, fireAt: start.adding(seconds: 10))], "the earliest")
+            let first = DueTimer(dossier: early, fireAt: start.adding(seconds: 10))
+            try expect(one, is: [first], "the earliest")
+            let rest = try await store.read { try $0.dueTimers(until: now, after: first, limit: 10) }
+            try expect(rest.map(\.dossier), is: [late], "those after it")
+            let same = try await SampleDossier(serial: 5, nextTimerAt: first.fireAt).save(in: store)
+            let next = try await store.read { try $0.dueTimers(until: now, after: first, limit: 1) }
+            try expect(next.map(\.dossier), is: [same], "another of the same instant after it")
             try expect(try await store.read { try $0.nextTimer() }, is: start.adding(seconds: 10), "the next timer")
         },
         StoreBehaviour("a timer follows its dossier: moved, left alone, taken away") { store in

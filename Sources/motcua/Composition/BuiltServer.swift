@@ -250,7 +250,14 @@ struct BuiltServer {
 
 extension Workplace {
     fileprivate func timers(logger: Logger) -> TimerService {
-        TimerService(store: store, rules: rules, clock: clock, pace: SystemPace(), logger: logger)
+        TimerService(
+            store: store,
+            rules: rules,
+            clock: clock,
+            machineClock: machineClock,
+            pace: SystemPace(),
+            logger: logger
+        )
     }
 
     fileprivate func apiDependencies(

@@ -165,7 +165,7 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("events of a stream", uses: "event USING INDEX event_stream_position (stream=? AND position>?)") {
             _ = try $0.events(of: StreamID(number: 1), after: 0, limit: 10)
         },
-        HotQuery("due timers", uses: "timer USING COVERING INDEX timer_fireAt (fireAt<?)") {
+        HotQuery("due timers", uses: "timer USING COVERING INDEX timer_fireAt (fireAt>? AND fireAt<?)") {
             _ = try $0.dueTimers(until: receipt, limit: 10)
         },
         HotQuery("next timer", uses: "timer USING COVERING INDEX timer_fireAt") { _ = try $0.nextTimer() },

@@ -146,6 +146,7 @@ struct CalendarChangeTests {
             store: workplace.store,
             rules: workplace.rules,
             clock: workplace.clock,
+            machineClock: workplace.machineClock,
             pace: SystemPace(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )

@@ -109,6 +109,7 @@ struct DemoClockTests {
             store: workplace.store,
             rules: workplace.rules,
             clock: clock,
+            machineClock: machine,
             pace: SystemPace(),
             logger: logger
         )

@@ -1,6 +1,7 @@
 import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
+import GRDB
 import Logging
 import Synchronization
 import Testing
@@ -72,6 +73,20 @@ struct TimerServiceTests {
         }
     }
 
+    @Test("a damaged dossier makes it neither hurry nor sleep beyond the next timer")
+    func damaged() async throws {
+        try await Watch.open(besideDamaged: true) { watch in
+            watch.clock.milliseconds = Self.hour - 400
+            let waits = try await watch.run { wait in
+                watch.clock.milliseconds += wait
+                return try await watch.rungs().isEmpty
+            }
+
+            // The damaged one's timer has been due since 10:20.
+            #expect(waits == [400, 1_000])
+        }
+    }
+
     @Test("at its start it arms the digest where something is late already")
     func arming() async throws {
         try await Watch.open { watch in
@@ -95,10 +110,18 @@ private struct Watch: Sendable {
     let rules: Rules
     let dossier: StreamID
 
-    static func open(_ story: (Watch) async throws -> Void) async throws {
+    /// Runs a story; there may be a damaged dossier besides, received an hour before.
+    static func open(besideDamaged: Bool = false, _ story: (Watch) async throws -> Void) async throws {
         try await TestServer.open { server in
             let workplace = server.workplace
             let clerk = try #require(try await workplace.store.read { try $0.account(named: "desk") })
+            if besideDamaged {
+                _ = try await workplace.dossiers(at: SetClock().now.adding(seconds: -3_600))
+                    .register(SampleIntake(2).draft, by: clerk, idempotency: nil)
+                let path = workplace.configuration.settings.databaseFile
+                let damage = "UPDATE dossierState SET state = x'7B7D'"
+                try await DatabaseQueue(path: path).write { try $0.execute(sql: damage) }
+            }
             let reply = try await workplace.dossiers(at: SetClock().now)
                 .register(SampleIntake(1).draft, by: clerk, idempotency: nil)
             let code = reply.file.dossier.code
@@ -119,6 +142,7 @@ private struct Watch: Sendable {
             store: store,
             rules: rules,
             clock: clock,
+            machineClock: clock,
             pace: pace,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )

@@ -128,6 +128,42 @@ struct TimersAheadTests {
         }
     }
 
+    @Test(
+        "are fired in one look behind more damaged ones than are remembered",
+        arguments: [
+            "UPDATE dossierState SET state = x'7B7D' WHERE dossier < (SELECT min(id) + 15 FROM dossier)",
+            "UPDATE stream SET eventCount = 5 WHERE id IN (SELECT id FROM dossier ORDER BY id LIMIT 15)",
+        ]
+    )
+    func behindDamaged(_ damage: String) async throws {
+        try await Crowd.open(Self.count, isWhole: false) { crowd in
+            try crowd.change(damage)
+            crowd.clock.milliseconds = 61 * Self.minute
+            let timers = crowd.timers(batchSize: 4, damagedLimit: 3)
+
+            #expect(try await timers.fireDue() == Self.count - 15)
+            #expect(try await timers.fireDue() == 0)
+            for number in 15..<Self.count { #expect(try await crowd.dates(of: number).count == 1) }
+        }
+    }
+
+    @Test("are tried again of a damaged dossier after a minute")
+    func mended() async throws {
+        try await Crowd.open(Self.count) { crowd in
+            let ninth = "WHERE id = (SELECT min(id) + 9 FROM dossier)"
+            try crowd.change("UPDATE stream SET eventCount = eventCount + 4 \(ninth)")
+            crowd.clock.milliseconds = 61 * Self.minute
+            let timers = crowd.timers(batchSize: 4)
+            #expect(try await timers.fireDue() == Self.count - 1)
+            try crowd.change("UPDATE stream SET eventCount = eventCount - 4 \(ninth)")
+
+            crowd.machine.milliseconds = Self.minute - 1
+            #expect(try await timers.fireDue() == 0)
+            crowd.machine.milliseconds = Self.minute
+            #expect(try await timers.fireDue() == 1)
+        }
+    }
+
     @Test("are not carried out after the clock was set back behind them")
     func clockSetBack() async throws {
         try await Crowd.open(Self.count) { crowd in
@@ -149,6 +185,7 @@ struct TimersAheadTests {
 private struct Crowd: Sendable {
     let server: BuiltServer
     let clock = SetClock()
+    let machine = SetClock()
     let codes: [DossierCode]
 
     static func open<Result: Sendable>(
@@ -180,15 +217,18 @@ private struct Crowd: Sendable {
     /// A timer service; before each of its transactions something may happen, told how many came before it.
     func timers(
         batchSize: Int,
+        damagedLimit: Int = 100,
         meanwhile: @escaping @Sendable (_ turn: Int) async throws -> Void = { _ in }
     ) -> TimerService {
         TimerService(
             store: InterruptedStore(server.workplace.store, meanwhile: meanwhile),
             rules: server.workplace.rules,
             clock: clock,
+            machineClock: machine,
             pace: SystemPace(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            batchSize: batchSize
+            batchSize: batchSize,
+            damagedLimit: damagedLimit
         )
     }
 

@@ -105,8 +105,8 @@ extension ForwardingSnapshot {
         try snapshot.idempotencyEntry(account: account, key: key)
     }
     func importedDossier(_ fingerprint: Digest) throws -> StreamID? { try snapshot.importedDossier(fingerprint) }
-    func dueTimers(until now: Instant, limit: Int) throws -> [DueTimer] {
-        try snapshot.dueTimers(until: now, limit: limit)
+    func dueTimers(until now: Instant, after timer: DueTimer?, limit: Int) throws -> [DueTimer] {
+        try snapshot.dueTimers(until: now, after: timer, limit: limit)
     }
     func nextTimer() throws -> Instant? { try snapshot.nextTimer() }
     func nextTimer(after now: Instant) throws -> Instant? { try snapshot.nextTimer(after: now) }

@@ -47,8 +47,8 @@ struct SpoiltTransaction: ForwardingTransaction {
         return row
     }
 
-    func dueTimers(until now: Instant, limit: Int) throws -> [DueTimer] {
-        let timers = try base.dueTimers(until: now, limit: limit)
+    func dueTimers(until now: Instant, after timer: DueTimer?, limit: Int) throws -> [DueTimer] {
+        let timers = try base.dueTimers(until: now, after: timer, limit: limit)
         return !timers.isEmpty && saboteur.strikes(.overlookTimer) ? Array(timers.dropFirst()) : timers
     }
 

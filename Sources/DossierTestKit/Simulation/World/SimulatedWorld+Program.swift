@@ -36,6 +36,7 @@ extension SimulatedWorld {
                 store: store,
                 rules: rules,
                 clock: timerClock,
+                machineClock: clock,
                 pace: CalledPace(),
                 logger: logger,
                 // So few that what is worked out ahead counts, too.

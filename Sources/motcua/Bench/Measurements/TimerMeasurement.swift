@@ -55,6 +55,7 @@ struct TimerMeasurement: Measurement {
             store: workplace.store,
             rules: workplace.rules,
             clock: StandingClock(now: due),
+            machineClock: StandingClock(now: due),
             pace: SystemPace(),
             logger: Logger(label: "motcua.bench.timers") { _ in SwiftLogNoOpLogHandler() }
         )
