@@ -37,7 +37,7 @@ struct DossierRecorder: Sendable {
         guard let dossier = Dossier(first: event) else {
             preconditionFailure("A dossier begins with its registration")
         }
-        let recording = recording(of: event, leadingTo: dossier, behind: head)
+        let recording = try recording(of: event, leadingTo: dossier, behind: head)
         _ = try transaction.append(recording.bytes, hash: recording.hash, to: head)
         try transaction.insert(recording.row)
         if recording.row.isLate { try digest.arm(at: dossier.registration.importedAt ?? event.at, in: transaction) }
@@ -59,7 +59,8 @@ struct DossierRecorder: Sendable {
 
     /// Works out what a later event writes; nothing is read or written.
     ///
-    /// - Throws: ``StoreError`` if the dossier is not as its stream left it.
+    /// - Throws: ``StoreError`` if the dossier is not as its stream left it, or its version of its procedure cannot be
+    ///   read.
     func recording(
         of event: DossierEvent,
         on dossier: Dossier,
@@ -70,7 +71,7 @@ struct DossierRecorder: Sendable {
         }
         var changed = dossier
         changed.apply(event)
-        return recording(of: event, leadingTo: changed, behind: head)
+        return try recording(of: event, leadingTo: changed, behind: head)
     }
 
     /// Writes what was worked out, in a transaction in which the stream still has the head of before.
@@ -86,17 +87,17 @@ struct DossierRecorder: Sendable {
         of event: DossierEvent,
         leadingTo dossier: Dossier,
         behind head: StreamHead
-    ) -> DossierRecording {
+    ) throws(StoreError) -> DossierRecording {
         let link = ChainLink(stream: dossier.code.text, position: head.count + 1, previous: head.last)
         let bytes = EventCodec.encode(event, link: link)
-        let ladder = rules.ladder(of: dossier.registration.procedure, under: dossier.registration.regime)
+        let ladder = try rules.ladder(of: dossier.registration.procedure, under: dossier.registration.regime)
         return DossierRecording(
             before: head,
             at: event.at,
             bytes: bytes,
             hash: Digest.of(bytes),
             dossier: dossier,
-            row: DossierRow(of: dossier, id: head.id, rules: rules),
+            row: try DossierRow(of: dossier, id: head.id, rules: rules),
             text: OutboxDraft(telling: event, dossier: dossier, id: head.id, ladder: ladder)
         )
     }

@@ -3,7 +3,9 @@ import WorkingCalendar
 
 extension DossierRow {
     /// Derives what the store keeps of a dossier from its state; `verify` derives it again and compares.
-    init(of dossier: Dossier, id: StreamID, rules: Rules) {
+    ///
+    /// - Throws: ``StoreError`` if the dossier's version of its procedure cannot be read.
+    init(of dossier: Dossier, id: StreamID, rules: Rules) throws(StoreError) {
         self.init(
             id: id,
             code: dossier.code,
@@ -16,10 +18,10 @@ extension DossierRow {
             nextTimerAt: dossier.timers.map(\.fireAt).min(),
             isLate: dossier.isOverdueRecorded && dossier.status.isRunning,
             state: DossierCodec.encode(dossier),
-            publicStatus: PublicStatus.body(of: dossier, rules: rules),
+            publicStatus: try PublicStatus.body(of: dossier, rules: rules),
             agencies: Self.agencies(of: dossier, in: rules.organisation),
             activeSteps: Self.inboxSteps(of: dossier),
-            finishedSteps: Self.finishedSteps(of: dossier, rules: rules)
+            finishedSteps: try Self.finishedSteps(of: dossier, rules: rules)
         )
     }
 
@@ -35,8 +37,8 @@ extension DossierRow {
     }
 
     /// The steps that units have finished, with their standard hours; none of a procedure that is not known any more.
-    private static func finishedSteps(of dossier: Dossier, rules: Rules) -> [FinishedStepRow] {
-        let route = rules.procedure(dossier.registration.procedure)?.route
+    private static func finishedSteps(of dossier: Dossier, rules: Rules) throws(StoreError) -> [FinishedStepRow] {
+        let route = try rules.procedure(dossier.registration.procedure)?.route
         return dossier.steps.compactMap { step in
             guard step.state == .done, let place = step.place, let started = step.startedAt,
                 let finished = step.finishedAt, let standard = route?[step.id]?.workingTime

@@ -33,7 +33,7 @@ extension DistrictForecast {
     init(in snapshot: any StoreSnapshot, rules: Rules, now: Instant) throws {
         let (found, isPartial) = try snapshot.urgentDossiers(steps: Forecast.maximumSteps) { stored -> OpenDossier? in
             guard let dossier = try snapshot.legible({ try DossierCodec.decode(stored.state) }),
-                let procedure = rules.procedure(dossier.registration.procedure),
+                let procedure = try snapshot.legible({ try rules.procedure(dossier.registration.procedure) }) ?? nil,
                 let way = ForecastDossier(dossier, number: stored.id.number, procedure: procedure)
             else { return nil }
             return OpenDossier(way: way, desk: dossier.receivingDesk)

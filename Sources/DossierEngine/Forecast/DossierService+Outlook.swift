@@ -16,7 +16,7 @@ extension DossierService {
     /// The answer to an intake with its outlook; one that waits to be received has no promise that could be broken.
     func withOutlook(_ reply: CommandReply, _ loads: [UnitPlace: UnitLoad]) -> CommandReply {
         let dossier = reply.file.dossier
-        let way = rules.procedure(dossier.registration.procedure)
+        let way = rules.legibleProcedure(dossier.registration.procedure)
             .flatMap { ForecastDossier(dossier, number: 0, procedure: $0) }
         let outlook = IntakeOutlook(loads: loads, now: clock.now)
         return CommandReply(

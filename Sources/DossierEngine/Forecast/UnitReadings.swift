@@ -57,10 +57,15 @@ struct UnitReadings {
         guard let unit = try unit(at: place)?.unit else { return nil }
         let today = LocalDateTime(now).date
         let open = try snapshot.openWork(at: place, limit: Self.maximumOpenSteps).compactMap { work in
-            rules.procedure(work.procedure, on: today)?.route[work.step]?.workingTime.times(work.count)
-                .map { (dueAt: work.dueAt, steps: work.count, work: $0) }
+            try self.work(work, on: today).map { (dueAt: work.dueAt, steps: work.count, work: $0) }
         }
         return UnitLoad(unit: unit, open: open)
+    }
+
+    /// The standard hours of open steps; nil if they are not known.
+    private func work(_ open: OpenWork, on today: LocalDate) throws -> WorkingTime? {
+        let procedure = try snapshot.legible { try rules.procedure(open.procedure, on: today) } ?? nil
+        return procedure?.route[open.step]?.workingTime.times(open.count)
     }
 
     /// How many of a unit's most urgent steps are looked at for one that runs; before it stand those filed online.

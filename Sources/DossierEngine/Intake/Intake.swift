@@ -25,12 +25,13 @@ public struct Intake: Sendable {
     ///   - rules: The rules.
     ///   - date: The local date of receipt.
     /// - Throws: ``RequestRefusal/invalidFields(_:)`` with every field that cannot be taken, in the form's
-    ///   order; a mobile number missing for texts is named last, because `notifyBySMS` asks for it.
-    public init(_ draft: IntakeDraft, rules: Rules, on date: LocalDate) throws(RequestRefusal) {
+    ///   order; a mobile number missing for texts is named last, because `notifyBySMS` asks for it. ``StoreError`` if
+    ///   the procedure's version of that date is stored and cannot be read.
+    public init(_ draft: IntakeDraft, rules: Rules, on date: LocalDate) throws {
         var errors = FieldErrors()
+        let found = try draft.procedureCode.flatMap { try rules.procedure(ProcedureCode(rawValue: $0), on: date) }
         let procedure = errors.collect("procedureCode") { () throws(FieldDefect) in
-            guard let code = draft.procedureCode else { throw FieldDefect(.required) }
-            let found = rules.procedure(ProcedureCode(rawValue: code), on: date)
+            guard draft.procedureCode != nil else { throw FieldDefect(.required) }
             guard let found else { throw FieldDefect(.unknownProcedure) }
             return found
         }
@@ -58,7 +59,7 @@ public struct Intake: Sendable {
             errors.add("applicant.phone", .noPhoneForSMS)
         }
         guard errors.list.isEmpty, let procedure, let channel, let applicant, let subject else {
-            throw .invalidFields(errors.list)
+            throw RequestRefusal.invalidFields(errors.list)
         }
         self.procedure = procedure
         self.channel = channel

@@ -29,7 +29,7 @@ struct NoticeRenderer: Sendable {
         }
         let dossier = try DossierCodec.decode(stored.state)
         let rung = Rung(storedName: notice.rung)
-        let ladder = rules.ladder(of: dossier.registration.procedure, under: dossier.registration.regime)
+        let ladder = try rules.ladder(of: dossier.registration.procedure, under: dossier.registration.regime)
         let prescribed = rung.flatMap { Prescribed($0, in: ladder) }
         var usernames: [AccountID: String] = [:]
         for id in facts.holders.compactMap(\.assignee) { usernames[id] = try snapshot.account(id)?.username }
@@ -56,7 +56,7 @@ struct NoticeRenderer: Sendable {
     }
 
     private func values(_ facts: NoticeFacts, step: StepID?, of dossier: Dossier) -> [String: String] {
-        let procedure = rules.procedure(dossier.registration.procedure)
+        let procedure = rules.legibleProcedure(dossier.registration.procedure)
         var units: [String] = []
         for name in facts.holders.map({ rules.organisation.displayName(of: $0.place) }) where !units.contains(name) {
             units.append(name)

@@ -40,8 +40,8 @@ public struct OrganisationChange: Sendable {
     /// - Throws: ``OrganisationChangeRefusal``, ``StoreError``; then nothing has changed.
     public func apply(in transaction: any StoreTransaction) throws {
         try walk(transaction) { dossier, id in
-            let old = DossierRow(of: dossier, id: id, rules: oldRules)
-            let new = DossierRow(of: dossier, id: id, rules: rules)
+            let old = try DossierRow(of: dossier, id: id, rules: oldRules)
+            let new = try DossierRow(of: dossier, id: id, rules: rules)
             guard new != old else { return }
             // What the archive keeps of a dossier stays as it was; who may see it does not.
             if try transaction.isArchived(id) == false { try transaction.update(new) }

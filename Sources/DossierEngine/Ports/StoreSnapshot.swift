@@ -84,8 +84,12 @@ public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot
 
     /// The value of an installation's setting.
     func setting(_ name: InstallationSetting) throws -> String?
-    /// Every configuration version in use so far.
-    func configurations() throws -> [StoredConfiguration]
+    /// A version of configuration that was taken into use; nil if it was not.
+    func configuration(_ version: ConfigurationVersion, of kind: String) throws -> StoredConfiguration?
+    /// Every version of a kind in use so far, by name and version; of procedures there may be thousands.
+    func configurations(of kind: String) throws -> [StoredConfiguration]
+    /// Reads every version of every kind in use so far, one at a time, by kind, name and version.
+    func readConfigurations(_ take: (StoredConfiguration) throws -> Void) throws
 }
 
 extension StoreSnapshot {

@@ -88,12 +88,12 @@ extension DossierQueries {
         return Array(rows.sorted { $0.cursor.isBefore($1.cursor) }.prefix(limit))
     }
 
-    /// What is left of a step's time; nil where nothing presses or the calendar has no data.
+    /// What is left of a step's time; nil where nothing presses, or no data are at hand.
     private func timeLeft(of step: StepProgress?, in dossier: Dossier) -> TimeLeft? {
         guard let step, let place = step.place, let stepDue = step.dueAt, let dossierDue = dossier.dueAt,
             dossier.status.isRunning, let calendar = rules.calendar(of: place),
             let deskCalendar = rules.calendar(of: dossier.receivingDesk),
-            let term = rules.procedure(dossier.registration.procedure)?.route[step.id]?.workingTime
+            let term = rules.legibleProcedure(dossier.registration.procedure)?.route[step.id]?.workingTime
         else { return nil }
         // Without data for a year nobody can say how much of it is left.
         return try? TimeLeft(

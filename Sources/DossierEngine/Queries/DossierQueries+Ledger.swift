@@ -75,7 +75,7 @@ extension DossierQueries {
     ) throws -> (events: [DossierEvent], procedure: Procedure, dossier: Dossier) {
         let (id, dossier) = try visible(code, to: account, in: snapshot)
         let version = dossier.registration.procedure
-        guard let procedure = rules.procedure(version) else {
+        guard let procedure = try rules.procedure(version) else {
             throw StoreError(.damaged, "procedure \(version.code) version \(version.version) is missing")
         }
         return (try EventHistory.events(of: id, count: dossier.version, in: snapshot), procedure, dossier)

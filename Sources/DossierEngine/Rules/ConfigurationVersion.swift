@@ -34,6 +34,30 @@ extension StoredConfiguration {
     public static let calendarKind = "calendar"
     /// The kind of organisations.
     public static let organisationKind = "organisation"
+    /// The kind of procedures.
+    public static let procedureKind = "procedure"
+    /// The kind of regime packs.
+    public static let regimeKind = "regime"
+}
+
+extension StoreSnapshot {
+    /// Every version of what all dossiers share (cơ cấu tổ chức, lịch, gói quy định): few, and needed as a whole.
+    ///
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    public func sharedConfigurations() throws -> [StoredConfiguration] {
+        try [
+            StoredConfiguration.organisationKind, StoredConfiguration.calendarKind, StoredConfiguration.regimeKind,
+        ].flatMap { try configurations(of: $0) }
+    }
+
+    /// Whether the same version of the same thing was taken into use with other content (trùng phiên bản, khác nội
+    /// dung).
+    ///
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    public func hasRival(of version: StoredConfiguration) throws -> Bool {
+        let known = try configuration(ConfigurationVersion(version), of: version.kind)
+        return known.map { $0.content != version.content } ?? false
+    }
 }
 
 extension StoreSnapshot {
@@ -64,13 +88,12 @@ extension StoreSnapshot {
         keptAs setting: InstallationSetting,
         named name: String
     ) throws -> StoredConfiguration? {
-        let versions = try configurations().filter { $0.kind == kind }
         guard let text = try self.setting(setting) else {
+            let versions = try configurations(of: kind)
             let named = versions.filter { $0.name == name }
             return (named.isEmpty ? versions : named).max { $0.version < $1.version }
         }
-        guard let kept = ConfigurationVersion(stored: text),
-            let version = versions.first(where: { ConfigurationVersion($0) == kept })
+        guard let kept = ConfigurationVersion(stored: text), let version = try configuration(kept, of: kind)
         else { throw StoreError(.damaged, "the \(kind) in force, \(text), is not stored") }
         return version
     }

@@ -4,7 +4,8 @@ public import WorkingCalendar
 
 /// Everything that law and organisation fix (quy định đang áp dụng), read from configuration when the program starts.
 ///
-/// Versions that older dossiers keep are here beside those in force.
+/// Versions that older dossiers keep are found here beside those in force; those of procedures are read when a dossier
+/// first needs them.
 public struct Rules: Sendable {
     /// The agencies, units and communes.
     public private(set) var organisation: Organisation
@@ -17,7 +18,9 @@ public struct Rules: Sendable {
     /// The communes by their folded identifiers and names.
     private var communes: [String: [Commune]]
     private let procedures: [ProcedureVersion: Procedure]
-    private let procedureVersions: [ProcedureCode: [Procedure]]
+    private let keptProcedures: KeptProcedures?
+    /// The numbers of the versions of each procedure, in order.
+    private let procedureVersions: [ProcedureCode: [Int]]
     private let regimes: [RegimeVersion: Regime]
     /// The packs under which new dossiers are taken, the one to be preferred first.
     private let packs: [Regime]
@@ -29,7 +32,8 @@ public struct Rules: Sendable {
     /// - Parameters:
     ///   - organisation: The agencies, units and communes.
     ///   - calendars: Each agency's calendar.
-    ///   - procedures: All versions of all procedures.
+    ///   - procedures: The procedures of the configuration.
+    ///   - keptProcedures: All versions that the database keeps; nil if it is of no concern, or has none.
     ///   - regimes: The regime packs under which new dossiers are taken, one of each name.
     ///   - namedRegime: The pack that comes before the others while it is in force.
     ///   - keptRegimes: Further versions, which older dossiers keep and no new one gets.
@@ -39,6 +43,7 @@ public struct Rules: Sendable {
         organisation: Organisation,
         calendars: [AgencyID: WorkingCalendar],
         procedures: [Procedure],
+        keptProcedures: KeptProcedures? = nil,
         regimes: [Regime],
         namedRegime: Regime,
         keptRegimes: [Regime] = [],
@@ -56,8 +61,9 @@ public struct Rules: Sendable {
             table[ProcedureVersion(code: procedure.code, version: procedure.version)] = procedure
         }
         self.procedures = table
-        procedureVersions = Dictionary(grouping: table.values, by: \.code)
-            .mapValues { $0.sorted { $0.version < $1.version } }
+        self.keptProcedures = keptProcedures
+        let known = Set(table.keys).union(keptProcedures?.versions ?? [])
+        procedureVersions = Dictionary(grouping: known, by: \.code).mapValues { $0.map(\.version).sorted() }
         packs = [namedRegime] + regimes.sorted { ($1.effectiveFrom, $1.id) < ($0.effectiveFrom, $0.id) }
         var versions: [RegimeVersion: Regime] = [:]
         for regime in keptRegimes + packs { versions[RegimeVersion(id: regime.id, version: regime.version)] = regime }
@@ -89,20 +95,63 @@ public struct Rules: Sendable {
         return rules
     }
 
-    /// The version of a procedure that a dossier keeps.
-    public func procedure(_ version: ProcedureVersion) -> Procedure? { procedures[version] }
+    /// The version of a procedure that a dossier keeps; nil if it was never stored.
+    ///
+    /// - Throws: ``StoreError`` of code damaged if it is stored and cannot be read again, of another code if the store
+    ///   cannot be read.
+    public func procedure(_ version: ProcedureVersion) throws(StoreError) -> Procedure? {
+        if let procedure = procedures[version] { return procedure }
+        guard let keptProcedures, procedureVersions[version.code]?.contains(version.version) == true else { return nil }
+        return try keptProcedures.procedure(version)
+    }
+
+    /// The version of a procedure that a dossier keeps, for what is only shown; nil also if it cannot be read.
+    public func legibleProcedure(_ version: ProcedureVersion) -> Procedure? {
+        // What is shown does without its words; every command on the dossier is refused with the reason.
+        try? procedure(version)
+    }
 
     /// The latest version of a procedure that takes dossiers on a date; nil if there is none.
-    public func procedure(_ code: ProcedureCode, on date: LocalDate) -> Procedure? {
-        procedureVersions[code]?.last { $0.effectiveFrom <= date }
+    ///
+    /// - Throws: ``StoreError`` if a version that may be it cannot be read.
+    public func procedure(_ code: ProcedureCode, on date: LocalDate) throws(StoreError) -> Procedure? {
+        for number in (procedureVersions[code] ?? []).reversed() {
+            let version = try procedure(ProcedureVersion(code: code, version: number))
+            if let version, version.effectiveFrom <= date { return version }
+        }
+        return nil
     }
 
     /// Whether the catalogue has a procedure in any version, also one that takes no dossiers.
     public func knows(_ code: ProcedureCode) -> Bool { procedureVersions[code] != nil }
 
-    /// The procedures that take dossiers on a date, by code.
-    public func procedures(on date: LocalDate) -> [Procedure] {
-        procedureVersions.keys.sorted().compactMap { procedure($0, on: date) }
+    /// The procedures that take dossiers on a date, by code; without those of which a version is damaged, because one
+    /// takes the catalogue from nobody, and asked for by its code it is refused.
+    ///
+    /// - Parameters:
+    ///   - date: The local date.
+    ///   - search: What is looked for; nil for all.
+    ///   - last: After which code the list goes on; nil for its beginning.
+    ///   - limit: How many at most.
+    /// - Returns: The procedures.
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    public func procedures(
+        on date: LocalDate,
+        matching search: ProcedureSearch? = nil,
+        after last: ProcedureCode? = nil,
+        limit: Int = .max
+    ) throws(StoreError) -> [Procedure] {
+        var found: [Procedure] = []
+        for code in procedureVersions.keys.sorted() where found.count < limit {
+            if let last, code <= last { continue }
+            do throws(StoreError) {
+                guard let procedure = try procedure(code, on: date), search?.finds(procedure) != false else { continue }
+                found.append(procedure)
+            } catch {
+                if error.concernsAll { throw error }
+            }
+        }
+        return found
     }
 
     /// The version of a regime pack that a dossier keeps; the named one if that is gone.
@@ -135,13 +184,15 @@ public struct Rules: Sendable {
     }
 
     /// The ladder of warnings for dossiers of a procedure under a regime.
-    func ladder(of version: ProcedureVersion, under regime: RegimeVersion) -> Ladder {
-        self.regime(regime).ladder.overridden(by: procedure(version)?.ladder)
+    ///
+    /// - Throws: ``StoreError`` if the version is stored and cannot be read.
+    func ladder(of version: ProcedureVersion, under regime: RegimeVersion) throws(StoreError) -> Ladder {
+        self.regime(regime).ladder.overridden(by: try procedure(version)?.ladder)
     }
 
     /// The context in which an actor's command on a dossier is decided.
     ///
-    /// - Throws: ``StoreError`` if the dossier names a version that was never stored.
+    /// - Throws: ``StoreError`` if the dossier names a version that was never stored or cannot be read.
     func context(
         for version: ProcedureVersion,
         under regime: RegimeVersion,
@@ -149,7 +200,7 @@ public struct Rules: Sendable {
         now: Instant,
         absent: Set<AccountID> = []
     ) throws(StoreError) -> DecisionContext {
-        guard let procedure = procedure(version) else {
+        guard let procedure = try procedure(version) else {
             throw StoreError(.damaged, "procedure \(version.code) version \(version.version) is missing")
         }
         return DecisionContext(
@@ -158,14 +209,14 @@ public struct Rules: Sendable {
             procedure: procedure,
             organisation: organisation,
             calendars: calendars,
-            ladder: ladder(of: version, under: regime),
+            ladder: try ladder(of: version, under: regime),
             absent: absent
         )
     }
 
     /// The context in which an actor's command on a registered dossier is decided.
     ///
-    /// - Throws: ``StoreError`` if the dossier names a version that was never stored.
+    /// - Throws: ``StoreError`` if the dossier names a version that was never stored or cannot be read.
     func context(
         for dossier: Dossier,
         actor: Actor,

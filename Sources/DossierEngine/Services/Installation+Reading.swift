@@ -40,7 +40,7 @@ extension Installation {
                 idempotencyKey: try key(for: .idempotency, in: snapshot),
                 importKey: try key(for: .importRow, in: snapshot),
                 personKey: try key(for: .person, in: snapshot),
-                configurations: try snapshot.configurations()
+                configurations: try snapshot.sharedConfigurations()
             )
         }
     }

@@ -21,7 +21,7 @@ public struct Installation: Sendable {
     public let importKey: [UInt8]
     /// The key of the terms by which persons' dossiers are found.
     public let personKey: [UInt8]
-    /// Every configuration version in use so far, those of this start included.
+    /// Every version in use so far of what all dossiers share, those of this start included.
     public let configurations: [StoredConfiguration]
 
     /// Prepares a database, new or old; may be called twice.
@@ -66,7 +66,7 @@ public struct Installation: Sendable {
                 idempotencyKey: try key(for: .idempotency, in: transaction),
                 importKey: try key(for: .importRow, in: transaction),
                 personKey: try key(for: .person, in: transaction),
-                configurations: try transaction.configurations()
+                configurations: try transaction.sharedConfigurations()
             )
         }
     }
@@ -129,10 +129,8 @@ public struct Installation: Sendable {
         of used: [StoredConfiguration],
         in snapshot: any StoreSnapshot
     ) throws -> [StoredConfiguration] {
-        let stored = try snapshot.configurations()
-        return try used.filter { new in
-            let known = stored.first { $0.kind == new.kind && $0.name == new.name && $0.version == new.version }
-            guard let known else { return true }
+        try used.filter { new in
+            guard let known = try snapshot.configuration(ConfigurationVersion(new), of: new.kind) else { return true }
             guard known.content == new.content else {
                 let what = "\(new.kind) \(new.name) version \(new.version)"
                 throw StoreError(

@@ -10,8 +10,11 @@ public enum PublicStatus {
     private static let onTime = Array(",\"late\":false}".utf8)
 
     /// Writes the body without its last member.
-    static func body(of dossier: Dossier, rules: Rules) -> [UInt8] {
+    ///
+    /// - Throws: ``StoreError`` if the dossier's version of its procedure cannot be read.
+    static func body(of dossier: Dossier, rules: Rules) throws(StoreError) -> [UInt8] {
         let regime = rules.regime(dossier.registration.regime)
+        let procedure = try rules.procedure(dossier.registration.procedure)
         var writer = JSONWriter(capacity: 768)
         writer.object { writer in
             writer.member("code", dossier.code.text)
@@ -19,7 +22,7 @@ public enum PublicStatus {
             writer.key("procedure")
             writer.object { writer in
                 writer.member("code", dossier.registration.procedure.code.rawValue)
-                writer.member("name", rules.procedure(dossier.registration.procedure)?.name)
+                writer.member("name", procedure?.name)
             }
             writer.member("receivedAt", dossier.receivedAt?.iso8601)
             writer.member("dueAt", dossier.dueAt?.iso8601)

@@ -15,10 +15,12 @@ struct ConfigurationCheck {
     }
 
     /// What is wrong with the stored versions, each named once, in order.
-    func defects(of stored: [StoredConfiguration]) -> [String] {
+    ///
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    func defects(in snapshot: any StoreSnapshot) throws -> [String] {
         var defects: [String] = []
         var rest = hashes
-        for configuration in stored {
+        try snapshot.readConfigurations { configuration in
             let name = "\(configuration.kind) \(configuration.name) version \(configuration.version)"
             switch rest.removeValue(forKey: name) {
             case nil: defects.append("\(name): no event says that it was taken into use")
@@ -27,5 +29,28 @@ struct ConfigurationCheck {
             }
         }
         return defects + rest.keys.sorted().map { "\($0): it was taken into use and is missing" }
+    }
+}
+
+extension StoreInspection {
+    /// What is wrong with the versions of configuration that dossiers keep (phiên bản cấu hình bị đổi); none if all is
+    /// well.
+    ///
+    /// Each is held against the history of its use by its hash; what is in it is not looked at.
+    ///
+    /// - Returns: What is wrong, in words.
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    public func configurationDefects() throws -> [String] {
+        var check = ConfigurationCheck()
+        if let stream = try stream(named: .configuration) {
+            var position = 0
+            while true {
+                let page = try events(of: stream, after: position, limit: Verifier.pageSize)
+                for bytes in page { check.take(bytes) }
+                position += page.count
+                if page.count < Verifier.pageSize { break }
+            }
+        }
+        return try check.defects(in: self)
     }
 }

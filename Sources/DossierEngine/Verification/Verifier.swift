@@ -96,7 +96,7 @@ public struct Verifier {
         ] {
             if let defect { report.add(defect) }
         }
-        for defect in configuration.defects(of: try inspection.configurations()) { report.add(defect) }
+        for defect in try configuration.defects(in: inspection) { report.add(defect) }
         for defect in try VaultKeyCheck.defects(in: inspection, keys: keys) { report.add(defect) }
         try verifySerials(in: inspection)
     }
@@ -235,16 +235,26 @@ public struct Verifier {
             report.add("\(dossier.code): the dossier's row is missing")
             return
         }
-        let expected = DossierRow(of: dossier, id: stream.head.id, rules: rules)
-        for column in row.columnsThatDiffer(from: expected) {
-            report.add("\(dossier.code): \(column) differs from what its events say")
-        }
+        try compare(row, with: dossier)
         for reference in report.references {
             try verify(reference, of: dossier.code, stream.head.id, pin: dossier.pin, in: inspection)
         }
         for defect in try index?.defects(of: dossier, stream.head.id, in: inspection) ?? [] { report.add(defect) }
         let texts = self.texts
         try texts.check(dossier.code, stream.head.id, in: inspection) { report.add($0) }
+    }
+
+    /// Compares what is kept of a dossier with what its events say, as far as its version of its procedure can be read.
+    private mutating func compare(_ row: DossierRow, with dossier: Dossier) throws(StoreError) {
+        do throws(StoreError) {
+            let expected = try DossierRow(of: dossier, id: row.id, rules: rules)
+            for column in row.columnsThatDiffer(from: expected) {
+                report.add("\(dossier.code): \(column) differs from what its events say")
+            }
+        } catch {
+            guard !error.concernsAll else { throw error }
+            report.add("\(dossier.code): \(error.english)")
+        }
     }
 
     private mutating func verifyReading(

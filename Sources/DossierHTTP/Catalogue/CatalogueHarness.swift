@@ -23,12 +23,13 @@ struct CatalogueHarness: Sendable {
         let page = PageRequest(&query, maximum: maximumPageLength)
         let search = Self.search(&query)
         try query.finish()
-        var procedures = rules.procedures(on: today)
-        if let search { procedures.removeAll { !search.finds($0) } }
-        if let typed = page.cursor {
-            let last = try PageCursor(typed, of: .procedures, numbers: 0, hasName: true).name ?? ""
-            procedures.removeAll { $0.code.rawValue <= last }
-        }
+        let last = try page.cursor.flatMap { try PageCursor($0, of: .procedures, numbers: 0, hasName: true).name }
+        let procedures = try rules.procedures(
+            on: today,
+            matching: search,
+            after: last.map(ProcedureCode.init(rawValue:)),
+            limit: page.limit + 1
+        )
         let shown = Array(procedures.prefix(page.limit))
         let next = procedures.count > shown.count ? shown.last : nil
         return Answer.page(of: shown, next: next.map { PageCursor(.procedures, name: $0.code.rawValue) }) {
@@ -39,7 +40,7 @@ struct CatalogueHarness: Sendable {
     /// One procedure.
     func procedure(_ call: HTTPCall) async throws -> Response {
         let code = ProcedureCode(rawValue: call.parameter("code"))
-        guard let procedure = rules.procedure(code, on: today) else { throw Problem(.procedureNotFound) }
+        guard let procedure = try rules.procedure(code, on: today) else { throw Problem(.procedureNotFound) }
         return Answer.json(capacity: 4096) { ProcedureText.write(procedure, to: &$0) }
     }
 

@@ -33,7 +33,7 @@ struct DossierHarness: Sendable {
         if let own = staff.key, !own.scopes.contains(.staff), draft.channel != Channel.online.rawValue {
             throw RequestRefusal.keyScope(own.scopes.sorted())
         }
-        if !errors.isEmpty { throw refusal(of: draft, errors: errors) }
+        if !errors.isEmpty { throw try refusal(of: draft, errors: errors) }
         let reply = try await dossiers.register(draft, by: staff.account, idempotency: key)
         let text = DossierText(rules: rules, now: reply.asOf)
         return DossierAnswer.changed(reply, text: text, status: .created, showsPIN: true)
@@ -89,12 +89,14 @@ struct DossierHarness: Sendable {
     }
 
     /// What is wrong with an intake as a whole: its shape, and what the engine finds in what could be read.
-    private func refusal(of draft: IntakeDraft, errors: [FieldError]) -> RequestRefusal {
-        do throws(RequestRefusal) {
+    ///
+    /// - Throws: `StoreError` if the engine cannot tell.
+    private func refusal(of draft: IntakeDraft, errors: [FieldError]) throws -> RequestRefusal {
+        do {
             _ = try Intake(draft, rules: rules, on: LocalDateTime(clock.now).date)
             return .invalidFields(errors)
-        } catch {
-            guard case .invalidFields(let found) = error else { return error }
+        } catch let refusal as RequestRefusal {
+            guard case .invalidFields(let found) = refusal else { return refusal }
             return .invalidFields(FieldError.merged(errors, found))
         }
     }

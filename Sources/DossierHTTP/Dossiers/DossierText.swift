@@ -65,7 +65,7 @@ struct DossierText: Sendable {
 
     /// Writes one step of a dossier.
     func write(_ step: StepProgress, of file: DossierFile, to writer: inout JSONWriter) {
-        let procedure = rules.procedure(file.dossier.registration.procedure)
+        let procedure = rules.legibleProcedure(file.dossier.registration.procedure)
         writer.object { writer in
             writer.member("id", step.id.rawValue)
             writer.member("name", procedure?.route[step.id]?.name ?? step.id.rawValue)
@@ -81,7 +81,7 @@ struct DossierText: Sendable {
 
     private func writeHead(of dossier: Dossier, withField: Bool, to writer: inout JSONWriter) {
         let version = dossier.registration.procedure
-        let procedure = rules.procedure(version)
+        let procedure = rules.legibleProcedure(version)
         writer.member("code", dossier.code.text)
         writer.member("version", dossier.version)
         writer.key("status")

@@ -81,7 +81,22 @@ extension StoreContract {
             }
 
             try await expectRefusal("the same version again") { try await store.transact { try $0.insert(first) } }
-            try expect(try await store.read { try $0.configurations() }, is: [first, second], "the versions")
+            let calendar = StoredConfiguration(kind: "calendar", name: "vietnam", version: 1, content: "{}")
+            try await store.transact { try $0.insert(calendar) }
+            let found = try await store.read { try $0.configurations(of: "procedure") }
+            try expect(found, is: [first, second], "the versions of a kind")
+            let name = ConfigurationVersion(name: "1.001612", version: 2)
+            try expect(try await store.read { try $0.configuration(name, of: "procedure") }, is: second, "one of them")
+            try expect(try await store.read { try $0.configuration(name, of: "calendar") }, is: nil, "another kind")
+            let all = try await store.read { snapshot in
+                var all: [StoredConfiguration] = []
+                try snapshot.readConfigurations { all.append($0) }
+                return all
+            }
+            try expect(all, is: [calendar, first, second], "all versions")
+            let rival = StoredConfiguration(kind: "procedure", name: "1.001612", version: 2, content: "{}")
+            try expect(try await store.read { try $0.hasRival(of: rival) }, is: true, "other content")
+            try expect(try await store.read { try $0.hasRival(of: second) }, is: false, "the same content")
         },
     ]
 

@@ -241,7 +241,7 @@ struct Restoring {
     ) throws -> (agencies: [String], checkpoints: Int) {
         defer { progress.finish() }
         return try store.inspect { inspection in
-            let rules = try configuration.rulesInForce(in: inspection)
+            let rules = try configuration.rulesInForce(in: inspection, reading: store.configurationReader)
             var verifier = Verifier(rules: rules)
             let report = try verifier.verify(inspection, checkpoints: known) { progress.show($0, of: $1) }
             guard report.isClean else {

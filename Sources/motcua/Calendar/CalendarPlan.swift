@@ -60,14 +60,13 @@ struct CalendarPlan: Sendable {
     /// - Returns: The change; nil if what is asked for is in force.
     /// - Throws: ``CommandFailure`` if a version was used with other content, `ConfigurationDefects`, `StoreError`.
     func change(in snapshot: any StoreSnapshot, at now: Instant) throws -> PlannedChange? {
-        let stored = try snapshot.configurations()
         guard try snapshot.calendarInForce(named: calendar.name) != nil else {
             throw CommandFailure(
                 "This database has no calendar yet; the first start takes the configured one.",
                 vietnamese: "Cơ sở dữ liệu chưa có lịch; lần khởi động đầu tiên sẽ dùng lịch trong cấu hình."
             )
         }
-        if let rival = asked.first(where: { asked in stored.contains { $0.isRival(of: asked) } }) {
+        if let rival = try asked.first(where: { try snapshot.hasRival(of: $0) }) {
             throw CommandFailure(
                 "The \(rival.kind) \(ConfigurationVersion(rival)) was used with other content: give the "
                     + "change a higher version.",
@@ -78,7 +77,7 @@ struct CalendarPlan: Sendable {
         guard let transition = try ConfigurationTransition(to: asked, at: now, in: snapshot) else { return nil }
         return PlannedChange(
             transition: transition,
-            change: try configuration.timetableChange(transition, stored: stored)
+            change: try configuration.timetableChange(transition, in: snapshot)
         )
     }
 }
@@ -118,11 +117,4 @@ struct PlannedChange: Sendable {
 
     /// The organisation that it takes into use; nil if the present one stays.
     var organisation: ConfigurationVersion? { transition.organisation.map { ConfigurationVersion($0.chosen) } }
-}
-
-extension StoredConfiguration {
-    /// Whether it is the same version of the same thing with other content.
-    func isRival(of other: StoredConfiguration) -> Bool {
-        kind == other.kind && name == other.name && version == other.version && content != other.content
-    }
 }

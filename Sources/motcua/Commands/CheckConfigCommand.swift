@@ -85,9 +85,9 @@ struct CheckConfigCommand: AsyncParsableCommand {
         let path = configuration.settings.databaseFile
         guard FileManager.default.fileExists(atPath: path) else { return }
         let (rivals, objection) = try SQLiteDossierStore.inspect(path: path) { inspection in
-            let stored = try inspection.configurations()
-            let rivals = configuration.versions.filter { used in stored.contains { used.isRival(of: $0) } }
-            guard rivals.isEmpty, !stored.isEmpty else { return (rivals, String?.none) }
+            let rivals = try configuration.versions.filter { try inspection.hasRival(of: $0) }
+            let hasServed = try !inspection.configurations(of: StoredConfiguration.calendarKind).isEmpty
+            guard rivals.isEmpty, hasServed else { return (rivals, String?.none) }
             let now = try Installation.present(in: inspection, machineClock: SystemClock())
             let plan = try CalendarPlan(file: nil, configuration: configuration)
             guard let change = try plan.change(in: inspection, at: now)?.change else { return (rivals, nil) }

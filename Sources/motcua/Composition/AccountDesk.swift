@@ -60,7 +60,7 @@ struct AccountDesk {
         let clock = SystemClock()
         let known = try await store.read { snapshot in
             (
-                mode: try snapshot.setting(.mode), configurations: try snapshot.configurations(),
+                mode: try snapshot.setting(.mode), configurations: try snapshot.sharedConfigurations(),
                 now: try Installation.present(in: snapshot, machineClock: clock)
             )
         }

@@ -1,6 +1,7 @@
 import DossierConfig
 import DossierDomain
 import DossierEngine
+import DossierStoreSQLite
 import Foundation
 
 /// Finds and loads the configuration, and makes the engine's rules of it.
@@ -51,20 +52,15 @@ extension LoadedConfiguration {
 
     /// The rules: what is in force, and the older versions that dossiers keep.
     ///
-    /// - Throws: `ConfigurationDefects` if a stored version cannot be read again.
-    func rules(stored: [StoredConfiguration]) throws -> Rules {
-        var procedures = self.procedures
-        let loaded = Set(procedures.map { ProcedureVersion(code: $0.code, version: $0.version) })
-        var keptRegimes: [Regime] = []
-        for version in stored {
-            let code = ProcedureCode(rawValue: version.name)
-            switch version.kind {
-            case "procedure" where !loaded.contains(ProcedureVersion(code: code, version: version.version)):
-                procedures.append(try ConfigFolder.procedure(fromCanonicalJSON: version.content))
-            case "regime" where !regimes.contains { $0.id.rawValue == version.name && $0.version == version.version }:
-                keptRegimes.append(try ConfigFolder.regime(fromCanonicalJSON: version.content))
-            default: continue
-            }
+    /// - Parameters:
+    ///   - stored: The stored versions of what all dossiers share.
+    ///   - kept: The stored versions of procedures; nil where no dossier is looked at.
+    /// - Returns: The rules.
+    /// - Throws: `ConfigurationDefects` if a stored version of what all dossiers share cannot be read again.
+    func rules(stored: [StoredConfiguration], procedures kept: KeptProcedures? = nil) throws -> Rules {
+        let olderRegimes = stored.filter { version in
+            version.kind == StoredConfiguration.regimeKind
+                && !regimes.contains { $0.id.rawValue == version.name && $0.version == version.version }
         }
         var texts: [NotificationKind: NotificationText] = [:]
         for (kind, text) in smsTemplates {
@@ -76,12 +72,27 @@ extension LoadedConfiguration {
             organisation: organisation,
             calendars: organisation.former.agencies.isEmpty ? calendars : try calendars(by: nil, of: organisation),
             procedures: procedures,
+            keptProcedures: kept,
             regimes: regimes,
             namedRegime: regime,
-            keptRegimes: keptRegimes,
+            keptRegimes: try olderRegimes.map { try ConfigFolder.regime(fromCanonicalJSON: $0.content) },
             texts: texts,
             sendsAccents: settings.sendsAccentedSMS
         )
+    }
+}
+
+extension LoadedConfiguration {
+    /// The rules with the versions that a database keeps.
+    ///
+    /// - Parameters:
+    ///   - snapshot: The database.
+    ///   - reader: Where its procedures are read when they are needed; nil for the database of the settings.
+    /// - Returns: The rules.
+    /// - Throws: As ``rules(stored:procedures:)``; `StoreError`.
+    func rules(of snapshot: any StoreSnapshot, reading reader: SQLiteConfigurationReader? = nil) throws -> Rules {
+        let reader = reader ?? SQLiteConfigurationReader(path: settings.databaseFile)
+        return try rules(stored: snapshot.sharedConfigurations(), procedures: KeptProcedures(from: reader))
     }
 }
 

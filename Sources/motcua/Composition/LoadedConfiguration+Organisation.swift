@@ -1,21 +1,29 @@
 import DossierConfig
 import DossierDomain
 import DossierEngine
+import DossierStoreSQLite
 
 /// The organisations that a database knows: the one in force, and those before it.
 extension LoadedConfiguration {
     /// The rules with the organisation by which the rows of a database were written, whatever the configuration
     /// chooses.
     ///
-    /// - Throws: `ConfigurationDefects` if a stored version cannot be read again; `StoreError`.
-    func rulesInForce(in snapshot: any StoreSnapshot) throws -> Rules {
-        let stored = try snapshot.configurations()
-        let rules = try rules(stored: stored)
+    /// - Parameters:
+    ///   - snapshot: The database.
+    ///   - reader: Where its procedures are read when they are needed; nil for the database of the settings.
+    /// - Returns: The rules.
+    /// - Throws: `ConfigurationDefects` if a stored version of what all dossiers share cannot be read again;
+    ///   `StoreError`.
+    func rulesInForce(
+        in snapshot: any StoreSnapshot,
+        reading reader: SQLiteConfigurationReader? = nil
+    ) throws -> Rules {
+        let rules = try rules(of: snapshot, reading: reader)
         guard let chosen = versions.first(where: { $0.kind == StoredConfiguration.organisationKind }),
             let inForce = try snapshot.organisationInForce(named: chosen.name), inForce != chosen
         else { return rules }
         let organisation = try ConfigFolder.organisation(fromCanonicalJSON: inForce.content)
-        return rules.serving(try Self.remembering(stored, by: organisation))
+        return rules.serving(try Self.remembering(snapshot.sharedConfigurations(), by: organisation))
     }
 
     /// An organisation with the agencies, units and communes of those before it that it has no more, the latest version

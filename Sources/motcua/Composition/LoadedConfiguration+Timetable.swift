@@ -1,6 +1,7 @@
 import DossierConfig
 import DossierDomain
 import DossierEngine
+import DossierStoreSQLite
 import WorkingCalendar
 
 /// The change from the organisation and the calendar in force to other ones.
@@ -12,16 +13,19 @@ extension LoadedConfiguration {
     ///
     /// - Parameters:
     ///   - transition: What is to take whose place.
-    ///   - stored: Every version that dossiers of the database keep.
+    ///   - snapshot: The database.
+    ///   - reader: Where its procedures are read when they are needed; nil for the database of the settings.
     /// - Returns: The change.
     /// - Throws: `ConfigurationDefects` if a stored version cannot be read again; `CommandFailure` if the new calendar
     ///   lacks a year of the one in force: dossiers that wait, and the sheets of those that ended, are still counted by
     ///   it.
     func timetableChange(
         _ transition: ConfigurationTransition,
-        stored: [StoredConfiguration]
+        in snapshot: any StoreSnapshot,
+        reading reader: SQLiteConfigurationReader? = nil
     ) throws -> TimetableChange {
-        let rules = try rules(stored: stored)
+        let stored = try snapshot.sharedConfigurations()
+        let rules = try rules(of: snapshot, reading: reader)
         let oldOrganisation =
             try transition.organisation.map { step in
                 try Self.remembering(stored, by: ConfigFolder.organisation(fromCanonicalJSON: step.inForce.content))
@@ -74,10 +78,18 @@ extension LoadedConfiguration {
     /// Takes what the configuration chooses into use when a program starts, if no promise moves by it and the hours of
     /// days gone by stay.
     ///
+    /// - Parameters:
+    ///   - transition: What is to take whose place.
+    ///   - transaction: Where it is written.
+    ///   - reader: Where the procedures of the database are read when they are needed.
     /// - Throws: `OrganisationChangeRefusal` if dossiers need what the organisation takes away; `StoreError` of code
     ///   unsuitable if promises or hours gone by would change, with the commands that look at them and do it.
-    func changeTimetable(_ transition: ConfigurationTransition, in transaction: any StoreTransaction) throws {
-        let change = try timetableChange(transition, stored: transaction.configurations())
+    func changeTimetable(
+        _ transition: ConfigurationTransition,
+        in transaction: any StoreTransaction,
+        reading reader: SQLiteConfigurationReader
+    ) throws {
+        let change = try timetableChange(transition, in: transaction, reading: reader)
         let moves = change.mayMove ? try change.preview(in: transaction, at: transition.now) : PromiseMoves()
         if let objection = try change.objection(to: moves, in: transaction, at: transition.now) {
             throw StoreError(

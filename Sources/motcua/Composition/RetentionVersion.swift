@@ -20,7 +20,7 @@ struct RetentionVersion {
     ///
     /// - Throws: `StoreError`.
     func hasRival(in snapshot: any StoreSnapshot) throws -> Bool {
-        try snapshot.configurations().contains(where: used.isRival(of:))
+        try snapshot.hasRival(of: used)
     }
 
     /// Refuses rules by whose version was erased otherwise: the history would name them wrongly.

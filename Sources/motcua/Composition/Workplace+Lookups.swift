@@ -84,7 +84,10 @@ extension Workplace {
                 configuration: configuration,
                 store: store,
                 installation: installation,
-                rules: try configuration.rules(stored: installation.configurations),
+                rules: try configuration.rules(
+                    stored: installation.configurations,
+                    procedures: KeptProcedures(from: store.configurationReader)
+                ),
                 clock: demoClock ?? machineClock,
                 demoClock: demoClock,
                 machineClock: machineClock,

@@ -65,7 +65,7 @@ struct Workplace {
                 used: configuration.versions,
                 entropy: entropy,
                 machineClock: machineClock,
-                change: { try configuration.changeTimetable($0, in: $1) }
+                change: { try configuration.changeTimetable($0, in: $1, reading: store.configurationReader) }
             )
             try await vault.sealWhatIsNot(entropy: entropy)
             try await PersonIndexing(store: store, personKey: installation.personKey).run { done in
@@ -77,7 +77,10 @@ struct Workplace {
                 configuration: configuration,
                 store: store,
                 installation: installation,
-                rules: try configuration.rules(stored: installation.configurations),
+                rules: try configuration.rules(
+                    stored: installation.configurations,
+                    procedures: KeptProcedures(from: store.configurationReader)
+                ),
                 clock: demoClock ?? machineClock,
                 demoClock: demoClock,
                 machineClock: machineClock,

@@ -31,7 +31,8 @@ struct RegisterImport: Sendable {
     ///   - register: The register.
     ///   - progress: Told how many of how many rows are done.
     /// - Returns: What became of the rows.
-    /// - Throws: ``StoreError`` if the store cannot be written; rows done before stay.
+    /// - Throws: ``StoreError`` if the store cannot be written, or a version of a procedure cannot be read; rows done
+    ///   before stay.
     func run(_ register: RegisterFile, progress: (_ done: Int, _ all: Int) -> Void) async throws -> ImportReport {
         var report = ImportReport()
         var start = register.rows.startIndex
@@ -46,7 +47,7 @@ struct RegisterImport: Sendable {
 
     private func takeOver(_ chunk: ArraySlice<RegisterFile.Row>, report: inout ImportReport) async throws {
         var judged: [(row: RegisterFile.Row, verdict: Result<ImportRow, RowDefects>)] = []
-        for row in chunk { judged.append((row, verdict(on: row))) }
+        for row in chunk { judged.append((row, try verdict(on: row))) }
         let good = judged.compactMap { entry in
             if case .success(let row) = entry.verdict { row } else { nil }
         }
@@ -61,16 +62,16 @@ struct RegisterImport: Sendable {
         }
     }
 
-    private func verdict(on row: RegisterFile.Row) -> Result<ImportRow, RowDefects> {
+    private func verdict(on row: RegisterFile.Row) throws -> Result<ImportRow, RowDefects> {
         let cells: RegisterCells
         switch row.cells {
         case .success(let found): cells = found
         case .failure(let defect): return .failure(RowDefects(defect))
         }
-        do throws(RowDefects) {
+        do {
             return .success(try judge.row(of: cells))
-        } catch {
-            return .failure(error)
+        } catch let defects as RowDefects {
+            return .failure(defects)
         }
     }
 }

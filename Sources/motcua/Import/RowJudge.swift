@@ -26,18 +26,19 @@ struct RowJudge: Sendable {
 
     /// What a row means.
     ///
-    /// - Throws: ``RowDefects`` with every cell that cannot be taken.
-    func row(of cells: RegisterCells) throws(RowDefects) -> ImportRow {
+    /// - Throws: ``RowDefects`` with every cell that cannot be taken; `StoreError` if the procedure's version of the
+    ///   day of receipt is stored and cannot be read.
+    func row(of cells: RegisterCells) throws -> ImportRow {
         var errors: [FieldError] = []
         let receipt = receipt(of: cells, errors: &errors)
         let draft = draft(of: cells, errors: &errors)
         var intake: Intake?
-        do throws(RequestRefusal) {
+        do {
             intake = try Intake(draft, rules: rules, on: LocalDateTime(receipt ?? now).date)
-        } catch {
+        } catch let refusal as RequestRefusal {
             // Without the day nobody can say whether a procedure that there is was in force.
             let isKnown = draft.procedureCode.map { rules.knows(ProcedureCode(rawValue: $0)) } ?? false
-            if case .invalidFields(let list) = error {
+            if case .invalidFields(let list) = refusal {
                 errors += list.filter { receipt != nil || !isKnown || $0.code != .unknownProcedure }
             }
         }

@@ -30,7 +30,8 @@ struct WhatIf {
         folder = copy
         let source = VaultKeySource(configuration.settings, database: database)
         let (rules, present, keys) = try SQLiteDossierStore.inspect(path: copy.path) { inspection in
-            let rules = try configuration.rulesInForce(in: inspection)
+            let reader = SQLiteConfigurationReader(path: copy.path)
+            let rules = try configuration.rulesInForce(in: inspection, reading: reader)
             return (rules, try Present(inspection), try source.keys(for: try inspection.vaultKeyRecords()))
         }
         simulation = Simulation(rules: rules) { try SQLiteMachine(copyOf: copy.path, keys: keys) }

@@ -7,7 +7,7 @@ import WorkingCalendar
 /// What the store keeps of a dossier for its queries.
 @Suite struct DossierRowTests {
     private static func row(_ story: Story) throws -> DossierRow {
-        DossierRow(of: story.dossier, id: StreamID(number: 7), rules: try TestRules.make())
+        try DossierRow(of: story.dossier, id: StreamID(number: 7), rules: TestRules.make())
     }
 
     @Test("a dossier just received is in its desk's inbox, timed for the first that falls due")

@@ -27,8 +27,8 @@ import WorkingCalendar
     func keptVersion() throws {
         let rules = try Self.versions()
 
-        #expect(rules.procedure(ProcedureVersion(code: "1.001612", version: 1))?.version == 1)
-        #expect(rules.procedure(ProcedureVersion(code: "1.001612", version: 4)) == nil)
+        #expect(try rules.procedure(ProcedureVersion(code: "1.001612", version: 1))?.version == 1)
+        #expect(try rules.procedure(ProcedureVersion(code: "1.001612", version: 4)) == nil)
     }
 
     @Test("the catalogue of a date has each procedure once, by code, without those that have not begun")

@@ -7,7 +7,7 @@ import WorkingCalendar
 /// What anyone may know of a dossier (design.md §4).
 @Suite struct PublicStatusTests {
     private static func body(_ story: Story, rules: Rules? = nil) throws -> String {
-        text(PublicStatus.body(of: story.dossier, rules: try rules ?? TestRules.make()))
+        try text(PublicStatus.body(of: story.dossier, rules: rules ?? TestRules.make()))
     }
 
     @Test("a dossier just received reads as design.md §4 has it, all but the last member")
@@ -62,7 +62,7 @@ import WorkingCalendar
         let rules = try TestRules.make()
         for seed in firstSeed..<firstSeed + 100 {
             let story = try RandomHistory.make(seed: seed)
-            let body = PublicStatus.body(of: story.dossier, rules: rules)
+            let body = try PublicStatus.body(of: story.dossier, rules: rules)
             let late = PublicStatus.ending(
                 dueAt: story.dossier.dueAt,
                 frozenAt: story.dossier.frozenAt,

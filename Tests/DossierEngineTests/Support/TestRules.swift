@@ -34,6 +34,7 @@ enum TestRules {
 
     static func make(
         procedures: [Procedure]? = nil,
+        kept keptProcedures: KeptProcedures? = nil,
         regime: Regime? = nil,
         beside regimes: [Regime] = [],
         older keptRegimes: [Regime] = []
@@ -43,6 +44,7 @@ enum TestRules {
             organisation: district.organisation,
             calendars: district.calendars,
             procedures: try procedures ?? Procedures.all(),
+            keptProcedures: keptProcedures,
             regimes: regimes,
             namedRegime: try regime ?? self.regime(),
             keptRegimes: keptRegimes,

@@ -13,7 +13,7 @@ import WorkingCalendar
     }
 
     private static func row(rules: Rules? = nil) throws -> DossierRow {
-        DossierRow(of: try story().dossier, id: StreamID(number: 7), rules: try rules ?? TestRules.make())
+        try DossierRow(of: story().dossier, id: StreamID(number: 7), rules: rules ?? TestRules.make())
     }
 
     /// A row with one thing changed.

@@ -17,11 +17,11 @@ struct RowJudgeTests {
         let judge = RowJudge(rules: workplace.rules, now: workplace.clock.now, key: [1])
         let row = try #require(try Registers.file(Registers.row(changes)).rows.first)
         let cells = try row.cells.get()
-        do throws(RowDefects) {
+        do {
             _ = try judge.row(of: cells)
             return nil
-        } catch {
-            return error
+        } catch let defects as RowDefects {
+            return defects
         }
     }
 

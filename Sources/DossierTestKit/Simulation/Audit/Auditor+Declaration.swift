@@ -74,7 +74,7 @@ extension Auditor {
         _ declared: DeclaredCalendar
     ) throws(BrokenInvariant) -> WatchedDossier {
         let dossier = watched.dossier
-        guard let procedure = rules.procedure(dossier.registration.procedure) else {
+        guard let procedure = rules.legibleProcedure(dossier.registration.procedure) else {
             throw broken(.historyHolds, "\(watched.code): its procedure is unknown")
         }
         func reckoning(_ clock: ExpectedClock, at place: UnitPlace?) throws(BrokenInvariant) -> ClockUnderDeclaration {

@@ -242,7 +242,7 @@ struct Auditor {
     }
 
     private func reckoning(_ event: DossierEvent, before: Dossier) throws(BrokenInvariant) -> ClockReckoning {
-        guard let procedure = rules.procedure(before.registration.procedure) else {
+        guard let procedure = rules.legibleProcedure(before.registration.procedure) else {
             throw broken(.historyHolds, "\(before.code): its procedure is unknown")
         }
         return ClockReckoning(
@@ -257,7 +257,7 @@ struct Auditor {
     /// The ladder that watches a dossier.
     func ladder(of dossier: Dossier) -> Ladder {
         rules.regime(dossier.registration.regime).ladder
-            .overridden(by: rules.procedure(dossier.registration.procedure)?.ladder)
+            .overridden(by: rules.legibleProcedure(dossier.registration.procedure)?.ladder)
     }
 
     private mutating func setDigest(_ fireAt: Instant?, wasSent: Bool) throws(BrokenInvariant) {

@@ -51,7 +51,7 @@ struct LedgerAudit {
     }
 
     private func ledger(of dossier: Dossier, events: [DossierEvent], asOf now: Instant) throws -> Ledger? {
-        guard let procedure = rules.procedure(dossier.registration.procedure) else { return nil }
+        guard let procedure = rules.legibleProcedure(dossier.registration.procedure) else { return nil }
         return try Ledger(
             of: events,
             procedure: procedure,

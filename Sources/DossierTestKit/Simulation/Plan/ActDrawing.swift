@@ -95,7 +95,8 @@ struct ActDrawing {
     }
 
     private func procedure(on date: LocalDate, _ chance: inout SeededGenerator) -> Procedure? {
-        let procedures = rules.procedures(on: date)
+        // Those that cannot be read take no dossiers here.
+        let procedures = (try? rules.procedures(on: date)) ?? []
         let total = procedures.reduce(0) { $0 + (plan.weights[$1.code] ?? 0) }
         guard total > 0 else { return chance.pick(procedures) }
         var roll = chance.number(in: 0...(total - 1))

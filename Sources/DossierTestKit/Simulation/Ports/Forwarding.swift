@@ -175,7 +175,13 @@ extension ForwardingSnapshot {
     }
     func oldestWaitingMessage(at now: Instant) throws -> Instant? { try snapshot.oldestWaitingMessage(at: now) }
     func setting(_ name: InstallationSetting) throws -> String? { try snapshot.setting(name) }
-    func configurations() throws -> [StoredConfiguration] { try snapshot.configurations() }
+    func configuration(_ version: ConfigurationVersion, of kind: String) throws -> StoredConfiguration? {
+        try snapshot.configuration(version, of: kind)
+    }
+    func configurations(of kind: String) throws -> [StoredConfiguration] { try snapshot.configurations(of: kind) }
+    func readConfigurations(_ take: (StoredConfiguration) throws -> Void) throws {
+        try snapshot.readConfigurations(take)
+    }
     func lastSequence() throws -> Int64 { try snapshot.lastSequence() }
     func readEvents(after sequence: Int64, limit: Int, _ take: (SequencedEvent) throws -> Void) throws {
         try snapshot.readEvents(after: sequence, limit: limit, take)

@@ -150,7 +150,7 @@ extension SimulatedWorld {
 
     /// A head returns the work of his unit to the step before.
     private mutating func giveBack(_ dossier: Dossier, id: StreamID) async throws {
-        guard let route = rules.procedure(dossier.registration.procedure)?.route,
+        guard let route = rules.legibleProcedure(dossier.registration.procedure)?.route,
             let step = dossier.activeSteps.first(where: { $0.place != nil }), let place = step.place,
             let target = dossier.steps.last(where: { earlier in
                 earlier.state == .done && earlier.place != nil && route.leads(from: earlier.id, to: step.id)

@@ -49,7 +49,7 @@ extension SimulatedWorld {
     /// When an officer is done with a step that he begins now; nil past the years with data.
     private func end(of job: Job, at place: UnitPlace, officer: Int) -> Instant? {
         guard let watched = auditor.dossiers[job.dossier],
-            let step = rules.procedure(watched.dossier.registration.procedure)?.route[job.step]
+            let step = rules.legibleProcedure(watched.dossier.registration.procedure)?.route[job.step]
         else { return nil }
         var chance = SeededGenerator(
             seed: plan.seed,
@@ -82,7 +82,8 @@ extension SimulatedWorld {
     /// How a step is completed: an outcome where it decides, a result before the hand-over.
     func completion(of job: Job, overrideReason: String? = nil) -> StepCompletionRequest {
         var chance = SeededGenerator(seed: plan.seed, 9, UInt64(job.dossier.number), job.step.fingerprint)
-        let route = auditor.dossiers[job.dossier].flatMap { rules.procedure($0.dossier.registration.procedure)?.route }
+        let version = auditor.dossiers[job.dossier]?.dossier.registration.procedure
+        let route = version.flatMap { rules.legibleProcedure($0)?.route }
         var outcome: String?
         if case .byOutcome(let branches)? = route?[job.step]?.next { outcome = chance.pick(branches)?.outcome }
         let decides = route.map { $0[job.step]?.next.targets.contains($0.handOver.id) == true } ?? false

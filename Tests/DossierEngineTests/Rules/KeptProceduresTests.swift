@@ -1,0 +1,136 @@
+import DossierDomain
+import Synchronization
+import Testing
+import WorkingCalendar
+
+@testable import DossierEngine
+
+/// Versions of procedures that the database keeps, beside those of the configuration.
+@Suite struct KeptProceduresTests {
+    private static let code: ProcedureCode = "1.001612"
+
+    private static func version(_ number: Int) -> ProcedureVersion { ProcedureVersion(code: code, version: number) }
+
+    /// Versions 1 and 2 are kept, 3 is of the configuration; 2 can be damaged.
+    private static func rules(_ shelf: Shelf) throws -> Rules {
+        try TestRules.make(
+            procedures: [Procedures.business(version: 3, from: "2025-07-01"), Procedures.birth()],
+            kept: KeptProcedures([version(1), version(2), version(3)], reading: shelf.read)
+        )
+    }
+
+    private static func shelf(isDamaged: Bool = false) throws -> Shelf {
+        var versions = [version(1): try Procedures.business(version: 1)]
+        if !isDamaged { versions[version(2)] = try Procedures.business(version: 2, from: "2022-07-01") }
+        return Shelf(versions)
+    }
+
+    @Test("nothing is read for the version in force")
+    func unread() throws {
+        let shelf = try Self.shelf()
+        let rules = try Self.rules(shelf)
+
+        #expect(try rules.procedure(Self.code, on: date("2026-11-23"))?.version == 3)
+        #expect(try rules.procedure(Self.version(3))?.version == 3)
+        #expect(try rules.procedures(on: date("2026-11-23")).map(\.version) == [3, 1])
+        #expect(rules.knows(Self.code))
+        #expect(shelf.asked.isEmpty)
+    }
+
+    @Test("a version that a dossier keeps is read once, when the first asks for it")
+    func once() throws {
+        let shelf = try Self.shelf()
+        let rules = try Self.rules(shelf)
+
+        for _ in 1...3 {
+            #expect(try rules.procedure(Self.version(1))?.version == 1)
+            #expect(rules.legibleProcedure(Self.version(1))?.version == 1)
+        }
+        #expect(shelf.asked == [Self.version(1)])
+        #expect(try rules.procedure(Self.version(4)) == nil)
+        #expect(try rules.procedure(ProcedureVersion(code: "9.999999", version: 1)) == nil)
+        #expect(shelf.asked == [Self.version(1)])
+    }
+
+    @Test(
+        "an earlier date finds the version of that day, and reads no older one than it needs",
+        arguments: [("2025-06-30", 2, [2]), ("2022-06-30", 1, [2, 1]), ("2021-12-31", nil, [2, 1])]
+            as [(String, Int?, [Int])]
+    )
+    func earlier(day: String, number: Int?, read: [Int]) throws {
+        let shelf = try Self.shelf()
+        let rules = try Self.rules(shelf)
+
+        #expect(try rules.procedure(Self.code, on: date(day))?.version == number)
+        #expect(shelf.asked == read.map(Self.version))
+    }
+
+    @Test("the catalogue is read in pages, in the order of codes")
+    func pages() throws {
+        let rules = try Self.rules(try Self.shelf())
+        let day = try date("2026-11-23")
+
+        #expect(try rules.procedures(on: day, limit: 1).map(\.code) == [Self.code])
+        #expect(try rules.procedures(on: day, after: Self.code, limit: 1).map(\.code) == ["2.002621"])
+        #expect(try rules.procedures(on: day, after: "2.002621", limit: 1).isEmpty)
+    }
+
+    @Test("a damaged version is told by whatever is decided by it, and takes neither views nor the catalogue away")
+    func damaged() throws {
+        let rules = try Self.rules(try Self.shelf(isDamaged: true))
+        let day = try date("2025-06-30")
+
+        let refusal = #expect(throws: StoreError.self) {
+            try rules.context(
+                for: Self.version(2),
+                under: RegimeVersion(id: "2018", version: 1),
+                actor: .timer,
+                now: at("2025-06-30 10:20")
+            )
+        }
+        #expect(refusal?.reason == "1.001612 version 2 is damaged")
+        #expect(throws: StoreError.self) { try rules.procedure(Self.code, on: day) }
+        #expect(throws: StoreError.self) { try Intake(Drafts.business(), rules: rules, on: day) }
+        #expect(rules.legibleProcedure(Self.version(2)) == nil)
+        #expect(try rules.procedures(on: day).map(\.code) == ["2.002621"])
+        #expect(try rules.procedure(Self.version(1))?.version == 1)
+    }
+
+    @Test("only so many lie in memory; those that were needed last stay")
+    func bound() throws {
+        let numbers = Array(1...KeptProcedures.maximumInMemory + 1)
+        let shelf = Shelf(
+            Dictionary(
+                uniqueKeysWithValues: try numbers.map { (Self.version($0), try Procedures.business(version: $0)) }
+            )
+        )
+        let kept = KeptProcedures(numbers.map(Self.version), reading: shelf.read)
+        for number in numbers { _ = try kept.procedure(Self.version(number)) }
+        let first = shelf.asked.count
+
+        _ = try kept.procedure(Self.version(numbers.count))
+        #expect(shelf.asked.count == first)
+        _ = try kept.procedure(Self.version(1))
+        #expect(shelf.asked.count == first + 1)
+    }
+}
+
+/// What is kept, and what of it was asked for, in order.
+private final class Shelf: Sendable {
+    private let versions: [ProcedureVersion: Procedure]
+    private let readings = Mutex<[ProcedureVersion]>([])
+
+    init(_ versions: [ProcedureVersion: Procedure]) { self.versions = versions }
+
+    var asked: [ProcedureVersion] { readings.withLock { $0 } }
+
+    var read: KeptProcedures.Reading {
+        { [self] (version: ProcedureVersion) throws(StoreError) -> Procedure in
+            readings.withLock { $0.append(version) }
+            guard let found = versions[version] else {
+                throw StoreError(.damaged, "\(version.code) version \(version.version) is damaged")
+            }
+            return found
+        }
+    }
+}
