@@ -248,10 +248,10 @@ struct Examination {
         return try findings
             + SQLiteDossierStore.inspect(path: database) { inspection in
                 let evidence = try ClockEvidence(in: inspection, checkpoint: checkpoint, kernel: kernelClock)
-                return try [key(in: inspection), isDemo ? nil : evidence.finding(at: now)].compactMap { $0 }
-                    + [administrator(in: inspection), lostSeats(in: inspection), retention(in: inspection)]
-                    .compactMap { $0 }
-                    + stuck(in: inspection, isRunning: isRunning)
+                var found: [Finding?] = [try key(in: inspection), isDemo ? nil : evidence.finding(at: now)]
+                found += try [versions(in: inspection), administrator(in: inspection)]
+                found += try [lostSeats(in: inspection), retention(in: inspection)]
+                return try found.compactMap { $0 } + stuck(in: inspection, isRunning: isRunning)
             }
     }
 
@@ -289,6 +289,18 @@ struct Examination {
             let reason = Finding.Words(of: error.description)
             return .error("key", Finding.Words("cannot be used", "không dùng được"), reason)
         }
+    }
+
+    /// Whether the versions of the configuration that dossiers keep are those that were taken into use.
+    private func versions(in inspection: any StoreInspection) throws -> Finding {
+        guard let defect = try inspection.configurationDefects().first else {
+            return .ok("versions", Finding.Words("are those that were taken into use", "đúng như khi đưa vào dùng"))
+        }
+        return .error(
+            "versions",
+            Finding.Words(defect, "phiên bản cấu hình đã lưu bị thay đổi: \(defect)"),
+            Self.restore
+        )
     }
 
     /// Says that nobody can keep accounts; nil if somebody can.

@@ -1,3 +1,4 @@
+import DossierConfig
 import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
