@@ -3,10 +3,10 @@ import WorkingCalendar
 /// Where forecasts are computed and kept for those who ask (bảng dự báo), one at a time.
 ///
 /// A forecast costs the reading of all open steps, whoever asks: when a unit comes to a step depends on all that is
-/// more urgent there, and when that gets there on the units before it, which desks in common tie to all others. So it is
-/// shared. Those who ask while one is under way share the next, which begins after their question and so shows what
-/// they have just done; where many dossiers are open, the latest one, if it is some seconds old at most. The pages after
-/// the first are of the latest forecast, at most a minute old.
+/// more urgent there, and when that gets there on the units before it, which desks in common tie to all others. So it
+/// is shared. Those who ask while one is under way share the next, which begins after their question and so shows what
+/// they have just done; where many dossiers are open, the latest one, if it is some seconds old at most. The pages
+/// after the first are of the latest forecast, at most a minute old.
 actor ForecastBoard {
     /// How long later pages are taken from one forecast, in milliseconds of the service's clock.
     static let holdsMilliseconds: Int64 = 60_000

@@ -29,8 +29,8 @@ public struct ForecastQueries: Sendable {
     ///
     /// A head sees those with a step to come at his unit, a leader all, a clerk those that his desk received. A first
     /// page is of a forecast begun after the question, which costs the reading of up to
-    /// ``DossierDomain/Forecast/maximumSteps`` steps, or of one begun in the last 15 seconds if 10,000 dossiers are open;
-    /// later pages are of the latest one, at most a minute old.
+    /// ``DossierDomain/Forecast/maximumSteps`` steps, or of one begun in the last 15 seconds if 10,000 dossiers are
+    /// open; later pages are of the latest one, at most a minute old.
     ///
     /// - Parameters:
     ///   - unit: Only dossiers with a step to come there; nil for all.

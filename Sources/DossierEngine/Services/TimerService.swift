@@ -200,9 +200,9 @@ public struct TimerService: Service {
     }
 
     private func setAside(_ timer: DueTimer, because error: any Error) {
-        // Those beyond the memory would be told of at each look.
-        guard damaged.add(timer.dossier, at: machineClock.now) else { return }
         Counter(label: "motcua_timers_set_aside_total").increment()
+        // Those beyond the memory are met at each look: the counter, and so the alarm, goes on, the log does not fill.
+        guard damaged.add(timer.dossier, at: machineClock.now) else { return }
         logger.error(
             "a dossier's timers cannot be fired; run verify",
             metadata: ["dossier.number": "\(timer.dossier.number)", "error": "\(error)"]

@@ -1,5 +1,7 @@
 import DossierDomain
 import DossierEngine
+import Foundation
+import GRDB
 import Testing
 
 @testable import DossierStoreSQLite
@@ -31,30 +33,57 @@ struct CodeHintsTests {
         #expect(hints.number(for: 6) == nil)
     }
 
+    /// Writes beside the store what a look-up is to answer.
+    private func tell(_ text: String, of code: String, in folder: TemporaryFolder) throws {
+        try DatabaseQueue(path: folder.database).write { database in
+            let arguments: StatementArguments = [Data(text.utf8), code]
+            try database.execute(sql: "UPDATE dossier SET publicStatus = ? WHERE code = ?", arguments: arguments)
+        }
+    }
+
     @Test("a wrong hint is not believed, within a view and without one", arguments: [false, true])
     func wrongHint(inView: Bool) async throws {
         let folder = try TemporaryFolder()
         let store = try folder.store()
         var codes: [String] = []
         for _ in 1...3 { codes.append(try await store.transact { try register(in: $0) }.text) }
-        let registered = codes
-        let answers = try await store.read { snapshot in
-            try registered.map { try snapshot.publicStatus(of: $0)?.body }
-        }
+        for code in codes { try tell("status of \(code)", of: code, in: folder) }
         let hints = try #require(CodeHints(highest: 3))
         let lookup = try SQLiteStatusLookup(path: folder.database, archive: nil, hints: hints)
         let unknown = "000.00.15.H47-220105-9999"
 
         if inView { lookup.openView() }
         for round in 1...3 {
-            for (index, code) in registered.enumerated() {
-                #expect(try lookup.status(of: code)?.body == answers[index], "round \(round)")
-                hints.note(hints.number(for: key(of: registered[(index + 1) % 3])) ?? 999, for: key(of: code))
+            for (index, code) in codes.enumerated() {
+                let found = try lookup.status(of: code)
+                #expect(found?.body == Array("status of \(code)".utf8), "round \(round)")
+                hints.note(hints.number(for: key(of: codes[(index + 1) % 3])) ?? 999, for: key(of: code))
             }
             hints.note(Int64(round), for: key(of: unknown))
             #expect(try lookup.status(of: unknown) == nil)
         }
         lookup.closeView()
+        try await store.close()
+    }
+
+    @Test("a view keeps its state behind a wrong hint")
+    func viewBehindWrongHint() async throws {
+        let folder = try TemporaryFolder()
+        let store = try folder.store()
+        let code = try await store.transact { try register(in: $0) }.text
+        try tell("before", of: code, in: folder)
+        let hints = try #require(CodeHints(highest: 1))
+        let lookup = try SQLiteStatusLookup(path: folder.database, archive: nil, hints: hints)
+
+        lookup.openView()
+        #expect(try lookup.status(of: code)?.body == Array("before".utf8))
+        try tell("after", of: code, in: folder)
+        for _ in 1...3 {
+            hints.note(999, for: key(of: code))
+            #expect(try lookup.status(of: code)?.body == Array("before".utf8))
+        }
+        lookup.closeView()
+        #expect(try lookup.status(of: code)?.body == Array("after".utf8))
         try await store.close()
     }
 }

@@ -8,9 +8,9 @@ import Testing
 /// What `verify` finds in a database in which somebody wrote.
 @Suite("verify names what differs")
 struct VerifyCommandTests {
-    /// Two dossiers, one of them passed on and with a new PIN; an account that was disabled, a new one, and one that was
-    /// given a one-time password; a post that holds and one that was ended; a key that was rotated twice and one that was
-    /// taken back.
+    /// Two dossiers, one of them passed on and with a new PIN; an account that was disabled, a new one, and one that
+    /// was given a one-time password; a post that holds and one that was ended; a key that was rotated twice and one
+    /// that was taken back.
     private static let original = Task { () throws -> TemporaryFolder in
         let folder = try TemporaryFolder()
         try await OneStop.open(in: folder) { service in
