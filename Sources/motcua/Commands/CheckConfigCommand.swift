@@ -86,8 +86,8 @@ struct CheckConfigCommand: AsyncParsableCommand {
         guard FileManager.default.fileExists(atPath: path) else { return }
         let (rivals, objection) = try SQLiteDossierStore.inspect(path: path) { inspection in
             let rivals = try configuration.versions.filter { try inspection.hasRival(of: $0) }
-            let hasServed = try !inspection.configurations(of: StoredConfiguration.calendarKind).isEmpty
-            guard rivals.isEmpty, hasServed else { return (rivals, String?.none) }
+            let calendars = try inspection.configurations(of: StoredConfiguration.calendarKind)
+            guard rivals.isEmpty, !calendars.isEmpty else { return (rivals, String?.none) }
             let now = try Installation.present(in: inspection, machineClock: SystemClock())
             let plan = try CalendarPlan(file: nil, configuration: configuration)
             guard let change = try plan.change(in: inspection, at: now)?.change else { return (rivals, nil) }
