@@ -24,7 +24,7 @@ public enum ImportOutcome: Hashable, Sendable {
     case added(DossierCode)
     /// It was taken over before; nothing was changed.
     case known
-    /// It was taken over before for another commune; nothing was changed.
+    /// It was taken over before for another commune than the one named; nothing was changed.
     case knownElsewhere(CommuneID)
     /// The rules refuse it; nothing of it was written.
     case refused(DossierRejection)
@@ -52,7 +52,7 @@ extension DossierService {
                 try rows.indices.map { index -> ImportOutcome in
                     let fingerprint = rows[index].fingerprint
                     if let known = try transaction.importedDossier(fingerprint) {
-                        return try outcome(of: openings[index], knownAs: known, in: transaction)
+                        return try outcome(of: rows[index].intake, knownAs: known, in: transaction)
                     }
                     if let refusal = refusals[index] { return .refused(refusal) }
                     let opened = try open(openings[index], at: clock.now, in: transaction)
@@ -73,14 +73,16 @@ extension DossierService {
     }
 
     /// What becomes of a row that is a dossier already.
+    ///
+    /// Where nobody names a commune nobody can name a wrong one: the default commune may be another than it was.
     private func outcome(
-        of opening: Opening,
+        of intake: Intake,
         knownAs dossier: StreamID,
         in transaction: any StoreTransaction
     ) throws -> ImportOutcome {
-        guard let stored = try transaction.dossier(dossier) else { return .known }
+        guard let named = intake.commune, let stored = try transaction.dossier(dossier) else { return .known }
         let commune = try DossierCodec.decode(stored.state).registration.commune
-        return commune == self.commune(of: opening) ? .known : .knownElsewhere(commune)
+        return commune == named ? .known : .knownElsewhere(commune)
     }
 
     /// Why a dossier would be refused; nil if it would not.

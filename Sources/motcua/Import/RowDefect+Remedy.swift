@@ -30,9 +30,12 @@ extension RowDefect {
                 + " / \(found) cells instead of \(expected): put a cell that holds a separator between quotes."
         case .knownElsewhere(let commune):
             "Dòng này đã nhập cho \(commune.rawValue): bỏ dòng này đi; nếu là hồ sơ khác, ghi rõ thêm nội dung; nếu đã"
-                + " nhập nhầm xã, phục hồi bản sao có trước lần nhập ấy."
+                + " nhập nhầm xã, rút hoặc hủy hồ sơ nhầm, ghi thêm nội dung rồi nhập lại; chỉ phục hồi bản sao có"
+                + " trước lần nhập ấy nếu từ đó chưa tiếp nhận hồ sơ nào."
                 + " / This row was taken over for \(commune.rawValue): leave it out; if it is another dossier, say more"
-                + " in its subject; if the commune was wrong, restore the copy from before that import."
+                + " in its subject; if the commune was wrong, withdraw or void the wrong dossier, say more in the"
+                + " subject and import again; restore the copy from before that import only if nothing was taken in"
+                + " since."
         }
     }
 

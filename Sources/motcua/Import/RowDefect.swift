@@ -11,7 +11,7 @@ enum RowDefect: Error, Hashable, Sendable {
     case broken(CSVDefect)
     /// The row has another number of cells than the heading.
     case cellCount(Int, expected: Int)
-    /// The row was taken over before for another commune.
+    /// The row was taken over before for another commune than the one named.
     case knownElsewhere(CommuneID)
 
     /// The column to look at; nil if the row as a whole is wrong.
