@@ -74,7 +74,8 @@ extension DossierService {
 
     /// What becomes of a row that is a dossier already.
     ///
-    /// Where nobody names a commune nobody can name a wrong one: the default commune may be another than it was.
+    /// Where nobody names a commune nobody can name a wrong one: the default commune may be another than it was. A row
+    /// taken over for a commune that is no more may name whatever commune took its place.
     private func outcome(
         of intake: Intake,
         knownAs dossier: StreamID,
@@ -82,7 +83,8 @@ extension DossierService {
     ) throws -> ImportOutcome {
         guard let named = intake.commune, let stored = try transaction.dossier(dossier) else { return .known }
         let commune = try DossierCodec.decode(stored.state).registration.commune
-        return commune == named ? .known : .knownElsewhere(commune)
+        guard commune != named, rules.organisation.commune(commune) != nil else { return .known }
+        return .knownElsewhere(commune)
     }
 
     /// Why a dossier would be refused; nil if it would not.

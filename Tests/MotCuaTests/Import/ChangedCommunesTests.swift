@@ -31,4 +31,17 @@ struct ChangedCommunesTests {
         #expect((again.added, again.known, again.rejected.count) == (0, 1, 0))
         #expect(named.rejected.map(\.defect) == [.knownElsewhere("ha-lam")])
     }
+
+    @Test("rows taken over for a commune that is no more are known, whatever commune is named now")
+    func formerCommune() async throws {
+        let first = try await take(Registers.communes([[.commune: "Bình Nguyên"]]))
+        try site.reorganise(version: 2, [(CalendarSite.binhNguyen, "")])
+
+        let unnamed = try await take(Registers.file(Registers.row()))
+        let named = try await take(Registers.communes([[.commune: "Bình An"]]))
+
+        #expect(first.added == 1)
+        #expect((unnamed.added, unnamed.known, unnamed.rejected.count) == (0, 1, 0))
+        #expect((named.added, named.known, named.rejected.count) == (0, 1, 0))
+    }
 }
