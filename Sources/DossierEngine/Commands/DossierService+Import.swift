@@ -75,15 +75,20 @@ extension DossierService {
     /// What becomes of a row that is a dossier already.
     ///
     /// Where nobody names a commune nobody can name a wrong one: the default commune may be another than it was. A row
-    /// taken over for a commune that is no more may name whatever commune took its place.
+    /// taken over for a commune that is no more may name whatever commune took its place. One whose dossier is damaged
+    /// holds up nobody else: `verify` names that dossier.
     private func outcome(
         of intake: Intake,
         knownAs dossier: StreamID,
         in transaction: any StoreTransaction
     ) throws -> ImportOutcome {
-        guard let named = intake.commune, let stored = try transaction.dossier(dossier) else { return .known }
-        let commune = try DossierCodec.decode(stored.state).registration.commune
-        guard commune != named, rules.organisation.commune(commune) != nil else { return .known }
+        guard let named = intake.commune else { return .known }
+        let found = try transaction.legible { () -> CommuneID? in
+            guard let stored = try transaction.dossier(dossier) else { return nil }
+            return try DossierCodec.decode(stored.state).registration.commune
+        }
+        guard let commune = found ?? nil, commune != named, rules.organisation.commune(commune) != nil
+        else { return .known }
         return .knownElsewhere(commune)
     }
 

@@ -1,6 +1,7 @@
 import DossierDomain
 import DossierEngine
 import Foundation
+import GRDB
 import Testing
 
 @testable import motcua
@@ -131,5 +132,20 @@ struct CommuneImportTests {
         #expect(other.rejected.map(\.defect) == [.knownElsewhere("ha-lam")])
         let files = try await site.files()
         #expect(files.count == 1)
+    }
+
+    @Test("a row whose dossier is damaged is known and holds up no other, whatever commune is named")
+    func damaged() async throws {
+        let site = try await RegisterSite.open()
+        try await site.take(Registers.communes([[.commune: "Hà Lam"]]))
+        try await DatabaseQueue(path: site.folder.database).write {
+            try $0.execute(sql: "UPDATE dossierState SET state = x'7B7D'")
+        }
+
+        let again = try await site.take(
+            Registers.communes([[.commune: "Bình Minh"], [.commune: "Bình Minh", .applicantName: "Lê Thị Chi"]])
+        )
+
+        #expect((again.added, again.known, again.rejected.count) == (1, 1, 0))
     }
 }
