@@ -64,7 +64,7 @@ struct UnitReadings {
 
     /// The standard hours of open steps; nil if they are not known.
     private func work(_ open: OpenWork, on today: LocalDate) throws -> WorkingTime? {
-        let procedure = try snapshot.legible { try rules.procedure(open.procedure, on: today) } ?? nil
+        let procedure = try snapshot.legible { try rules.procedure(open.procedure, begunBy: today) } ?? nil
         return procedure?.route[open.step]?.workingTime.times(open.count)
     }
 

@@ -24,14 +24,24 @@ public struct Intake: Sendable {
     ///   - draft: The intake as it came.
     ///   - rules: The rules.
     ///   - date: The local date of receipt.
+    ///   - isOfRegister: Whether the dossier was received before it came here, so that its procedure may be one that
+    ///     takes no dossiers any more.
     /// - Throws: ``RequestRefusal/invalidFields(_:)`` with every field that cannot be taken, in the form's
     ///   order; a mobile number missing for texts is named last, because `notifyBySMS` asks for it. ``StoreError`` if
     ///   the procedure's version of that date is stored and cannot be read.
-    public init(_ draft: IntakeDraft, rules: Rules, on date: LocalDate) throws {
+    public init(
+        _ draft: IntakeDraft,
+        rules: Rules,
+        on date: LocalDate,
+        ofRegister isOfRegister: Bool = false
+    ) throws {
         var errors = FieldErrors()
-        let found = try draft.procedureCode.flatMap { try rules.procedure(ProcedureCode(rawValue: $0), on: date) }
+        let code = draft.procedureCode.map(ProcedureCode.init(rawValue:))
+        let found = try code.flatMap { code in
+            try isOfRegister ? rules.procedure(code, begunBy: date) : rules.procedure(code, on: date)
+        }
         let procedure = errors.collect("procedureCode") { () throws(FieldDefect) in
-            guard draft.procedureCode != nil else { throw FieldDefect(.required) }
+            guard code != nil else { throw FieldDefect(.required) }
             guard let found else { throw FieldDefect(.unknownProcedure) }
             return found
         }

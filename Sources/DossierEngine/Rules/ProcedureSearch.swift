@@ -26,19 +26,31 @@ public struct ProcedureSearch: Sendable {
     }
 
     /// Whether a procedure is among what is looked for.
-    public func finds(_ procedure: Procedure) -> Bool {
-        if let field, VietnameseText.folded(procedure.field) != field { return false }
-        if let level, !Self.levels(of: procedure).contains(level) { return false }
+    func finds(_ procedure: SearchedProcedure) -> Bool {
+        if let field, procedure.field != field { return false }
+        if let level, !procedure.levels.contains(level) { return false }
         guard let fragment else { return true }
         return procedure.code.rawValue.contains(fragment) || isNamed(procedure.name)
     }
 
-    private func isNamed(_ name: String) -> Bool {
-        !words.isEmpty && VietnameseWord.all(words, standIn: VietnameseWord.words(of: name))
+    private func isNamed(_ name: [VietnameseWord]) -> Bool {
+        !words.isEmpty && VietnameseWord.all(words, standIn: name)
     }
+}
 
-    private static func levels(of procedure: Procedure) -> [String] {
-        let whole = VietnameseText.folded(procedure.level)
-        return [whole] + whole.split { $0 == "/" || $0 == "-" }.map(String.init)
+/// What a search compares of a procedure (nội dung tìm của thủ tục), made once, because anybody may search often.
+struct SearchedProcedure: Sendable {
+    let code: ProcedureCode
+    let name: [VietnameseWord]
+    let field: String
+    /// The level as the catalogue writes it, and each of those that it names.
+    let levels: [String]
+
+    init(_ procedure: Procedure) {
+        code = procedure.code
+        name = VietnameseWord.words(of: procedure.name)
+        field = VietnameseText.folded(procedure.field)
+        let level = VietnameseText.folded(procedure.level)
+        levels = [level] + level.split { $0 == "/" || $0 == "-" }.map(String.init)
     }
 }

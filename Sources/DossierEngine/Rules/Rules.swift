@@ -21,6 +21,12 @@ public struct Rules: Sendable {
     private let keptProcedures: KeptProcedures?
     /// The numbers of the versions of each procedure, in order.
     private let procedureVersions: [ProcedureCode: [Int]]
+    /// The codes that the configuration has; what only the database has takes no dossiers any more.
+    private let offered: Set<ProcedureCode>
+    /// The same, in order.
+    private let catalogue: [ProcedureCode]
+    /// What searches compare, of the versions of the configuration.
+    private let searched: [ProcedureVersion: SearchedProcedure]
     private let regimes: [RegimeVersion: Regime]
     /// The packs under which new dossiers are taken, the one to be preferred first.
     private let packs: [Regime]
@@ -62,6 +68,9 @@ public struct Rules: Sendable {
         }
         self.procedures = table
         self.keptProcedures = keptProcedures
+        offered = Set(procedures.map(\.code))
+        catalogue = offered.sorted()
+        searched = table.mapValues(SearchedProcedure.init)
         let known = Set(table.keys).union(keptProcedures?.versions ?? [])
         procedureVersions = Dictionary(grouping: known, by: \.code).mapValues { $0.map(\.version).sorted() }
         packs = [namedRegime] + regimes.sorted { ($1.effectiveFrom, $1.id) < ($0.effectiveFrom, $0.id) }
@@ -111,10 +120,20 @@ public struct Rules: Sendable {
         try? procedure(version)
     }
 
-    /// The latest version of a procedure that takes dossiers on a date; nil if there is none.
+    /// The version of a procedure that takes dossiers on a date; nil if there is none, or the configuration has the
+    /// procedure no more.
     ///
     /// - Throws: ``StoreError`` if a version that may be it cannot be read.
     public func procedure(_ code: ProcedureCode, on date: LocalDate) throws(StoreError) -> Procedure? {
+        guard offered.contains(code) else { return nil }
+        return try procedure(code, begunBy: date)
+    }
+
+    /// The latest version of a procedure that had begun on a date, also of one that the configuration has no more, for
+    /// dossiers that were received while it did.
+    ///
+    /// - Throws: ``StoreError`` if a version that may be it cannot be read.
+    public func procedure(_ code: ProcedureCode, begunBy date: LocalDate) throws(StoreError) -> Procedure? {
         for number in (procedureVersions[code] ?? []).reversed() {
             let version = try procedure(ProcedureVersion(code: code, version: number))
             if let version, version.effectiveFrom <= date { return version }
@@ -122,11 +141,13 @@ public struct Rules: Sendable {
         return nil
     }
 
-    /// Whether the catalogue has a procedure in any version, also one that takes no dossiers.
+    /// Whether a procedure is known in any version, also one that takes no dossiers, not yet or no more.
     public func knows(_ code: ProcedureCode) -> Bool { procedureVersions[code] != nil }
 
     /// The procedures that take dossiers on a date, by code; without those of which a version is damaged, because one
     /// takes the catalogue from nobody, and asked for by its code it is refused.
+    ///
+    /// What only the database has is left out and not read, so that nobody makes the server read it by asking.
     ///
     /// - Parameters:
     ///   - date: The local date.
@@ -142,16 +163,22 @@ public struct Rules: Sendable {
         limit: Int = .max
     ) throws(StoreError) -> [Procedure] {
         var found: [Procedure] = []
-        for code in procedureVersions.keys.sorted() where found.count < limit {
+        for code in catalogue where found.count < limit {
             if let last, code <= last { continue }
             do throws(StoreError) {
-                guard let procedure = try procedure(code, on: date), search?.finds(procedure) != false else { continue }
+                guard let procedure = try procedure(code, on: date), isFound(procedure, by: search) else { continue }
                 found.append(procedure)
             } catch {
                 if error.concernsAll { throw error }
             }
         }
         return found
+    }
+
+    private func isFound(_ procedure: Procedure, by search: ProcedureSearch?) -> Bool {
+        guard let search else { return true }
+        let version = ProcedureVersion(code: procedure.code, version: procedure.version)
+        return search.finds(searched[version] ?? SearchedProcedure(procedure))
     }
 
     /// The version of a regime pack that a dossier keeps; the named one if that is gone.

@@ -34,7 +34,7 @@ struct RowJudge: Sendable {
         let draft = draft(of: cells, errors: &errors)
         var intake: Intake?
         do {
-            intake = try Intake(draft, rules: rules, on: LocalDateTime(receipt ?? now).date)
+            intake = try Intake(draft, rules: rules, on: LocalDateTime(receipt ?? now).date, ofRegister: true)
         } catch let refusal as RequestRefusal {
             // Without the day nobody can say whether a procedure that there is was in force.
             let isKnown = draft.procedureCode.map { rules.knows(ProcedureCode(rawValue: $0)) } ?? false

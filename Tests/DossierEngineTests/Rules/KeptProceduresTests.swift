@@ -65,6 +65,47 @@ import WorkingCalendar
         #expect(shelf.asked == read.map(Self.version))
     }
 
+    @Test("the catalogue of an earlier date has the version of that day, and a search looks into its words")
+    func catalogueEarlier() throws {
+        let rules = try Self.rules(try Self.shelf())
+        let day = try date("2025-06-30")
+
+        let cases: [(String?, [Int])] = [(nil, [2, 1]), ("ho kinh doanh", [2]), ("khai sinh", [1]), ("zzz", [])]
+        for (text, versions) in cases {
+            let search = try ProcedureSearch(text: text, field: "mot cua lien thong", level: "HUYEN")
+            let found = try rules.procedures(on: day, matching: search).map(\.version)
+            #expect(found == versions)
+        }
+    }
+
+    @Test("a procedure that the configuration has no more is not in the catalogue and is read only for its dossiers")
+    func withdrawn() throws {
+        let shelf = try Self.shelf()
+        let rules = try TestRules.make(
+            procedures: [Procedures.birth()],
+            kept: KeptProcedures([Self.version(1), Self.version(2)], reading: shelf.read)
+        )
+        let day = try date("2026-11-23")
+
+        let listed = try rules.procedures(on: day).map(\.code)
+        #expect(listed == ["2.002621"])
+        let sought = try rules.procedures(on: day, matching: ProcedureSearch(text: "zzz", field: nil, level: nil))
+        #expect(sought.isEmpty)
+        let asked = try rules.procedure(Self.code, on: day)
+        #expect(asked == nil)
+        #expect(throws: RequestRefusal.invalidFields([FieldError("procedureCode", .unknownProcedure)])) {
+            try Intake(Drafts.business(), rules: rules, on: day)
+        }
+        #expect(rules.knows(Self.code))
+        #expect(shelf.asked.isEmpty)
+
+        let entered = try Intake(Drafts.business(), rules: rules, on: day, ofRegister: true)
+        #expect(entered.procedure.version == 2)
+        let kept = try rules.procedure(Self.version(1))
+        #expect(kept?.version == 1)
+        #expect(shelf.asked == [Self.version(2), Self.version(1)])
+    }
+
     @Test("the catalogue is read in pages, in the order of codes")
     func pages() throws {
         let rules = try Self.rules(try Self.shelf())

@@ -74,7 +74,7 @@ struct OlderVersionTests {
             let catalogue = try await service.send(.get, "/api/v1/procedures?limit=100")
             #expect(catalogue.status == 200)
             #expect(catalogue.text.contains(Self.present) && !catalogue.text.contains("9.999999"))
-            #expect(try await service.send(.get, "/api/v1/procedures/9.999999").status == 500)
+            #expect(try await service.send(.get, "/api/v1/procedures/9.999999").status == 404)
         }
         let users = try run("user", "list")
         #expect(users.code == 0, "\(users.errors)")
