@@ -4,7 +4,8 @@ import Synchronization
 /// The versions of procedures that a database keeps (phiên bản thủ tục đã lưu), each read when one is first needed.
 ///
 /// After some years there are thousands of them, and the dossiers of a day use few. They are read at once and not
-/// awaited, because rules are asked inside of transactions too.
+/// awaited, because rules are asked inside of transactions too. That one is damaged is remembered as well until the next
+/// start: nothing mends it under a running program, and thousands of open dossiers may name it.
 public final class KeptProcedures: Sendable {
     /// Reads a version again; it may be called by several at the same time, and more than once for a version.
     public typealias Reading = @Sendable (_ version: ProcedureVersion) throws(StoreError) -> Procedure
@@ -25,7 +26,7 @@ public final class KeptProcedures: Sendable {
     }
 
     private struct Entry {
-        let procedure: Procedure
+        let found: Result<Procedure, StoreError>
         var lastUse: UInt64
     }
 
@@ -41,26 +42,38 @@ public final class KeptProcedures: Sendable {
 
     /// A version that is kept.
     ///
-    /// - Throws: ``StoreError`` of code damaged if what is stored of it cannot be read again, of another code if the
-    ///   store cannot be read; it is tried anew the next time.
+    /// - Throws: ``StoreError`` of code damaged if what is stored of it cannot be read again; of another code if the
+    ///   store cannot be read, which is tried anew the next time.
     func procedure(_ version: ProcedureVersion) throws(StoreError) -> Procedure {
-        if let known = known(version) { return known }
+        if let known = known(version) { return try known.get() }
         // Not under the lock: others need not wait for what they know.
-        let procedure = try reading(version)
+        let found = try read(version)
         memory.withLock { memory in
             memory.uses += 1
-            memory.entries[version] = Entry(procedure: procedure, lastUse: memory.uses)
+            memory.entries[version] = Entry(found: found, lastUse: memory.uses)
             memory.entries.forgetOlderHalf(beyond: Self.maximumInMemory, by: \.lastUse)
         }
-        return procedure
+        return try found.get()
     }
 
-    private func known(_ version: ProcedureVersion) -> Procedure? {
+    /// Reads a version, or finds that it is damaged.
+    ///
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    private func read(_ version: ProcedureVersion) throws(StoreError) -> Result<Procedure, StoreError> {
+        do throws(StoreError) {
+            return .success(try reading(version))
+        } catch {
+            guard error.code == .damaged else { throw error }
+            return .failure(error)
+        }
+    }
+
+    private func known(_ version: ProcedureVersion) -> Result<Procedure, StoreError>? {
         memory.withLock { memory in
             guard let entry = memory.entries[version] else { return nil }
             memory.uses += 1
             memory.entries[version]?.lastUse = memory.uses
-            return entry.procedure
+            return entry.found
         }
     }
 }

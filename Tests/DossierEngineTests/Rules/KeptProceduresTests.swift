@@ -137,6 +137,21 @@ import WorkingCalendar
         #expect(try rules.procedure(Self.version(1))?.version == 1)
     }
 
+    @Test("that a version is damaged is found once; a store that could not be read is asked anew")
+    func failures() throws {
+        let cases: [(StoreError.Code, Int)] = [(.damaged, 1), (.unavailable, 3), (.busy, 3), (.corrupt, 3)]
+        for (code, readings) in cases {
+            let shelf = Shelf([:], failing: code)
+            let kept = KeptProcedures([Self.version(2)], reading: shelf.read)
+            for _ in 1...3 {
+                let failure = #expect(throws: StoreError.self) { try kept.procedure(Self.version(2)) }
+                #expect(failure?.code == code)
+                #expect(failure?.reason == "1.001612 version 2 is damaged")
+            }
+            #expect(shelf.asked.count == readings)
+        }
+    }
+
     @Test("only so many lie in memory; those that were needed last stay")
     func bound() throws {
         let numbers = Array(1...KeptProcedures.maximumInMemory + 1)
@@ -159,9 +174,13 @@ import WorkingCalendar
 /// What is kept, and what of it was asked for, in order.
 private final class Shelf: Sendable {
     private let versions: [ProcedureVersion: Procedure]
+    private let failure: StoreError.Code
     private let readings = Mutex<[ProcedureVersion]>([])
 
-    init(_ versions: [ProcedureVersion: Procedure]) { self.versions = versions }
+    init(_ versions: [ProcedureVersion: Procedure], failing failure: StoreError.Code = .damaged) {
+        self.versions = versions
+        self.failure = failure
+    }
 
     var asked: [ProcedureVersion] { readings.withLock { $0 } }
 
@@ -169,7 +188,7 @@ private final class Shelf: Sendable {
         { [self] (version: ProcedureVersion) throws(StoreError) -> Procedure in
             readings.withLock { $0.append(version) }
             guard let found = versions[version] else {
-                throw StoreError(.damaged, "\(version.code) version \(version.version) is damaged")
+                throw StoreError(failure, "\(version.code) version \(version.version) is damaged")
             }
             return found
         }
