@@ -29,7 +29,7 @@ struct NoticeRenderer: Sendable {
         }
         let dossier = try DossierCodec.decode(stored.state)
         let rung = Rung(storedName: notice.rung)
-        let ladder = try rules.ladder(of: dossier.registration.procedure, under: dossier.registration.regime)
+        let ladder = try rules.legibleLadder(of: dossier.registration.procedure, under: dossier.registration.regime)
         let prescribed = rung.flatMap { Prescribed($0, in: ladder) }
         var usernames: [AccountID: String] = [:]
         for id in facts.holders.compactMap(\.assignee) { usernames[id] = try snapshot.account(id)?.username }

@@ -116,7 +116,8 @@ public struct Rules: Sendable {
 
     /// The version of a procedure that a dossier keeps, for what is only shown; nil also if it cannot be read.
     public func legibleProcedure(_ version: ProcedureVersion) -> Procedure? {
-        // What is shown does without its words; every command on the dossier is refused with the reason.
+        // Pages and notices do without its words. Its ledger, its deadline and every command on the dossier are refused
+        // with the reason, and forecasts leave it out.
         try? procedure(version)
     }
 
@@ -215,6 +216,19 @@ public struct Rules: Sendable {
     /// - Throws: ``StoreError`` if the version is stored and cannot be read.
     func ladder(of version: ProcedureVersion, under regime: RegimeVersion) throws(StoreError) -> Ladder {
         self.regime(regime).ladder.overridden(by: try procedure(version)?.ladder)
+    }
+
+    /// The ladder by which notices are shown that were given: the regime's own if the version is damaged, because its
+    /// dossiers' notices are still of use.
+    ///
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    func legibleLadder(of version: ProcedureVersion, under regime: RegimeVersion) throws(StoreError) -> Ladder {
+        do throws(StoreError) {
+            return try ladder(of: version, under: regime)
+        } catch {
+            if error.concernsAll { throw error }
+            return self.regime(regime).ladder
+        }
     }
 
     /// The context in which an actor's command on a dossier is decided.

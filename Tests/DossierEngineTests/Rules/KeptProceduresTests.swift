@@ -116,7 +116,7 @@ import WorkingCalendar
         #expect(try rules.procedures(on: day, after: "2.002621", limit: 1).isEmpty)
     }
 
-    @Test("a damaged version is told by whatever is decided by it, and takes neither views nor the catalogue away")
+    @Test("a damaged version is told by whatever is decided by it; pages, notices and the catalogue do without it")
     func damaged() throws {
         let rules = try Self.rules(try Self.shelf(isDamaged: true))
         let day = try date("2025-06-30")
@@ -133,6 +133,9 @@ import WorkingCalendar
         #expect(throws: StoreError.self) { try rules.procedure(Self.code, on: day) }
         #expect(throws: StoreError.self) { try Intake(Drafts.business(), rules: rules, on: day) }
         #expect(rules.legibleProcedure(Self.version(2)) == nil)
+        let regime = RegimeVersion(id: "2018", version: 1)
+        let ladder = try rules.legibleLadder(of: Self.version(2), under: regime)
+        #expect(ladder == rules.regime(regime).ladder)
         #expect(try rules.procedures(on: day).map(\.code) == ["2.002621"])
         #expect(try rules.procedure(Self.version(1))?.version == 1)
     }
@@ -150,6 +153,15 @@ import WorkingCalendar
             }
             #expect(shelf.asked.count == readings)
         }
+    }
+
+    @Test("a store that cannot be read is told by notices too")
+    func unavailable() throws {
+        let rules = try Self.rules(Shelf([:], failing: .unavailable))
+        let failure = #expect(throws: StoreError.self) {
+            try rules.legibleLadder(of: Self.version(2), under: RegimeVersion(id: "2018", version: 1))
+        }
+        #expect(failure?.code == .unavailable)
     }
 
     @Test("only so many lie in memory; those that were needed last stay")

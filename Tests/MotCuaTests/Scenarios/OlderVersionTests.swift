@@ -92,7 +92,26 @@ struct OlderVersionTests {
         #expect(examined.output.contains("procedure 1.001612 version 2: no event says"), "\(examined.output)")
     }
 
-    @Test("a damaged version stops neither the start nor what is only shown; commands are refused, verify names it")
+    @Test("the notices about a dossier whose version is damaged stay, by the ladder of its regime")
+    func notices() async throws {
+        try await OneStop.open(in: folder, config: config.file) { service in
+            try await service.clock(to: "2022-01-07T12:00:00+07:00")
+        }
+        try change("UPDATE configuration SET content = '{' WHERE name = '1.001612' AND version = 1")
+        try await OneStop.open(at: "2022-01-07T12:00+07:00", in: folder, config: config.file) { service in
+            let told = try await service.notices(of: "head.BPMC-H")
+                .filter { $0["dossierCode"]?.string == Self.code }
+            #expect(
+                told.compactMap { $0["kind"]?.string } == [
+                    "stepWarning", "stepWarning", "stepOverdue", "dossierWarning", "apologyDemanded",
+                ]
+            )
+            let draft = try #require(told.last?["apology"]?["draft"]?.string)
+            #expect(draft.contains(Self.code) && draft.contains("1.001612"), "\(draft)")
+        }
+    }
+
+    @Test("a damaged version stops neither the start nor the dossier's page; commands are refused, verify names it")
     func damaged() async throws {
         try change("UPDATE configuration SET content = '{' WHERE name = '1.001612'")
         try await OneStop.open(in: folder, config: config.file) { service in
