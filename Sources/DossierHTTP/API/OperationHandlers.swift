@@ -102,8 +102,7 @@ struct OperationHandlers: Sendable {
         case .listUsers: try await users.list(call)
         case .createUser: try await users.create(call)
         case .getUser: try await users.user(call)
-        case .disableUser: try await users.disable(call)
-        case .enableUser: try await users.enable(call)
+        case .disableUser, .enableUser: try await users.setActive(call, operation == .enableUser)
         case .resetUser: try await users.reset(call)
         case .assignUser: try await users.assign(call)
         case .listPostings: try await postings.list(call)
@@ -142,27 +141,18 @@ struct OperationHandlers: Sendable {
         case .getForecast: try await forecast.forecast(call)
         case .lookUpStatus: try await status.status(call)
         case .listReadingsByPIN: try await readings.applicantsList(call)
-        case .listCheckpoints, .getLatestCheckpoint, .getInclusionProof, .getConsistencyProof, .getDossierProof,
-            .getReceiptProof:
-            try await prove(operation, call)
+        case .listCheckpoints: try await checkpoints.list(call)
+        case .getLatestCheckpoint: try await checkpoints.latest(call)
+        case .getInclusionProof: try await checkpoints.inclusion(call)
+        case .getConsistencyProof: try await checkpoints.consistency(call)
+        case .getDossierProof: try await checkpoints.dossier(call)
+        case .getReceiptProof: try await checkpoints.receipt(call)
         case .moveDemoClock: try await demo.moveClock(call)
         case .listDemoMessages: try await demo.messages(call)
         case .checkLiveness: try await operations.live(call)
         case .checkReadiness: try await operations.ready(call)
         case .readMetrics: try await operations.metrics(call)
         case .readDescription: try await operations.description(call)
-        }
-    }
-
-    /// Answers what is asked of the history and its checkpoints.
-    private func prove(_ operation: Operation, _ call: HTTPCall) async throws -> Response {
-        switch operation {
-        case .listCheckpoints: try await checkpoints.list(call)
-        case .getLatestCheckpoint: try await checkpoints.latest(call)
-        case .getInclusionProof: try await checkpoints.inclusion(call)
-        case .getConsistencyProof: try await checkpoints.consistency(call)
-        case .getDossierProof: try await checkpoints.dossier(call)
-        default: try await checkpoints.receipt(call)
         }
     }
 }

@@ -72,16 +72,11 @@ struct UserHarness: Sendable {
         return answer(try await accounts.account(named: call.parameter("username"), for: staff.manager))
     }
 
-    /// Lets an account no longer sign in.
-    func disable(_ call: HTTPCall) async throws -> Response {
-        let change = try await change(call)
-        return answer(try await accounts.disable(change.name, versions: change.versions, by: change.manager))
-    }
-
-    /// Lets an account sign in again.
-    func enable(_ call: HTTPCall) async throws -> Response {
-        let change = try await change(call)
-        return answer(try await accounts.enable(change.name, versions: change.versions, by: change.manager))
+    /// Lets an account sign in again, or no longer.
+    func setActive(_ call: HTTPCall, _ isActive: Bool) async throws -> Response {
+        let (name, versions, manager) = try await change(call)
+        guard isActive else { return answer(try await accounts.disable(name, versions: versions, by: manager)) }
+        return answer(try await accounts.enable(name, versions: versions, by: manager))
     }
 
     /// Gives an account a one-time password.
