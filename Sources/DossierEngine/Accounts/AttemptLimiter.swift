@@ -167,7 +167,8 @@ public final class AttemptLimiter: Sendable {
 
     /// Takes back a try that was not judged after all; whoever was right lately counts as that still.
     ///
-    /// Its address waits anew all the same, so that nobody asks the faster for an answer the less there is one.
+    /// An address at which earlier tries were wrong waits anew from it all the same, so that no guesser asks the faster
+    /// for an answer the less there is one. One that it was the only try of is forgotten, and need not wait.
     public func takeBack(_ subject: String, from address: String) {
         memory.withLock { memory in
             Self.takeOne(subject, from: &memory.bySubject)
