@@ -23,14 +23,14 @@ extension AccountService {
     ) async throws {
         guard account.hasPassword else { throw RequestRefusal.accountOfProvider }
         let name = account.username.lowercased()
-        try attempt(at: name, from: address)
+        let trial = try attempt(at: name, from: address)
         let typed = PasswordRules.normalised(current)
         // As it is now, not as it was when the session was seen last.
         let found = try await store.read { try $0.account(account.id) }
-        guard try await judge(typed, of: found, named: name, from: address), let found else {
+        guard try await judge(typed, of: found, trial), let found else {
             throw RequestRefusal.wrongCredentials
         }
-        noteSuccess(of: name, from: address)
+        limiter.noteSuccess(trial)
         let hash = try await hash(new, for: found.username, at: found.place, unlike: typed)
         let kept = Self.hash(of: token)
         let event = SystemEvent(

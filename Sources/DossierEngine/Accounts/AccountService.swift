@@ -100,13 +100,13 @@ public struct AccountService: Sendable {
         client: String = ""
     ) async throws -> (token: String, expiresAt: Instant, account: Account) {
         let name = username.lowercased()
-        try attempt(at: name, from: address)
+        let trial = try attempt(at: name, from: address)
         let typed = PasswordRules.normalised(password)
         let found = try await store.read { try $0.account(named: name) }
-        guard try await judge(typed, of: found, named: name, from: address), let found, found.isActive else {
+        guard try await judge(typed, of: found, trial), let found, found.isActive else {
             throw RequestRefusal.wrongCredentials
         }
-        noteSuccess(of: name, from: address)
+        limiter.noteSuccess(trial)
         let upgrade = await upgrade(of: found.passwordHash, for: typed)
         let token = Digest.hexadecimal(of: entropy.bytes(Self.tokenBytes))
         let now = machineClock.now
@@ -195,28 +195,21 @@ extension AccountService {
     /// Counts a try at an account as wrong, or refuses one that comes too soon.
     ///
     /// One that comes too soon for either counts for neither: a locked account must not make a whole office wait.
-    func attempt(at name: String, from address: String) throws(RequestRefusal) {
+    func attempt(at name: String, from address: String) throws(RequestRefusal) -> AttemptLimiter.Trial {
         let account = AttemptLimiter.Subject(Self.subject(account: name), .subject)
         let everybody = AttemptLimiter.Subject(Self.subject(address: address), .address)
-        try limiter.attempt(address == Self.ownNetwork ? [account] : [account, everybody], from: address)
-    }
-
-    /// Takes a try back that turned out right.
-    func noteSuccess(of name: String, from address: String) {
-        limiter.noteSuccess(Self.subject(account: name), from: address)
-        limiter.noteSuccess(Self.subject(address: address), from: address)
+        return try limiter.attempt(address == Self.ownNetwork ? [account] : [account, everybody], from: address)
     }
 
     /// Whether a password is an account's; an unknown one costs the same work.
     ///
     /// - Throws: As the hasher; the try does not count then.
-    func judge(_ typed: String, of account: Account?, named name: String, from address: String) async throws -> Bool {
+    func judge(_ typed: String, of account: Account?, _ trial: AttemptLimiter.Trial) async throws -> Bool {
         do {
             let known = account.flatMap { $0.hasPassword ? $0.passwordHash : nil }
             return try await hasher.verify(typed, against: known ?? decoyHash)
         } catch {
-            limiter.takeBack(Self.subject(account: name), from: address)
-            limiter.takeBack(Self.subject(address: address), from: address)
+            limiter.takeBack(trial)
             throw error
         }
     }

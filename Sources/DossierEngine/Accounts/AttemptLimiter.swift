@@ -66,6 +66,13 @@ public final class AttemptLimiter: Sendable {
         }
     }
 
+    /// A try that was counted as wrong (lượt thử đã tính), to be taken back if it was not.
+    public struct Trial: Sendable {
+        fileprivate let subjects: [String]
+        fileprivate let address: String
+        fileprivate let at: Instant
+    }
+
     /// How many subjects are remembered; the oldest is forgotten first.
     public static let maximumSubjects = 100_000
 
@@ -74,20 +81,61 @@ public final class AttemptLimiter: Sendable {
 
     private static let hourMilliseconds: Int64 = 3_600_000
 
-    /// Tries that were not right as far as is known.
-    private struct Failures {
-        var count: Int
+    /// How many tries at one subject may be judged at the same time, in whatever order, so that each that is taken back
+    /// leaves the times of the others.
+    ///
+    /// Of more, the first can leave its own time, as a wrong one would; many networks would have to be right about
+    /// one code within a moment.
+    private static let distinctTries = 16
+
+    /// Tries at a subject that were not right as far as is known.
+    private struct Tries {
+        /// When the newest of them came, in their order.
+        private var newest: [Instant]
+        /// How many came before those.
+        private var olderCount = 0
+        /// When the last of the older ones came.
+        private var lastOlder: Instant
+
+        init(first: Instant) {
+            newest = [first]
+            lastOlder = first
+        }
+
+        var count: Int { olderCount + newest.count }
+
         /// When the last of them came.
+        var last: Instant { newest.last ?? lastOlder }
+
+        mutating func add(_ instant: Instant) {
+            newest.append(instant)
+            guard newest.count > AttemptLimiter.distinctTries else { return }
+            lastOlder = newest.removeFirst()
+            olderCount += 1
+        }
+
+        mutating func remove(_ instant: Instant) {
+            if let index = newest.lastIndex(of: instant) {
+                newest.remove(at: index)
+            } else {
+                olderCount = max(0, olderCount - 1)
+            }
+        }
+    }
+
+    /// What one address has tried at a subject.
+    private struct Own {
+        /// How many tries since it was right last were not, as far as is known, once the free ones were used up.
+        var count: Int
+        /// When it came last.
         var last: Instant
-        /// When the one before it came, from which time counts again once that one is taken back.
-        var before: Instant
-        /// When the address was right last; nil if it never was, and for what all addresses tried together.
+        /// When it was right last; nil if it never was.
         var rightAt: Instant?
     }
 
     private struct Memory {
-        var bySubject: [String: Failures] = [:]
-        var byAddress: [String: Failures] = [:]
+        var bySubject: [String: Tries] = [:]
+        var byAddress: [String: Own] = [:]
     }
 
     private let memory = Mutex(Memory())
@@ -99,18 +147,19 @@ public final class AttemptLimiter: Sendable {
     /// Counts a try as wrong before it is judged, or refuses one that comes too soon.
     ///
     /// Many tries at once are so counted as many, however long each takes to judge. A right one is taken back with
-    /// ``noteSuccess(_:from:)``.
+    /// ``noteSuccess(_:)``, one that could not be judged with ``takeBack(_:)``; of a wrong one nothing need be said.
     ///
     /// - Parameters:
     ///   - subject: What is guessed at: a dossier code, an account.
     ///   - address: From where.
     ///   - allowance: How much is forgiven.
+    /// - Returns: The try, to take it back.
     /// - Throws: ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)``.
     public func attempt(
         _ subject: String,
         from address: String,
         allowance: Allowance
-    ) throws(RequestRefusal) {
+    ) throws(RequestRefusal) -> Trial {
         try attempt([Subject(subject, allowance)], from: address)
     }
 
@@ -120,8 +169,9 @@ public final class AttemptLimiter: Sendable {
     /// - Parameters:
     ///   - subjects: What is guessed at.
     ///   - address: From where.
+    /// - Returns: The try, to take it back.
     /// - Throws: ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)`` with the longest of the waits.
-    func attempt(_ subjects: [Subject], from address: String) throws(RequestRefusal) {
+    func attempt(_ subjects: [Subject], from address: String) throws(RequestRefusal) -> Trial {
         let now = clock.now
         let wait = memory.withLock { memory -> Int64? in
             var longest: Int64?
@@ -136,6 +186,7 @@ public final class AttemptLimiter: Sendable {
             return nil
         }
         if let wait { throw .tooManyAttempts(retryAfterSeconds: wait) }
+        return Trial(subjects: subjects.map(\.name), address: address, at: now)
     }
 
     /// How many seconds the next try has to wait; nil for none.
@@ -155,38 +206,39 @@ public final class AttemptLimiter: Sendable {
     /// Takes back a try that turned out right, forgets the wait of its address, and remembers for an hour that it was.
     ///
     /// It neither takes anybody's turn at a closed subject nor keeps that closed.
-    public func noteSuccess(_ subject: String, from address: String) {
+    public func noteSuccess(_ trial: Trial) {
         let now = clock.now
         memory.withLock { memory in
-            Self.takeOne(subject, from: &memory.bySubject)
-            let right = Failures(count: 0, last: now, before: now, rightAt: now)
-            memory.byAddress[Self.pair(subject, address)] = right
+            for subject in trial.subjects {
+                Self.remove(trial, at: subject, from: &memory)
+                memory.byAddress[Self.pair(subject, trial.address)] = Own(count: 0, last: now, rightAt: now)
+            }
             memory.byAddress.forgetOlderHalf(beyond: Self.maximumSubjects, by: \.last)
         }
     }
 
     /// Takes back a try that was not judged after all; whoever was right lately counts as that still.
     ///
-    /// An address at which earlier tries were wrong waits anew from it all the same, so that no guesser asks the faster
+    /// An address at which other tries were wrong waits anew from it all the same, so that no guesser asks the faster
     /// for an answer the less there is one. One that it was the only try of is forgotten, and need not wait.
-    public func takeBack(_ subject: String, from address: String) {
+    public func takeBack(_ trial: Trial) {
         memory.withLock { memory in
-            Self.takeOne(subject, from: &memory.bySubject)
-            let key = Self.pair(subject, address)
-            guard var own = memory.byAddress[key] else { return }
-            own.count = max(0, own.count - 1)
-            memory.byAddress[key] = own.count > 0 || own.rightAt != nil ? own : nil
+            for subject in trial.subjects {
+                Self.remove(trial, at: subject, from: &memory)
+                let key = Self.pair(subject, trial.address)
+                guard var own = memory.byAddress[key] else { continue }
+                // What came before a right one is forgiven already.
+                if let rightAt = own.rightAt, trial.at < rightAt { continue }
+                own.count = max(0, own.count - 1)
+                memory.byAddress[key] = own.count > 0 || own.rightAt != nil ? own : nil
+            }
         }
     }
 
-    /// Counts one try less, and time from the one before it again.
-    ///
-    /// The newest is taken for the one that goes: at a closed subject, where it matters, none comes before the other is
-    /// judged, and elsewhere the hour is the shorter by a moment.
-    private static func takeOne(_ subject: String, from table: inout [String: Failures]) {
-        guard let failures = table[subject] else { return }
-        let before = failures.before
-        table[subject] = failures.count > 1 ? Failures(count: failures.count - 1, last: before, before: before) : nil
+    private static func remove(_ trial: Trial, at subject: String, from memory: inout Memory) {
+        guard var tries = memory.bySubject[subject] else { return }
+        tries.remove(trial.at)
+        memory.bySubject[subject] = tries.count > 0 ? tries : nil
     }
 
     private static func wait(
@@ -196,11 +248,12 @@ public final class AttemptLimiter: Sendable {
         in memory: Memory,
         now: Instant
     ) -> Int64? {
-        guard let failures = recent(memory.bySubject[subject], now: now), failures.count >= allowance.freeFailures
+        guard let tries = memory.bySubject[subject], isRecent(tries.last, now: now),
+            tries.count >= allowance.freeFailures
         else { return nil }
-        let isClosed = allowance.closingFailures.map { failures.count >= $0 } ?? false
-        let forAll = isClosed ? rest(of: closedSeconds, since: failures.last, now: now) : nil
-        guard let own = recent(memory.byAddress[pair(subject, address)], now: now) else { return forAll }
+        let isClosed = allowance.closingFailures.map { tries.count >= $0 } ?? false
+        let forAll = isClosed ? rest(of: closedSeconds, since: tries.last, now: now) : nil
+        guard let own = memory.byAddress[pair(subject, address)], isRecent(own.last, now: now) else { return forAll }
         // It was right the last time.
         if own.count == 0 { return own.rightAt.map { isRecent($0, now: now) } == true ? nil : forAll }
         let delay = min(Int64(1) << Int64(min(own.count - 1, 10)), allowance.longestSeconds)
@@ -222,30 +275,27 @@ public final class AttemptLimiter: Sendable {
         in memory: inout Memory,
         now: Instant
     ) {
-        let past = recent(memory.bySubject[subject], now: now)?.count ?? 0
-        add(subject, now: now, to: &memory.bySubject)
-        if past + 1 >= allowance.freeFailures { add(pair(subject, address), now: now, to: &memory.byAddress) }
+        var tries = Tries(first: now)
+        if let past = memory.bySubject[subject], isRecent(past.last, now: now) {
+            tries = past
+            tries.add(now)
+        }
+        memory.bySubject[subject] = tries
+        memory.bySubject.forgetOlderHalf(beyond: maximumSubjects, by: \.last)
+        guard tries.count >= allowance.freeFailures else { return }
+        let key = pair(subject, address)
+        var own = Own(count: 1, last: now)
+        if let past = memory.byAddress[key], isRecent(past.last, now: now) {
+            own.count = past.count + 1
+            own.rightAt = past.rightAt
+        }
+        memory.byAddress[key] = own
+        memory.byAddress.forgetOlderHalf(beyond: maximumSubjects, by: \.last)
     }
 
     private static func pair(_ subject: String, _ address: String) -> String { subject + "\u{0}" + address }
 
-    private static func recent(_ failures: Failures?, now: Instant) -> Failures? {
-        guard let failures, isRecent(failures.last, now: now) else { return nil }
-        return failures
-    }
-
     private static func isRecent(_ instant: Instant, now: Instant) -> Bool {
         now.milliseconds - instant.milliseconds < hourMilliseconds
-    }
-
-    private static func add(_ key: String, now: Instant, to table: inout [String: Failures]) {
-        let past = recent(table[key], now: now)
-        table[key] = Failures(
-            count: (past?.count ?? 0) + 1,
-            last: now,
-            before: past?.last ?? now,
-            rightAt: past?.rightAt
-        )
-        table.forgetOlderHalf(beyond: maximumSubjects, by: \.last)
     }
 }

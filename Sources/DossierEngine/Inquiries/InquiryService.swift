@@ -86,7 +86,7 @@ public struct InquiryService: Sendable {
             taken = try await keep(text, verdict, sealed, from: phone, at: now, machineNow)
         } catch {
             // It will be brought again, and is then judged anew; the waits of earlier guesses stay.
-            if let guess = verdict.countedGuess { limiter.takeBack(guess, from: judgement.address) }
+            if let guess = verdict.countedGuess { limiter.takeBack(guess) }
             throw error
         }
         count(taken.map { $0.answer?.rawValue ?? "silent" } ?? "repeated", text)
@@ -132,7 +132,7 @@ public struct InquiryService: Sendable {
 
     /// What is answered, of which dossier, whether the sender may know more, and the guess that was counted as wrong.
     private typealias Verdict = (
-        answer: InquiryAnswer, dossier: StreamID?, isTrusted: Bool, countedGuess: String?
+        answer: InquiryAnswer, dossier: StreamID?, isTrusted: Bool, countedGuess: AttemptLimiter.Trial?
     )
 
     /// What the text does beside being answered, which no limit keeps from happening.
@@ -168,13 +168,14 @@ public struct InquiryService: Sendable {
             guard let found = judgement.dossier else { return (.unknown, nil, false, nil) }
             return (.status, found, judgement.isOwnNumber, nil)
         }
+        let trial: AttemptLimiter.Trial
         do throws(RequestRefusal) {
-            try limiter.attempt(guess, from: judgement.address, allowance: .pin)
+            trial = try limiter.attempt(guess, from: judgement.address, allowance: .pin)
         } catch {
             return (.unknown, nil, false, nil)
         }
-        guard let found = judgement.dossier, judgement.isRightPIN else { return (.unknown, nil, false, guess) }
-        limiter.noteSuccess(guess, from: judgement.address)
+        guard let found = judgement.dossier, judgement.isRightPIN else { return (.unknown, nil, false, trial) }
+        limiter.noteSuccess(trial)
         return (.status, found, true, nil)
     }
 

@@ -156,7 +156,7 @@ public struct SignOnService: Sendable {
         client: String
     ) async throws -> (token: String, expiresAt: Instant, account: Account) {
         let counts = address != AccountService.ownNetwork
-        if counts { try limiter.attempt(Self.subject(address), from: address, allowance: .address) }
+        let trial = try counts ? limiter.attempt(Self.subject(address), from: address, allowance: .address) : nil
         let now = machineClock.now
         guard let attempt = ticket.flatMap({ tickets.open($0, now: now) }), let state = brought.state,
             Digest.of(Array(state.utf8)).equalsInConstantTime(Digest.of(Array(attempt.state.utf8))),
@@ -169,10 +169,10 @@ public struct SignOnService: Sendable {
         do throws(SignOnFailure) {
             identity = try await provider.identity(from: SignOnAnswer(code: code, issuer: brought.issuer), to: attempt)
         } catch {
-            if counts, case .unavailable = error { limiter.takeBack(Self.subject(address), from: address) }
+            if let trial, case .unavailable = error { limiter.takeBack(trial) }
             throw refusal(error)
         }
-        if counts { limiter.noteSuccess(Self.subject(address), from: address) }
+        if let trial { limiter.noteSuccess(trial) }
         let session = try await accounts.signIn(vouched(identity), client: client)
         Self.count("signedIn")
         return session

@@ -37,18 +37,17 @@ public struct StatusQueries: Sendable {
     /// - Throws: ``RequestRefusal/statusNotFound``, ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)``,
     ///   ``StoreError``.
     public func status(of code: DossierCode, pin: String, from address: String) async throws -> ApplicantStatus {
-        let subject = "pin:" + code.text
-        try limiter.attempt(subject, from: address, allowance: .pin)
+        let trial = try limiter.attempt("pin:" + code.text, from: address, allowance: .pin)
         let found: ApplicantStatus?
         do {
             found = try await judged(code, pin: pin)
         } catch {
             // Nobody was told whether it was right.
-            limiter.takeBack(subject, from: address)
+            limiter.takeBack(trial)
             throw error
         }
         guard let found else { throw RequestRefusal.statusNotFound }
-        limiter.noteSuccess(subject, from: address)
+        limiter.noteSuccess(trial)
         return found
     }
 

@@ -19,7 +19,7 @@ import WorkingCalendar
         _ allowance: AttemptLimiter.Allowance = .pin
     ) -> Int64 {
         do throws(RequestRefusal) {
-            try limiter.attempt(subject, from: address, allowance: allowance)
+            _ = try limiter.attempt(subject, from: address, allowance: allowance)
             return 0
         } catch .tooManyAttempts(let seconds) {
             return seconds
@@ -27,6 +27,17 @@ import WorkingCalendar
             return -1
         }
     }
+
+    /// A try that is let through and not judged yet.
+    private func trial(from address: String = address) throws -> AttemptLimiter.Trial {
+        try limiter.attempt(Self.code, from: address, allowance: .pin)
+    }
+
+    /// Tries once, rightly.
+    private func succeed(from address: String = address) throws { limiter.noteSuccess(try trial(from: address)) }
+
+    /// Tries once without an answer.
+    private func askInVain(from address: String = address) throws { limiter.takeBack(try trial(from: address)) }
 
     /// Fails so often, waiting as long as is asked for each time.
     private func fail(_ count: Int, at subject: String = code, from address: String = address) {
@@ -91,17 +102,15 @@ import WorkingCalendar
     }
 
     @Test("whoever was right lately is not held up by what others try, until he is wrong himself")
-    func rightLately() {
+    func rightLately() throws {
         for number in 0..<1_000 { _ = attempt(from: "198.51.\(number / 250).\(number % 250)") }
         #expect(attempt() == 60)
         clock.advance(seconds: 60)
-        #expect(attempt() == 0)
-        limiter.noteSuccess(Self.code, from: Self.address)
+        try succeed()
         #expect(attempt(from: "192.0.2.1") == 0)
         #expect(attempt(from: "192.0.2.2") == 60)
         for _ in 0..<3 {
-            #expect(attempt() == 0)
-            limiter.noteSuccess(Self.code, from: Self.address)
+            try succeed()
         }
         #expect(attempt() == 0)
         #expect(attempt() == 60)
@@ -110,14 +119,12 @@ import WorkingCalendar
     }
 
     @Test("nor is whoever was right within the hour before others began, and nobody for longer")
-    func rightBefore() {
-        #expect(attempt() == 0)
-        limiter.noteSuccess(Self.code, from: Self.address)
+    func rightBefore() throws {
+        try succeed()
         clock.advance(seconds: 3_599)
         for number in 0..<1_000 { _ = attempt(from: "198.51.\(number / 250).\(number % 250)") }
         #expect(attempt(from: "192.0.2.1") == 60)
-        #expect(attempt() == 0)
-        limiter.noteSuccess(Self.code, from: Self.address)
+        try succeed()
         for minute in 1...60 {
             clock.advance(seconds: 60)
             #expect(attempt(from: "192.0.2.\(minute)") == 0)
@@ -133,20 +140,18 @@ import WorkingCalendar
     }
 
     @Test("a right try takes nobody's turn at a closed code, and keeps it closed for nobody")
-    func rightTriesCloseNothing() {
+    func rightTriesCloseNothing() throws {
         close()
         #expect(attempt(from: "192.0.2.1") == 0)
         clock.advance(seconds: 60)
         for _ in 0..<3 {
-            #expect(attempt() == 0)
-            limiter.noteSuccess(Self.code, from: Self.address)
+            try succeed()
             clock.advance(seconds: 10)
         }
         #expect(attempt(from: "192.0.2.2") == 0)
         for _ in 0..<59 {
             clock.advance(seconds: 60)
-            #expect(attempt() == 0)
-            limiter.noteSuccess(Self.code, from: Self.address)
+            try succeed()
         }
         clock.advance(seconds: 59)
         #expect(attempt(from: "192.0.2.3") == 0)
@@ -154,28 +159,87 @@ import WorkingCalendar
     }
 
     @Test("right tries from ever new addresses do not keep a code closed either")
-    func manyRightAddresses() {
+    func manyRightAddresses() throws {
         close()
         for minute in 0..<59 {
-            #expect(attempt(from: "192.0.2.\(minute)") == 0)
-            limiter.noteSuccess(Self.code, from: "192.0.2.\(minute)")
+            try succeed(from: "192.0.2.\(minute)")
             clock.advance(seconds: 60)
         }
 
         #expect(attempt(from: "203.0.113.1") == 0 && attempt(from: "203.0.113.2") == 0)
     }
 
-    @Test("a try that was not judged leaves whoever was right lately as he was, and lets nobody in who was not")
-    func takenBackAfterRight() {
+    @Test(
+        "right tries that overlap keep a closed code closed for nobody, in whatever order they are judged",
+        arguments: [2, 16],
+        [false, true]
+    )
+    func overlapping(count: Int, isReversed: Bool) throws {
         close()
-        #expect(attempt() == 0)
-        limiter.noteSuccess(Self.code, from: Self.address)
-        for _ in 0..<3 {
-            #expect(attempt() == 0)
-            limiter.takeBack(Self.code, from: Self.address)
+        for number in 0..<count { try succeed(from: "192.0.2.\(number)") }
+        let open = try (0..<count).map { number -> AttemptLimiter.Trial in
+            clock.advance(seconds: 1)
+            return try trial(from: "192.0.2.\(number)")
         }
-        #expect(attempt(from: "192.0.2.1") == 0)
-        limiter.takeBack(Self.code, from: "192.0.2.1")
+        for judged in isReversed ? open.reversed() : open { limiter.noteSuccess(judged) }
+
+        #expect(attempt() == 0)
+        #expect(attempt(from: "203.0.113.8") == 60)
+    }
+
+    @Test(
+        "where tries overlap, the minute of a closed code runs from the one that was wrong",
+        arguments: [false, true],
+        [false, true]
+    )
+    func overlappingWrong(firstIsWrong: Bool, otherIsJudged: Bool) throws {
+        close()
+        for number in 1...2 { try succeed(from: "192.0.2.\(number)") }
+        let first = try trial(from: "192.0.2.1")
+        clock.advance(seconds: 10)
+        let second = try trial(from: "192.0.2.2")
+        clock.advance(seconds: 10)
+        let other = firstIsWrong ? second : first
+        if otherIsJudged { limiter.noteSuccess(other) } else { limiter.takeBack(other) }
+
+        #expect(attempt() == (firstIsWrong ? 40 : 50))
+    }
+
+    @Test("nor do right tries that overlap lengthen the hour after which all is forgotten")
+    func overlappingHour() throws {
+        fail(5, from: "198.51.100.4")
+        clock.advance(seconds: 3_599)
+        let first = try trial(from: "192.0.2.1")
+        let second = try trial(from: "192.0.2.2")
+        limiter.noteSuccess(first)
+        limiter.noteSuccess(second)
+        clock.advance(seconds: 1)
+
+        for _ in 0..<5 { #expect(attempt() == 0) }
+        #expect(attempt() == 1)
+    }
+
+    @Test("a try taken back after a later one was right takes no wrong one with it")
+    func takenBackLate() throws {
+        fail(5, from: "198.51.100.4")
+        let early = try trial()
+        clock.advance(seconds: 1)
+        try succeed()
+        clock.advance(seconds: 1)
+        #expect(attempt() == 0)
+        limiter.takeBack(early)
+
+        #expect(attempt() == 1)
+    }
+
+    @Test("a try that was not judged leaves whoever was right lately as he was, and lets nobody in who was not")
+    func takenBackAfterRight() throws {
+        close()
+        try succeed()
+        for _ in 0..<3 {
+            try askInVain()
+        }
+        try askInVain(from: "192.0.2.1")
         #expect(attempt(from: "192.0.2.2") == 0)
         #expect(attempt(from: "192.0.2.1") == 60)
         #expect(attempt() == 0)
@@ -183,16 +247,13 @@ import WorkingCalendar
     }
 
     @Test("nor does one count as right for longer than an hour because of it, before a code is closed either")
-    func takenBackLater() {
-        #expect(attempt() == 0)
-        limiter.noteSuccess(Self.code, from: Self.address)
+    func takenBackLater() throws {
+        try succeed()
         clock.advance(seconds: 3_539)
-        #expect(attempt() == 0)
-        limiter.takeBack(Self.code, from: Self.address)
+        try askInVain()
         for number in 0..<100 { _ = attempt(from: "198.51.100.\(number)") }
         clock.advance(seconds: 60)
-        #expect(attempt() == 0)
-        limiter.takeBack(Self.code, from: Self.address)
+        try askInVain()
         #expect(attempt(from: "192.0.2.1") == 0)
         clock.advance(seconds: 1)
         #expect(attempt() == 59)
@@ -229,28 +290,24 @@ import WorkingCalendar
     }
 
     @Test("a try that was not judged after all is taken back, and makes no wait longer")
-    func takenBack() {
+    func takenBack() throws {
         for _ in 0..<20 {
-            #expect(attempt() == 0)
-            limiter.takeBack(Self.code, from: Self.address)
+            try askInVain()
         }
         fail(8)
         #expect(attempt() == 8)
         clock.advance(seconds: 8)
-        #expect(attempt() == 0)
-        limiter.takeBack(Self.code, from: Self.address)
+        try askInVain()
         #expect(attempt() == 8)
     }
 
     @Test("a right try is taken back and frees its address, others still wait")
-    func success() {
+    func success() throws {
         for _ in 0..<20 {
-            #expect(attempt() == 0)
-            limiter.noteSuccess(Self.code, from: Self.address)
+            try succeed()
         }
         fail(8, from: "198.51.100.4")
-        #expect(attempt() == 0)
-        limiter.noteSuccess(Self.code, from: Self.address)
+        try succeed()
 
         #expect(attempt() == 0)
         #expect(attempt(from: "198.51.100.4") == 8)
