@@ -26,10 +26,8 @@ extension AccountService {
         let trial = try attempt(at: name, from: address)
         let typed = PasswordRules.normalised(current)
         // As it is now, not as it was when the session was seen last.
-        let found = try await store.read { try $0.account(account.id) }
-        guard try await judge(typed, of: found, trial), let found else {
-            throw RequestRefusal.wrongCredentials
-        }
+        let found = try await judge(typed, trial) { try $0.account(account.id) }
+        guard let found else { throw RequestRefusal.wrongCredentials }
         limiter.noteSuccess(trial)
         let hash = try await hash(new, for: found.username, at: found.place, unlike: typed)
         let kept = Self.hash(of: token)

@@ -102,10 +102,8 @@ public struct AccountService: Sendable {
         let name = username.lowercased()
         let trial = try attempt(at: name, from: address)
         let typed = PasswordRules.normalised(password)
-        let found = try await store.read { try $0.account(named: name) }
-        guard try await judge(typed, of: found, trial), let found, found.isActive else {
-            throw RequestRefusal.wrongCredentials
-        }
+        let found = try await judge(typed, trial) { try $0.account(named: name) }
+        guard let found, found.isActive else { throw RequestRefusal.wrongCredentials }
         limiter.noteSuccess(trial)
         let upgrade = await upgrade(of: found.passwordHash, for: typed)
         let token = Digest.hexadecimal(of: entropy.bytes(Self.tokenBytes))
@@ -201,13 +199,18 @@ extension AccountService {
         return try limiter.attempt(address == Self.ownNetwork ? [account] : [account, everybody], from: address)
     }
 
-    /// Whether a password is an account's; an unknown one costs the same work.
+    /// The account whose password was typed; nil for a wrong one and for an unknown account, which costs the same work.
     ///
-    /// - Throws: As the hasher; the try does not count then.
-    func judge(_ typed: String, of account: Account?, _ trial: AttemptLimiter.Trial) async throws -> Bool {
+    /// - Throws: As the store and the hasher; the try does not count then, since nobody was told whether it was right.
+    func judge(
+        _ typed: String,
+        _ trial: AttemptLimiter.Trial,
+        of find: @escaping @Sendable (any StoreSnapshot) throws -> Account?
+    ) async throws -> Account? {
         do {
-            let known = account.flatMap { $0.hasPassword ? $0.passwordHash : nil }
-            return try await hasher.verify(typed, against: known ?? decoyHash)
+            let found = try await store.read(find)
+            let known = found.flatMap { $0.hasPassword ? $0.passwordHash : nil }
+            return try await hasher.verify(typed, against: known ?? decoyHash) ? found : nil
         } catch {
             limiter.takeBack(trial)
             throw error

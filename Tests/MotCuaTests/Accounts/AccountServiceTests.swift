@@ -126,6 +126,50 @@ struct AccountServiceTests {
         }
     }
 
+    @Test("a password that the store could not judge is no wrong one, at signing in and at changing it")
+    func unjudged() async throws {
+        try await Cloakroom.open { room in
+            let store = CountingStore(room.workplace.store)
+            let accounts = try await AccountService(
+                store: store,
+                hasher: room.hasher,
+                passwords: PasswordRules(minimumLength: 8, known: [], contextWords: []),
+                entropy: SystemEntropy(),
+                clock: room.clock,
+                machineClock: room.clock,
+                lifetime: AccountService.Lifetime(hours: 12, idleMinutes: 60),
+                limiter: AttemptLimiter(machineClock: room.clock)
+            )
+            let mine = try await room.signIn()
+            func signIn() async throws -> Account {
+                try await accounts.signIn(
+                    username: "tran.binh",
+                    password: Cloakroom.password,
+                    from: "203.0.113.7"
+                ).account
+            }
+            func change() async throws {
+                try await accounts.changePassword(
+                    current: Cloakroom.password,
+                    new: "mật khẩu mới hơn",
+                    of: mine.account,
+                    keeping: mine.token,
+                    from: "203.0.113.7"
+                )
+            }
+            store.isBroken = true
+            for _ in 0..<20 {
+                await #expect(throws: StoreError.self) { _ = try await signIn() }
+                await #expect(throws: StoreError.self) { try await change() }
+            }
+            store.isBroken = false
+
+            let found = try await signIn()
+            #expect(found.id == mine.account.id)
+            try await change()
+        }
+    }
+
     @Test("an unknown name costs the same work as a wrong password, and the answer is the same")
     func unknownUser() async throws {
         try await Cloakroom.open { room in
