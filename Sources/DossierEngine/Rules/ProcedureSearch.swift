@@ -1,4 +1,4 @@
-public import DossierDomain
+import DossierDomain
 import SMSText
 
 /// What somebody looks for in the catalogue (tìm thủ tục): everything that is given must hold.
