@@ -4,8 +4,8 @@ import Synchronization
 /// The versions of procedures that a database keeps (phiên bản thủ tục đã lưu), each read when one is first needed.
 ///
 /// After some years there are thousands of them, and the dossiers of a day use few. They are read at once and not
-/// awaited, because rules are asked inside of transactions too. That one is damaged is remembered as well until the next
-/// start: nothing mends it under a running program, and thousands of open dossiers may name it.
+/// awaited, because rules are asked inside of transactions too. That one is damaged is remembered as well until the
+/// next start: nothing mends it under a running program, and thousands of open dossiers may name it.
 public final class KeptProcedures: Sendable {
     /// Reads a version again; it may be called by several at the same time, and more than once for a version.
     public typealias Reading = @Sendable (_ version: ProcedureVersion) throws(StoreError) -> Procedure
