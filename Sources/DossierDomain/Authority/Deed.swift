@@ -46,6 +46,8 @@ public enum DossierDeed: String, CaseIterable, Sendable {
     case fireRung
     /// Move its due moments to another calendar.
     case reschedule
+    /// Give it to the commune that another one was merged into.
+    case transfer
 }
 
 /// What somebody may want of the service that concerns no single dossier (việc chung); each has its line in the policy.

@@ -82,7 +82,7 @@ extension DossierDeed {
             Clause([.receivingDesk, .headOnRoute], .receivingDeskOrHead, in: Set(Status.allCases.filter { !$0.isEnd }))
         case .renewPIN: Clause([.deskOnRoute], .desk)
         case .fireRung: Clause([.timer], .program)
-        case .reschedule: Clause([.program], .program)
+        case .reschedule, .transfer: Clause([.program], .program)
         }
     }
 }

@@ -30,6 +30,7 @@ extension Dossier {
         steps = registration.steps
         pendingSteps = []
         statusChanges = []
+        transfers = []
     }
 
     /// Folds one more event into the state.
@@ -62,6 +63,9 @@ extension Dossier {
         case .stepBecameOverdue(let step): update(step) { $0.isOverdueRecorded = true }
         case .warned(let rung, step: nil): warnings.removeAll { $0.rung == rung }
         case .warned(let rung, let step?): update(step) { $0.warnings.removeAll { $0.rung == rung } }
+        case .transferred(let transfer):
+            transfers.append(transfer)
+            for index in steps.indices { steps[index].move(by: transfer) }
         case .accepted, .refused, .stepReturned, .withdrawn, .stopped, .handedOver, .voided, .rescheduled: break
         }
     }
@@ -138,6 +142,7 @@ extension Dossier {
             step.startedAt = instant
             step.dueAt = due
             step.finishedAt = nil
+            step.formerPlace = nil
             step.isOverdueRecorded = false
             step.warnings = []
         }

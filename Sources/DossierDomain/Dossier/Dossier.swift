@@ -56,6 +56,8 @@ public struct Dossier: Hashable, Sendable {
     public internal(set) var pendingSteps: [StepID]
     /// Every status the dossier has had, in order.
     public internal(set) var statusChanges: [StatusChange]
+    /// The mergers of communes by which it went to other ones, in order.
+    public internal(set) var transfers: [CommuneTransfer]
 
     /// Creates a state as it was stored.
     public init(
@@ -84,7 +86,8 @@ public struct Dossier: Hashable, Sendable {
         pin: VaultReference,
         steps: [StepProgress],
         pendingSteps: [StepID],
-        statusChanges: [StatusChange]
+        statusChanges: [StatusChange],
+        transfers: [CommuneTransfer] = []
     ) {
         self.init(registration: registration)
         self.version = version
@@ -112,16 +115,21 @@ public struct Dossier: Hashable, Sendable {
         self.steps = steps
         self.pendingSteps = pendingSteps
         self.statusChanges = statusChanges
+        self.transfers = transfers
     }
 
     /// The code.
     public var code: DossierCode { registration.code }
-    /// The desk that received it.
-    public var receivingDesk: UnitPlace { registration.desk }
+    /// The desk that received it; where its commune was merged into another one, the desk of that.
+    public var receivingDesk: UnitPlace { registration.desk.moved(by: transfers) }
+    /// The commune that per-commune steps go to, after every merger.
+    public var communeOfSteps: CommuneID {
+        transfers.reduce(registration.commune) { $0 == $1.from ? $1.to : $0 }
+    }
     /// The commune (xã), where the receiving desk or a step is that of a commune; else nil.
     public var commune: CommuneID? {
         let isOfCommune = receivingDesk.commune != nil || steps.contains { $0.place?.commune != nil }
-        return isOfCommune ? registration.commune : nil
+        return isOfCommune ? communeOfSteps : nil
     }
 
     /// The step of that name, nil if the route has none.

@@ -79,6 +79,8 @@ public enum DossierFact: Hashable, Sendable {
     case warned(RungID, step: StepID?)
     /// The days off or the office hours were changed by a later version, and with them the due moments.
     case rescheduled(RescheduleGround)
+    /// A commune with a part in it was merged into another one, whose units have that part from then on.
+    case transferred(CommuneTransfer)
 }
 
 /// The version that moved due moments (căn cứ dời hạn).

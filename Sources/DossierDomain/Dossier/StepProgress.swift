@@ -16,8 +16,10 @@ public enum StepState: String, CaseIterable, Sendable {
 public struct StepProgress: Hashable, Sendable {
     /// The step's name in the procedure's route.
     public let id: StepID
-    /// The unit that does it; nil for the citizen's own step.
-    public let place: UnitPlace?
+    /// The unit whose step it is, that does it or would do it again; nil for the citizen's own step.
+    public internal(set) var place: UnitPlace?
+    /// Where it was done, if that was in a commune that was merged into another one since; else nil.
+    public internal(set) var formerPlace: UnitPlace?
     /// How far it has come.
     public internal(set) var state: StepState
     /// The officer named for it, if any.
@@ -61,10 +63,12 @@ public struct StepProgress: Hashable, Sendable {
         remaining: WorkingTime?,
         isOverdueRecorded: Bool,
         warnings: [PlannedWarning],
-        completers: [Initiator] = []
+        completers: [Initiator] = [],
+        formerPlace: UnitPlace? = nil
     ) {
         self.id = id
         self.place = place
+        self.formerPlace = formerPlace
         self.state = state
         self.assignee = assignee
         self.startedAt = startedAt
@@ -76,9 +80,20 @@ public struct StepProgress: Hashable, Sendable {
         self.completers = completers
     }
 
+    /// The unit that does it, or that did it.
+    public var workPlace: UnitPlace? { formerPlace ?? place }
+
+    /// Gives the step to the same unit of the commune that its own was merged into; where it was done stays known.
+    mutating func move(by transfer: CommuneTransfer) {
+        guard let place, place.commune == transfer.from else { return }
+        if state == .done, formerPlace == nil { formerPlace = place }
+        self.place = place.moved(by: transfer)
+    }
+
     /// Puts the step back to the beginning; whoever was named for it stays named, and who completed it stays known.
     mutating func reset() {
         state = .waiting
+        formerPlace = nil
         startedAt = nil
         dueAt = nil
         finishedAt = nil

@@ -47,6 +47,16 @@ struct ClockMeter {
         allowed = used + (try workingTime(to: new))
     }
 
+    /// The meter of whoever goes on with this clock from the instant it was moved on to: what is left is granted to him.
+    func continued() -> ClockMeter {
+        var meter = ClockMeter(calendar: calendar, start: mark)
+        meter.allowed = allowed - used
+        meter.stoppedSince = stoppedSince
+        meter.firstDue = due
+        meter.due = due
+        return meter
+    }
+
     /// Stops at the instant it was moved on to.
     mutating func stop() { stoppedSince = stoppedSince ?? mark }
 

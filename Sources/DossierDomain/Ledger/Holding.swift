@@ -48,6 +48,8 @@ public enum HoldingEnd: String, CaseIterable, Sendable {
     case returned
     /// The dossier ended: withdrawn, stopped or voided.
     case ended
+    /// The commune was merged into another one, whose unit holds it on.
+    case transferred
 }
 
 /// A stretch of holding while it is being told.
@@ -83,6 +85,19 @@ struct HoldingDraft {
 
     mutating func close(_ end: HoldingEnd, at instant: Instant, by account: AccountID?) {
         conclusion = (instant, end, account)
+    }
+
+    /// The stretch of another unit that goes on with the same clock.
+    func continued(at place: UnitPlace, since instant: Instant) -> HoldingDraft {
+        HoldingDraft(
+            step: step,
+            place: place,
+            since: instant,
+            givenBy: nil,
+            isAfterFinish: isAfterFinish,
+            assignee: assignee,
+            meter: meter.continued()
+        )
     }
 
     /// The finished line, as of an instant; nil if no due moment was ever set.

@@ -41,6 +41,7 @@ struct LedgerFold {
             if let index = openIndex(of: step) { drafts[index].assignee = assignee }
         case .apologised(_, let isTooLate):
             apology = DossierClock.Apology(at: now, isTooLate: isTooLate, by: event.by.account)
+        case .transferred(let transfer): handOn(by: transfer)
         default: break
         }
         for effect in event.effects { try take(effect, of: event) }
@@ -131,6 +132,14 @@ struct LedgerFold {
         try drafts[index].meter.resume()
         let cause: DueDateCause = if case .paymentConfirmed = event.fact { .payment } else { .supplement }
         try drafts[index].meter.setDue(due, cause: cause, by: event.by)
+    }
+
+    /// What units of a merged commune hold goes on in the hands of those of the other one.
+    private mutating func handOn(by transfer: CommuneTransfer) {
+        for index in drafts.indices where drafts[index].isOpen && drafts[index].place.commune == transfer.from {
+            drafts.append(drafts[index].continued(at: drafts[index].place.moved(by: transfer), since: now))
+            drafts[index].close(.transferred, at: now, by: nil)
+        }
     }
 
     private mutating func close(_ id: StepID, _ end: HoldingEnd, by initiator: Initiator) {

@@ -14,6 +14,7 @@ public enum DossierCodec {
             writer.member("version", dossier.version)
             writer.key("registration")
             writer.object { RegistrationCodec.write(dossier.registration, to: &$0) }
+            writeTransfers(of: dossier, to: &writer)
             writeClock(of: dossier, to: &writer)
             writer.member("supplements", dossier.supplementRequests)
             if let request = dossier.request { writer.member("request", request) }
@@ -57,6 +58,18 @@ public enum DossierCodec {
         if let ended = dossier.endedAt { writer.member("endedAt", ended) }
     }
 
+    /// Only dossiers of merged communes say so: others keep the bytes that they always had.
+    private static func writeTransfers(of dossier: Dossier, to writer: inout JSONWriter) {
+        guard !dossier.transfers.isEmpty else { return }
+        writer.key("transfers")
+        writer.array(of: dossier.transfers) { writer, transfer in
+            writer.array { writer in
+                writer.value(transfer.from.rawValue)
+                writer.value(transfer.to.rawValue)
+            }
+        }
+    }
+
     private static func write(_ step: StepProgress, to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("state", step.state.rawValue)
@@ -71,6 +84,7 @@ public enum DossierCodec {
                 writer.key("completers")
                 writer.array(of: step.completers) { $0.value($1.storedName) }
             }
+            if let former = step.formerPlace { writer.member("formerPlace", former.description) }
         }
     }
 }
@@ -85,6 +99,7 @@ extension DossierCodec {
         let members = JSONObjectReader(try storedJSON(bytes))
         guard try members.integer("v") == formVersion else { throw StoredFormDefect(member: "v") }
         let registration = try RegistrationCodec.read(members.object("registration"))
+        let transfers = try transfers(members)
         var result: DossierResult?
         if try members.optionalText("result") != nil {
             result = DossierResult(
@@ -116,15 +131,17 @@ extension DossierCodec {
             warnings: try WarningCodec.member(of: members),
             applicant: try members.reference("applicant"),
             pin: try members.reference("pin"),
-            steps: try steps(members, registration: registration),
+            steps: try steps(members, registration: registration, transfers: transfers),
             pendingSteps: try pending(members),
-            statusChanges: try history(members)
+            statusChanges: try history(members),
+            transfers: transfers
         )
     }
 
     private static func steps(
         _ members: JSONObjectReader,
-        registration: Registration
+        registration: Registration,
+        transfers: [CommuneTransfer]
     ) throws(StoredFormDefect) -> [StepProgress] {
         let stored = try members.array("steps")
         guard stored.count == registration.steps.count else { throw StoredFormDefect(member: "steps") }
@@ -135,7 +152,7 @@ extension DossierCodec {
             steps.append(
                 StepProgress(
                     id: planned.id,
-                    place: planned.place,
+                    place: planned.place?.moved(by: transfers),
                     state: try step.choice("state"),
                     assignee: try step.optionalInteger("assignee").map(AccountID.init(number:)),
                     startedAt: try step.optionalInstant("startedAt"),
@@ -144,11 +161,23 @@ extension DossierCodec {
                     remaining: try step.optionalWorkingTime("remaining"),
                     isOverdueRecorded: try step.flag("overdue"),
                     warnings: try WarningCodec.member(of: step),
-                    completers: try completers(of: step)
+                    completers: try completers(of: step),
+                    formerPlace: try step.optionalText("formerPlace").map(UnitPlace.init(text:))
                 )
             )
         }
         return steps
+    }
+
+    private static func transfers(_ members: JSONObjectReader) throws(StoredFormDefect) -> [CommuneTransfer] {
+        var transfers: [CommuneTransfer] = []
+        for value in try members.array("transfers") {
+            guard let pair = value.array, pair.count == 2, let from = pair[0].string, let to = pair[1].string else {
+                throw StoredFormDefect(member: "transfers")
+            }
+            transfers.append(CommuneTransfer(from: CommuneID(rawValue: from), to: CommuneID(rawValue: to)))
+        }
+        return transfers
     }
 
     private static func completers(of step: JSONObjectReader) throws(StoredFormDefect) -> [Initiator] {

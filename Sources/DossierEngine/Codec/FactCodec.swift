@@ -42,6 +42,9 @@ enum FactCodec {
         case .rescheduled(let ground):
             if let version = ground.calendarVersion { writer.member("calendarVersion", version) }
             if let version = ground.organisationVersion { writer.member("organisationVersion", version) }
+        case .transferred(let transfer):
+            writer.member("from", transfer.from.rawValue)
+            writer.member("to", transfer.to.rawValue)
         }
     }
 
@@ -81,6 +84,9 @@ enum FactCodec {
             let step = try members.optionalText("step").map(StepID.init(rawValue:))
             return .warned(RungID(rawValue: try members.text("rung")), step: step)
         case "rescheduled": return .rescheduled(try rescheduleGround(members))
+        case "transferred":
+            let from = CommuneID(rawValue: try members.text("from"))
+            return .transferred(CommuneTransfer(from: from, to: CommuneID(rawValue: try members.text("to"))))
         default: throw StoredFormDefect(member: "type")
         }
     }
@@ -163,6 +169,7 @@ extension DossierFact {
         case .stepBecameOverdue: "stepBecameOverdue"
         case .warned: "warned"
         case .rescheduled: "rescheduled"
+        case .transferred: "transferred"
         }
     }
 }

@@ -26,7 +26,7 @@ extension DossierRow {
     }
 
     /// Every agency with a part in the dossier, each once, in order.
-    private static func agencies(of dossier: Dossier, in organisation: Organisation) -> [String] {
+    static func agencies(of dossier: Dossier, in organisation: Organisation) -> [String] {
         var names: [String] = []
         // So few that looking through them costs less than a set.
         for place in [dossier.receivingDesk] + dossier.steps.compactMap(\.place) {
@@ -40,7 +40,7 @@ extension DossierRow {
     private static func finishedSteps(of dossier: Dossier, rules: Rules) throws(StoreError) -> [FinishedStepRow] {
         let route = try rules.procedure(dossier.registration.procedure)?.route
         return dossier.steps.compactMap { step in
-            guard step.state == .done, let place = step.place, let started = step.startedAt,
+            guard step.state == .done, let place = step.workPlace, let started = step.startedAt,
                 let finished = step.finishedAt, let standard = route?[step.id]?.workingTime
             else { return nil }
             return FinishedStepRow(

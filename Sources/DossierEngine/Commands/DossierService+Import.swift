@@ -85,7 +85,7 @@ extension DossierService {
         guard let named = intake.commune else { return .known }
         let found = try transaction.legible { () -> CommuneID? in
             guard let stored = try transaction.dossier(dossier) else { return nil }
-            return try DossierCodec.decode(stored.state).registration.commune
+            return try DossierCodec.decode(stored.state).communeOfSteps
         }
         guard let commune = found ?? nil, commune != named, rules.organisation.commune(commune) != nil
         else { return .known }

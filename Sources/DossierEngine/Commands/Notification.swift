@@ -78,7 +78,7 @@ private struct News {
             guard tellsOverdue else { return nil }
             kind = .overdue
         case .stepCompleted, .stepReturned, .assigned, .paymentRequested, .handedOver, .corrected, .pinRenewed,
-            .stepBecameOverdue, .warned:
+            .stepBecameOverdue, .warned, .transferred:
             return nil
         }
     }

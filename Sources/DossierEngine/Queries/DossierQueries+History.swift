@@ -94,7 +94,8 @@ extension DossierQueries {
             .handedOver(let reference), .corrected(_, _, let reference):
             return try Vault.texts(reference, in: snapshot)
         case .stepCompleted(let completion): return try merged(completion, in: snapshot)
-        case .registered, .accepted, .assigned, .pinRenewed, .becameOverdue, .stepBecameOverdue, .warned, .rescheduled:
+        case .registered, .accepted, .assigned, .pinRenewed, .becameOverdue, .stepBecameOverdue, .warned, .rescheduled,
+            .transferred:
             return nil
         }
     }

@@ -62,7 +62,7 @@ extension DossierFact {
         case .corrected(_, let applicant, let reason): [applicant, reason]
         case .stepCompleted(let completion):
             [completion.note, completion.result?.text, completion.overrideReason].compactMap { $0 }
-        case .accepted, .assigned, .becameOverdue, .stepBecameOverdue, .warned, .rescheduled: []
+        case .accepted, .assigned, .becameOverdue, .stepBecameOverdue, .warned, .rescheduled, .transferred: []
         }
     }
 }

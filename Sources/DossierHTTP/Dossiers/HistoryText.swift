@@ -92,6 +92,9 @@ struct HistoryText: Sendable {
             writer.member("rung", rung.rawValue)
             if let step { writer.member("stepId", step.rawValue) }
         case .rescheduled(let ground): RescheduleText.write(ground, to: &writer)
+        case .transferred(let transfer):
+            writer.member("fromCommune", transfer.from.rawValue)
+            writer.member("toCommune", transfer.to.rawValue)
         }
     }
 

@@ -31,6 +31,7 @@ private let dossierTable: [DossierDeed: ([Party], AccessRule)] = [
     .renewPIN: ([.clerk, .deskHead], .desk),
     .fireRung: ([.timer], .program),
     .reschedule: ([], .program),
+    .transfer: ([], .program),
 ]
 
 /// The same for what concerns no single dossier.

@@ -58,6 +58,8 @@ import WorkingCalendar
             (#""status":2"#, #""status":2,"remaining":-1"#, "remaining"),
             (#""supplements":0"#, #""supplements":null"#, "supplements"),
             (#""steps":"#, #""result":"maybe","steps":"#, "result"), (#""pin":[2,"#, #""pin":[2,1,"#, "pin"),
+            (#""status":2"#, #""transfers":[["ha-lam"]],"status":2"#, "transfers"),
+            (#""state":"active""#, #""state":"active","formerPlace":5"#, "formerPlace"),
         ]
     )
     func refused(part: String, replacement: String, member: String) throws {

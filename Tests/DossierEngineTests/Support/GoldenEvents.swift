@@ -70,11 +70,16 @@ enum GoldenEvents {
                 let initiator: Initiator = name.hasSuffix("Overdue") ? .timer : .account(AccountID(number: 7))
                 return (name, DossierEvent(at: now, by: initiator, fact: fact, effects: effects))
             }
-            + [("stopped-acting", stoppedByActingHead(at: now))]
+            + [("stopped-acting", stoppedByActingHead(at: now)), ("transferred", transferred(at: now))]
             + (try ladder(at: now))
     }
 
     private static let separated: [DossierEffect] = [.completerNoted("appraise"), .stepFinished("appraise")]
+
+    private static func transferred(at now: Instant) -> DossierEvent {
+        let transfer = CommuneTransfer(from: "binh-nguyen", to: "ha-lam")
+        return DossierEvent(at: now, by: .program, fact: .transferred(transfer), effects: [])
+    }
 
     /// What somebody did who acts as head of a commune's unit.
     private static func stoppedByActingHead(at now: Instant) -> DossierEvent {

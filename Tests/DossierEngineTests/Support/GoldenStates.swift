@@ -14,6 +14,7 @@ enum GoldenStates {
             ("withdrawn", try withdrawn()),
             ("watched", try watched()),
             ("separated", try separated()),
+            ("transferred", try transferred()),
         ]
     }
 
@@ -69,6 +70,15 @@ enum GoldenStates {
         try story.act(assign, by: head, at: "2022-01-05 08:40")
         try story.complete("residence", at: "2022-01-05 09:00")
         return story.dossier
+    }
+
+    /// A dossier of a commune that was merged into another one after the first step.
+    private static func transferred() throws -> Dossier {
+        var dossier = try parallel()
+        let transfer = CommuneTransfer(from: "binh-nguyen", to: "ha-lam")
+        let now = try at("2022-01-05 09:10")
+        dossier.apply(DossierEvent(at: now, by: .program, fact: .transferred(transfer), effects: []))
+        return dossier
     }
 
     private static func awaitingSupplement() throws -> Dossier {
