@@ -33,6 +33,10 @@ public protocol StoreTransaction: StoreSnapshot, MessageTransaction, InquiryTran
     func markRead(_ notice: Int64, by account: AccountID) throws
     /// Marks all notices to some recipients up to and with one as read by an account; may be called twice.
     func markRead(to recipients: [NoticeRecipient], upTo notice: Int64, by account: AccountID) throws
+    /// Gives the notices of a recipient on dossiers that have not ended to another one.
+    ///
+    /// Who has read them has. To whoever read all to the new recipient up to some notice, older ones count as read too.
+    func readdressNotices(of old: NoticeRecipient, to new: NoticeRecipient) throws
     /// Sets a timer of the service, or takes it away.
     func set(_ timer: ServiceTimer, to fireAt: Instant?) throws
     /// Remembers an idempotency key.

@@ -12,7 +12,7 @@ public struct APIKey: Hashable, Sendable {
     /// In which role it acts; nil where none is needed.
     public let role: Role?
     /// For which unit it acts; nil for none.
-    public let place: UnitPlace?
+    public var place: UnitPlace?
     /// For which SMS gateway it speaks; nil for none.
     public let gateway: String?
     /// Raised by every change, from 1.
@@ -103,7 +103,7 @@ public protocol KeyTransaction {
     ///
     /// - Returns: The key with its number.
     func insertKey(_ draft: KeyDraft, at instant: Instant) throws -> APIKey
-    /// Saves a key's version and when it was taken back.
+    /// Saves a key's unit, its version and when it was taken back.
     func save(_ key: APIKey) throws
     /// Adds a secret.
     func insert(_ secret: APIKeySecret) throws

@@ -86,6 +86,9 @@ private struct FoldedKey {
         case "keyRotated":
             changes += 1
             rotate(event)
+        case "keyMoved":
+            changes += 1
+            place = event["place"]?.string
         case "keyRevoked":
             changes += 1
             isRevoked = true

@@ -77,7 +77,8 @@ extension SQLiteTransaction {
 
     func save(_ key: APIKey) throws {
         let changed = try statements.run(
-            "UPDATE apiKey SET version = ?, revokedAt = ? WHERE id = ?",
+            "UPDATE apiKey SET place = ?, version = ?, revokedAt = ? WHERE id = ?",
+            .optional(key.place?.description),
             .count(key.version),
             .instant(key.revokedAt),
             .integer(key.id.number)

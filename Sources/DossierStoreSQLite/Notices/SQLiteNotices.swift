@@ -106,6 +106,30 @@ extension SQLiteTransaction {
         }
     }
 
+    func readdressNotices(of old: NoticeRecipient, to new: NoticeRecipient) throws {
+        // What a reader has read of the old recipient without a gap is marked one by one before it goes.
+        try statements.run(
+            """
+            INSERT INTO noticeRead (account, notice)
+            SELECT noticesReadTo.account, notice.number
+            FROM noticesReadTo
+            JOIN notice ON notice.recipient = noticesReadTo.recipient AND notice.number <= noticesReadTo.number
+            JOIN dossier ON dossier.id = notice.dossier
+            WHERE noticesReadTo.recipient = ? AND dossier.status NOT IN (3, 8, 10)
+            ON CONFLICT (account, notice) DO NOTHING
+            """,
+            .text(old.storedName)
+        )
+        try statements.run(
+            """
+            UPDATE notice SET recipient = ?
+            WHERE recipient = ? AND (SELECT status FROM dossier WHERE id = notice.dossier) NOT IN (3, 8, 10)
+            """,
+            .text(new.storedName),
+            .text(old.storedName)
+        )
+    }
+
     /// How many notices one marking closes the gap over at most.
     private static let mostAdvanced = 200
 

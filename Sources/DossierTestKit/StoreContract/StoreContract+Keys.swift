@@ -15,10 +15,11 @@ extension StoreContract {
 
             var changed = key
             changed.version = 2
+            changed.place = SampleDossier.finance
             changed.revokedAt = SampleDossier.receipt
             let saved = changed
             try await store.transact { try $0.save(saved) }
-            try expect(try await store.read { try $0.apiKey(key.id) }, is: saved, "the revoked key")
+            try expect(try await store.read { try $0.apiKey(key.id) }, is: saved, "the changed key")
         },
         StoreBehaviour("a name is not given to two keys, and keys are listed in the order in which they were made") {
             store in

@@ -54,6 +54,21 @@ extension StoreContract {
                 try expect(marks, is: left, "those not marked")
             }
         },
+        StoreBehaviour("notices on open dossiers go to another recipient, read by whoever had read them") { store in
+            let reader = try await insertHead("head.TCKH", in: store)
+            try await insertNotices(3, to: [.heads(SampleDossier.finance)], in: store)
+            let old = NoticeFilter(recipients: [.heads(SampleDossier.finance)], reader: reader)
+            let numbers = try await delivered(old, in: store).compactMap(\.notice.number)
+            try await store.transact { transaction in
+                try transaction.markRead(to: old.recipients, upTo: numbers[1], by: reader)
+                let new = NoticeRecipient.heads(SampleDossier.taxOffice)
+                try transaction.readdressNotices(of: .heads(SampleDossier.finance), to: new)
+            }
+            try expect(try await delivered(old, in: store), is: [], "the old recipient's notices")
+            let new = NoticeFilter(recipients: [.heads(SampleDossier.taxOffice)], reader: reader)
+            try expect(try await delivered(new, in: store).compactMap(\.notice.number), is: numbers, "the new one's")
+            try expect(try await delivered(new, in: store).map(\.isRead), is: [false, true, true], "what is read")
+        },
         StoreBehaviour("a notice comes back as it was made, the digest without a dossier") { store in
             let digest = Notice(
                 number: nil,

@@ -301,6 +301,9 @@ extension ForwardingTransaction {
     func markRead(to recipients: [NoticeRecipient], upTo notice: Int64, by account: AccountID) throws {
         try base.markRead(to: recipients, upTo: notice, by: account)
     }
+    func readdressNotices(of old: NoticeRecipient, to new: NoticeRecipient) throws {
+        try base.readdressNotices(of: old, to: new)
+    }
     func set(_ timer: ServiceTimer, to fireAt: Instant?) throws { try base.set(timer, to: fireAt) }
     func remember(_ entry: IdempotencyEntry) throws { try base.remember(entry) }
     func forgetIdempotencyEntries(before: Instant, limit: Int) throws {
