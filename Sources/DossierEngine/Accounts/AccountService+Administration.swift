@@ -1,4 +1,5 @@
 public import DossierDomain
+import WorkingCalendar
 
 /// Keeping accounts (quản lý tài khoản): every change is an event that says who made it, and takes hold at once.
 extension AccountService {
@@ -145,19 +146,31 @@ extension AccountService {
             if wasAdministrator, !account.isActiveAdministrator, try transaction.activeAdministratorCount() <= 1 {
                 throw RequestRefusal.lastAdministrator
             }
-            account.version += 1
-            try transaction.save(account)
-            try transaction.deleteSessions(of: account.id, except: nil)
-            let event = SystemEvent(
-                at: now,
-                by: manager.initiator,
-                type: type,
-                details: [("account", String(account.id.number))] + details
-            )
-            try record(event, to: .accounts, in: transaction)
+            try Self.save(&account, type, details, at: now, by: manager, in: transaction)
             return try transaction.posted(account, at: now)
         }
         forgetAll()
         return changed
+    }
+
+    /// Saves a changed account with its event, and ends its sessions.
+    static func save(
+        _ account: inout Account,
+        _ type: String,
+        _ details: [(name: String, text: String)],
+        at now: Instant,
+        by manager: AccountManager,
+        in transaction: any StoreTransaction
+    ) throws {
+        account.version += 1
+        try transaction.save(account)
+        try transaction.deleteSessions(of: account.id, except: nil)
+        let event = SystemEvent(
+            at: now,
+            by: manager.initiator,
+            type: type,
+            details: [("account", String(account.id.number))] + details
+        )
+        try record(event, to: .accounts, in: transaction)
     }
 }

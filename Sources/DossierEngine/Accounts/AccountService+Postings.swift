@@ -79,10 +79,7 @@ extension AccountService {
             )
             if open.contains(where: wanted.clashes) { throw RequestRefusal.postingOverlaps }
             let posting = try transaction.insert(wanted, of: account.id, at: now)
-            let details = [
-                ("kind", posting.kind.rawValue), ("place", posting.place.description),
-                ("from", posting.from.iso8601), ("until", posting.until.iso8601),
-            ]
+            let details = Self.details(of: posting)
             try Self.note("postingMade", posting, of: &account, at: now, by: manager, details, in: transaction)
             try creation?.remember(posting.id.number, version: account.version, in: transaction)
             return (posting, account, now, false)
@@ -203,18 +200,31 @@ extension AccountService {
         for account: Account,
         holding count: Int
     ) throws(RequestRefusal) {
-        let isOwn = account.place == draft.place
-        let isPossible =
-            switch (draft.kind, account.role) {
-            case (_, .admin), (.secondment, .leader): false
-            case (.secondment, _): !isOwn
-            case (.actingHead, let role): !(isOwn && role == .head)
-            }
-        guard isPossible, count < maximumPostings else { throw .postingNotPossible }
+        guard isPossible(draft.kind, at: draft.place, for: account), count < maximumPostings else {
+            throw .postingNotPossible
+        }
+    }
+
+    /// Whether a post of a kind at a unit would be one for an account.
+    static func isPossible(_ kind: Posting.Kind, at place: UnitPlace, for account: Account) -> Bool {
+        let isOwn = account.place == place
+        return switch (kind, account.role) {
+        case (_, .admin), (.secondment, .leader): false
+        case (.secondment, _): !isOwn
+        case (.actingHead, let role): !(isOwn && role == .head)
+        }
+    }
+
+    /// What the event of a new posting tells of it.
+    static func details(of posting: Posting) -> [(name: String, text: String)] {
+        [
+            ("kind", posting.kind.rawValue), ("place", posting.place.description), ("from", posting.from.iso8601),
+            ("until", posting.until.iso8601),
+        ]
     }
 
     /// Records a change of a posting, which raises the account's version.
-    private static func note(
+    static func note(
         _ type: String,
         _ posting: Posting,
         of account: inout Account,

@@ -9,7 +9,7 @@ public struct SystemEvent: Hashable, Sendable {
     public enum Stream: String, CaseIterable, Sendable {
         /// Staff accounts made and changed.
         case accounts
-        /// Versions of configuration taken into use.
+        /// Versions of configuration taken into use, and communes that were merged.
         case configuration
         /// Moves of the demo clock.
         case clock
@@ -29,6 +29,9 @@ public struct SystemEvent: Hashable, Sendable {
 
     /// The type of events that say that a version of the configuration was taken into use.
     static let configurationUsed = "configurationUsed"
+
+    /// The type of events that say that a commune was merged into another one.
+    static let communeMerged = "communeMerged"
 
     /// The type of events that say that a dossier's personal data were erased.
     static let personalDataErased = "personalDataErased"

@@ -247,7 +247,8 @@ extension KeyService {
     /// An instant of machine time as events tell it: exactly, so that it can be held against what is stored.
     private static func text(_ instant: Instant) -> String { String(instant.milliseconds) }
 
-    private static func note(
+    /// Records a change of a key.
+    static func note(
         _ type: String,
         _ key: APIKey,
         at instant: Instant,

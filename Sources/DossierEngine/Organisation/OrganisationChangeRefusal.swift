@@ -17,7 +17,8 @@ public struct OrganisationChangeRefusal: Error, Hashable, Sendable, CustomString
         return "The organisation \(version) cannot be taken into use, because dossiers need its units: "
             + losses.prefix(Self.maximumNames).map(\.english).joined(separator: "; ") + more
             + ". Put the units back as they were until these dossiers have ended (completed, or withdrawn or stopped), "
-            + "then start again. A unit never changes its agency: give the one of the new agency a name of its own."
+            + "then start again; a commune that is no more is merged into another by `motcua commune merge`. A unit "
+            + "never changes its agency: give the one of the new agency a name of its own."
     }
 
     private var vietnamese: String {
@@ -25,7 +26,8 @@ public struct OrganisationChangeRefusal: Error, Hashable, Sendable, CustomString
         return "Không thể áp dụng cơ cấu tổ chức \(version.name) phiên bản \(version.version), vì còn hồ sơ "
             + "cần các đơn vị: " + losses.prefix(Self.maximumNames).map(\.vietnamese).joined(separator: "; ")
             + more + ". Hãy giữ nguyên các đơn vị này cho đến khi các hồ sơ đó kết thúc (đã trả kết quả, rút hoặc "
-            + "dừng), rồi khởi động lại. Đơn vị không đổi cơ quan: hãy đặt mã đơn vị mới cho đơn vị của cơ quan mới."
+            + "dừng), rồi khởi động lại; xã đã sáp nhập thì dùng `motcua commune merge`. Đơn vị không đổi cơ quan: hãy "
+            + "đặt mã đơn vị mới cho đơn vị của cơ quan mới."
     }
 
     private var hidden: Int { max(0, losses.count - Self.maximumNames) }

@@ -102,6 +102,9 @@ func reportingFailures(_ work: () async throws -> Void) async throws {
     } catch let refusal as TimetableChangeRefusal {
         Console.complain(refusal.description)
         throw ExitCode.failure
+    } catch let refusal as CommuneMergeRefusal {
+        Console.complain(refusal.description)
+        throw ExitCode.failure
     } catch let refusal as OrganisationChangeRefusal {
         Console.complain(refusal.description)
         throw ExitCode.failure

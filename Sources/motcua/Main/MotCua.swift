@@ -9,9 +9,9 @@ struct MotCua: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, CheckConfigCommand.self, MigrateCommand.self, VerifyCommand.self,
             VerifyReceiptCommand.self, CheckpointCommand.self, UserCommand.self, KeyCommand.self, ImportCommand.self,
-            CalendarCommand.self, SMSCommand.self, BenchCommand.self, SimulateCommand.self, RekeyCommand.self,
-            EraseCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self, RetentionCommand.self,
-            ExportPersonCommand.self, ArchiveCommand.self,
+            CalendarCommand.self, CommuneCommand.self, SMSCommand.self, BenchCommand.self, SimulateCommand.self,
+            RekeyCommand.self, EraseCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self,
+            RetentionCommand.self, ExportPersonCommand.self, ArchiveCommand.self,
         ]
     )
 }

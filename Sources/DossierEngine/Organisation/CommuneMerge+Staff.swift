@@ -1,0 +1,130 @@
+import DossierDomain
+import WorkingCalendar
+
+/// Whoever works in a commune that was merged (cán bộ của xã được sáp nhập) works at the same unit of the other one.
+extension CommuneMerge {
+    /// Moves active accounts, postings that hold or are to come, and keys that were not taken back, with an event each.
+    ///
+    /// - Parameters:
+    ///   - snapshot: The store as of one moment.
+    ///   - transaction: Where it is written; nil if it is only counted.
+    ///   - now: The instant of the merger.
+    ///   - tally: Takes up what went.
+    /// - Throws: ``StoreError``.
+    func moveStaff(
+        in snapshot: any StoreSnapshot,
+        writing transaction: (any StoreTransaction)?,
+        at now: Instant,
+        _ tally: inout CommuneMergeTally
+    ) throws {
+        var heads: [UnitPlace: Int] = [:]
+        var joined: Set<UnitPlace> = []
+        var last: AccountID?
+        while true {
+            let page = try snapshot.accounts(after: last, limit: Self.pageSize)
+            for account in page where account.isActive {
+                let moved = try move(account, in: snapshot, writing: transaction, at: now, &tally)
+                guard moved.role == .head, let place = moved.place, place.commune == transfer.to else { continue }
+                heads[place, default: 0] += 1
+                if place != account.place { joined.insert(place) }
+            }
+            last = page.last?.id
+            if page.count < Self.pageSize { break }
+        }
+        tally.heads = heads.filter { $0.value > 1 && joined.contains($0.key) }
+        try moveKeys(in: snapshot, writing: transaction, at: now, &tally)
+    }
+
+    private func move(
+        _ account: Account,
+        in snapshot: any StoreSnapshot,
+        writing transaction: (any StoreTransaction)?,
+        at now: Instant,
+        _ tally: inout CommuneMergeTally
+    ) throws -> Account {
+        var account = account
+        if let place = account.place, place.commune == transfer.from {
+            let new = place.moved(by: transfer)
+            account.place = new
+            tally.accounts[place.unit, default: 0] += 1
+            if !account.hasPassword { tally.accountsOfProvider += 1 }
+            if let transaction {
+                let details: [(name: String, text: String)] = [
+                    ("role", account.role.rawValue), ("place", new.description),
+                ]
+                try AccountService.save(&account, "accountAssigned", details, at: now, by: .program, in: transaction)
+            }
+        }
+        let open = try snapshot.postings(
+            of: account.id,
+            lastingTo: LocalDateTime(now).date,
+            limit: AccountService.maximumPostings
+        )
+        let others = open.filter { $0.place.commune != transfer.from }
+        for posting in open where posting.place.commune == transfer.from {
+            try move(posting, of: &account, beside: others, writing: transaction, at: now, &tally)
+        }
+        return account
+    }
+
+    /// Ends a posting and gives the same one in the other commune for the days that are left.
+    private func move(
+        _ posting: Posting,
+        of account: inout Account,
+        beside others: [Posting],
+        writing transaction: (any StoreTransaction)?,
+        at now: Instant,
+        _ tally: inout CommuneMergeTally
+    ) throws {
+        let wanted = Posting(
+            id: PostingID(number: 0),
+            kind: posting.kind,
+            place: posting.place.moved(by: transfer),
+            from: max(posting.from, LocalDateTime(now).date),
+            until: posting.until
+        )
+        let goesOn =
+            AccountService.isPossible(wanted.kind, at: wanted.place, for: account)
+            && !others.contains(where: wanted.clashes)
+        if goesOn { tally.postings += 1 } else { tally.endedPostings += 1 }
+        guard let transaction else { return }
+        try transaction.endPosting(posting.id, at: now)
+        try AccountService.note("postingEnded", posting, of: &account, at: now, by: .program, in: transaction)
+        guard goesOn else { return }
+        let made = try transaction.insert(wanted, of: account.id, at: now)
+        let details = AccountService.details(of: made)
+        try AccountService.note("postingMade", made, of: &account, at: now, by: .program, details, in: transaction)
+    }
+
+    private func moveKeys(
+        in snapshot: any StoreSnapshot,
+        writing transaction: (any StoreTransaction)?,
+        at now: Instant,
+        _ tally: inout CommuneMergeTally
+    ) throws {
+        var last: KeyID?
+        while true {
+            let page = try snapshot.apiKeys(after: last, limit: Self.pageSize)
+            for key in page where key.revokedAt == nil {
+                guard let place = key.place, place.commune == transfer.from else { continue }
+                tally.keys += 1
+                guard let transaction else { continue }
+                let new = place.moved(by: transfer)
+                var moved = key
+                moved.place = new
+                moved.version += 1
+                try transaction.save(moved)
+                try KeyService.note(
+                    "keyMoved",
+                    moved,
+                    at: now,
+                    by: .program,
+                    [("place", new.description)],
+                    in: transaction
+                )
+            }
+            last = page.last?.id
+            if page.count < Self.pageSize { break }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+public import DossierDomain
+public import WorkingCalendar
+
+/// The merger of a commune into another one (sáp nhập xã): looked at first, then made as a whole or not at all.
+///
+/// What is open goes to the same units of the other commune: dossiers that have not ended, with the notices on them,
+/// and whoever works there. Afterwards the organisation can do without the former commune.
+public struct CommuneMerge: Sendable {
+    /// How many dossiers, accounts or keys are read at once.
+    static let pageSize = 200
+
+    /// From where to where.
+    let transfer: CommuneTransfer
+    private let rules: Rules
+    private let recorder: DossierRecorder
+
+    /// Describes a merger.
+    ///
+    /// - Parameters:
+    ///   - old: The commune that is no more.
+    ///   - new: The commune that it was merged into.
+    ///   - rules: The rules with the organisation in force.
+    /// - Throws: ``CommuneMergeRefusal`` if both are the same one, or if the organisation needs the first.
+    public init(of old: Commune, into new: Commune, rules: Rules) throws(CommuneMergeRefusal) {
+        guard old.id != new.id else { throw .sameCommune(old) }
+        guard old.id != rules.organisation.defaultCommune else { throw .defaultCommune(old) }
+        transfer = CommuneTransfer(from: old.id, to: new.id)
+        self.rules = rules
+        recorder = DossierRecorder(rules: rules)
+    }
+
+    /// Finds out what would go, and writes nothing.
+    ///
+    /// - Parameters:
+    ///   - snapshot: The store as of one moment.
+    ///   - now: The instant of the merger.
+    /// - Returns: How much would go.
+    /// - Throws: ``CommuneMergeRefusal``, ``StoreError``.
+    public func preview(in snapshot: any StoreSnapshot, at now: Instant) throws -> CommuneMergeTally {
+        var tally = CommuneMergeTally()
+        try walk(snapshot, at: now) { _, _, _ in tally.dossiers += 1 }
+        try moveStaff(in: snapshot, writing: nil, at: now, &tally)
+        return tally
+    }
+
+    /// Makes all of it, and says so in the configuration's stream.
+    ///
+    /// May be called twice: nothing happens the second time.
+    ///
+    /// - Parameters:
+    ///   - transaction: Where all of it is written.
+    ///   - now: The instant of the merger.
+    /// - Returns: How much went.
+    /// - Throws: ``CommuneMergeRefusal``, ``StoreError``; then nothing has changed.
+    public func apply(in transaction: any StoreTransaction, at now: Instant) throws -> CommuneMergeTally {
+        var tally = CommuneMergeTally()
+        try walk(transaction, at: now) { event, dossier, id in
+            let moved = try recorder.record(event, on: dossier, id: id, in: transaction)
+            let old = DossierRow.agencies(of: dossier, in: rules.organisation)
+            let new = DossierRow.agencies(of: moved, in: rules.organisation)
+            try transaction.replaceAgencies(old, with: new, of: id)
+            tally.dossiers += 1
+        }
+        try moveNotices(in: transaction)
+        try moveStaff(in: transaction, writing: transaction, at: now, &tally)
+        if !tally.isEmpty { try record(event(of: tally, at: now), to: .configuration, in: transaction) }
+        return tally
+    }
+
+    private func event(of tally: CommuneMergeTally, at now: Instant) -> SystemEvent {
+        SystemEvent(
+            at: now,
+            by: .program,
+            type: SystemEvent.communeMerged,
+            details: [
+                ("from", transfer.from.rawValue), ("to", transfer.to.rawValue), ("dossiers", String(tally.dossiers)),
+                ("accounts", String(tally.accounts.values.reduce(0, +))),
+            ]
+        )
+    }
+
+    /// The units that every commune has.
+    private var units: [Unit] { rules.organisation.units.values.filter(\.isPerCommune) }
+
+    private func moveNotices(in transaction: any StoreTransaction) throws {
+        for unit in units {
+            let old = UnitPlace(unit: unit.id, commune: transfer.from)
+            let new = old.moved(by: transfer)
+            try transaction.readdressNotices(of: .heads(old), to: .heads(new))
+            try transaction.readdressNotices(of: .staff(old), to: .staff(new))
+        }
+    }
+
+    /// Visits every open dossier with a part in the former commune, in pages, each once.
+    private func walk(
+        _ snapshot: any StoreSnapshot,
+        at now: Instant,
+        _ visit: (DossierEvent, Dossier, StreamID) throws -> Void
+    ) throws {
+        let agencies = Set(units.map { AgencyPlace(agency: $0.agency, commune: transfer.from).storedName }).sorted()
+        for (index, agency) in agencies.enumerated() {
+            var filter = DossierFilter()
+            filter.agency = agency
+            var last: StreamID?
+            while true {
+                let page = try snapshot.dossiers(matching: filter, before: last, limit: Self.pageSize)
+                for stored in page {
+                    last = stored.id
+                    let dossier = try stored.dossier()
+                    // Several agencies of the commune may have a part in it: it was met under the first of them.
+                    let own = DossierRow.agencies(of: dossier, in: rules.organisation)
+                    guard !agencies[..<index].contains(where: { own.contains($0) }),
+                        let event = try decide(on: dossier, at: now)
+                    else { continue }
+                    try visit(event, dossier, stored.id)
+                }
+                if page.count < Self.pageSize { break }
+            }
+        }
+    }
+
+    private func decide(on dossier: Dossier, at now: Instant) throws -> DossierEvent? {
+        guard !dossier.status.isEnd else { return nil }
+        let context = try rules.context(for: dossier, actor: .program, now: now)
+        do throws(DossierRejection) {
+            return try TransferDossier(transfer).decide(on: dossier, in: context)
+        } catch {
+            throw CommuneMergeRefusal.dossier(dossier.code, error)
+        }
+    }
+}

@@ -1,0 +1,22 @@
+public import DossierDomain
+
+/// What went from a commune to another one (kết quả sáp nhập xã), or would go.
+public struct CommuneMergeTally: Hashable, Sendable {
+    /// How many open dossiers.
+    public internal(set) var dossiers = 0
+    /// How many accounts, by unit.
+    public internal(set) var accounts: [UnitID: Int] = [:]
+    /// How many of these accounts sign in through the provider of single sign-on, whose word may move them back.
+    public internal(set) var accountsOfProvider = 0
+    /// How many postings that hold or are to come.
+    public internal(set) var postings = 0
+    /// How many postings ended, because their holder has that post in the other commune anyhow.
+    public internal(set) var endedPostings = 0
+    /// How many keys of other systems.
+    public internal(set) var keys = 0
+    /// The units that got a head and have several now, with how many.
+    public internal(set) var heads: [UnitPlace: Int] = [:]
+
+    /// Whether there was nothing.
+    public var isEmpty: Bool { dossiers + postings + endedPostings + keys == 0 && accounts.isEmpty }
+}

@@ -1,0 +1,47 @@
+import DossierDomain
+import DossierEngine
+
+/// What `commune merge` prints (báo cáo sáp nhập xã).
+struct CommuneMergeReport: Sendable {
+    let from: Commune
+    let to: Commune
+    let tally: CommuneMergeTally
+    /// Whether it is made, and not only looked at.
+    let isDone: Bool
+
+    /// The summary, and what is left to do.
+    var lines: [String] {
+        guard !tally.isEmpty else {
+            return ["\(from.fullName) has no open dossiers, accounts, postings or keys: nothing \(went(or: "goes"))."]
+        }
+        var lines = ["From \(from.fullName) to \(to.fullName) \(went(or: "went")): \(counts.joined(separator: ", "))."]
+        if tally.endedPostings > 0 {
+            let postings = counted(tally.endedPostings, "posting")
+            lines.append("\(postings) \(isDone ? "ended" : "would end"), as the holder has that post there anyhow.")
+        }
+        if !tally.heads.isEmpty {
+            let units = tally.heads.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+            lines.append("Units with more than one head: \(units.joined(separator: ", ")); see `motcua user assign`.")
+        }
+        if tally.accountsOfProvider > 0 {
+            let accounts = counted(tally.accountsOfProvider, "account")
+            lines.append("\(accounts) of the single sign-on: its rules have to name \(to.fullName) too.")
+        }
+        if isDone {
+            lines.append("Now put an organisation without \(from.fullName), of a higher version, in place and start.")
+        }
+        return lines
+    }
+
+    private func went(or verb: String) -> String { isDone ? verb : "would go" }
+
+    private var counts: [String] {
+        var counts = [counted(tally.dossiers, "open dossier")]
+        let units = tally.accounts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        let accounts = counted(tally.accounts.values.reduce(0, +), "account")
+        counts.append(units.isEmpty ? accounts : "\(accounts) (\(units))")
+        if tally.postings > 0 { counts.append(counted(tally.postings, "posting")) }
+        if tally.keys > 0 { counts.append(counted(tally.keys, "key")) }
+        return counts
+    }
+}

@@ -1,0 +1,225 @@
+import DossierDomain
+import DossierEngine
+import Foundation
+import Testing
+
+@testable import motcua
+
+/// Bình Nguyên is merged into Bình Minh while dossiers of it are open.
+///
+/// Received on Wednesday 05/01/2022 10:20; the registrar's 14 hours are half gone on Thursday 09:20 and end on Friday
+/// 08:20.
+struct CommuneMergeTests {
+    /// Assigned to an officer, left to the whole unit, withdrawn.
+    private let codes = (1...3).map { "000.13.15.H47-220105-000\($0)" }
+
+    private func merge(
+        _ arguments: [String],
+        at site: CalendarSite
+    ) throws -> (code: Int32, output: String, errors: String) {
+        try Program.run(
+            ["commune", "merge"] + arguments + ["--config", site.config, "--database", site.folder.database]
+        )
+    }
+
+    /// Makes staff of three communes, a post for a time and a key.
+    private func settle(_ service: OneStop) async throws {
+        let seats: [(name: String, role: Role, unit: UnitID, commune: CommuneID)] = [
+            ("desk.nguyen", .desk, "BPMC-X", "binh-nguyen"), ("officer.nguyen", .officer, "TPHT-X", "binh-nguyen"),
+            ("head.nguyen", .head, "TPHT-X", "binh-nguyen"), ("officer.minh", .officer, "TPHT-X", "binh-minh"),
+            ("head.minh", .head, "TPHT-X", "binh-minh"), ("head.an", .head, "TPHT-X", "binh-an"),
+        ]
+        for seat in seats {
+            let made = try await service.server.accounts.create(
+                username: seat.name,
+                password: seat.name,
+                role: seat.role,
+                place: UnitPlace(unit: seat.unit, commune: seat.commune),
+                isDemo: true
+            )
+            #expect(made != nil)
+        }
+        let admin = try await service.staff("admin")
+        let place = #""unit":"LDXH-X","commune":"binh-nguyen""#
+        let posting = #"{"kind":"actingHead",\#(place),"until":"2022-12-31"}"#
+        #expect(try await admin.post("/users/officer.TP/postings", posting).status == 201)
+        let key = #"{"name":"xa","scopes":["staff"],"role":"officer",\#(place)}"#
+        #expect(try await admin.post("/keys", key).status == 201)
+    }
+
+    /// Works in Bình Nguyên up to Thursday 10:00.
+    private func work(_ service: OneStop) async throws {
+        try await settle(service)
+        let desk = try await service.staff("desk.nguyen")
+        for code in codes {
+            let made = try await desk.register("1.004873")
+            #expect(made.string("code") == code)
+        }
+        #expect(try await desk.act("withdraw", on: codes[2], #"{"reason":"Công dân rút"}"#).status == 200)
+        for code in codes.prefix(2) { try await desk.complete("intake", of: code) }
+        let assignment = #"{"stepId":"verify","assignee":"officer.nguyen"}"#
+        #expect(try await service.staff("head.nguyen").act("assign", on: codes[0], assignment).status == 200)
+        try await service.clock(to: "2022-01-06T10:00:00+07:00")
+        #expect(try await inbox("officer.nguyen", at: service) == Array(codes.prefix(2)))
+        #expect(try await inbox("officer.minh", at: service) == [])
+        #expect(try await service.told("officer.minh") == [])
+        #expect(try await service.staff("head.minh").get("/dossiers/\(codes[1])").status == 403)
+    }
+
+    private func inbox(_ name: String, at service: OneStop) async throws -> [String] {
+        let answer = try await service.staff(name).get("/inbox")
+        let items = try #require(answer.json["items"]?.array, "\(answer.text)")
+        return items.compactMap { $0["dossier"]?["code"]?.string }.sorted()
+    }
+
+    /// Looks at who may do what on Thursday 10:00, after the merger.
+    private func checkRights(_ service: OneStop) async throws {
+        for name in ["officer.nguyen", "officer.minh"] {
+            #expect(try await inbox(name, at: service) == Array(codes.prefix(2)), "\(name)")
+        }
+        let stranger = try await service.staff("head.an").get("/dossiers/\(codes[1])")
+        #expect(stranger.status == 403 && stranger.string("rule") == "agency-on-route-only")
+        // What the whole unit was told before is told to the whole unit of Bình Minh.
+        #expect(try await service.told("officer.minh") == ["stepWarning half 2022-01-06T09:20:00"])
+        let ended = try await service.staff("leader").get("/dossiers/\(codes[2])")
+        #expect(ended.string("commune") == "binh-nguyen")
+        #expect(try await service.staff("head.nguyen").get("/dossiers/\(codes[2])").status == 403)
+    }
+
+    /// Works on in Bình Minh up to Friday 09:00.
+    private func workOn(_ service: OneStop) async throws {
+        try await service.clock(to: "2022-01-07T09:00:00+07:00")
+        for name in ["head.nguyen", "head.minh"] {
+            let told = try await service.told(name).filter { $0 == "stepOverdue 2022-01-07T08:20:01" }
+            #expect(told.count == 2, "\(name)")
+        }
+        #expect(try await service.told("head.an") == [])
+        try await service.staff("officer.nguyen").complete("verify", of: codes[0])
+        try await service.staff("officer.minh").complete("verify", of: codes[1])
+
+        let leader = try await service.staff("leader")
+        let dossier = try await leader.get("/dossiers/\(codes[1])")
+        #expect(dossier.string("commune") == "binh-minh" && dossier.string("dueAt") == "2022-01-10T10:20:00+07:00")
+        let communes = try #require(dossier.json["steps"]?.array).map { $0["commune"]?.string }
+        #expect(communes == ["binh-nguyen", "binh-minh", "binh-minh", "binh-minh"])
+        let events = try await service.history(of: codes[1]).filter { $0["type"]?.string == "transferred" }
+        #expect(events.count == 1 && events.first?["by"]?["kind"]?.string == "program")
+        #expect(events.first?["details"]?["fromCommune"]?.string == "binh-nguyen")
+        #expect(events.first?["details"]?["toCommune"]?.string == "binh-minh")
+        let ledger = try await leader.get("/dossiers/\(codes[1])/ledger")
+        let holdings = try #require(ledger.json["holdings"]?.array, "\(ledger.text)")
+        let held = holdings.map { "\($0["commune"]?.string ?? "–") \($0["end"]?.string ?? "–")" }
+        #expect(held == ["binh-nguyen completed", "binh-nguyen transferred", "binh-minh completed", "binh-minh –"])
+    }
+
+    /// Looks at the accounts, the post and the key.
+    private func checkStaff(_ service: OneStop) async throws {
+        let accounts = service.server.accounts
+        for (name, place) in [
+            ("desk.nguyen", "BPMC-X@binh-minh"), ("head.nguyen", "TPHT-X@binh-minh"), ("head.an", "TPHT-X@binh-an"),
+        ] {
+            let account = try await accounts.account(named: name, for: .program)
+            #expect(account.place?.description == place)
+        }
+        let posted = try await accounts.account(named: "officer.TP", for: .program)
+        #expect(posted.postings.map(\.place.description) == ["LDXH-X@binh-minh"])
+        let key = try await service.staff("admin").get("/keys/xa")
+        #expect(key.string("commune") == "binh-minh" && key.string("unit") == "LDXH-X")
+    }
+
+    @Test("what is open goes to the other commune with its staff, once, and the organisation needs the former no more")
+    func wholeMerger() async throws {
+        let site = try CalendarSite()
+        try await OneStop.open(in: site.folder, config: site.config) { try await work($0) }
+        let sums = "2 open dossiers, 3 accounts (BPMC-X 1, TPHT-X 2), 1 posting, 1 key."
+        let heads = "Units with more than one head: TPHT-X@binh-minh 2; see `motcua user assign`.\n"
+        let order = ["Bình Nguyên", "--into", "Bình Minh"]
+
+        for _ in 1...2 {
+            let preview = try merge(order + ["--dry-run"], at: site)
+            #expect(preview.code == 0, "\(preview.errors)")
+            #expect(preview.output == "From xã Bình Nguyên to xã Bình Minh would go: \(sums)\n\(heads)")
+        }
+        let made = try merge(order, at: site)
+        #expect(made.code == 0, "\(made.errors)")
+        #expect(made.output.hasPrefix("From xã Bình Nguyên to xã Bình Minh went: \(sums)\n\(heads)Now put an"))
+        let again = try merge(order, at: site)
+        let nothing = "xã Bình Nguyên has no open dossiers, accounts, postings or keys: nothing goes.\n"
+        #expect(again.output == nothing, "\(again.errors)")
+        let verified = try Program.run(["verify", "--config", site.config, "--database", site.folder.database])
+        #expect(verified.code == 0, "\(verified.output)")
+
+        try site.reorganise(version: 2, [(CalendarSite.binhNguyen, "")])
+        try await OneStop.open(in: site.folder, config: site.config) { service in
+            try await checkRights(service)
+            try await checkStaff(service)
+            try await workOn(service)
+            let report = try await service.verification()
+            #expect(report.isClean, "\(report.defects)")
+        }
+    }
+
+    @Test("a post that its holder has in the other commune too only ends, and one to his own unit as well")
+    func doublePosts() async throws {
+        let site = try CalendarSite()
+        try await OneStop.open(in: site.folder, config: site.config) { service in
+            try await settle(service)
+            let admin = try await service.staff("admin")
+            for (name, kind, unit, commune) in [
+                ("officer.TP", "actingHead", "LDXH-X", "binh-minh"),
+                ("head.minh", "actingHead", "TPHT-X", "binh-nguyen"),
+                ("officer.minh", "secondment", "TPHT-X", "binh-nguyen"),
+            ] {
+                let seat = #""unit":"\#(unit)","commune":"\#(commune)""#
+                let posting = #"{"kind":"\#(kind)",\#(seat),"until":"2022-12-31"}"#
+                let posted = try await admin.post("/users/\(name)/postings", posting)
+                #expect(posted.status == 201, "\(posted.text)")
+            }
+        }
+        let made = try merge(["binh-nguyen", "--into", "binh-minh"], at: site)
+        #expect(made.output.contains("0 open dossiers, 3 accounts (BPMC-X 1, TPHT-X 2), 1 key.\n"), "\(made.output)")
+        #expect(made.output.contains("3 postings ended, as the holder has that post there anyhow.\n"))
+        let report = try await site.verification()
+        #expect(report.isClean, "\(report.defects)")
+    }
+
+    @Test("what cannot be merged is refused in both languages, and nothing is changed")
+    func refusals() async throws {
+        let site = try CalendarSite()
+        let nowhere = try merge(["binh-nguyen", "--into", "binh-minh"], at: site)
+        #expect(nowhere.code == 1 && nowhere.errors.contains("There is no database"))
+        try await site.take("1.001612")
+        let tanLap = CalendarSite.binhNguyen.replacing("binh-nguyen", with: "tan-lap")
+            .replacing("Bình Nguyên", with: "Tân Lập").replacing("000.13.", with: "000.99.")
+        try site.reorganise(version: 2, [(CalendarSite.binhNguyen, CalendarSite.binhNguyen + tanLap)])
+
+        for (old, new, english, vietnamese) in [
+            ("Bình Minh", "binh-minh", "cannot be merged into itself", "vào chính nó"),
+            ("Hà Lam", "Bình Minh", "is the organisation's default commune", "là xã mặc định"),
+            ("Bình Xa", "Bình Minh", "There is no commune Bình Xa", "Không có xã Bình Xa"),
+            ("Bình Nguyên", "Tân Lập", "is not in force yet", "chưa được áp dụng"),
+        ] {
+            for more in [[], ["--dry-run"]] {
+                let refused = try merge([old, "--into", new] + more, at: site)
+                #expect(refused.code == 1 && refused.errors.contains(english), "\(refused.errors)")
+                #expect(refused.errors.contains(vietnamese), "\(refused.errors)")
+            }
+        }
+    }
+
+    @Test("beside a running server one may look, but not merge")
+    func besideServer() async throws {
+        let site = try CalendarSite()
+        let server = try await RunningServer.start(database: site.folder.database, config: site.config)
+        let desk = try await server.token("desk")
+        let form = Forms.intake("1.000894").replacing(#""commune":null"#, with: #""commune":"binh-nguyen""#)
+        #expect(await server.send("POST", "/api/v1/dossiers", json: form, token: desk)?.status == 201)
+
+        let order = ["binh-nguyen", "--into", "binh-minh"]
+        let preview = try merge(order + ["--dry-run"], at: site)
+        #expect(preview.output == "From xã Bình Nguyên to xã Bình Minh would go: 1 open dossier, 0 accounts.\n")
+        let busy = try merge(order, at: site)
+        #expect(busy.code == 1 && busy.errors.contains("stop it first"), "\(busy.errors)")
+        #expect(server.terminate() == 0)
+    }
+}
