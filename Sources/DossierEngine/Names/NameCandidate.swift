@@ -16,6 +16,7 @@ struct NameCandidate: Hashable {
         var form: Int64?
         var desk: UnitPlace?
         var places: [UnitPlace?] = []
+        var transfers: [CommuneTransfer] = []
         var states: [StepState] = []
         var applicant: VaultReference?
         var walker = JSONWalker(state)
@@ -23,6 +24,7 @@ struct NameCandidate: Hashable {
             switch name {
             case "v": form = try walker.natural()
             case "registration": (desk, places) = try Self.registration(&walker)
+            case "transfers": transfers = try Self.transfers(&walker)
             case "applicant": applicant = try Self.reference(&walker)
             case "steps": states = try Self.states(&walker)
             default: break
@@ -31,8 +33,9 @@ struct NameCandidate: Hashable {
         guard form == DossierCodec.formVersion else { throw StoredFormDefect(member: "v") }
         guard let desk, let applicant else { throw StoredFormDefect(member: desk == nil ? "desk" : "applicant") }
         guard places.count == states.count else { throw StoredFormDefect(member: "steps") }
-        let steps = zip(places, states).map { DossierHolders.Step(place: $0, state: $1) }
-        holders = DossierHolders(desk: desk, steps: steps)
+        // As in ``DossierCodec``: what was registered is stored as it was, and moves with the communes.
+        let steps = zip(places, states).map { DossierHolders.Step(place: $0?.moved(by: transfers), state: $1) }
+        holders = DossierHolders(desk: desk.moved(by: transfers), steps: steps)
         self.applicant = applicant
     }
 
@@ -62,6 +65,19 @@ struct NameCandidate: Hashable {
         }
         guard count == 2 else { throw StoredFormDefect(member: "route") }
         return place
+    }
+
+    private static func transfers(_ walker: inout JSONWalker) throws(StoredFormDefect) -> [CommuneTransfer] {
+        var transfers: [CommuneTransfer] = []
+        try walker.array { (walker) throws(StoredFormDefect) in
+            var communes: [CommuneID] = []
+            try walker.array { (walker) throws(StoredFormDefect) in
+                communes.append(CommuneID(rawValue: try walker.text()))
+            }
+            guard communes.count == 2 else { throw StoredFormDefect(member: "transfers") }
+            transfers.append(CommuneTransfer(from: communes[0], to: communes[1]))
+        }
+        return transfers
     }
 
     private static func states(_ walker: inout JSONWalker) throws(StoredFormDefect) -> [StepState] {

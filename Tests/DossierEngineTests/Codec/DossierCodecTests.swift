@@ -29,7 +29,7 @@ import WorkingCalendar
             }
         }
         // All kinds but the rare refusal of an online dossier and the rare void have to have happened.
-        #expect(facts.count >= 17, "\(facts.sorted())")
+        #expect(facts.count >= 18 && facts.contains("transferred"), "\(facts.sorted())")
     }
 
     @Test("a state whose bytes were read is written with the same bytes")

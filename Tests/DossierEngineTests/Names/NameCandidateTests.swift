@@ -19,6 +19,23 @@ struct NameCandidateTests {
         }
     }
 
+    @Test("has them of states of every form too, and where desk and steps went to another commune, and on to a third")
+    func everyForm() throws {
+        var own = try Story(Procedures.birth(), at: "2022-01-05 08:00", desk: "BPMC-X", commune: "binh-nguyen")
+        for (from, to) in [("binh-nguyen", "ha-lam"), ("ha-lam", "binh-dinh-bac")] {
+            let transfer = CommuneTransfer(from: CommuneID(rawValue: from), to: CommuneID(rawValue: to))
+            try own.act(TransferDossier(transfer), by: .program, at: "2022-01-05 09:00")
+        }
+        #expect(own.dossier.holders.desk.description == "BPMC-X@binh-dinh-bac")
+
+        for (name, dossier) in try GoldenStates.all() + [("own", own.dossier)] {
+            let candidate = try NameCandidate(state: DossierCodec.encode(dossier))
+
+            #expect(candidate.holders == dossier.holders, "\(name)")
+            #expect(candidate.applicant == dossier.applicant, "\(name)")
+        }
+    }
+
     @Test("is refused where a state is cut, has another form, or lacks what is needed")
     func refused() throws {
         let state = DossierCodec.encode(try Story(Procedures.business(), at: "2022-01-05 10:20").dossier)

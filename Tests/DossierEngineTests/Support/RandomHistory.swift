@@ -6,6 +6,8 @@ import WorkingCalendar
 enum RandomHistory {
     static func make(seed: UInt64) throws -> Story {
         var generator = SeededGenerator(seed: seed)
+        // A source of its own, so that all else happens as without mergers.
+        var mergers = SeededGenerator(seed: seed &+ 1_000_000_007)
         let procedure = try #require(try Procedures.all().randomElement(using: &generator))
         let isImport = generator.chance(15)
         var story = try Story(
@@ -19,12 +21,16 @@ enum RandomHistory {
         var now = try at("2022-02-14 09:00")
         for _ in 0..<60 where !story.dossier.status.isEnd {
             now = now.adding(milliseconds: .random(in: 0...9 * 3_600_000, using: &generator))
+            if mergers.chance(8) { try story.act(Self.merger, by: .program, atInstant: now) }
             let act = next(on: story.dossier, of: procedure, now: now, using: &generator)
             // A refusal is as good as no act: the dossier stays as it was.
             _ = try? story.act(act.command, by: act.actor, atInstant: now)
         }
         return story
     }
+
+    /// Bình Nguyên is merged into Hà Lam; to dossiers with no part in it nothing happens.
+    private static let merger = TransferDossier(CommuneTransfer(from: "binh-nguyen", to: "ha-lam"))
 
     private static func next(
         on dossier: Dossier,
@@ -38,7 +44,7 @@ enum RandomHistory {
         let worker = Staff.member(
             generator.chance(50) ? .officer : .head,
             of: unit,
-            commune: dossier.registration.commune
+            commune: dossier.communeOfSteps
         )
         let desk = generator.chance(50) ? Staff.clerk : Staff.head("BPMC-H")
         let number = Int64.random(in: 3...9_000_000_000, using: &generator)

@@ -8,20 +8,22 @@ struct Story {
     private(set) var events: [DossierEvent]
     private(set) var dossier: Dossier
 
-    /// A dossier registered at a local date and time by the district desk.
+    /// A dossier registered at a local date and time, by the district desk unless said otherwise.
     init(
         _ procedure: Procedure,
         at time: String,
         channel: Channel = .desk,
+        desk: UnitID = "BPMC-H",
         commune: CommuneID = "ha-lam",
         notifiesBySMS: Bool = true,
         importedReceiptAt: Instant? = nil
     ) throws {
         self.procedure = procedure
-        let actor = importedReceiptAt == nil ? Staff.clerk : .importer
+        let clerk = Staff.member(.desk, of: desk, commune: commune)
+        let actor = importedReceiptAt == nil ? clerk : .importer
         let command = RegisterDossier(
             channel: channel,
-            desk: UnitPlace(unit: "BPMC-H", commune: nil),
+            desk: try #require(clerk.place),
             commune: commune,
             notifiesBySMS: notifiesBySMS,
             applicant: paper(1),
