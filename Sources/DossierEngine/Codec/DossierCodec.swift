@@ -4,13 +4,16 @@ import WorkingCalendar
 /// The stored form of a dossier's state: canonical, so that the fold of its events gives the very same bytes.
 public enum DossierCodec {
     /// The version of the form; a later program reads earlier ones.
-    public static let formVersion: Int64 = 1
+    ///
+    /// Only a dossier that went to another commune has the second: an earlier program knows nothing of that, and would
+    /// take it back unseen if it could read it. All others keep the bytes that they always had.
+    static func formVersion(after transfers: [CommuneTransfer]) -> Int64 { transfers.isEmpty ? 1 : 2 }
 
     /// Writes a state.
     public static func encode(_ dossier: Dossier) -> [UInt8] {
         var writer = JSONWriter(capacity: 2048)
         writer.object { writer in
-            writer.member("v", formVersion)
+            writer.member("v", formVersion(after: dossier.transfers))
             writer.member("version", dossier.version)
             writer.key("registration")
             writer.object { RegistrationCodec.write(dossier.registration, to: &$0) }
@@ -58,7 +61,6 @@ public enum DossierCodec {
         if let ended = dossier.endedAt { writer.member("endedAt", ended) }
     }
 
-    /// Only dossiers of merged communes say so: others keep the bytes that they always had.
     private static func writeTransfers(of dossier: Dossier, to writer: inout JSONWriter) {
         guard !dossier.transfers.isEmpty else { return }
         writer.key("transfers")
@@ -97,9 +99,9 @@ extension DossierCodec {
     /// - Throws: ``StoredFormDefect`` if this program cannot have written it.
     public static func decode(_ bytes: [UInt8]) throws(StoredFormDefect) -> Dossier {
         let members = JSONObjectReader(try storedJSON(bytes))
-        guard try members.integer("v") == formVersion else { throw StoredFormDefect(member: "v") }
-        let registration = try RegistrationCodec.read(members.object("registration"))
         let transfers = try transfers(members)
+        guard try members.integer("v") == formVersion(after: transfers) else { throw StoredFormDefect(member: "v") }
+        let registration = try RegistrationCodec.read(members.object("registration"))
         var result: DossierResult?
         if try members.optionalText("result") != nil {
             result = DossierResult(

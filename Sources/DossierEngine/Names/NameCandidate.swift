@@ -30,7 +30,7 @@ struct NameCandidate: Hashable {
             default: break
             }
         }
-        guard form == DossierCodec.formVersion else { throw StoredFormDefect(member: "v") }
+        guard form == DossierCodec.formVersion(after: transfers) else { throw StoredFormDefect(member: "v") }
         guard let desk, let applicant else { throw StoredFormDefect(member: desk == nil ? "desk" : "applicant") }
         guard places.count == states.count else { throw StoredFormDefect(member: "steps") }
         // As in ``DossierCodec``: what was registered is stored as it was, and moves with the communes.

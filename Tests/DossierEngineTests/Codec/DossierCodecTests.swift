@@ -41,10 +41,28 @@ import WorkingCalendar
         }
     }
 
+    @Test("a dossier that went to another commune has the second form from then on, which earlier programs refuse")
+    func secondForm() throws {
+        var story = try Story(Procedures.birth(), at: "2022-01-05 08:00", commune: "binh-nguyen")
+        let first = DossierCodec.encode(story.dossier)
+        let merger = TransferDossier(CommuneTransfer(from: "binh-nguyen", to: "ha-lam"))
+        try story.act(merger, by: .program, at: "2022-01-05 08:10")
+        let second = DossierCodec.encode(story.dossier)
+        try story.complete("intake", at: "2022-01-05 08:30")
+        let third = DossierCodec.encode(story.dossier)
+
+        #expect([first, second, third].map { text($0).prefix(7) } == [#"{"v":1,"#, #"{"v":2,"#, #"{"v":2,"#])
+        let reverted = text(second).replacing(#"{"v":2,"#, with: #"{"v":1,"#)
+        #expect(throws: StoredFormDefect(member: "v")) { try DossierCodec.decode(bytes(reverted)) }
+        #expect(throws: StoredFormDefect(member: "v")) { try NameCandidate(state: bytes(reverted)) }
+    }
+
     @Test(
         "a state that cannot have been written is refused by the member that is wrong",
         arguments: [
-            (#""v":1"#, #""v":2"#, "v"), (#""status":2"#, #""status":11"#, "status"),
+            (#""v":1"#, #""v":2"#, "v"), (#""v":1"#, #""v":3"#, "v"), (#""v":1"#, #""w":1"#, "v"),
+            (#""status":2"#, #""transfers":[["ha-lam","binh-an"]],"status":2"#, "v"),
+            (#""status":2"#, #""status":11"#, "status"),
             (#""status":2"#, #""status":"2""#, "status"),
             (#""status":2"#, #""status":2,"resumeStatus":0"#, "resumeStatus"),
             (#""version":1"#, #""Version":1"#, "version"),

@@ -28,7 +28,7 @@ struct NameCandidateTests {
         }
         #expect(own.dossier.holders.desk.description == "BPMC-X@binh-dinh-bac")
 
-        for (name, dossier) in try GoldenStates.all() + [("own", own.dossier)] {
+        for (name, dossier) in try GoldenStates.all() + [(name: "own", dossier: own.dossier)] {
             let candidate = try NameCandidate(state: DossierCodec.encode(dossier))
 
             #expect(candidate.holders == dossier.holders, "\(name)")
@@ -44,7 +44,9 @@ struct NameCandidateTests {
         }
         let text = String(decoding: state, as: UTF8.self)
         let changes = [
-            (#""v":1"#, #""v":2"#), (#""desk":"#, #""desks":"#), (#""state":"active""#, #""state":"ready""#),
+            (#""v":1"#, #""v":2"#), (#""status":2"#, #""transfers":[["ha-lam"]],"status":2"#),
+            (#""status":2"#, #""transfers":["ha-lam"],"status":2"#),
+            (#""desk":"#, #""desks":"#), (#""state":"active""#, #""state":"ready""#),
             (#"["tax-code","THUE"]"#, #"["tax-code"]"#), (#"["tax-code","THUE"]"#, #"["tax-code",5]"#),
             (#",["hand-over","BPMC-H"]"#, ""), (#""steps":["#, #""steps":{["#), (#""sms":true"#, #""sms":,"#),
         ]
