@@ -65,7 +65,7 @@ extension Dossier {
         case .warned(let rung, let step?): update(step) { $0.warnings.removeAll { $0.rung == rung } }
         case .transferred(let transfer):
             transfers.append(transfer)
-            for index in steps.indices { steps[index].move(by: transfer) }
+            for index in steps.indices { steps[index].move(by: transfer, at: instant) }
         case .accepted, .refused, .stepReturned, .withdrawn, .stopped, .handedOver, .voided, .rescheduled: break
         }
     }
@@ -140,6 +140,7 @@ extension Dossier {
         update(id) { step in
             step.state = .active
             step.startedAt = instant
+            step.takenOverAt = nil
             step.dueAt = due
             step.finishedAt = nil
             step.formerPlace = nil

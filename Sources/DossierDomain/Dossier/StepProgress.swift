@@ -26,6 +26,8 @@ public struct StepProgress: Hashable, Sendable {
     public internal(set) var assignee: AccountID?
     /// When it last began; nil before that.
     public internal(set) var startedAt: Instant?
+    /// When its unit took it over, under way, from that of a commune that was merged; nil if it began there.
+    public internal(set) var takenOverAt: Instant?
     /// When its working time ends; nil before it begins and for the citizen's own step.
     public internal(set) var dueAt: Instant?
     /// When it was finished; nil until then.
@@ -64,7 +66,8 @@ public struct StepProgress: Hashable, Sendable {
         isOverdueRecorded: Bool,
         warnings: [PlannedWarning],
         completers: [Initiator] = [],
-        formerPlace: UnitPlace? = nil
+        formerPlace: UnitPlace? = nil,
+        takenOverAt: Instant? = nil
     ) {
         self.id = id
         self.place = place
@@ -72,6 +75,7 @@ public struct StepProgress: Hashable, Sendable {
         self.state = state
         self.assignee = assignee
         self.startedAt = startedAt
+        self.takenOverAt = takenOverAt
         self.dueAt = dueAt
         self.finishedAt = finishedAt
         self.remaining = remaining
@@ -82,11 +86,14 @@ public struct StepProgress: Hashable, Sendable {
 
     /// The unit that does it, or that did it.
     public var workPlace: UnitPlace? { formerPlace ?? place }
+    /// Since when that unit has it or had it; nil before it begins.
+    public var heldSince: Instant? { takenOverAt ?? startedAt }
 
     /// Gives the step to the same unit of the commune that its own was merged into; where it was done stays known.
-    mutating func move(by transfer: CommuneTransfer) {
+    mutating func move(by transfer: CommuneTransfer, at instant: Instant) {
         guard let place, place.commune == transfer.from else { return }
         if state == .done, formerPlace == nil { formerPlace = place }
+        if state == .active { takenOverAt = instant }
         self.place = place.moved(by: transfer)
     }
 
@@ -95,6 +102,7 @@ public struct StepProgress: Hashable, Sendable {
         state = .waiting
         formerPlace = nil
         startedAt = nil
+        takenOverAt = nil
         dueAt = nil
         finishedAt = nil
         remaining = nil

@@ -87,6 +87,7 @@ public enum DossierCodec {
                 writer.array(of: step.completers) { $0.value($1.storedName) }
             }
             if let former = step.formerPlace { writer.member("formerPlace", former.description) }
+            if let takenOver = step.takenOverAt { writer.member("takenOverAt", takenOver) }
         }
     }
 }
@@ -164,7 +165,8 @@ extension DossierCodec {
                     isOverdueRecorded: try step.flag("overdue"),
                     warnings: try WarningCodec.member(of: step),
                     completers: try completers(of: step),
-                    formerPlace: try step.optionalText("formerPlace").map(UnitPlace.init(text:))
+                    formerPlace: try step.optionalText("formerPlace").map(UnitPlace.init(text:)),
+                    takenOverAt: try step.optionalInstant("takenOverAt")
                 )
             )
         }

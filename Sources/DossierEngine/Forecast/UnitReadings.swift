@@ -71,11 +71,11 @@ struct UnitReadings {
     /// How many of a unit's most urgent steps are looked at for one that runs; before it stand those filed online.
     private static let maximumLooked = 50
 
-    /// Since when the most urgent step of a unit whose clock runs is under way; nil if there is none.
+    /// Since when a unit has the most urgent step whose clock runs; nil if there is none.
     private func openSince(at place: UnitPlace) throws -> Instant? {
         for row in try snapshot.inbox(of: place, after: nil, limit: Self.maximumLooked) {
             guard let dossier = try snapshot.legible({ try DossierCodec.decode(row.dossier.state) }) else { continue }
-            if dossier.status.isRunning { return dossier[row.step]?.startedAt }
+            if dossier.status.isRunning { return dossier[row.step]?.heldSince }
         }
         return nil
     }

@@ -83,7 +83,7 @@ struct NoticeMaking: Sendable {
         facts.dueAt = rung.step.flatMap { dossier[$0]?.dueAt } ?? dossier.dueAt
         facts.holders = steps.compactMap { step in
             step.place.map {
-                NoticeFacts.Holder(place: $0, step: step.id, since: step.startedAt, assignee: step.assignee)
+                NoticeFacts.Holder(place: $0, step: step.id, since: step.heldSince, assignee: step.assignee)
             }
         }
         // Where no date can be kept within the years with data, the draft proposes none.

@@ -39,6 +39,10 @@ import WorkingCalendar
         #expect(dossier.version == before.version + 1 && dossier.code == before.code)
         #expect(dossier.dueAt == before.dueAt && dossier.timers == before.timers)
         #expect(dossier.steps.map(\.dueAt) == before.steps.map(\.dueAt))
+        #expect(dossier.steps.map(\.startedAt) == before.steps.map(\.startedAt))
+        let takenOver = try at("2022-01-05 14:00")
+        #expect(dossier["register"]?.heldSince == takenOver)
+        #expect(dossier["residence"]?.heldSince == dossier["residence"]?.startedAt)
         #expect(Dossier(folding: story.events) == dossier)
         #expect(story.events.last?.by == .program)
     }
@@ -78,6 +82,8 @@ import WorkingCalendar
         try story.act(back, by: Staff.officer("TPHT-X"), at: "2022-01-05 15:00")
 
         #expect(story.dossier["intake"]?.workPlace?.description == "BPMC-X@ha-lam")
+        let again = try at("2022-01-05 15:00")
+        #expect(story.dossier["intake"]?.heldSince == again && story.dossier["register"]?.heldSince == nil)
         #expect(try story.refusal(of: completing("intake"), by: Staff.communeClerk, at: "2022-01-05 15:10") == nil)
         #expect(try story.refusal(of: completing("intake"), by: clerk, at: "2022-01-05 15:10")?.rule == .stepUnit)
     }

@@ -15,6 +15,7 @@ struct LedgerLawTests {
         var restarts = 0
         var pausedSteps = 0
         var resumptions = 0
+        var transfers = 0
     }
 
     @Test("whatever is done in whatever order, the sums hold", arguments: [UInt64(1000), 1100, 1200, 1300])
@@ -22,11 +23,16 @@ struct LedgerLawTests {
         var tally = Tally()
         for seed in firstSeed..<firstSeed + 60 {
             var generator = SplitMix64(seed: seed)
+            // A source of its own, so that all else happens as without mergers.
+            var mergers = SplitMix64(seed: seed &+ 1_000_000_007)
             let procedure = try RandomProcedure.make(using: &generator)
             var now = try at("2022-01-04 09:00").adding(seconds: .random(in: 0..<100 * 86_400, using: &generator))
             var story = try Story(procedure, atInstant: now, channel: generator.chance(30) ? .online : .desk)
             for _ in 0..<50 where !story.dossier.status.isEnd {
                 now = now.adding(milliseconds: .random(in: 0...12 * 3_600_000, using: &generator))
+                if mergers.chance(8), try story.act(Self.merger, by: .program, atInstant: now) != nil {
+                    tally.transfers += 1
+                }
                 let act = RandomAct.next(on: story.dossier, of: procedure, now: now, using: &generator)
                 // A refusal changes nothing, and other tests look at refusals.
                 guard (try? story.act(act.command, by: act.actor, atInstant: now)) != nil else { continue }
@@ -47,7 +53,11 @@ struct LedgerLawTests {
         #expect(tally.restarts > 5)
         #expect(tally.pausedSteps > 0)
         #expect(tally.resumptions > 0)
+        #expect(tally.transfers > 5)
     }
+
+    /// The commune of every dossier here is merged into another one.
+    private static let merger = TransferDossier(CommuneTransfer(from: "ha-lam", to: "binh-nguyen"))
 
     private func checkClock(_ ledger: Ledger, _ story: Story, _ note: Comment, _ tally: inout Tally) throws {
         let dossier = story.dossier
@@ -89,7 +99,7 @@ struct LedgerLawTests {
         #expect(open.map(\.step).sorted() == active.map(\.id).sorted(), note)
         for holding in open {
             let step = try #require(story.dossier[holding.step])
-            #expect(holding.dueAt == step.dueAt && holding.since == step.startedAt, note)
+            #expect(holding.dueAt == step.dueAt && holding.since == step.heldSince, note)
             #expect(holding.place == step.place && holding.assignee == step.assignee, note)
             if let left = step.remaining, holding.verdict == .paused {
                 tally.pausedSteps += 1

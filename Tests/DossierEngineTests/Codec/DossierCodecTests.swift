@@ -78,6 +78,7 @@ import WorkingCalendar
             (#""steps":"#, #""result":"maybe","steps":"#, "result"), (#""pin":[2,"#, #""pin":[2,1,"#, "pin"),
             (#""status":2"#, #""transfers":[["ha-lam"]],"status":2"#, "transfers"),
             (#""state":"active""#, #""state":"active","formerPlace":5"#, "formerPlace"),
+            (#""state":"active""#, #""state":"active","takenOverAt":"x""#, "takenOverAt"),
         ]
     )
     func refused(part: String, replacement: String, member: String) throws {

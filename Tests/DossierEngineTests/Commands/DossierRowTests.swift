@@ -70,6 +70,23 @@ import WorkingCalendar
         #expect(try Self.row(story).finishedSteps == [intake])
     }
 
+    @Test("of a step that was taken over under way from a merged commune, only the time since then is its unit's")
+    func takenOver() throws {
+        var story = try Story(Procedures.birth(), at: "2022-01-05 08:00", commune: "binh-nguyen")
+        try story.complete("intake", at: "2022-01-05 08:30")
+        let before = try Self.row(story).finishedSteps
+        let merger = TransferDossier(CommuneTransfer(from: "binh-nguyen", to: "ha-lam"))
+        try story.act(merger, by: .program, at: "2022-01-05 10:00")
+        #expect(try Self.row(story).finishedSteps == before)
+        try story.complete("register", at: "2022-01-05 11:00")
+
+        let row = try Self.row(story)
+        #expect(row.agencies == ["CA", "UBND-H", "UBND-X@ha-lam"])
+        #expect(row.finishedSteps.map(\.place.description) == ["BPMC-X@binh-nguyen", "TPHT-X@ha-lam"])
+        let since = [try at("2022-01-05 08:00"), try at("2022-01-05 10:00")]
+        #expect(row.finishedSteps.map(\.startedAt) == since)
+    }
+
     @Test("side by side, both units have it in their inboxes")
     func parallel() throws {
         var story = try Story(Procedures.birth(), at: "2022-01-05 08:00", commune: "binh-nguyen")
