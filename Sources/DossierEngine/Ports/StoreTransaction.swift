@@ -35,7 +35,7 @@ public protocol StoreTransaction: StoreSnapshot, MessageTransaction, InquiryTran
     func markRead(to recipients: [NoticeRecipient], upTo notice: Int64, by account: AccountID) throws
     /// Gives the notices of a recipient on dossiers that have not ended to another one.
     ///
-    /// Who has read them has. To whoever read all to the new recipient up to some notice, older ones count as read too.
+    /// Who has read them has, and for all others they are unread, also where newer ones to the new recipient were read.
     func readdressNotices(of old: NoticeRecipient, to new: NoticeRecipient) throws
     /// Sets a timer of the service, or takes it away.
     func set(_ timer: ServiceTimer, to fireAt: Instant?) throws

@@ -107,6 +107,15 @@ extension SQLiteTransaction {
     }
 
     func readdressNotices(of old: NoticeRecipient, to new: NoticeRecipient) throws {
+        let found = try statements.first(
+            """
+            SELECT MIN(notice.number) FROM notice JOIN dossier ON dossier.id = notice.dossier
+            WHERE notice.recipient = ? AND dossier.status NOT IN (3, 8, 10)
+            """,
+            .text(old.storedName)
+        ) { $0.optionalInteger(0) }
+        guard let first = found ?? nil else { return }
+        try openGap(from: first, in: new.storedName)
         // What a reader has read of the old recipient without a gap is marked one by one before it goes.
         try statements.run(
             """
@@ -127,6 +136,35 @@ extension SQLiteTransaction {
             """,
             .text(new.storedName),
             .text(old.storedName)
+        )
+    }
+
+    /// Marks one by one what readers of a recipient have read without a gap from a number on, so that others can come
+    /// between, unread.
+    private func openGap(from number: Int64, in storedName: String) throws {
+        try statements.run(
+            """
+            INSERT INTO noticeRead (account, notice)
+            SELECT noticesReadTo.account, notice.number
+            FROM noticesReadTo
+            JOIN notice ON notice.recipient = noticesReadTo.recipient
+                AND notice.number BETWEEN ?2 AND noticesReadTo.number
+            WHERE noticesReadTo.recipient = ?1
+            ON CONFLICT (account, notice) DO NOTHING
+            """,
+            .text(storedName),
+            .integer(number)
+        )
+        try statements.run(
+            "UPDATE noticesReadTo SET number = ?2 WHERE recipient = ?1 AND number > ?2 AND ?2 > 0",
+            .text(storedName),
+            .integer(number - 1)
+        )
+        // Before the very first notice there is none that could have been read.
+        try statements.run(
+            "DELETE FROM noticesReadTo WHERE recipient = ?1 AND ?2 = 1",
+            .text(storedName),
+            .integer(number)
         )
     }
 

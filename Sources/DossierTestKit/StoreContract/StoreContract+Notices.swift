@@ -69,6 +69,31 @@ extension StoreContract {
             try expect(try await delivered(new, in: store).compactMap(\.notice.number), is: numbers, "the new one's")
             try expect(try await delivered(new, in: store).map(\.isRead), is: [false, true, true], "what is read")
         },
+        StoreBehaviour("notices that come to a recipient are unread, though its readers had read newer ones") { store in
+            try await checkArrival(in: [.heads(SampleDossier.taxOffice), .heads(SampleDossier.finance)], store)
+        },
+        StoreBehaviour("so are they where the very first notice is one of them") { store in
+            try await checkArrival(in: [.heads(SampleDossier.finance), .heads(SampleDossier.taxOffice)], store)
+        },
+        StoreBehaviour("notices on ended dossiers stay with their recipient, read or not") { store in
+            let reader = try await insertHead("head.TCKH", in: store)
+            let id = try await insertNotices(2, to: [.heads(SampleDossier.finance)], in: store)
+            let old = NoticeFilter(recipients: [.heads(SampleDossier.finance)], reader: reader)
+            let new = NoticeFilter(recipients: [.heads(SampleDossier.taxOffice)], reader: reader)
+            let changes: [(version: Int, status: Status)] = [
+                (2, .refused), (3, .stopped), (4, .handedOver), (5, .finished),
+            ]
+            for (version, status) in changes {
+                let row = try SampleDossier(version: version, status: status).row(id)
+                try await store.transact { transaction in
+                    try transaction.update(row)
+                    try transaction.readdressNotices(of: old.recipients[0], to: new.recipients[0])
+                }
+                let stay = status.isEnd ? 2 : 0
+                try expect(try await delivered(old, in: store).count, is: stay, "what stays in \(status)")
+                try expect(try await delivered(new, in: store).count, is: 2 - stay, "what goes in \(status)")
+            }
+        },
         StoreBehaviour("a notice comes back as it was made, the digest without a dossier") { store in
             let digest = Notice(
                 number: nil,
@@ -136,12 +161,34 @@ extension StoreContract {
         }
     }
 
-    /// Adds notices named `rung-0`, `rung-1`, … to the recipients in turn.
+    /// Those of the finance office come to the tax office, whose reader had read all up to the newest; the recipients
+    /// are both, in the order in which they get notices in turn.
+    private static func checkArrival(in recipients: [NoticeRecipient], _ store: any DossierStore) async throws {
+        let own = NoticeRecipient.heads(SampleDossier.taxOffice)
+        let reader = try await insertHead("head.THUE", in: store)
+        try await insertNotices(6, to: recipients, in: store)
+        let all = NoticeFilter(recipients: [own], reader: reader)
+        let unread = NoticeFilter(recipients: [own], reader: reader, isUnreadOnly: true)
+        let newest = try expectFound(try await delivered(all, in: store).first?.notice.number, "the newest")
+        try await store.transact { transaction in
+            try transaction.markRead(to: [own], upTo: newest, by: reader)
+            for _ in 1...2 { try transaction.readdressNotices(of: .heads(SampleDossier.finance), to: own) }
+        }
+        let marks = (0..<6).reversed().map { recipients[$0 % 2] == own }
+        try expect(try await delivered(all, in: store).map(\.isRead), is: marks, "what is read")
+        let left = (0..<6).reversed().filter { recipients[$0 % 2] != own }.map { "rung-\($0)" }
+        try expect(try await delivered(unread, in: store).map(\.notice.rung), is: left, "what is unread")
+        try await store.transact { try $0.markRead(to: [own], upTo: newest + 1, by: reader) }
+        try expect(try await delivered(unread, in: store), is: [], "what is unread at last")
+    }
+
+    /// Adds notices named `rung-0`, `rung-1`, … on one dossier to the recipients in turn.
+    @discardableResult
     private static func insertNotices(
         _ count: Int,
         to recipients: [NoticeRecipient],
         in store: any DossierStore
-    ) async throws {
+    ) async throws -> StreamID {
         let id = try await SampleDossier().save(in: store)
         try await store.transact { transaction in
             for number in 0..<count {
@@ -159,6 +206,7 @@ extension StoreContract {
                 )
             }
         }
+        return id
     }
 
     private static func delivered(
