@@ -43,7 +43,8 @@ extension CommuneMerge {
         _ tally: inout CommuneMergeTally
     ) throws -> Account {
         var account = account
-        if let place = account.place, place.commune == transfer.from {
+        let hasMoved = account.place?.commune == transfer.from
+        if let place = account.place, hasMoved {
             let new = place.moved(by: transfer)
             account.place = new
             tally.accounts[place.unit, default: 0] += 1
@@ -55,45 +56,35 @@ extension CommuneMerge {
                 try AccountService.save(&account, "accountAssigned", details, at: now, by: .program, in: transaction)
             }
         }
-        let open = try snapshot.postings(
-            of: account.id,
-            lastingTo: LocalDateTime(now).date,
-            limit: AccountService.maximumPostings
+        let today = LocalDateTime(now).date
+        let moves = PostingMoves(
+            of: try snapshot.postings(of: account.id, lastingTo: today, limit: AccountService.maximumPostings),
+            account: account,
+            hasMoved: hasMoved,
+            transfer: transfer,
+            today: today
         )
-        let others = open.filter { $0.place.commune != transfer.from }
-        for posting in open where posting.place.commune == transfer.from {
-            try move(posting, of: &account, beside: others, writing: transaction, at: now, &tally)
-        }
+        tally.postings += moves.moved
+        tally.endedPostings += moves.dropped
+        if let transaction { try write(moves, of: &account, in: transaction, at: now) }
         return account
     }
 
-    /// Ends a posting and gives the same one in the other commune for the days that are left.
-    private func move(
-        _ posting: Posting,
+    private func write(
+        _ moves: PostingMoves,
         of account: inout Account,
-        beside others: [Posting],
-        writing transaction: (any StoreTransaction)?,
-        at now: Instant,
-        _ tally: inout CommuneMergeTally
+        in transaction: any StoreTransaction,
+        at now: Instant
     ) throws {
-        let wanted = Posting(
-            id: PostingID(number: 0),
-            kind: posting.kind,
-            place: posting.place.moved(by: transfer),
-            from: max(posting.from, LocalDateTime(now).date),
-            until: posting.until
-        )
-        let goesOn =
-            AccountService.isPossible(wanted.kind, at: wanted.place, for: account)
-            && !others.contains(where: wanted.clashes)
-        if goesOn { tally.postings += 1 } else { tally.endedPostings += 1 }
-        guard let transaction else { return }
-        try transaction.endPosting(posting.id, at: now)
-        try AccountService.note("postingEnded", posting, of: &account, at: now, by: .program, in: transaction)
-        guard goesOn else { return }
-        let made = try transaction.insert(wanted, of: account.id, at: now)
-        let details = AccountService.details(of: made)
-        try AccountService.note("postingMade", made, of: &account, at: now, by: .program, details, in: transaction)
+        for posting in moves.ended {
+            try transaction.endPosting(posting.id, at: now)
+            try AccountService.note("postingEnded", posting, of: &account, at: now, by: .program, in: transaction)
+        }
+        for posting in moves.made {
+            let made = try transaction.insert(posting, of: account.id, at: now)
+            let details = AccountService.details(of: made)
+            try AccountService.note("postingMade", made, of: &account, at: now, by: .program, details, in: transaction)
+        }
     }
 
     private func moveKeys(

@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import Foundation
 import Testing
+import WorkingCalendar
 
 @testable import motcua
 
@@ -159,26 +160,36 @@ struct CommuneMergeTests {
         }
     }
 
-    @Test("a post that its holder has in the other commune too only ends, and one to his own unit as well")
+    @Test("a post that its holder has in the other commune too only ends, as one to his own unit; no day is lost")
     func doublePosts() async throws {
         let site = try CalendarSite()
         try await OneStop.open(in: site.folder, config: site.config) { service in
             try await settle(service)
             let admin = try await service.staff("admin")
-            for (name, kind, unit, commune) in [
-                ("officer.TP", "actingHead", "LDXH-X", "binh-minh"),
-                ("head.minh", "actingHead", "TPHT-X", "binh-nguyen"),
-                ("officer.minh", "secondment", "TPHT-X", "binh-nguyen"),
+            for (name, kind, seat, until) in [
+                ("officer.TP", "actingHead", #""LDXH-X","commune":"binh-minh""#, "2022-12-31"),
+                ("head.minh", "actingHead", #""TPHT-X","commune":"binh-nguyen""#, "2022-12-31"),
+                ("officer.minh", "secondment", #""TPHT-X","commune":"binh-nguyen""#, "2022-12-31"),
+                ("officer.nguyen", "secondment", #""TPHT-X","commune":"binh-minh""#, "2022-12-31"),
+                ("officer.TNMT", "actingHead", #""LDXH-X","commune":"binh-nguyen""#, "2022-12-31"),
+                ("officer.TNMT", "actingHead", #""LDXH-X","commune":"binh-minh""#, "2022-06-30"),
             ] {
-                let seat = #""unit":"\#(unit)","commune":"\#(commune)""#
-                let posting = #"{"kind":"\#(kind)",\#(seat),"until":"2022-12-31"}"#
+                let posting = #"{"kind":"\#(kind)","unit":\#(seat),"until":"\#(until)"}"#
                 let posted = try await admin.post("/users/\(name)/postings", posting)
                 #expect(posted.status == 201, "\(posted.text)")
             }
         }
         let made = try merge(["binh-nguyen", "--into", "binh-minh"], at: site)
-        #expect(made.output.contains("0 open dossiers, 3 accounts (BPMC-X 1, TPHT-X 2), 1 key.\n"), "\(made.output)")
-        #expect(made.output.contains("3 postings ended, as the holder has that post there anyhow.\n"))
+        let sums = "0 open dossiers, 3 accounts (BPMC-X 1, TPHT-X 2), 1 posting, 1 key.\n"
+        #expect(made.output.contains(sums), "\(made.output)")
+        #expect(made.output.contains("4 postings ended, as the holder has that post there anyhow.\n"))
+        try await OneStop.open(in: site.folder, config: site.config) { service in
+            let posted = try await service.server.accounts.account(named: "officer.TNMT", for: .program)
+            let held = posted.postings.map { "\($0.place) \($0.until.iso8601)" }
+            #expect(held == ["LDXH-X@binh-minh 2022-12-31"])
+            let home = try await service.server.accounts.account(named: "officer.nguyen", for: .program)
+            #expect(home.postings.isEmpty && home.place?.description == "TPHT-X@binh-minh")
+        }
         let report = try await site.verification()
         #expect(report.isClean, "\(report.defects)")
     }
