@@ -3,8 +3,8 @@ public import WorkingCalendar
 
 /// The merger of a commune into another one (sáp nhập xã): looked at first, then made as a whole or not at all.
 ///
-/// What is open goes to the same units of the other commune: dossiers that have not ended, with the notices on them,
-/// and whoever works there. Afterwards the organisation can do without the former commune.
+/// Dossiers, notices on those that have not ended, and whoever works there go to the same units of the other commune.
+/// Afterwards the organisation can do without the former one. What lies in the archive stays as it is.
 public struct CommuneMerge: Sendable {
     /// How many dossiers, accounts or keys are read at once.
     static let pageSize = 200
@@ -35,10 +35,10 @@ public struct CommuneMerge: Sendable {
     ///   - snapshot: The store as of one moment.
     ///   - now: The instant of the merger.
     /// - Returns: How much would go.
-    /// - Throws: ``CommuneMergeRefusal``, ``StoreError``.
+    /// - Throws: ``StoreError``.
     public func preview(in snapshot: any StoreSnapshot, at now: Instant) throws -> CommuneMergeTally {
         var tally = CommuneMergeTally()
-        try walk(snapshot, at: now) { _, _, _ in tally.dossiers += 1 }
+        try walk(snapshot, at: now, &tally) { _, _, _ in }
         try moveStaff(in: snapshot, writing: nil, at: now, &tally)
         return tally
     }
@@ -51,15 +51,14 @@ public struct CommuneMerge: Sendable {
     ///   - transaction: Where all of it is written.
     ///   - now: The instant of the merger.
     /// - Returns: How much went.
-    /// - Throws: ``CommuneMergeRefusal``, ``StoreError``; then nothing has changed.
+    /// - Throws: ``StoreError``; then nothing has changed.
     public func apply(in transaction: any StoreTransaction, at now: Instant) throws -> CommuneMergeTally {
         var tally = CommuneMergeTally()
-        try walk(transaction, at: now) { event, dossier, id in
+        try walk(transaction, at: now, &tally) { event, dossier, id in
             let moved = try recorder.record(event, on: dossier, id: id, in: transaction)
             let old = DossierRow.agencies(of: dossier, in: rules.organisation)
             let new = DossierRow.agencies(of: moved, in: rules.organisation)
             try transaction.replaceAgencies(old, with: new, of: id)
-            tally.dossiers += 1
         }
         try moveNotices(in: transaction)
         try moveStaff(in: transaction, writing: transaction, at: now, &tally)
@@ -73,7 +72,8 @@ public struct CommuneMerge: Sendable {
             by: .program,
             type: SystemEvent.communeMerged,
             details: [
-                ("from", transfer.from.rawValue), ("to", transfer.to.rawValue), ("dossiers", String(tally.dossiers)),
+                ("from", transfer.from.rawValue), ("to", transfer.to.rawValue),
+                ("openDossiers", String(tally.openDossiers)), ("endedDossiers", String(tally.endedDossiers)),
                 ("accounts", String(tally.accounts.values.reduce(0, +))),
             ]
         )
@@ -91,10 +91,11 @@ public struct CommuneMerge: Sendable {
         }
     }
 
-    /// Visits every open dossier with a part in the former commune, in pages, each once.
+    /// Visits every dossier with a part in the former commune that goes, in pages, each once, and counts them.
     private func walk(
         _ snapshot: any StoreSnapshot,
         at now: Instant,
+        _ tally: inout CommuneMergeTally,
         _ visit: (DossierEvent, Dossier, StreamID) throws -> Void
     ) throws {
         let agencies = Set(units.map { AgencyPlace(agency: $0.agency, commune: transfer.from).storedName }).sorted()
@@ -112,6 +113,11 @@ public struct CommuneMerge: Sendable {
                     guard !agencies[..<index].contains(where: { own.contains($0) }),
                         let event = try decide(on: dossier, at: now)
                     else { continue }
+                    if try snapshot.isArchived(stored.id) {
+                        tally.archivedDossiers += 1
+                        continue
+                    }
+                    if dossier.status.isEnd { tally.endedDossiers += 1 } else { tally.openDossiers += 1 }
                     try visit(event, dossier, stored.id)
                 }
                 if page.count < Self.pageSize { break }
@@ -120,12 +126,8 @@ public struct CommuneMerge: Sendable {
     }
 
     private func decide(on dossier: Dossier, at now: Instant) throws -> DossierEvent? {
-        guard !dossier.status.isEnd else { return nil }
         let context = try rules.context(for: dossier, actor: .program, now: now)
-        do throws(DossierRejection) {
-            return try TransferDossier(transfer).decide(on: dossier, in: context)
-        } catch {
-            throw CommuneMergeRefusal.dossier(dossier.code, error)
-        }
+        // Both communes are the organisation's, which gives each every unit: nothing is left to be refused.
+        return try TransferDossier(transfer).decide(on: dossier, in: context)
     }
 }

@@ -6,8 +6,6 @@ public enum CommuneMergeRefusal: Error, Hashable, Sendable, CustomStringConverti
     case sameCommune(Commune)
     /// It is the one that is meant where nobody names one, so the organisation needs it.
     case defaultCommune(Commune)
-    /// A dossier cannot go on there.
-    case dossier(DossierCode, DossierRejection)
 
     /// What is wrong and what to do, a paragraph in English and one in Vietnamese.
     public var description: String { english + "\n" + vietnamese }
@@ -19,9 +17,6 @@ public enum CommuneMergeRefusal: Error, Hashable, Sendable, CustomStringConverti
         case .defaultCommune(let commune):
             "\(commune.fullName) is the organisation's default commune: choose another one (`defaultCommune`) in a "
                 + "higher version of its file, start the server once with it, then merge."
-        case .dossier(let code, let rejection):
-            "Dossier \(code) cannot go on in the other commune (\(rejection.code)): its units are not there, or work "
-                + "by other hours."
         }
     }
 
@@ -32,8 +27,6 @@ public enum CommuneMergeRefusal: Error, Hashable, Sendable, CustomStringConverti
         case .defaultCommune(let commune):
             "\(commune.fullName) là xã mặc định của cơ cấu tổ chức: hãy chọn xã khác (`defaultCommune`) trong phiên "
                 + "bản cao hơn, khởi động dịch vụ một lần, rồi mới sáp nhập."
-        case .dossier(let code, _):
-            "Hồ sơ \(code) không xử lý tiếp được ở xã mới: xã đó không có đơn vị tương ứng, hoặc giờ làm việc khác."
         }
     }
 }

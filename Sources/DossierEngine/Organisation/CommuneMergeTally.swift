@@ -2,8 +2,12 @@ public import DossierDomain
 
 /// What went from a commune to another one (kết quả sáp nhập xã), or would go.
 public struct CommuneMergeTally: Hashable, Sendable {
-    /// How many open dossiers.
-    public internal(set) var dossiers = 0
+    /// How many dossiers that have not ended.
+    public internal(set) var openDossiers = 0
+    /// How many dossiers that have ended.
+    public internal(set) var endedDossiers = 0
+    /// How many dossiers stay, because they lie in the archive.
+    public internal(set) var archivedDossiers = 0
     /// How many accounts, by unit.
     public internal(set) var accounts: [UnitID: Int] = [:]
     /// How many of these accounts sign in through the provider of single sign-on, whose word may move them back.
@@ -17,6 +21,8 @@ public struct CommuneMergeTally: Hashable, Sendable {
     /// The units that got a head and have several now, with how many.
     public internal(set) var heads: [UnitPlace: Int] = [:]
 
-    /// Whether there was nothing.
-    public var isEmpty: Bool { dossiers + postings + endedPostings + keys == 0 && accounts.isEmpty }
+    /// Whether there was nothing to go.
+    public var isEmpty: Bool {
+        openDossiers + endedDossiers + postings + endedPostings + keys == 0 && accounts.isEmpty
+    }
 }

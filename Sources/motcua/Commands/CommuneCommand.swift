@@ -7,17 +7,17 @@ import DossierStoreSQLite
 struct CommuneCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "commune",
-        abstract: "Merges communes: what is open in one goes to another, with its staff.",
+        abstract: "Merges communes: the dossiers of one go to another, with its staff.",
         subcommands: [Merge.self]
     )
 
-    /// Gives what is open in a commune to another one (nhập một xã vào xã khác), server stopped.
+    /// Gives the dossiers and the staff of a commune to another one (nhập một xã vào xã khác), server stopped.
     struct Merge: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Gives open dossiers, accounts, postings and keys of a commune to another one; server stopped.",
+            abstract: "Gives dossiers, accounts, postings and keys of a commune to another one; server stopped.",
             discussion: """
                 Both are communes of the organisation in force. With --dry-run it only tells what would go, also beside \
-                a running server. No date moves; dossiers that have ended stay where they were.
+                a running server. No date moves; dossiers of the archive stay as they are.
                 """
         )
 

@@ -12,9 +12,11 @@ struct CommuneMergeReport: Sendable {
     /// The summary, and what is left to do.
     var lines: [String] {
         guard !tally.isEmpty else {
-            return ["\(from.fullName) has no open dossiers, accounts, postings or keys: nothing \(went(or: "goes"))."]
+            let nothing = "nothing \(went(or: "goes"))"
+            return ["\(from.fullName) has no dossiers, accounts, postings or keys: \(nothing)."] + stays
         }
         var lines = ["From \(from.fullName) to \(to.fullName) \(went(or: "went")): \(counts.joined(separator: ", "))."]
+        lines += stays
         if tally.endedPostings > 0 {
             let postings = counted(tally.endedPostings, "posting")
             lines.append("\(postings) \(isDone ? "ended" : "would end"), as the holder has that post there anyhow.")
@@ -33,10 +35,16 @@ struct CommuneMergeReport: Sendable {
         return lines
     }
 
+    private var stays: [String] {
+        guard tally.archivedDossiers > 0 else { return [] }
+        return ["\(counted(tally.archivedDossiers, "dossier")) of the archive \(isDone ? "stayed" : "would stay")."]
+    }
+
     private func went(or verb: String) -> String { isDone ? verb : "would go" }
 
     private var counts: [String] {
-        var counts = [counted(tally.dossiers, "open dossier")]
+        var counts = [counted(tally.openDossiers, "open dossier")]
+        if tally.endedDossiers > 0 { counts.append(counted(tally.endedDossiers, "ended dossier")) }
         let units = tally.accounts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         let accounts = counted(tally.accounts.values.reduce(0, +), "account")
         counts.append(units.isEmpty ? accounts : "\(accounts) (\(units))")

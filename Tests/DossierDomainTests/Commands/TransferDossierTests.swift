@@ -125,20 +125,78 @@ import WorkingCalendar
         }
     }
 
-    @Test("nothing happens the second time, to a dossier that has ended, and to one with no part in the commune")
+    @Test(
+        "what waits for the citizen goes on at the other commune's desk",
+        arguments: [Status.awaitingSupplement, .awaitingPayment]
+    )
+    func waiting(status: Status) throws {
+        var story = try birth()
+        let isSupplement = status == .awaitingSupplement
+        if isSupplement {
+            try story.act(RequestSupplement(request: paper(45)), by: registrar, at: "2022-01-05 10:00")
+        } else {
+            try story.act(RequestPayment(amountInDong: 1, reason: paper(45)), by: registrar, at: "2022-01-05 10:00")
+        }
+        try story.act(merger, by: .program, at: "2022-01-05 14:00")
+        #expect(story.dossier.status == status)
+
+        let command: any DossierCommand
+        if isSupplement {
+            command = ReceiveSupplement(documents: paper(46))
+        } else {
+            command = ConfirmPayment(reference: paper(46))
+        }
+        let time = "2022-01-05 15:00"
+        #expect(try story.refusal(of: command, by: clerk, at: time)?.rule == .desk)
+        #expect(try story.refusal(of: command, by: Staff.communeClerk, at: time) == nil)
+        let stop = StopDossier(reason: paper(47))
+        let former = Staff.member(.head, of: "TPHT-X", commune: "binh-nguyen")
+        #expect(try story.refusal(of: stop, by: former, at: time)?.rule == .headOrLeader)
+        #expect(try story.refusal(of: stop, by: Staff.head("TPHT-X"), at: time) == nil)
+        try story.act(command, by: Staff.communeClerk, at: time)
+        #expect(try story.refusal(of: completing("register"), by: Staff.officer("TPHT-X"), at: time) == nil)
+    }
+
+    @Test(
+        "one that has ended goes too: the other commune's desk serves its applicant, and its sheets stay",
+        arguments: [Status.stopped, .handedOver]
+    )
+    func ended(status: Status) throws {
+        var story = try birth()
+        if status == .stopped {
+            try story.act(WithdrawDossier(reason: paper(42)), by: clerk, at: "2022-01-05 10:00")
+        } else {
+            try story.act(completing("register"), by: registrar, at: "2022-01-05 10:00")
+            try story.complete("residence", at: "2022-01-05 10:10")
+            try story.complete("insurance", at: "2022-01-05 10:20")
+            try story.act(HandOverDossier(receivedBy: paper(41)), by: clerk, at: "2022-01-05 11:00")
+        }
+        let before = story.dossier
+        let sheet = try story.ledger(at: "2022-01-07 08:00")
+        try story.act(merger, by: .program, at: "2022-01-06 08:00")
+
+        #expect(before.status == status && story.dossier.status == status)
+        #expect(story.dossier.endedAt == before.endedAt && story.dossier.handedOverAt == before.handedOverAt)
+        let after = try story.ledger(at: "2022-01-07 08:00")
+        #expect(after.holdings == sheet.holdings && after.waits == sheet.waits && after.units == sheet.units)
+        #expect(after.clock == sheet.clock && after.attribution == sheet.attribution && after.index == sheet.index)
+        let renew = RenewPIN(pin: paper(48))
+        #expect(try story.refusal(of: renew, by: Staff.communeClerk, at: "2022-01-06 09:00") == nil)
+        #expect(try story.refusal(of: renew, by: clerk, at: "2022-01-06 09:00")?.rule == .desk)
+    }
+
+    @Test("nothing happens the second time, and to a dossier with no part in the commune")
     func nothingLeft() throws {
         var twice = try merged()
-        var ended = try birth()
-        try ended.act(WithdrawDossier(reason: paper(42)), by: clerk, at: "2022-01-05 10:00")
         var other = try Story(Procedures.birth(), at: "2022-01-05 08:00", by: Staff.communeClerk)
         var district = try Story(Procedures.business(), at: "2022-01-05 08:00", commune: "binh-nguyen")
         let now = try at("2022-01-05 15:00")
 
         let events = [
-            try twice.act(merger, by: .program, atInstant: now), try ended.act(merger, by: .program, atInstant: now),
-            try other.act(merger, by: .program, atInstant: now), try district.act(merger, by: .program, atInstant: now),
+            try twice.act(merger, by: .program, atInstant: now), try other.act(merger, by: .program, atInstant: now),
+            try district.act(merger, by: .program, atInstant: now),
         ]
-        #expect(events == [nil, nil, nil, nil])
+        #expect(events == [nil, nil, nil])
     }
 
     @Test("it is the program's alone, and refused where the units are not there")

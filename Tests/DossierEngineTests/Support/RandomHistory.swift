@@ -26,6 +26,7 @@ enum RandomHistory {
             // A refusal is as good as no act: the dossier stays as it was.
             _ = try? story.act(act.command, by: act.actor, atInstant: now)
         }
+        if mergers.chance(30) { try story.act(Self.merger, by: .program, atInstant: now) }
         return story
     }
 

@@ -65,6 +65,9 @@ struct CommuneMergeTests {
         #expect(try await inbox("officer.minh", at: service) == [])
         #expect(try await service.told("officer.minh") == [])
         #expect(try await service.staff("head.minh").get("/dossiers/\(codes[1])").status == 403)
+        try await service.indexNames()
+        #expect(try await service.found("an nguyen", by: "officer.minh") == [])
+        #expect(try await service.found("an nguyen", by: "officer.nguyen") == ["0002", "0001"])
     }
 
     private func inbox(_ name: String, at service: OneStop) async throws -> [String] {
@@ -82,9 +85,25 @@ struct CommuneMergeTests {
         #expect(stranger.status == 403 && stranger.string("rule") == "agency-on-route-only")
         // What the whole unit was told before is told to the whole unit of Bình Minh.
         #expect(try await service.told("officer.minh") == ["stepWarning half 2022-01-06T09:20:00"])
-        let ended = try await service.staff("leader").get("/dossiers/\(codes[2])")
-        #expect(ended.string("commune") == "binh-nguyen")
-        #expect(try await service.staff("head.nguyen").get("/dossiers/\(codes[2])").status == 403)
+        for name in ["officer.nguyen", "officer.minh"] {
+            #expect(try await service.found("an nguyen", by: name) == ["0002", "0001"], "\(name)")
+        }
+        #expect(try await service.found("an nguyen", by: "desk.nguyen") == ["0003", "0002", "0001"])
+        #expect(try await service.found("an nguyen", by: "head.an") == [])
+    }
+
+    /// Looks at what had ended before the merger: its applicant is served on, and its sheet is as it was.
+    private func checkEnded(_ service: OneStop) async throws {
+        let desk = try await service.staff("desk.nguyen")
+        let ended = try await desk.get("/dossiers/\(codes[2])")
+        #expect(ended.string("commune") == "binh-minh" && ended.string("applicant.name") == "Nguyễn Văn An")
+        #expect(try await desk.get("/dossiers/\(codes[2])/readings").status == 200)
+        #expect(try await desk.act("renew-pin", on: codes[2]).status == 200)
+        #expect(try await service.staff("head.minh").get("/dossiers/\(codes[2])").status == 200)
+        #expect(try await service.staff("head.an").get("/dossiers/\(codes[2])").status == 403)
+        let ledger = try await desk.get("/dossiers/\(codes[2])/ledger")
+        let holdings = try #require(ledger.json["holdings"]?.array, "\(ledger.text)")
+        #expect(holdings.map { "\($0["commune"]?.string ?? "–") \($0["end"]?.string ?? "–")" } == ["binh-nguyen ended"])
     }
 
     /// Works on in Bình Minh up to Friday 09:00.
@@ -128,11 +147,11 @@ struct CommuneMergeTests {
         #expect(key.string("commune") == "binh-minh" && key.string("unit") == "LDXH-X")
     }
 
-    @Test("what is open goes to the other commune with its staff, once, and the organisation needs the former no more")
+    @Test("dossiers go to the other commune with its staff, once, and the organisation needs the former no more")
     func wholeMerger() async throws {
         let site = try CalendarSite()
         try await OneStop.open(in: site.folder, config: site.config) { try await work($0) }
-        let sums = "2 open dossiers, 3 accounts (BPMC-X 1, TPHT-X 2), 1 posting, 1 key."
+        let sums = "2 open dossiers, 1 ended dossier, 3 accounts (BPMC-X 1, TPHT-X 2), 1 posting, 1 key."
         let heads = "Units with more than one head: TPHT-X@binh-minh 2; see `motcua user assign`.\n"
         let order = ["Bình Nguyên", "--into", "Bình Minh"]
 
@@ -145,7 +164,7 @@ struct CommuneMergeTests {
         #expect(made.code == 0, "\(made.errors)")
         #expect(made.output.hasPrefix("From xã Bình Nguyên to xã Bình Minh went: \(sums)\n\(heads)Now put an"))
         let again = try merge(order, at: site)
-        let nothing = "xã Bình Nguyên has no open dossiers, accounts, postings or keys: nothing goes.\n"
+        let nothing = "xã Bình Nguyên has no dossiers, accounts, postings or keys: nothing goes.\n"
         #expect(again.output == nothing, "\(again.errors)")
         let verified = try Program.run(["verify", "--config", site.config, "--database", site.folder.database])
         #expect(verified.code == 0, "\(verified.output)")
@@ -153,6 +172,7 @@ struct CommuneMergeTests {
         try site.reorganise(version: 2, [(CalendarSite.binhNguyen, "")])
         try await OneStop.open(in: site.folder, config: site.config) { service in
             try await checkRights(service)
+            try await checkEnded(service)
             try await checkStaff(service)
             try await workOn(service)
             let report = try await service.verification()
