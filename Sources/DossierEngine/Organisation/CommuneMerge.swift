@@ -13,6 +13,7 @@ public struct CommuneMerge: Sendable {
     let transfer: CommuneTransfer
     private let rules: Rules
     private let recorder: DossierRecorder
+    private let firing: RungFiring
 
     /// Describes a merger.
     ///
@@ -27,6 +28,7 @@ public struct CommuneMerge: Sendable {
         transfer = CommuneTransfer(from: old.id, to: new.id)
         self.rules = rules
         recorder = DossierRecorder(rules: rules)
+        firing = RungFiring(rules: rules)
     }
 
     /// Finds out what would go, and writes nothing.
@@ -45,7 +47,8 @@ public struct CommuneMerge: Sendable {
 
     /// Makes all of it, and says so in the configuration's stream.
     ///
-    /// May be called twice: nothing happens the second time.
+    /// Rungs whose instants had come fire before, and so are told to whoever has the dossier then. May be called twice:
+    /// nothing happens the second time.
     ///
     /// - Parameters:
     ///   - transaction: Where all of it is written.
@@ -54,7 +57,8 @@ public struct CommuneMerge: Sendable {
     /// - Throws: ``StoreError``; then nothing has changed.
     public func apply(in transaction: any StoreTransaction, at now: Instant) throws -> CommuneMergeTally {
         var tally = CommuneMergeTally()
-        try walk(transaction, at: now, &tally) { event, dossier, id in
+        try walk(transaction, at: now, &tally) { event, stored, id in
+            let dossier = try firing.fireDue(of: stored, id: id, now: now, in: transaction).dossier
             let moved = try recorder.record(event, on: dossier, id: id, in: transaction)
             let old = DossierRow.agencies(of: dossier, in: rules.organisation)
             let new = DossierRow.agencies(of: moved, in: rules.organisation)

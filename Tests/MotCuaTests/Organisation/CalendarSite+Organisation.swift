@@ -2,6 +2,7 @@ import DossierEngine
 import DossierStoreSQLite
 import Foundation
 import Testing
+import WorkingCalendar
 
 @testable import motcua
 
@@ -55,6 +56,14 @@ extension CalendarSite {
             text = text.replacingOccurrences(of: change.old, with: change.new)
         }
         try text.write(toFile: folder.path + "/Config/" + file, atomically: true, encoding: .utf8)
+    }
+
+    /// Puts the demo clock of the closed installation to an instant, without firing what lies between.
+    func setClock(_ instant: String) async throws {
+        let store = try SQLiteDossierStore.open(path: folder.database)
+        let milliseconds = try #require(Instant(iso8601: instant)).milliseconds
+        try await store.transact { try $0.set(.demoClock, to: String(milliseconds)) }
+        try await store.close()
     }
 
     /// Imports a dossier of Wednesday 05/01/2022 10:20 and closes the installation.

@@ -214,6 +214,28 @@ struct CommuneMergeTests {
         #expect(report.isClean, "\(report.defects)")
     }
 
+    @Test("what was due before the merger happened before it, and is told to whoever has the dossier then")
+    func dueBefore() async throws {
+        let site = try CalendarSite()
+        try await OneStop.open(in: site.folder, config: site.config) { service in
+            try await settle(service)
+            let desk = try await service.staff("desk.nguyen")
+            let made = try await desk.register("1.004873")
+            #expect(made.string("code") == codes[0])
+            try await desk.complete("intake", of: codes[0])
+        }
+        try await site.setClock("2022-01-06T10:00:00+07:00")
+        let made = try merge(["binh-nguyen", "--into", "binh-minh"], at: site)
+        #expect(made.code == 0, "\(made.errors)")
+
+        try await OneStop.open(in: site.folder, config: site.config) { service in
+            let types = try await service.history(of: codes[0]).compactMap { $0["type"]?.string }
+            #expect(types == ["registered", "stepCompleted", "warned", "transferred"])
+            #expect(try await service.told("officer.minh") == ["stepWarning half 2022-01-06T10:00:00"])
+            #expect(try await service.verification().isClean)
+        }
+    }
+
     @Test("what cannot be merged is refused in both languages, and nothing is changed")
     func refusals() async throws {
         let site = try CalendarSite()
