@@ -25,6 +25,23 @@ extension CalendarSite {
 
         """
 
+    /// Changes after which the chairmen of communes are an agency of their own beside the rest of each commune.
+    static let chairmenApart = [
+        (old: "\nagencies:\n", new: "\nagencies:\n" + chairmen),
+        (
+            old: "    name: \"Chủ tịch/PCT UBND xã\"\n    agency: UBND-X\n",
+            new: "    name: \"Chủ tịch/PCT UBND xã\"\n    agency: CT-X\n"
+        ),
+    ]
+
+    private static let chairmen = """
+          - id: CT-X
+            name: "Thường trực UBND xã"
+            officeHours: office
+            source: "test"
+
+        """
+
     /// Writes the shipped organisation as another version, in which texts are replaced.
     func reorganise(version: Int, _ changes: [(old: String, new: String)] = []) throws {
         try rewrite("organisation/thang-binh-2022.yaml", [("\nversion: 1\n", "\nversion: \(version)\n")] + changes)

@@ -214,6 +214,40 @@ struct CommuneMergeTests {
         #expect(report.isClean, "\(report.defects)")
     }
 
+    @Test("each dossier goes once, however many pages they fill and however many agencies of the commune have a part")
+    func pages() async throws {
+        let site = try CalendarSite()
+        try site.reorganise(version: 2, CalendarSite.chairmenApart)
+        try await OneStop.open(in: site.folder, config: site.config) { service in
+            let made = try await service.server.accounts.create(
+                username: "desk.nguyen",
+                password: "desk.nguyen",
+                role: .desk,
+                place: UnitPlace(unit: "BPMC-X", commune: "binh-nguyen"),
+                isDemo: true
+            )
+            #expect(made != nil)
+            let desk = try await service.staff("desk.nguyen")
+            // One page has 200.
+            for _ in 1...203 { _ = try await desk.register("1.004873") }
+        }
+        let order = ["binh-nguyen", "--into", "binh-minh"]
+        let sums = "203 open dossiers, 1 account (BPMC-X 1).\n"
+        let preview = try merge(order + ["--dry-run"], at: site)
+        #expect(preview.output.hasSuffix("would go: \(sums)"), "\(preview.output)\(preview.errors)")
+        let made = try merge(order, at: site)
+        #expect(made.output.contains("went: \(sums)"), "\(made.output)\(made.errors)")
+        let again = try merge(order, at: site)
+        #expect(again.output.hasSuffix("nothing goes.\n"), "\(again.output)\(again.errors)")
+
+        try await OneStop.open(in: site.folder, config: site.config) { service in
+            let listed = try await service.listed([:], by: "desk.nguyen", limit: 100)
+            #expect(Set(listed).count == 203 && listed.count == 203)
+            let report = try await service.verification()
+            #expect(report.isClean, "\(report.defects)")
+        }
+    }
+
     @Test("what was due before the merger happened before it, and is told to whoever has the dossier then")
     func dueBefore() async throws {
         let site = try CalendarSite()

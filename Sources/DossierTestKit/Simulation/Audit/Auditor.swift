@@ -184,7 +184,7 @@ struct Auditor {
         }
         lastSerials[day] = code.serial
         figures.dossiers += 1
-        figures.dossiersByCommune[dossier.registration.commune.rawValue, default: 0] += 1
+        figures.dossiersByCommune[dossier.communeOfSteps.rawValue, default: 0] += 1
         guard case .registered(let registration) = event.fact,
             let blank = Dossier(
                 folding: [
