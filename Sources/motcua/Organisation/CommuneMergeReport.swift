@@ -13,7 +13,7 @@ struct CommuneMergeReport: Sendable {
     var lines: [String] {
         guard !tally.isEmpty else {
             let nothing = "nothing \(went(or: "goes"))"
-            return ["\(from.fullName) has no dossiers, accounts, postings or keys: \(nothing)."] + stays
+            return ["\(from.fullName) has no dossiers, accounts, postings or keys to give: \(nothing)."] + stays
         }
         var lines = ["From \(from.fullName) to \(to.fullName) \(went(or: "went")): \(counts.joined(separator: ", "))."]
         lines += stays

@@ -164,7 +164,7 @@ struct CommuneMergeTests {
         #expect(made.code == 0, "\(made.errors)")
         #expect(made.output.hasPrefix("From xã Bình Nguyên to xã Bình Minh went: \(sums)\n\(heads)Now put an"))
         let again = try merge(order, at: site)
-        let nothing = "xã Bình Nguyên has no dossiers, accounts, postings or keys: nothing goes.\n"
+        let nothing = "xã Bình Nguyên has no dossiers, accounts, postings or keys to give: nothing goes.\n"
         #expect(again.output == nothing, "\(again.errors)")
         let verified = try Program.run(["verify", "--config", site.config, "--database", site.folder.database])
         #expect(verified.code == 0, "\(verified.output)")
@@ -246,6 +246,32 @@ struct CommuneMergeTests {
             let report = try await service.verification()
             #expect(report.isClean, "\(report.defects)")
         }
+    }
+
+    @Test("what lies in the archive stays as it is, and is told")
+    func archived() async throws {
+        let site = try CalendarSite()
+        try await OneStop.open(in: site.folder, config: site.config) { service in
+            try await settle(service)
+            let desk = try await service.staff("desk.nguyen")
+            let made = try await desk.register("1.004873")
+            #expect(made.string("code") == codes[0])
+            #expect(try await desk.act("withdraw", on: codes[0], #"{"reason":"Công dân rút"}"#).status == 200)
+            _ = try await service.texts()
+            try await service.indexNames()
+        }
+        try await site.setClock("2024-02-01T08:00:00+07:00")
+        let files = ["--config", site.config, "--database", site.folder.database]
+        let moved = try Program.run(["archive", "--before", "2024-01-01"] + files)
+        #expect(moved.code == 0, "\(moved.output)\(moved.errors)")
+
+        let made = try merge(["binh-nguyen", "--into", "binh-minh"], at: site)
+        let sums = "0 open dossiers, 3 accounts (BPMC-X 1, TPHT-X 2), 1 key.\n1 dossier of the archive stayed.\n"
+        #expect(made.output.contains(sums), "\(made.output)\(made.errors)")
+        let again = try merge(["binh-nguyen", "--into", "binh-minh"], at: site)
+        #expect(again.output.hasSuffix("nothing goes.\n1 dossier of the archive stayed.\n"), "\(again.output)")
+        let verified = try Program.run(["verify"] + files)
+        #expect(verified.code == 0, "\(verified.output)")
     }
 
     @Test("what was due before the merger happened before it, and is told to whoever has the dossier then")
