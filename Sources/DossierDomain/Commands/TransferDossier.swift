@@ -2,7 +2,7 @@
 ///
 /// The desk that received it and every step go to the same units there. Where a step was done stays known, and whoever
 /// is named for one stays named. No clock moves, because a unit keeps its agency and its hours in every commune. A
-/// dossier that has ended goes too, so that the other commune's desk serves its applicant on; its sheets stay as they are.
+/// dossier that has ended goes too, so that the other commune's desk serves its applicant on; its sheets stay.
 /// May be called twice: where nothing is at the former commune, nothing happens.
 public struct TransferDossier: DossierCommand {
     /// From where to where.

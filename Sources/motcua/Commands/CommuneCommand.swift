@@ -16,8 +16,8 @@ struct CommuneCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Gives dossiers, accounts, postings and keys of a commune to another one; server stopped.",
             discussion: """
-                Both are communes of the organisation in force. With --dry-run it only tells what would go, also beside \
-                a running server. No date moves; dossiers of the archive stay as they are.
+                Both are communes of the organisation in force. With --dry-run it only tells what would go, also \
+                beside a running server. No date moves; dossiers of the archive stay as they are.
                 """
         )
 

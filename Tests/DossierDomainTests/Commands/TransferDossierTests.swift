@@ -8,7 +8,8 @@ import WorkingCalendar
     private let clerk = Staff.member(.desk, of: "BPMC-X", commune: "binh-nguyen")
     private let registrar = Staff.member(.officer, of: "TPHT-X", commune: "binh-nguyen")
 
-    /// A birth that the commune's own desk received at 08:00, and its registrar has had since 09:00, up to Thursday 08:00.
+    /// A birth that the commune's own desk received at 08:00, and its registrar has had since 09:00, up to Thursday
+    /// 08:00.
     private func birth() throws -> Story {
         var story = try Story(Procedures.birth(), at: "2022-01-05 08:00", by: clerk, commune: "binh-nguyen")
         try story.act(completing("intake"), by: clerk, at: "2022-01-05 09:00")
