@@ -47,7 +47,7 @@ struct ClockMeter {
         allowed = used + (try workingTime(to: new))
     }
 
-    /// The meter of whoever goes on with this clock from the instant it was moved on to: what is left is granted to him.
+    /// The meter of whoever goes on with this clock from the instant it was moved on to: he is granted what is left.
     func continued() -> ClockMeter {
         var meter = ClockMeter(calendar: calendar, start: mark)
         meter.allowed = allowed - used
