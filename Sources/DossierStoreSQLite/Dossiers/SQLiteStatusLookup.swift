@@ -12,11 +12,8 @@ import WorkingCalendar
 ///
 /// Source: https://sqlite.org/lang_transaction.html, on implicit transactions.
 final class SQLiteStatusLookup: StatusLookup {
-    /// The query by code; its plan is an index path to the code and one row.
-    static let sql: StaticString = "SELECT publicStatus, dueAt, frozenAt, id FROM main.dossier WHERE code = ?"
-    /// The same where a hint says which row it is: the code is compared, not looked for.
-    private static let hintedSQL: StaticString =
-        "SELECT publicStatus, dueAt, frozenAt FROM main.dossier WHERE +code = ? AND id = ?"
+    /// The one query; its plan is an index path to the code and one row.
+    static let sql: StaticString = "SELECT publicStatus, dueAt, frozenAt FROM main.dossier WHERE code = ?"
     /// The same for a dossier that is archived, which the first one shows by an empty body.
     static let archivedSQL: StaticString = """
         SELECT kept.publicStatus, dossier.dueAt, dossier.frozenAt
@@ -31,13 +28,10 @@ final class SQLiteStatusLookup: StatusLookup {
     private static let setup = "PRAGMA cache_size = -24576; PRAGMA trusted_schema = OFF; PRAGMA query_only = ON"
 
     private let connection: OpaquePointer
-    /// Two of each, which take turns in a view.
-    private let byCode: (OpaquePointer, OpaquePointer)
-    private let byHint: (OpaquePointer, OpaquePointer)
-    private let hints: CodeHints?
+    /// Two of the same, which take turns in a view.
+    private var statement: OpaquePointer
+    private var otherStatement: OpaquePointer
     private var hasView = false
-    /// The statement that stands on the row it found, in a view until the next one does; nil if none does.
-    private var standing: OpaquePointer?
     /// The look-up in the archive; nil if there is none.
     private let archivedStatement: OpaquePointer?
 
@@ -46,9 +40,8 @@ final class SQLiteStatusLookup: StatusLookup {
     /// - Parameters:
     ///   - path: The database.
     ///   - archive: Its archive, which was found to be the right one; nil if it has none.
-    ///   - hints: Where dossiers were found before; nil for new ones of the database's size.
     /// - Throws: ``StoreError`` if one of them cannot be read.
-    init(path: String, archive: String?, hints: CodeHints? = nil) throws {
+    init(path: String, archive: String?) throws {
         var opened: OpaquePointer?
         let result = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
         guard result == SQLITE_OK, let connection = opened else {
@@ -58,8 +51,8 @@ final class SQLiteStatusLookup: StatusLookup {
         }
         sqlite3_busy_timeout(connection, Self.busyMilliseconds)
         guard sqlite3_exec(connection, Self.setup, nil, nil, nil) == SQLITE_OK,
-            let byCode = Self.pair(Self.sql, on: connection),
-            let byHint = Self.pair(Self.hintedSQL, on: connection)
+            let statement = Self.prepare(Self.sql, on: connection),
+            let otherStatement = Self.prepare(Self.sql, on: connection)
         else {
             throw Self.failure(closing: connection)
         }
@@ -69,9 +62,8 @@ final class SQLiteStatusLookup: StatusLookup {
             guard archived != nil else { throw Self.failure(closing: connection) }
         }
         self.connection = connection
-        self.byCode = byCode
-        self.byHint = byHint
-        self.hints = hints ?? Self.highestNumber(on: connection).flatMap(CodeHints.init)
+        self.statement = statement
+        self.otherStatement = otherStatement
         archivedStatement = archived
     }
 
@@ -90,18 +82,6 @@ final class SQLiteStatusLookup: StatusLookup {
         return result == SQLITE_OK ? prepared : nil
     }
 
-    private static func pair(_ sql: StaticString, on connection: OpaquePointer) -> (OpaquePointer, OpaquePointer)? {
-        guard let one = prepare(sql, on: connection), let other = prepare(sql, on: connection) else { return nil }
-        return (one, other)
-    }
-
-    /// The highest number of a dossier, 0 before the first one; nil if it cannot be read now.
-    private static func highestNumber(on connection: OpaquePointer) -> Int64? {
-        guard let statement = prepare("SELECT max(id) FROM main.dossier", on: connection) else { return nil }
-        defer { sqlite3_finalize(statement) }
-        return sqlite3_step(statement) == SQLITE_ROW ? SQLRow(statement).integer(0) : nil
-    }
-
     /// Attaches the archive; it can only be read, as the connection itself.
     private static func attach(_ archive: String, to connection: OpaquePointer) -> Bool {
         guard let statement = prepare("ATTACH ? AS archive", on: connection) else { return false }
@@ -113,7 +93,9 @@ final class SQLiteStatusLookup: StatusLookup {
     }
 
     deinit {
-        while let statement = sqlite3_next_stmt(connection, nil) { sqlite3_finalize(statement) }
+        sqlite3_finalize(statement)
+        sqlite3_finalize(otherStatement)
+        sqlite3_finalize(archivedStatement)
         sqlite3_close(connection)
     }
 
@@ -121,82 +103,42 @@ final class SQLiteStatusLookup: StatusLookup {
 
     func closeView() {
         hasView = false
-        stand(on: nil)
+        sqlite3_reset(statement)
+        sqlite3_reset(otherStatement)
     }
 
     func status(of code: String) throws -> StoredStatus? {
-        defer { if !hasView { stand(on: nil) } }
+        swap(&statement, &otherStatement)
+        defer { sqlite3_reset(hasView ? otherStatement : statement) }
         var code = code
         return try code.withUTF8 { bytes in
             try bytes.withMemoryRebound(to: CChar.self) { code in
-                guard let found = try current(code) else { return nil }
+                guard let found = try status(ofCode: code, by: statement) else { return nil }
                 guard found.body.isEmpty, let archivedStatement else { return found }
                 defer { sqlite3_reset(archivedStatement) }
-                return try step(archivedStatement, code: code) { StoredStatus($0) }
+                return try status(ofCode: code, by: archivedStatement)
             }
         }
-    }
-
-    /// The status as the database has it, by a hint if there is a right one; the statement that found it stands.
-    private func current(_ code: UnsafeBufferPointer<CChar>) throws -> StoredStatus? {
-        let key = CodeHints.key(of: code)
-        if let number = hints?.number(for: key) {
-            let statement = byHint.0 == standing ? byHint.1 : byHint.0
-            // What stands goes on standing after a wrong hint, so that the view keeps its snapshot.
-            if sqlite3_bind_int64(statement, 2, number) == SQLITE_OK,
-                let found = try look(by: statement, code: code, read: { StoredStatus($0) })
-            {
-                return found
-            }
-        }
-        let statement = byCode.0 == standing ? byCode.1 : byCode.0
-        let found = try look(by: statement, code: code) { row in
-            hints?.note(row.integer(3), for: key)
-            return StoredStatus(row)
-        }
-        if found == nil { stand(on: nil) }
-        return found
-    }
-
-    /// Runs one of the statements that take turns, and lets it stand on the row it finds.
-    private func look(
-        by statement: OpaquePointer,
-        code: UnsafeBufferPointer<CChar>,
-        read: (SQLRow) -> StoredStatus
-    ) throws -> StoredStatus? {
-        do {
-            let found = try step(statement, code: code, read: read)
-            if found == nil { sqlite3_reset(statement) } else { stand(on: statement) }
-            return found
-        } catch {
-            sqlite3_reset(statement)
-            stand(on: nil)
-            throw error
-        }
-    }
-
-    /// Lets go of the row that was stood on, once another statement stands on its own.
-    private func stand(on statement: OpaquePointer?) {
-        if let standing { sqlite3_reset(standing) }
-        standing = statement
     }
 
     /// Runs a statement to its row and leaves it there.
     ///
     /// The code is bound where it lies and unbound before its bytes go away; nothing reads it after the row is found.
-    private func step(
-        _ statement: OpaquePointer,
-        code: UnsafeBufferPointer<CChar>,
-        read: (SQLRow) -> StoredStatus
+    private func status(
+        ofCode code: UnsafeBufferPointer<CChar>,
+        by statement: OpaquePointer
     ) throws -> StoredStatus? {
         defer { sqlite3_clear_bindings(statement) }
         guard sqlite3_bind_text(statement, 1, code.baseAddress, Int32(code.count), nil) == SQLITE_OK else {
             throw StoreError(connection: connection)
         }
         switch sqlite3_step(statement) {
-        case SQLITE_ROW: return read(SQLRow(statement))
-        case SQLITE_DONE: return nil
-        default: throw StoreError(connection: connection)
+        case SQLITE_ROW:
+            return StoredStatus(SQLRow(statement))
+        case SQLITE_DONE:
+            return nil
+        default:
+            throw StoreError(connection: connection)
         }
     }
 }
