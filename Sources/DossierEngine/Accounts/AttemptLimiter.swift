@@ -68,7 +68,14 @@ public final class AttemptLimiter: Sendable {
 
     /// A try that was counted as wrong (lượt thử đã tính), to be taken back if it was not.
     public struct Trial: Sendable {
-        fileprivate let subjects: [String]
+        /// One subject of it.
+        fileprivate struct Part: Sendable {
+            let subject: String
+            /// Whether it lengthened the wait of its address; a free one did not.
+            let isCostly: Bool
+        }
+
+        fileprivate let parts: [Part]
         fileprivate let address: String
         fileprivate let at: Instant
     }
@@ -173,20 +180,22 @@ public final class AttemptLimiter: Sendable {
     /// - Throws: ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)`` with the longest of the waits.
     func attempt(_ subjects: [Subject], from address: String) throws(RequestRefusal) -> Trial {
         let now = clock.now
-        let wait = memory.withLock { memory -> Int64? in
+        let (wait, parts) = memory.withLock { memory -> (Int64?, [Trial.Part]) in
             var longest: Int64?
             for subject in subjects {
                 let wait = Self.wait(for: subject.name, from: address, subject.allowance, in: memory, now: now)
                 if let wait { longest = max(wait, longest ?? 0) }
             }
-            if let longest { return longest }
+            if let longest { return (longest, []) }
+            var parts: [Trial.Part] = []
             for subject in subjects {
-                Self.count(subject.name, from: address, subject.allowance, in: &memory, now: now)
+                let isCostly = Self.count(subject.name, from: address, subject.allowance, in: &memory, now: now)
+                parts.append(Trial.Part(subject: subject.name, isCostly: isCostly))
             }
-            return nil
+            return (nil, parts)
         }
         if let wait { throw .tooManyAttempts(retryAfterSeconds: wait) }
-        return Trial(subjects: subjects.map(\.name), address: address, at: now)
+        return Trial(parts: parts, address: address, at: now)
     }
 
     /// How many seconds the next try has to wait; nil for none.
@@ -200,7 +209,7 @@ public final class AttemptLimiter: Sendable {
     /// Counts a try that turned out wrong.
     func noteFailure(at subject: String, from address: String, allowance: Allowance) {
         let now = clock.now
-        memory.withLock { Self.count(subject, from: address, allowance, in: &$0, now: now) }
+        memory.withLock { _ = Self.count(subject, from: address, allowance, in: &$0, now: now) }
     }
 
     /// Takes back a try that turned out right, forgets the wait of its address, and remembers for an hour that it was.
@@ -209,9 +218,9 @@ public final class AttemptLimiter: Sendable {
     public func noteSuccess(_ trial: Trial) {
         let now = clock.now
         memory.withLock { memory in
-            for subject in trial.subjects {
-                Self.remove(trial, at: subject, from: &memory)
-                memory.byAddress[Self.pair(subject, trial.address)] = Own(count: 0, last: now, rightAt: now)
+            for part in trial.parts {
+                Self.remove(trial, at: part.subject, from: &memory)
+                memory.byAddress[Self.pair(part.subject, trial.address)] = Own(count: 0, last: now, rightAt: now)
             }
             memory.byAddress.forgetOlderHalf(beyond: Self.maximumSubjects, by: \.last)
         }
@@ -223,10 +232,10 @@ public final class AttemptLimiter: Sendable {
     /// for an answer the less there is one. One that it was the only try of is forgotten, and need not wait.
     public func takeBack(_ trial: Trial) {
         memory.withLock { memory in
-            for subject in trial.subjects {
-                Self.remove(trial, at: subject, from: &memory)
-                let key = Self.pair(subject, trial.address)
-                guard var own = memory.byAddress[key] else { continue }
+            for part in trial.parts {
+                Self.remove(trial, at: part.subject, from: &memory)
+                let key = Self.pair(part.subject, trial.address)
+                guard part.isCostly, var own = memory.byAddress[key] else { continue }
                 // What came before a right one is forgiven already.
                 if let rightAt = own.rightAt, trial.at < rightAt { continue }
                 own.count = max(0, own.count - 1)
@@ -268,13 +277,15 @@ public final class AttemptLimiter: Sendable {
     }
 
     /// The waits begin to grow once the free tries are used up, whoever used them.
+    ///
+    /// - Returns: Whether the wait of the address grew.
     private static func count(
         _ subject: String,
         from address: String,
         _ allowance: Allowance,
         in memory: inout Memory,
         now: Instant
-    ) {
+    ) -> Bool {
         var tries = Tries(first: now)
         if let past = memory.bySubject[subject], isRecent(past.last, now: now) {
             tries = past
@@ -282,7 +293,7 @@ public final class AttemptLimiter: Sendable {
         }
         memory.bySubject[subject] = tries
         memory.bySubject.forgetOlderHalf(beyond: maximumSubjects, by: \.last)
-        guard tries.count >= allowance.freeFailures else { return }
+        guard tries.count >= allowance.freeFailures else { return false }
         let key = pair(subject, address)
         var own = Own(count: 1, last: now)
         if let past = memory.byAddress[key], isRecent(past.last, now: now) {
@@ -291,6 +302,7 @@ public final class AttemptLimiter: Sendable {
         }
         memory.byAddress[key] = own
         memory.byAddress.forgetOlderHalf(beyond: maximumSubjects, by: \.last)
+        return true
     }
 
     private static func pair(_ subject: String, _ address: String) -> String { subject + "\u{0}" + address }

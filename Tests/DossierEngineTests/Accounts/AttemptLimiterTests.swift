@@ -301,6 +301,16 @@ import WorkingCalendar
         #expect(attempt() == 8)
     }
 
+    @Test("a free one that is taken back after wrong ones leaves their wait as it is")
+    func freeTakenBack() throws {
+        let early = try trial()
+        fail(6)
+        #expect(attempt() == 4)
+        limiter.takeBack(early)
+
+        #expect(attempt() == 4)
+    }
+
     @Test("a right try is taken back and frees its address, others still wait")
     func success() throws {
         for _ in 0..<20 {
