@@ -101,6 +101,7 @@ extension SQLiteTransaction {
 
     func markRead(to recipients: [NoticeRecipient], upTo notice: Int64, by account: AccountID) throws {
         for name in Set(recipients.map(\.storedName)) {
+            try removeMarks(upTo: notice, name, by: account)
             try setNoticesReadTo(notice, name, by: account)
             try advance(name, by: account)
         }
@@ -196,6 +197,21 @@ extension SQLiteTransaction {
                 .integer(notice.number)
             )
         }
+    }
+
+    /// Removes the marks of single notices that are about to be read without a gap, which would only stay behind.
+    private func removeMarks(upTo notice: Int64, _ storedName: String, by account: AccountID) throws {
+        try statements.run(
+            """
+            DELETE FROM noticeRead
+            WHERE account = ?1 AND notice > ?3 AND notice <= ?4
+                AND EXISTS (SELECT 1 FROM notice WHERE number = noticeRead.notice AND recipient = ?2)
+            """,
+            .integer(account.number),
+            .text(storedName),
+            .integer(try noticesReadTo(storedName, by: account)),
+            .integer(notice)
+        )
     }
 
     private func setNoticesReadTo(_ notice: Int64, _ storedName: String, by account: AccountID) throws {
