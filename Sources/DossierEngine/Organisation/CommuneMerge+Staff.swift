@@ -66,6 +66,7 @@ extension CommuneMerge {
         )
         tally.postings += moves.moved
         tally.endedPostings += moves.dropped
+        tally.add(moves.secondedHeads)
         if let transaction { try write(moves, of: &account, in: transaction, at: now) }
         return account
     }

@@ -12,6 +12,8 @@ struct PostingMoves {
     private(set) var moved = 0
     /// How many only end, because their holder has that post there anyhow.
     private(set) var dropped = 0
+    /// The secondments among those by which a head would have been an officer of the unit that is his own now.
+    private(set) var secondedHeads: [SecondedHead] = []
 
     private let account: Account
     private let transfer: CommuneTransfer
@@ -32,8 +34,7 @@ struct PostingMoves {
         self.today = today
         for posting in open where posting.place.commune != transfer.from {
             if hasMoved, !AccountService.isPossible(posting.kind, at: posting.place, for: account) {
-                // The unit that he was sent to is his own now.
-                drop(posting)
+                dropAtHome(posting)
             } else {
                 standing.append(posting)
             }
@@ -46,9 +47,18 @@ struct PostingMoves {
         dropped += 1
     }
 
+    /// Ends one to the unit that is its holder's own now; a head, who was to be an officer there, is head at once.
+    private mutating func dropAtHome(_ posting: Posting) {
+        if posting.kind == .secondment, account.role == .head {
+            let place = posting.place.moved(by: transfer)
+            secondedHeads.append(SecondedHead(username: account.username, place: place, until: posting.until))
+        }
+        drop(posting)
+    }
+
     private mutating func move(_ posting: Posting) {
         let wanted = given(posting.kind, at: posting.place.moved(by: transfer), posting.from, posting.until)
-        guard AccountService.isPossible(wanted.kind, at: wanted.place, for: account) else { return drop(posting) }
+        guard AccountService.isPossible(wanted.kind, at: wanted.place, for: account) else { return dropAtHome(posting) }
         let same = (standing + made).filter { $0.place == wanted.place && $0.clashes(with: wanted) }
         if same.contains(where: { $0.from <= wanted.from && wanted.until <= $0.until }) { return drop(posting) }
         // One post for the days of all that overlap, because nobody is made acting head of one unit twice.

@@ -1,5 +1,6 @@
 import DossierDomain
 import DossierEngine
+import WorkingCalendar
 
 /// What `commune merge` prints (báo cáo sáp nhập xã).
 struct CommuneMergeReport: Sendable {
@@ -21,6 +22,7 @@ struct CommuneMergeReport: Sendable {
             let postings = counted(tally.endedPostings, "posting")
             lines.append("\(postings) \(isDone ? "ended" : "would end"), as the holder has that post there anyhow.")
         }
+        lines += secondedHeads
         if !tally.heads.isEmpty {
             let units = tally.heads.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
             lines.append("Units with more than one head: \(units.joined(separator: ", ")); see `motcua user assign`.")
@@ -38,6 +40,18 @@ struct CommuneMergeReport: Sendable {
     private var stays: [String] {
         guard tally.archivedDossiers > 0 else { return [] }
         return ["\(counted(tally.archivedDossiers, "dossier")) of the archive \(isDone ? "stayed" : "would stay")."]
+    }
+
+    /// Heads whose secondment could not be kept, so that they have a head's rights before it is over.
+    private var secondedHeads: [String] {
+        let lines = tally.secondedHeads.map { head in
+            let post = "seconded to \(head.place) as officer until \(head.until.iso8601)"
+            return isDone
+                ? "\(head.username) was \(post), and is head there now."
+                : "\(head.username) is \(post), and would be head there at once."
+        }
+        let hidden = tally.endedSecondments - lines.count
+        return hidden > 0 ? lines + ["The same goes for \(counted(hidden, "more secondment")) of heads."] : lines
     }
 
     private func went(or verb: String) -> String { isDone ? verb : "would go" }

@@ -105,10 +105,39 @@ struct PostingMovesTests {
 
         let officer = try moves([secondment], at: home)
         #expect(officer.ended == [secondment] && officer.made.isEmpty && officer.dropped == 1)
+        #expect(officer.secondedHeads.isEmpty)
         let head = try moves([acting], of: .head, at: home)
         #expect(head.ended == [acting] && head.made.isEmpty && head.dropped == 1)
+        #expect(head.secondedHeads.isEmpty)
         // An officer who acts as his own unit's head goes on.
         let deputy = try moves([acting], at: home)
         #expect(deputy.dropped == 0 && deputy.moved == (commune == "binh-nguyen" ? 1 : 0))
+    }
+
+    @Test("a head who was an officer of the unit that is his own now is told of", arguments: ["binh-nguyen", "ha-lam"])
+    func secondedHead(commune: String) throws {
+        let there: CommuneID = commune == "ha-lam" ? "binh-nguyen" : "ha-lam"
+        let home = UnitPlace(unit: "TPHT-X", commune: there)
+        let here = CommuneID(rawValue: commune)
+        let secondment = try posting(1, here, "2022-01-01", "2022-12-31", .secondment, unit: "TPHT-X")
+        let moves = try moves([secondment], of: .head, at: home)
+
+        let place = UnitPlace(unit: "TPHT-X", commune: "ha-lam")
+        let until = try date("2022-12-31")
+        #expect(moves.ended == [secondment] && moves.made.isEmpty && moves.dropped == 1)
+        #expect(moves.secondedHeads == [SecondedHead(username: "an", place: place, until: until)])
+    }
+
+    @Test("however many such heads there are, twenty are named and all are counted")
+    func manySecondedHeads() throws {
+        let place = UnitPlace(unit: "TPHT-X", commune: "ha-lam")
+        let until = try date("2022-12-31")
+        let heads = (1...25).map { SecondedHead(username: "an\($0)", place: place, until: until) }
+        var tally = CommuneMergeTally()
+        for head in heads { tally.add([head]) }
+        tally.add(heads)
+
+        #expect(tally.secondedHeads == Array(heads.prefix(20)))
+        #expect(tally.endedSecondments == 50)
     }
 }

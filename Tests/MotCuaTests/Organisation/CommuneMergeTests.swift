@@ -191,6 +191,7 @@ struct CommuneMergeTests {
                 ("head.minh", "actingHead", #""TPHT-X","commune":"binh-nguyen""#, "2022-12-31"),
                 ("officer.minh", "secondment", #""TPHT-X","commune":"binh-nguyen""#, "2022-12-31"),
                 ("officer.nguyen", "secondment", #""TPHT-X","commune":"binh-minh""#, "2022-12-31"),
+                ("head.nguyen", "secondment", #""TPHT-X","commune":"binh-minh""#, "2022-11-30"),
                 ("officer.TNMT", "actingHead", #""LDXH-X","commune":"binh-nguyen""#, "2022-12-31"),
                 ("officer.TNMT", "actingHead", #""LDXH-X","commune":"binh-minh""#, "2022-06-30"),
             ] {
@@ -199,10 +200,15 @@ struct CommuneMergeTests {
                 #expect(posted.status == 201, "\(posted.text)")
             }
         }
-        let made = try merge(["binh-nguyen", "--into", "binh-minh"], at: site)
+        let order = ["binh-nguyen", "--into", "binh-minh"]
+        let post = "seconded to TPHT-X@binh-minh as officer until 2022-11-30"
+        let preview = try merge(order + ["--dry-run"], at: site)
+        #expect(preview.output.contains("head.nguyen is \(post), and would be head there at once.\n"))
+        let made = try merge(order, at: site)
         let sums = "0 open dossiers, 3 accounts (BPMC-X 1, TPHT-X 2), 1 posting, 1 key.\n"
         #expect(made.output.contains(sums), "\(made.output)")
-        #expect(made.output.contains("4 postings ended, as the holder has that post there anyhow.\n"))
+        #expect(made.output.contains("5 postings ended, as the holder has that post there anyhow.\n"))
+        #expect(made.output.contains("\nhead.nguyen was \(post), and is head there now.\n"), "\(made.output)")
         try await OneStop.open(in: site.folder, config: site.config) { service in
             let posted = try await service.server.accounts.account(named: "officer.TNMT", for: .program)
             let held = posted.postings.map { "\($0.place) \($0.until.iso8601)" }
