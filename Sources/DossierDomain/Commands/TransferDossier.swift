@@ -11,11 +11,16 @@ public struct TransferDossier: DossierCommand {
     /// Creates the command.
     public init(_ transfer: CommuneTransfer) { self.transfer = transfer }
 
+    /// Whether anything of a dossier is at the former commune.
+    public func concerns(_ dossier: Dossier) -> Bool {
+        let places = [dossier.receivingDesk] + dossier.steps.compactMap(\.place)
+        return places.contains { $0.commune == transfer.from }
+    }
+
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
         try context.check(.transfer, on: dossier)
-        let places = [dossier.receivingDesk] + dossier.steps.compactMap(\.place)
-        guard places.contains(where: { $0.commune == transfer.from }) else { return nil }
+        guard concerns(dossier) else { return nil }
         for step in dossier.steps where step.state == .active || step.state == .waiting {
             guard let place = step.place, place.commune == transfer.from else { continue }
             try require(context.organisation.has(place.moved(by: transfer)), orElse: .noOfficeTime)

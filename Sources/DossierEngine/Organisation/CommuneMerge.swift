@@ -114,24 +114,38 @@ public struct CommuneMerge: Sendable {
                     let dossier = try stored.dossier()
                     // Several agencies of the commune may have a part in it: it was met under the first of them.
                     let own = DossierRow.agencies(of: dossier, in: rules.organisation)
-                    guard !agencies[..<index].contains(where: { own.contains($0) }),
-                        let event = try decide(on: dossier, at: now)
+                    guard !agencies[..<index].contains(where: { own.contains($0) }), command.concerns(dossier)
                     else { continue }
+                    // What stays needs no procedure that can be read.
                     if try snapshot.isArchived(stored.id) {
                         tally.archivedDossiers += 1
                         continue
                     }
-                    if dossier.status.isEnd { tally.endedDossiers += 1 } else { tally.openDossiers += 1 }
-                    try visit(event, dossier, stored.id)
+                    try naming(dossier.code) {
+                        guard let event = try decide(on: dossier, at: now) else { return }
+                        if dossier.status.isEnd { tally.endedDossiers += 1 } else { tally.openDossiers += 1 }
+                        try visit(event, dossier, stored.id)
+                    }
                 }
                 if page.count < Self.pageSize { break }
             }
         }
     }
 
+    /// Names the dossier where what is stored of it stops the merger.
+    private func naming(_ code: DossierCode, _ work: () throws -> Void) throws {
+        do {
+            try work()
+        } catch let error as StoreError where !error.concernsAll {
+            throw StoreError(error.code, "dossier \(code): \(error.reason)")
+        }
+    }
+
+    private var command: TransferDossier { TransferDossier(transfer) }
+
     private func decide(on dossier: Dossier, at now: Instant) throws -> DossierEvent? {
         let context = try rules.context(for: dossier, actor: .program, now: now)
         // Both communes are the organisation's, which gives each every unit: nothing is left to be refused.
-        return try TransferDossier(transfer).decide(on: dossier, in: context)
+        return try command.decide(on: dossier, in: context)
     }
 }

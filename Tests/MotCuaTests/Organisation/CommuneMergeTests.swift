@@ -1,6 +1,8 @@
 import DossierDomain
 import DossierEngine
+import DossierStoreSQLite
 import Foundation
+import GRDB
 import Testing
 import WorkingCalendar
 
@@ -254,9 +256,8 @@ struct CommuneMergeTests {
         }
     }
 
-    @Test("what lies in the archive stays as it is, and is told")
-    func archived() async throws {
-        let site = try CalendarSite()
+    /// Takes a dossier in Bình Nguyên, which is withdrawn.
+    private func takeWithdrawn(at site: CalendarSite) async throws {
         try await OneStop.open(in: site.folder, config: site.config) { service in
             try await settle(service)
             let desk = try await service.staff("desk.nguyen")
@@ -266,10 +267,63 @@ struct CommuneMergeTests {
             _ = try await service.texts()
             try await service.indexNames()
         }
+    }
+
+    /// Puts what ended before 2024 into the archive.
+    private func archive(at site: CalendarSite) async throws {
         try await site.setClock("2024-02-01T08:00:00+07:00")
         let files = ["--config", site.config, "--database", site.folder.database]
         let moved = try Program.run(["archive", "--before", "2024-01-01"] + files)
         #expect(moved.code == 0, "\(moved.output)\(moved.errors)")
+    }
+
+    /// Lets the only dossier name another version of its procedure, in the table of a database that has its state.
+    private func changeVersion(_ version: Int, to other: Int, of table: String, in path: String) async throws {
+        let member = #""procedureVersion":"#
+        let queue = try DatabaseQueue(path: path)
+        let changed = try await queue.write { database in
+            try database.execute(
+                sql: "UPDATE \(table) SET state = CAST(replace(CAST(state AS TEXT), ?, ?) AS BLOB)",
+                arguments: ["\(member)\(version),", "\(member)\(other),"]
+            )
+            return try Int.fetchOne(
+                database,
+                sql: "SELECT COUNT(*) FROM \(table) WHERE instr(CAST(state AS TEXT), ?) > 0",
+                arguments: ["\(member)\(other),"]
+            )
+        }
+        #expect(changed == 1)
+        try queue.close()
+    }
+
+    @Test("a dossier whose procedure is not known stops the merger and is named, unless it lies in the archive")
+    func damaged() async throws {
+        let site = try CalendarSite()
+        try await takeWithdrawn(at: site)
+        let database = site.folder.database
+        try await changeVersion(1, to: 9, of: "dossierState", in: database)
+        let order = ["binh-nguyen", "--into", "binh-minh"]
+        for more in [[], ["--dry-run"]] {
+            let refused = try merge(order + more, at: site)
+            let reason = "dossier \(codes[0]): procedure 1.004873 version 9 is missing"
+            #expect(refused.code == 1 && refused.errors.contains(reason), "\(refused.output)\(refused.errors)")
+        }
+
+        try await changeVersion(9, to: 1, of: "dossierState", in: database)
+        try await archive(at: site)
+        try await changeVersion(1, to: 9, of: "dossier", in: SQLiteDossierStore.archivePath(of: database))
+        for more in [["--dry-run"], []] {
+            let made = try merge(order + more, at: site)
+            #expect(made.code == 0 && made.output.contains("\n1 dossier of the archive "), "\(made.errors)")
+        }
+    }
+
+    @Test("what lies in the archive stays as it is, and is told")
+    func archived() async throws {
+        let site = try CalendarSite()
+        try await takeWithdrawn(at: site)
+        try await archive(at: site)
+        let files = ["--config", site.config, "--database", site.folder.database]
 
         let made = try merge(["binh-nguyen", "--into", "binh-minh"], at: site)
         let sums = "0 open dossiers, 3 accounts (BPMC-X 1, TPHT-X 2), 1 key.\n1 dossier of the archive stayed.\n"
