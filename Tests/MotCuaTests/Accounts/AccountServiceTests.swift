@@ -130,16 +130,7 @@ struct AccountServiceTests {
     func unjudged() async throws {
         try await Cloakroom.open { room in
             let store = CountingStore(room.workplace.store)
-            let accounts = try await AccountService(
-                store: store,
-                hasher: room.hasher,
-                passwords: PasswordRules(minimumLength: 8, known: [], contextWords: []),
-                entropy: SystemEntropy(),
-                clock: room.clock,
-                machineClock: room.clock,
-                lifetime: AccountService.Lifetime(hours: 12, idleMinutes: 60),
-                limiter: AttemptLimiter(machineClock: room.clock)
-            )
+            let accounts = try await room.service(on: store)
             let mine = try await room.signIn()
             func signIn() async throws -> Account {
                 try await accounts.signIn(

@@ -48,24 +48,42 @@ struct Cloakroom: Sendable {
         self.workplace = workplace
         let hasher = WatchedHasher(ScryptPasswordHasher(cost: .demo, entropy: SystemEntropy(), threads: threads))
         self.hasher = hasher
-        let clock = clock
-        func service() async throws -> AccountService {
-            try await AccountService(
-                store: workplace.store,
-                hasher: hasher,
-                passwords: PasswordRules(minimumLength: 8, known: ["matkhau"], contextWords: ["motcua"]),
-                entropy: SystemEntropy(),
-                clock: clock,
-                machineClock: clock,
-                lifetime: AccountService.Lifetime(
-                    hours: workplace.configuration.settings.sessionHours,
-                    idleMinutes: workplace.configuration.settings.sessionIdleMinutes
-                ),
-                limiter: AttemptLimiter(machineClock: clock)
-            )
-        }
-        accounts = try await service()
-        second = try await service()
+        accounts = try await Self.service(on: workplace.store, of: workplace, hasher: hasher, clock: clock)
+        second = try await Self.service(on: workplace.store, of: workplace, hasher: hasher, clock: clock)
+    }
+
+    /// Another service of the same accounts, with a store or a hasher of its own.
+    func service(
+        on store: (any DossierStore)? = nil,
+        hasher: (any PasswordHasher)? = nil
+    ) async throws -> AccountService {
+        try await Self.service(
+            on: store ?? workplace.store,
+            of: workplace,
+            hasher: hasher ?? self.hasher,
+            clock: clock
+        )
+    }
+
+    private static func service(
+        on store: any DossierStore,
+        of workplace: Workplace,
+        hasher: any PasswordHasher,
+        clock: SetClock
+    ) async throws -> AccountService {
+        try await AccountService(
+            store: store,
+            hasher: hasher,
+            passwords: PasswordRules(minimumLength: 8, known: ["matkhau"], contextWords: ["motcua"]),
+            entropy: SystemEntropy(),
+            clock: clock,
+            machineClock: clock,
+            lifetime: AccountService.Lifetime(
+                hours: workplace.configuration.settings.sessionHours,
+                idleMinutes: workplace.configuration.settings.sessionIdleMinutes
+            ),
+            limiter: AttemptLimiter(machineClock: clock)
+        )
     }
 
     /// Signs `tran.binh` in, or who is named.

@@ -117,16 +117,7 @@ struct SessionLifeTests {
                 entropy: SystemEntropy(),
                 threads: threads
             )
-            let strong = try await AccountService(
-                store: room.workplace.store,
-                hasher: dearer,
-                passwords: PasswordRules(minimumLength: 8, known: [], contextWords: []),
-                entropy: SystemEntropy(),
-                clock: room.clock,
-                machineClock: room.clock,
-                lifetime: AccountService.Lifetime(hours: 12, idleMinutes: 60),
-                limiter: AttemptLimiter(machineClock: room.clock)
-            )
+            let strong = try await room.service(hasher: dearer)
             func cost() async throws -> String? {
                 let account = try await room.workplace.store.read { try $0.account(named: "tran.binh") }
                 return account.map { $0.passwordHash.split(separator: "$").prefix(4).joined(separator: "$") }
