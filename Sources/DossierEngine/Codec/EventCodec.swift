@@ -61,10 +61,14 @@ public enum EventCodec {
         try link(JSONObjectReader(try storedJSON(bytes)))
     }
 
-    /// Reads when any event happened; nil if it cannot be read.
-    public static func instant(of bytes: [UInt8]) -> Instant? {
+    /// Reads when any event was written down; nil if it cannot be read.
+    ///
+    /// That is when it happened, but for a row of an older register: it was received long before it was taken over.
+    public static func writtenAt(of bytes: [UInt8]) -> Instant? {
         // An event that cannot be read tells no time; verify names it.
-        try? JSONObjectReader(try storedJSON(bytes)).instant("at")
+        guard let members = try? JSONObjectReader(try storedJSON(bytes)) else { return nil }
+        // The same.
+        return try? members.optionalInstant("importedAt") ?? members.instant("at")
     }
 
     private static func link(_ members: JSONObjectReader) throws(StoredFormDefect) -> ChainLink {

@@ -54,13 +54,13 @@ public struct Restoration: Sendable {
         self.serialGap = min(max(0, serialGap), Self.maximumSerialGap)
     }
 
-    /// When the last event of a copy happened, in the time of the service; nil if it has none, or it cannot be read.
+    /// When the last event of a copy was written, in the time of the service; nil if it has none, or it cannot be read.
     ///
     /// - Throws: ``StoreError`` if the copy cannot be read.
     public static func lastMoment(in snapshot: any StoreSnapshot) throws -> Instant? {
         var last: Instant?
         try snapshot.readEvents(after: try snapshot.lastSequence() - 1, limit: 1) {
-            last = EventCodec.instant(of: $0.body)
+            last = EventCodec.writtenAt(of: $0.body)
         }
         return last
     }

@@ -151,7 +151,7 @@ struct BackupService: Service {
         // A database that cannot be read makes itself known elsewhere.
         let first = try? await workplace.store.read { snapshot -> Instant? in
             var at: Instant?
-            try snapshot.readEvents(after: 0, limit: 1) { at = EventCodec.instant(of: $0.body) }
+            try snapshot.readEvents(after: 0, limit: 1) { at = EventCodec.writtenAt(of: $0.body) }
             return at
         }
         return min(first ?? clock.now, clock.now)

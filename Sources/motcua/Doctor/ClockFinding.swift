@@ -39,7 +39,7 @@ struct ClockEvidence: Hashable {
         let first = max(0, try inspection.lastSequence() - Self.events)
         try inspection.readEvents(after: first, limit: Int(Self.events)) { event in
             // An event that tells no time is for verify.
-            if let instant = EventCodec.instant(of: event.body) { instants.append(instant) }
+            if let instant = EventCodec.writtenAt(of: event.body) { instants.append(instant) }
         }
         let tried = try inspection.setting(.readiness).flatMap { Int64($0) }.map(Instant.init(milliseconds:))
         written = [tried, checkpoint].compactMap { $0 } + instants

@@ -49,6 +49,26 @@ struct ImportCommandTests {
         #expect(!FileManager.default.fileExists(atPath: folder.database))
     }
 
+    @Test("rows were written when they were taken over: no clock is suspected for them, and a copy is as old as it is")
+    func written() throws {
+        let folder = try TemporaryFolder()
+        let register = folder.path + "/register.csv"
+        try Data("\(Registers.heading)\n\(Registers.row())\n".utf8).write(to: URL(filePath: register))
+        let taken = try Program.run(arguments("import", register, folder: folder))
+        #expect(taken.code == 0, "\(taken.errors)")
+        let copy = folder.path + "/copy.sqlite"
+        let copied = try Program.run(arguments("backup", copy, folder: folder))
+        #expect(copied.code == 0, "\(copied.errors)")
+        let restored = try Program.run(arguments("restore", copy, "--serial-gap", "3", folder: folder))
+        #expect(restored.code == 0 && restored.output.contains("go on past a gap of 3"), "\(restored.errors)")
+        #expect(!restored.output.contains("Codes of 2022"), "\(restored.output)")
+        let account = ["quan.tri", "--role", "admin", "--one-time"]
+        let added = try Program.run(arguments("user", "add", folder: folder) + account)
+        #expect(added.code == 0, "\(added.errors)")
+        let examined = try Program.run(arguments("doctor", folder: folder))
+        #expect(!examined.output.contains("nothing happened from 2022"), "\(examined.output)")
+    }
+
     @Test("README's register is taken over as it stands there")
     func readme() throws {
         let folder = try TemporaryFolder()

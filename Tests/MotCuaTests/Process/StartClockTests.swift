@@ -81,6 +81,18 @@ struct StartClockTests {
         }
     }
 
+    @Test("is not refused where an older register was taken over just now, however old its rows are")
+    func register() async throws {
+        let now = "2026-12-01T08:00:00+07:00"
+        let site = try await RegisterSite.open(now: now)
+        // So many rows that nothing else is among the last events.
+        #expect(try await site.take(JanuaryRegister.file()).added > Int(ClockEvidence.events))
+        let instant = try #require(Instant(iso8601: now))
+        try StartClock.expectPlausible(site.workplace.store, at: instant.adding(milliseconds: 86_400_000))
+        #expect(try StartClock.newest(in: site.workplace.store) == instant)
+        try await site.workplace.store.close()
+    }
+
     @Test("is not refused where nothing was written yet")
     func empty() async throws {
         let folder = try TemporaryFolder()
