@@ -5,6 +5,9 @@ import WorkingCalendar
 /// What has to be known of a text before a gateway is asked (chuẩn bị gửi tin): its words, its receiver, and whether it
 /// may go now.
 struct MessagePreparation: Sendable {
+    /// Why a text is given up whose receiver wants none.
+    static let optedOut = "opted-out"
+
     let renderer: MessageRenderer
     let sending: SendingRules
 
@@ -48,7 +51,7 @@ struct MessagePreparation: Sendable {
         }
         guard let rendered else { return .giveUp(reason: "no-receiver") }
         let receiver = try snapshot.phoneHash(of: rendered.to)
-        if let receiver, try snapshot.hasOptedOut(receiver) { return .giveUp(reason: "opted-out") }
+        if let receiver, try snapshot.hasOptedOut(receiver) { return .giveUp(reason: Self.optedOut) }
         let today = LocalDateTime(now).date
         let taken = try receiver.map { try snapshot.textsTaken(for: $0, since: today.startOfDay) } ?? 0
         guard taken < sending.textsPerDay else {

@@ -175,7 +175,10 @@ public struct OutboxRelay: Service {
             try plans.filter { try take($0, leaseUntil: leaseUntil, in: transaction) }
         }
         // Only what is committed is counted.
-        for plan in ours where plan.isGivenUp { TextSending.count(.failed, at: TextsWithoutGateway.none) }
+        for plan in ours {
+            guard case .giveUp(let reason) = plan.step else { continue }
+            TextSending.countGivenUp(reason)
+        }
         return WorkUnderWay.Portion(handled: plans.count, jobs: ours.compactMap(job))
     }
 
@@ -232,9 +235,4 @@ private struct SendingPlan: Sendable {
     let message: OutboxMessage
     let step: MessagePreparation.Step
     let turn: SendingTurn?
-
-    var isGivenUp: Bool {
-        guard case .giveUp = step else { return false }
-        return true
-    }
 }

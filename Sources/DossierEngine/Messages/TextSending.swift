@@ -53,7 +53,19 @@ struct TextSending: Sendable {
 
     /// Counts a text in the metrics, under its gateway or one of ``TextsWithoutGateway``.
     static func count(_ state: MessageState, at gateway: String, by number: Int = 1) {
-        Counter(label: "motcua_sms_total", dimensions: [("gateway", gateway), ("state", state.rawValue)])
+        count(state.rawValue, at: gateway, by: number)
+    }
+
+    /// Counts a text that was given up before a gateway was asked.
+    ///
+    /// One whose receiver wants no texts is no failure that anybody has to look after, so it rings no alarm.
+    static func countGivenUp(_ reason: String) {
+        let isWished = reason == MessagePreparation.optedOut
+        count(isWished ? TextsWithoutGateway.optedOut : MessageState.failed.rawValue, at: TextsWithoutGateway.none)
+    }
+
+    private static func count(_ state: String, at gateway: String, by number: Int = 1) {
+        Counter(label: "motcua_sms_total", dimensions: [("gateway", gateway), ("state", state)])
             .increment(by: number)
     }
 
@@ -147,4 +159,6 @@ public enum TextsWithoutGateway {
     public static let any = "any"
     /// Of texts that were given up before a gateway was asked.
     public static let none = "none"
+    /// What stands there for the state of texts whose receiver wants none (từ chối nhận tin).
+    public static let optedOut = "optedOut"
 }

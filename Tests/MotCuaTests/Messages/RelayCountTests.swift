@@ -53,14 +53,16 @@ struct RelayCountTests {
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             )
             let registry = PrometheusRegistry(buckets: [:])
-            func count() throws -> Double? {
-                let labels = ["gateway": "none", "state": "failed"]
+            func count(_ state: String = "optedOut") throws -> Double? {
+                let labels = ["gateway": "none", "state": state]
                 return try MetricsText(registry.exposition()).value("motcua_sms_total", labels)
             }
 
             try await withMetricsFactory(PrometheusMetricsFactory(registry: registry)) {
                 try await relay.drain()
                 #expect(try count() == 1)
+                // Whoever wants no texts is no failure that rings an alarm.
+                #expect(try (count("failed") ?? 0) == 0)
 
                 _ = try await service.staff("desk").register("1.001612")
                 // The relay first looks for what is overdue.
