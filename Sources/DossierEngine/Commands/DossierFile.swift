@@ -77,8 +77,8 @@ public struct CommandReply: Sendable {
     public let asOf: Instant
     /// Whether this is the first answer again, for a repeated request.
     public let isReplay: Bool
-    /// Whether the promise of an intake cannot be kept at the present load, judged anew when the answer comes again;
-    /// nil for an action.
+    /// Whether the promise of an intake or an acceptance cannot be kept at the present load, judged anew when the
+    /// answer comes again; nil for any other action.
     public let isAtRisk: Bool?
 
     /// Creates a reply.

@@ -101,7 +101,8 @@ public struct DossierService: Sendable {
     ///   - account: Who asks.
     ///   - expectedVersion: The version the caller saw; nil if it does not matter.
     ///   - request: The idempotency key, if the client sent one.
-    /// - Returns: The dossier afterwards; the first answer again for a repeated request.
+    /// - Returns: The dossier afterwards, and whether the promise is at risk that an acceptance gives; the first answer
+    ///   again for a repeated request.
     /// - Throws: ``RequestRefusal``, `DossierRejection`, ``StoreError``.
     public func perform(
         _ action: DossierAction,
@@ -111,8 +112,9 @@ public struct DossierService: Sendable {
         idempotency request: IdempotencyRequest?
     ) async throws -> CommandReply {
         try await counted(action.name) {
+            let loads = await loads(for: action, on: code)
             let request = request.map(idempotency.fingerprinted)
-            return try await store.transact { [self] transaction in
+            let answer = try await store.transact { [self] transaction in
                 if let replay = try idempotency.replay(request, of: account.id, in: transaction) {
                     return try reply(to: replay, for: account, makesPIN: action.makesPIN, in: transaction)
                 }
@@ -161,6 +163,8 @@ public struct DossierService: Sendable {
                     isReplay: false
                 )
             }
+            guard let loads else { return answer }
+            return withOutlook(answer, loads)
         }
     }
 

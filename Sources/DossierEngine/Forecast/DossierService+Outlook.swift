@@ -13,6 +13,15 @@ extension DossierService {
         return await monitor.loads(of: places)
     }
 
+    /// The loads of the units on the route of a dossier filed online that is to be received; nil for any other action,
+    /// because by those no first appointment is given.
+    func loads(for action: DossierAction, on code: DossierCode) async -> [UnitPlace: UnitLoad]? {
+        guard case .accept = action else { return nil }
+        // What cannot be read the action itself is refused for.
+        let dossier = try? await store.read { try $0.dossier(code)?.dossier() }
+        return await monitor.loads(of: Set(dossier?.steps.compactMap(\.place) ?? []))
+    }
+
     /// The answer to an intake with its outlook; one that waits to be received has no promise that could be broken.
     func withOutlook(_ reply: CommandReply, _ loads: [UnitPlace: UnitLoad]) -> CommandReply {
         let dossier = reply.file.dossier

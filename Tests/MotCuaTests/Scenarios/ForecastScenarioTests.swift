@@ -26,7 +26,7 @@ struct ForecastScenarioTests {
             let next = try await desk.register("1.001612")
             #expect(next.status == 201)
             #expect(next.at("atRisk") == .bool(true))
-            // A dossier filed online has no promise yet; another action says nothing of risk.
+            // A dossier filed online has no promise before it is accepted; another action says nothing of risk.
             let online = try await desk.post("/dossiers", Forms.intake("1.001612", channel: "online"))
             #expect(online.at("atRisk") == .bool(false))
             #expect(try await desk.complete("intake", of: try #require(next.string("code"))).at("atRisk") == nil)
@@ -47,6 +47,10 @@ struct ForecastScenarioTests {
             #expect(finance["openWorkingSeconds"]?.integer == 374_280)
             #expect(finance["workingSecondsPerDay"] == .null)
             try await pages(late, service)
+
+            let accepted = try await desk.act("accept", on: try #require(online.string("code")))
+            #expect(accepted.status == 200)
+            #expect(accepted.at("atRisk") == .bool(true))
         }
     }
 
