@@ -25,6 +25,17 @@ public struct SendingRules: Hashable, Sendable {
     /// No rule holds a text back.
     public static let none = SendingRules(quietHours: nil, textsPerDay: .max, reportHours: 48)
 
+    /// Since when a text waits that was caused at an instant (thời gian chờ gửi): what was kept back through a night waits
+    /// from the morning on.
+    ///
+    /// - Parameters:
+    ///   - caused: When it was caused.
+    ///   - now: The service's time.
+    /// - Returns: The instant, not before `caused`.
+    public func waitsSince(_ caused: Instant, at now: Instant) -> Instant {
+        max(caused, lastOpening(before: now) ?? caused)
+    }
+
     /// The last moment at which texts that had been kept back were let go: the end of quiet hours, or the beginning of
     /// a day with its new texts.
     ///

@@ -98,7 +98,7 @@ public struct Housekeeper: Service {
         let present = clock.now
         let caused = try await store.read { try $0.oldestWaitingMessage(at: present) }
         // A night's texts go out in the morning: until then they waited on purpose.
-        let oldest = caused.map { max($0, sending.lastOpening(before: present) ?? $0) }
+        let oldest = caused.map { sending.waitsSince($0, at: present) }
         let age = oldest.map { max(0, present.milliseconds - $0.milliseconds) } ?? 0
         Gauge(label: "motcua_outbox_age_seconds").record(Double(age) / 1000)
     }

@@ -8,10 +8,14 @@ import WorkingCalendar
 extension Workplace {
     /// When texts go out; a demo in real time has no quiet hours, so that a training room may work at night.
     var sendingRules: SendingRules {
-        let settings = configuration.settings
         let isRealTimeDemo = installation.mode == .demo && demoClock == nil
-        return SendingRules(
-            quietHours: isRealTimeDemo ? nil : Self.quietHours(settings),
+        return Self.sendingRules(configuration.settings, isRealTimeDemo: isRealTimeDemo)
+    }
+
+    /// When texts go out by settings.
+    static func sendingRules(_ settings: Settings, isRealTimeDemo: Bool = false) -> SendingRules {
+        SendingRules(
+            quietHours: isRealTimeDemo ? nil : quietHours(settings),
             textsPerDay: settings.textsPerDay,
             reportHours: settings.reportHours
         )

@@ -3,29 +3,24 @@ import DossierEngine
 import DossierStoreSQLite
 import WorkingCalendar
 
-/// Whether the work goes on: deadlines, texts, checkpoints (khám tiến độ công việc).
+/// Whether the work goes on: deadlines, names, checkpoints (khám tiến độ công việc).
 extension Examination {
     /// How long after its moment a timer is stuck, in milliseconds.
     private static let patience: Int64 = 10 * 60_000
-    /// How long a text may wait, in minutes: a night and its quiet hours.
-    private static let textPatience: Int64 = 12 * 60
     /// How many entries may wait for the index of names, as in the alarm.
     private static let mostBehind = 1_000
     /// How many stuck ones are counted.
     private static let limit = 1_000
 
-    /// Deadlines that did not fire, texts that do not go, and names that are not found.
+    /// Deadlines that did not fire, texts and calls that do not go, and names that are not found.
     func stuck(in inspection: any StoreInspection, isRunning: Bool) throws -> [Finding] {
         let present = try present(in: inspection)
         let since = present.adding(milliseconds: -Self.patience)
         let timers = try inspection.dueTimers(until: since, limit: Self.limit).count
-        let waiting = try inspection.queuedCount()
-        let caused = try inspection.oldestWaitingMessage(at: present)
-        let oldest = caused.map { (present.milliseconds - $0.milliseconds) / 60_000 } ?? 0
-        return [
-            Self.deadlines(late: timers, isRunning: isRunning), Self.outbox(waiting: waiting, oldestMinutes: oldest),
-            Self.names(behind: try NameIndexing.behind(in: inspection), isRunning: isRunning),
-        ]
+        let texts = try outbox(in: inspection, at: present, isRunning: isRunning)
+        let calls = try webhooks(in: inspection)
+        let names = Self.names(behind: try NameIndexing.behind(in: inspection), isRunning: isRunning)
+        return [Self.deadlines(late: timers, isRunning: isRunning), texts] + calls + [names]
     }
 
     /// The time of the service: of a demo with a clock of its own, that.
@@ -47,20 +42,6 @@ extension Examination {
                     "tìm lỗi hẹn giờ trong nhật ký, chạy motcua verify"
                 )
                 : Finding.Words("start the server: it catches up", "khởi động dịch vụ: nó sẽ báo bù")
-        )
-    }
-
-    private static func outbox(waiting: Int, oldestMinutes: Int64) -> Finding {
-        let text = Finding.Words("\(counted(waiting, "text")) queued", "\(waiting) tin đang chờ")
-        guard oldestMinutes > textPatience else { return .ok("outbox", text) }
-        let hours = oldestMinutes / 60
-        return .warning(
-            "outbox",
-            text.adding(Finding.Words(", the oldest for \(hours) hours", ", tin lâu nhất đã \(hours) giờ")),
-            Finding.Words(
-                "see GET /api/v1/gateways and the log of the gateway",
-                "xem GET /api/v1/gateways và nhật ký của cổng SMS"
-            )
         )
     }
 

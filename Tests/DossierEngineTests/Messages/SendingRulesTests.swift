@@ -59,6 +59,9 @@ struct SendingRulesTests {
     func opening(at: String, since: String) throws {
         let now = try #require(Instant(iso8601: at))
         #expect(try rules().lastOpening(before: now)?.iso8601 == since)
+        let evening = try #require(Instant(iso8601: "2022-01-04T20:59:00+07:00"))
+        #expect(try rules().waitsSince(evening, at: now).iso8601 == since)
+        #expect(try rules().waitsSince(now, at: now) == now)
         let always = SendingRules(quietHours: nil, textsPerDay: 20, reportHours: 48)
         #expect(always.lastOpening(before: now)?.iso8601 == at.prefix(11) + "00:00:00+07:00")
         #expect(SendingRules.none.lastOpening(before: now) == nil)

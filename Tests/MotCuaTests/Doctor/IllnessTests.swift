@@ -98,6 +98,49 @@ struct IllnessTests {
         #expect(!database.contains("restore"))
     }
 
+    @Test("texts that could have gone are a warning after a quarter of an hour, as the alarm is, with a gateway's word")
+    func waitingTexts() {
+        for (minutes, able, said, isRunning, words) in [
+            (15, 15, "generic: HTTP status 401", true, nil),
+            // Kept back over night, and let go just now.
+            (600, 5, nil, true, nil),
+            (16, 16, "generic: HTTP status 401", true, "for 16 minutes; generic: HTTP status 401"),
+            (180, 180, nil, false, "for 3 hours"), (721, 1, nil, true, "for 12 hours"),
+        ] as [(Int64, Int64, String?, Bool, String?)] {
+            let finding = Examination.outbox(
+                waiting: 2,
+                minutes: minutes,
+                ableMinutes: able,
+                said: said,
+                isRunning: isRunning
+            )
+            #expect(finding.grade == (words == nil ? .ok : .warning), "\(finding)")
+            #expect(finding.text.english.hasPrefix("2 texts queued"))
+            guard let words else { continue }
+            #expect(finding.text.english.hasSuffix(words), "\(finding)")
+            #expect(finding.remedy?.english.contains("GET /api/v1/gateways") == true)
+            #expect(finding.remedy?.english.hasPrefix("start the server") == !isRunning)
+        }
+    }
+
+    @Test("calls to another system that fail, that were given up, and that it wants no more, are told apart")
+    func calls() async throws {
+        for (counts, grade, words) in [
+            (WebhookCounts(queued: 2, dead: 0, lastError: nil), .ok, "2 wait for chat"),
+            (WebhookCounts(queued: 2, dead: 0, lastError: "HTTP status 500"), .warning, "chat (HTTP status 500)"),
+            (WebhookCounts(queued: 1, dead: 3, lastError: "HTTP status 500"), .warning, "not told of 3"),
+            (WebhookCounts(queued: 0, dead: 1, lastError: "gone", isGone: true), .warning, "wants no more"),
+        ] as [(WebhookCounts, Finding.Grade, String)] {
+            let finding = Examination.webhook("chat", counts)
+            #expect(finding.grade == grade && finding.text.english.contains(words), "\(finding)")
+        }
+        let patient = try await Patient()
+        #expect(try patient.examine().findings["webhooks"] == nil)
+        try patient.config.replace("enabled: false", with: "enabled: true", in: "webhooks/example.yaml")
+        let found = try patient.examine()
+        #expect(found.findings["webhooks"] == "ok: 0 wait for example", "\(found.output)")
+    }
+
     @Test("texts that wait for half a day are a warning, with where to look")
     func texts() async throws {
         let patient = try await Patient()
@@ -106,10 +149,14 @@ struct IllnessTests {
         _ = await server.send("POST", "/api/v1/dossiers", json: Forms.intake("1.001612"), token: token)
         _ = await server.send("GET", "/api/v1/demo/messages", token: token)
         #expect(server.terminate() == 0)
-        try patient.change("UPDATE outboxMessage SET state = 'queued', createdAt = createdAt - 13 * 3600000")
+        try patient.change(
+            "UPDATE outboxMessage SET state = 'queued', createdAt = createdAt - 13 * 3600000, gateway = 'generic', "
+                + "reason = 'HTTP status 401'"
+        )
         let found = try patient.examine()
         let outbox = found.findings["outbox"] ?? ""
-        #expect(outbox.hasPrefix("warning: 1 text queued, the oldest for 13 hours"), "\(found.output)")
+        let words = "warning: 1 text queued, the oldest for 13 hours; generic: HTTP status 401"
+        #expect(outbox.hasPrefix(words), "\(found.output)")
         #expect(outbox.contains("GET /api/v1/gateways"))
     }
 
