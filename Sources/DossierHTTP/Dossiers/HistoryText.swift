@@ -58,7 +58,8 @@ struct HistoryText: Sendable {
     private func writeFact(of entry: HistoryEntry, to writer: inout JSONWriter) {
         let texts = entry.texts
         switch entry.event.fact {
-        case .registered, .accepted, .pinRenewed, .becameOverdue: break
+        case .registered(let registration): writeImport(of: registration, to: &writer)
+        case .accepted, .pinRenewed, .becameOverdue: break
         case .refused, .withdrawn, .stopped, .voided: writeReason(texts, to: &writer)
         case .apologised(_, let isTooLate):
             writeReason(texts, to: &writer)
@@ -98,6 +99,20 @@ struct HistoryText: Sendable {
         }
     }
 
+    /// When a row of an older register was taken over, and what fires no more because it lay in the past then.
+    private func writeImport(of registration: Registration, to writer: inout JSONWriter) {
+        guard let importedAt = registration.importedAt else { return }
+        writer.member("importedAt", importedAt.iso8601)
+        writer.key("skippedRungs")
+        writer.array(of: registration.skippedRungs) { writer, rung in
+            writer.object { writer in
+                writer.member("kind", rung.kindName)
+                writer.member("rung", rung.warning?.rawValue)
+                writer.member("stepId", rung.step?.rawValue)
+            }
+        }
+    }
+
     private func write(_ completion: StepCompletion, of entry: HistoryEntry, to writer: inout JSONWriter) {
         writer.member("stepId", completion.step.rawValue)
         if let outcome = completion.outcome { writer.member("outcome", outcome) }
@@ -123,6 +138,26 @@ extension Initiator {
         case .timer: "timer"
         case .importer: "importer"
         case .program: "program"
+        }
+    }
+}
+
+extension Rung {
+    /// The kind, as notices of it have it.
+    fileprivate var kindName: String {
+        switch self {
+        case .dossierWarning: "dossierWarning"
+        case .dossierOverdue: "dossierOverdue"
+        case .stepWarning: "stepWarning"
+        case .stepOverdue: "stepOverdue"
+        }
+    }
+
+    /// The warning's name in its ladder; nil where a due moment has passed.
+    fileprivate var warning: RungID? {
+        switch self {
+        case .dossierWarning(let id), .stepWarning(let id, _): id
+        case .dossierOverdue, .stepOverdue: nil
         }
     }
 }

@@ -35,6 +35,33 @@ struct HistoryScenarioTests {
         }
     }
 
+    @Test("a row of an older register is told with when it was taken over, and with what fires no more")
+    func taken() async throws {
+        try await OneStop.open(at: "2022-01-10T08:20+07:00") { service in
+            let register = try Registers.file(Registers.row())
+            let report = try await RegisterImport(service.server.workplace).run(register) { _, _ in }
+            #expect(report.added == 1)
+            let history = try await service.history(of: "000.00.15.H47-220105-0001")
+            let event = try #require(history.first)
+            #expect(event["by"]?["kind"]?.string == "importer")
+            #expect(event["at"]?.string == "2022-01-05T10:20:00+07:00")
+            let details = try #require(event["details"])
+            #expect(details["importedAt"]?.string == "2022-01-10T08:20:00+07:00")
+            // Two hours of work before the appointment; of the intake, which has two hours, all is over.
+            let skipped = try #require(details["skippedRungs"]?.array).map { rung in
+                [rung["kind"], rung["rung"], rung["stepId"]].map { $0?.string ?? "-" }.joined(separator: " ")
+            }
+            #expect(
+                skipped.sorted() == [
+                    "dossierWarning apology -", "dossierWarning approaching -", "stepOverdue - intake",
+                    "stepWarning half intake", "stepWarning most intake",
+                ]
+            )
+            let own = try #require(try await service.staff("desk").register("1.001612").string("code"))
+            #expect(try await service.history(of: own).first?["details"]?["importedAt"] == nil)
+        }
+    }
+
     @Test("a date moved by the calendar is told with its version, the old date and the new one")
     func calendar() async throws {
         let site = try CalendarSite()
