@@ -45,6 +45,27 @@ enum EventHistory {
         return papers
     }
 
+    /// Why a dossier was refused, stopped or voided, as its applicant was told; nil for any other, and once it is erased.
+    ///
+    /// - Throws: ``StoreError``, ``StoredFormDefect`` if an event cannot be read.
+    static func endReason(of dossier: Dossier, id: StreamID, in snapshot: any StoreSnapshot) throws -> String? {
+        guard dossier.status == .refused || dossier.status == .stopped else { return nil }
+        var reason: VaultReference?
+        var position = 0
+        while position < dossier.version {
+            let page = try snapshot.events(of: id, after: position, limit: min(pageSize, dossier.version - position))
+            if page.isEmpty { break }
+            for bytes in page {
+                switch try EventCodec.decode(bytes).event.fact {
+                case .refused(let told), .stopped(let told), .voided(let told): reason = told
+                default: break
+                }
+            }
+            position += page.count
+        }
+        return try Vault.texts(reason, in: snapshot)?.reason
+    }
+
     /// The state that a dossier had at a version, and the instant of the event that made it.
     ///
     /// - Throws: ``StoreError`` if there are fewer events, ``StoredFormDefect`` if one cannot be read.

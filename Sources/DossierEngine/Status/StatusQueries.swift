@@ -62,7 +62,8 @@ public struct StatusQueries: Sendable {
             return ApplicantStatus(
                 publicBody: status.body,
                 ending: PublicStatus.ending(dueAt: status.dueAt, frozenAt: status.frozenAt, now: now),
-                file: try DossierFile(dossier, .whole, in: snapshot)
+                file: try DossierFile(dossier, .whole, in: snapshot),
+                endReason: try EventHistory.endReason(of: dossier, id: stored.id, in: snapshot)
             )
         }
     }
@@ -76,4 +77,6 @@ public struct ApplicantStatus: Sendable {
     public let ending: [UInt8]
     /// The dossier with what the vault says of it.
     public let file: DossierFile
+    /// Why it was refused, stopped or voided; nil if it was not.
+    public let endReason: String?
 }

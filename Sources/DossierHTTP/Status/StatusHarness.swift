@@ -39,6 +39,16 @@ struct StatusHarness: Sendable {
             writer.member("subject", status.file.sheet?.subject)
             writer.key("request")
             RequestText.write(status.file, to: &writer)
+            writer.key("result")
+            // What a step decides may change until the result is ready.
+            let isReady = status.file.dossier.finishedAt != nil
+            RequestText.write(
+                isReady ? status.file.dossier.result?.kind : nil,
+                number: status.file.resultTexts?.number,
+                reason: status.file.resultTexts?.reason,
+                &writer
+            )
+            writer.member("endReason", status.endReason)
         }
         let own = writer.bytes.dropFirst().dropLast()
         return status.publicBody + [0x2C] + own + status.ending
