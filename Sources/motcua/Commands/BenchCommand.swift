@@ -84,6 +84,13 @@ struct BenchCommand: AsyncParsableCommand {
         guard (0.1...600).contains(seconds) else {
             throw ValidationError("--seconds goes from 0.1 to 600.", vietnamese: "--seconds từ 0.1 đến 600.")
         }
+        // Before databases are made, which takes half an hour for the largest.
+        for name in only where !Bench.knows(name) {
+            throw ValidationError(
+                "--only \(name): nothing that is measured has such a name, see motcua bench --help.",
+                vietnamese: "--only \(name): không có phép đo nào tên như vậy, xem motcua bench --help."
+            )
+        }
         if database != nil, !serve {
             throw ValidationError(
                 "bench makes databases of its own; leave out --database.",

@@ -41,6 +41,13 @@ struct MeasuringCommandTests {
         #expect(lines.contains { $0.hasPrefix("intake-32.p99 ") })
     }
 
+    @Test("a measurement that there is not is refused before anything is made")
+    func strangeMeasurement() throws {
+        let refused = try Program.run(["bench", "--only", "intake", "nope", "--config", Checkout.config])
+        #expect(refused.code == 64 && refused.errors.contains("--only nope"), "\(refused.output)\(refused.errors)")
+        #expect(!refused.errors.contains("seeded"))
+    }
+
     @Test("simulate lives through two districts of three days, breaks nothing, and does the same again")
     func simulate() throws {
         let arguments = ["simulate", "--seeds", "2", "--days", "3", "--config", Checkout.config]

@@ -6,10 +6,18 @@ struct Bench {
     /// The size that growth is compared with.
     static let smallSize = 10_000
 
+    /// What is measured only if it is asked for by its whole name.
+    private static let byNameOnly: Set<String> = ["growth", "soak", "sustained"]
+
     let settings: BenchSettings
     let common: CommonOptions
     /// The beginnings of the names of what is measured; all if empty.
     let only: [String]
+
+    /// Whether something is measured whose name begins so.
+    static func knows(_ beginning: String) -> Bool {
+        byNameOnly.contains(beginning) || measurements(withSmall: true).contains { $0.name.hasPrefix(beginning) }
+    }
 
     /// Measures.
     ///
