@@ -177,8 +177,7 @@ public struct MessageQueries: Sendable {
             for other in page {
                 // Newest first: from the text itself on all are older.
                 if other.number <= message.number { return true }
-                let isSame = other.draft.position == message.draft.position && other.draft.kind == message.draft.kind
-                if isSame { return false }
+                if other.tellsTheSame(as: message) { return false }
                 last = other.number
             }
             if page.count < pageSize { return true }

@@ -115,6 +115,16 @@ public struct OutboxMessage: Hashable, Sendable {
     }
 }
 
+extension OutboxMessage {
+    /// Whether it was not sent because its receiver wants no texts (từ chối nhận tin).
+    public var isOptedOut: Bool { state == .failed && reason == MessagePreparation.optedOut }
+
+    /// Whether another text tells the same news of the same cause.
+    public func tellsTheSame(as other: OutboxMessage) -> Bool {
+        draft.dossier == other.draft.dossier && draft.position == other.draft.position && draft.kind == other.draft.kind
+    }
+}
+
 /// What became of one try to send a text.
 public struct MessageOutcome: Hashable, Sendable {
     /// The most characters of a reason that are kept.

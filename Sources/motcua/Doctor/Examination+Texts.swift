@@ -10,6 +10,10 @@ extension Examination {
     private static let night: Int64 = 12 * 60
     /// How many of the newest texts that wait are asked what a gateway said of them.
     private static let asked = 50
+    /// How many days back texts are looked for that did not go out.
+    private static let lostDays: Int64 = 7
+    /// How many of them are counted of each state.
+    private static let mostLost = 100
 
     /// Texts that do not go, and what a gateway said of them.
     func outbox(in inspection: any StoreInspection, at present: Instant, isRunning: Bool) throws -> Finding {
@@ -60,6 +64,38 @@ extension Examination {
             "outbox",
             text.adding(age).adding(Finding.Words(word, word)),
             isRunning ? remedy : start.adding(remedy)
+        )
+    }
+
+    /// Texts of the last days that were given up, or of which nobody knows whether they went out, and that nobody had
+    /// sent again; nil if there are none.
+    func lostTexts(in inspection: any StoreInspection, at present: Instant) throws -> Finding? {
+        let since = present.adding(milliseconds: -Self.lostDays * 86_400_000)
+        var counts: [MessageState: Int] = [:]
+        for state in [MessageState.failed, .unknown] {
+            let newest = try inspection.messages(MessageFilter(state: state), before: nil, limit: Self.mostLost)
+            for text in newest where text.draft.createdAt >= since && !text.isOptedOut {
+                let ofDossier = MessageFilter(dossier: text.draft.dossier)
+                let later = try inspection.messages(ofDossier, before: nil, limit: Self.mostLost)
+                    .prefix { $0.number > text.number }
+                if !later.contains(where: text.tellsTheSame) { counts[state, default: 0] += 1 }
+            }
+        }
+        guard !counts.isEmpty else { return nil }
+        let (failed, unknown) = (counts[.failed] ?? 0, counts[.unknown] ?? 0)
+        let days = Self.lostDays
+        return .warning(
+            "lost texts",
+            Finding.Words(
+                "of the last \(days) days: \(failed) failed, \(unknown) unknown whether they went out",
+                "trong \(days) ngày qua: \(failed) tin không gửi được, \(unknown) tin không rõ đã gửi hay chưa"
+            ),
+            Finding.Words(
+                "see GET /api/v1/messages?state=failed and ?state=unknown; send again by POST "
+                    + "/api/v1/messages/{id}/resend, or telephone",
+                "xem GET /api/v1/messages?state=failed và ?state=unknown; gửi lại bằng POST "
+                    + "/api/v1/messages/{id}/resend, hoặc gọi điện"
+            )
         )
     }
 

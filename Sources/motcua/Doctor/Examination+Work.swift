@@ -18,9 +18,10 @@ extension Examination {
         let since = present.adding(milliseconds: -Self.patience)
         let timers = try inspection.dueTimers(until: since, limit: Self.limit).count
         let texts = try outbox(in: inspection, at: present, isRunning: isRunning)
+        let lost = try lostTexts(in: inspection, at: present).map { [$0] } ?? []
         let calls = try webhooks(in: inspection)
         let names = Self.names(behind: try NameIndexing.behind(in: inspection), isRunning: isRunning)
-        return [Self.deadlines(late: timers, isRunning: isRunning), texts] + calls + [names]
+        return [Self.deadlines(late: timers, isRunning: isRunning), texts] + lost + calls + [names]
     }
 
     /// The time of the service: of a demo with a clock of its own, that.

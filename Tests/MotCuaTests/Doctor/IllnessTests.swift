@@ -158,6 +158,30 @@ struct IllnessTests {
         let words = "warning: 1 text queued, the oldest for 13 hours; generic: HTTP status 401"
         #expect(outbox.hasPrefix(words), "\(found.output)")
         #expect(outbox.contains("GET /api/v1/gateways"))
+        #expect(found.findings["lost texts"] == nil)
+    }
+
+    @Test("texts that were given up, or perhaps never went out, are a warning until somebody sends them again")
+    func lostTexts() async throws {
+        let patient = try await Patient()
+        let server = try await patient.start()
+        let token = try await server.token("desk")
+        _ = await server.send("POST", "/api/v1/dossiers", json: Forms.intake("1.001612"), token: token)
+        _ = await server.send("GET", "/api/v1/demo/messages", token: token)
+        #expect(server.terminate() == 0)
+        for (change, words) in [
+            ("state = 'unknown'", "0 failed, 1 unknown"), ("state = 'failed', reason = 'x'", "1 failed, 0 unknown"),
+            ("reason = 'opted-out'", nil), ("reason = 'x', createdAt = createdAt - 8 * 86400000", nil),
+        ] as [(String, String?)] {
+            try patient.change("UPDATE outboxMessage SET \(change)")
+            let found = try patient.examine()
+            let lost = found.findings["lost texts"]
+            if let words {
+                #expect(lost?.contains(words) == true && lost?.hasPrefix("warning") == true, "\(found.output)")
+            } else {
+                #expect(lost == nil, "\(change): \(found.output)")
+            }
+        }
     }
 
     @Test("a database that was cut off is an error, and so is one with something behind its end")
