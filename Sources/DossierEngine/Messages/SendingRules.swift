@@ -25,8 +25,8 @@ public struct SendingRules: Hashable, Sendable {
     /// No rule holds a text back.
     public static let none = SendingRules(quietHours: nil, textsPerDay: .max, reportHours: 48)
 
-    /// Since when a text waits that was caused at an instant (thời gian chờ gửi): what was kept back through a night waits
-    /// from the morning on.
+    /// Since when a text waits that was caused at an instant (thời gian chờ gửi): what was kept back through a night
+    /// waits from the morning on.
     ///
     /// - Parameters:
     ///   - caused: When it was caused.

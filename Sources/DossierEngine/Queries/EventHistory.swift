@@ -45,7 +45,8 @@ enum EventHistory {
         return papers
     }
 
-    /// Why a dossier was refused, stopped or voided, as its applicant was told; nil for any other, and once it is erased.
+    /// Why a dossier was refused, stopped or voided, as its applicant was told; nil for any other, and once it is
+    /// erased.
     ///
     /// - Throws: ``StoreError``, ``StoredFormDefect`` if an event cannot be read.
     static func endReason(of dossier: Dossier, id: StreamID, in snapshot: any StoreSnapshot) throws -> String? {
