@@ -66,7 +66,7 @@ public enum EventCodec {
     /// That is when it happened, but for a row of an older register: it was received long before it was taken over.
     public static func writtenAt(of bytes: [UInt8]) -> Instant? {
         // An event that cannot be read tells no time; verify names it.
-        guard let members = try? JSONObjectReader(try storedJSON(bytes)) else { return nil }
+        guard let members = try? JSONObjectReader(storedJSON(bytes)) else { return nil }
         // The same.
         return try? members.optionalInstant("importedAt") ?? members.instant("at")
     }
