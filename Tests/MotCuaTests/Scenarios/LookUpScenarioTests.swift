@@ -1,3 +1,4 @@
+import DossierEngine
 import Testing
 
 /// What the applicant reads of his own dossier with the PIN, beside the texts to his telephone.
