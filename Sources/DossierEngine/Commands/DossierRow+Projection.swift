@@ -40,8 +40,8 @@ extension DossierRow {
     private static func finishedSteps(of dossier: Dossier, rules: Rules) throws(StoreError) -> [FinishedStepRow] {
         let route = try rules.procedure(dossier.registration.procedure)?.route
         return dossier.steps.compactMap { step in
-            guard step.state == .done, let place = step.workPlace, let started = step.heldSince,
-                let finished = step.finishedAt, let standard = route?[step.id]?.workingTime
+            guard step.state == .done, let place = step.workPlace, let finished = step.finishedAt,
+                let started = dossier.workedSince(step, until: finished), let standard = route?[step.id]?.workingTime
             else { return nil }
             return FinishedStepRow(
                 step: step.id,

@@ -71,11 +71,12 @@ struct UnitReadings {
     /// How many of a unit's most urgent steps are looked at for one that runs; before it stand those filed online.
     private static let maximumLooked = 50
 
-    /// Since when a unit has the most urgent step whose clock runs; nil if there is none.
+    /// Since when a unit works on the most urgent step whose clock runs, waits for the citizen left out; nil if there
+    /// is none.
     private func openSince(at place: UnitPlace) throws -> Instant? {
         for row in try snapshot.inbox(of: place, after: nil, limit: Self.maximumLooked) {
             guard let dossier = try snapshot.legible({ try DossierCodec.decode(row.dossier.state) }) else { continue }
-            if dossier.status.isRunning { return dossier[row.step]?.heldSince }
+            if dossier.status.isRunning { return dossier[row.step].flatMap { dossier.workedSince($0, until: now) } }
         }
         return nil
     }

@@ -7,7 +7,8 @@ public struct FinishedStepRow: Hashable, Sendable {
     public let step: StepID
     /// The unit that did it.
     public let place: UnitPlace
-    /// When it last began, or the unit took it over from that of a commune that was merged.
+    /// When it last began, or the unit took it over from that of a commune that was merged; as much later as the
+    /// dossier waited for the citizen meanwhile.
     public let startedAt: Instant
     /// When it was finished.
     public let finishedAt: Instant

@@ -1,4 +1,5 @@
 import DossierDomain
+import WorkingCalendar
 
 /// What a verification found (kết quả kiểm chứng).
 public struct VerificationReport: Sendable {
@@ -82,8 +83,9 @@ extension DossierRow {
     /// The columns in which a stored row differs from the one its events give.
     ///
     /// The names of units and statuses in the public answer may be of an earlier configuration; that it is about the
-    /// same dossier in the same state is compared by its facts.
-    func columnsThatDiffer(from expected: DossierRow) -> [String] {
+    /// same dossier in the same state is compared by its facts. Finished steps may be as an earlier program wrote them,
+    /// with the waits for the citizen in them; the dossier, if it is given, tells of that.
+    func columnsThatDiffer(from expected: DossierRow, of dossier: Dossier? = nil) -> [String] {
         let checks: [(String, Bool)] = [
             ("code", code == expected.code),
             ("version", version == expected.version),
@@ -101,12 +103,25 @@ extension DossierRow {
                 "activeStep",
                 activeSteps.sorted { $0.step < $1.step } == expected.activeSteps.sorted { $0.step < $1.step }
             ),
-            (
-                "finishedStep",
-                finishedSteps.sorted { $0.step < $1.step } == expected.finishedSteps.sorted { $0.step < $1.step }
-            ),
+            ("finishedStep", hasFinishedSteps(expected.finishedSteps, of: dossier)),
         ]
         return checks.filter { !$0.1 }.map(\.0)
+    }
+
+    private func hasFinishedSteps(_ expected: [FinishedStepRow], of dossier: Dossier?) -> Bool {
+        let pairs = zip(finishedSteps.sorted { $0.step < $1.step }, expected.sorted { $0.step < $1.step })
+        return finishedSteps.count == expected.count
+            && pairs.allSatisfy { stored, expected in
+                let since = dossier?[stored.step]?.heldSince ?? expected.startedAt
+                return stored == expected || stored == expected.starting(at: since)
+            }
+    }
+}
+
+extension FinishedStepRow {
+    /// The same step, begun at another instant.
+    fileprivate func starting(at instant: Instant) -> FinishedStepRow {
+        FinishedStepRow(step: step, place: place, startedAt: instant, finishedAt: finishedAt, standard: standard)
     }
 }
 

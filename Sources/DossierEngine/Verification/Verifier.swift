@@ -248,7 +248,7 @@ public struct Verifier {
     private mutating func compare(_ row: DossierRow, with dossier: Dossier) throws(StoreError) {
         do throws(StoreError) {
             let expected = try DossierRow(of: dossier, id: row.id, rules: rules)
-            for column in row.columnsThatDiffer(from: expected) {
+            for column in row.columnsThatDiffer(from: expected, of: dossier) {
                 report.add("\(dossier.code): \(column) differs from what its events say")
             }
         } catch {

@@ -87,6 +87,28 @@ import WorkingCalendar
         #expect(row.finishedSteps.map(\.startedAt) == since)
     }
 
+    @Test("of a step during which the citizen was waited for, only the time before and after is its unit's")
+    func waitedFor() throws {
+        var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
+        try story.complete("intake", at: "2022-01-05 10:50")
+        try story.act(RequestSupplement(request: paper(6)), by: Staff.officer("TCKH"), at: "2022-01-06 08:50")
+        try story.act(ReceiveSupplement(documents: paper(7)), by: Staff.clerk, at: "2022-01-13 08:50")
+        let payment = RequestPayment(amountInDong: 100_000, reason: paper(8))
+        try story.act(payment, by: Staff.officer("TCKH"), at: "2022-01-13 09:00")
+        try story.act(ConfirmPayment(reference: paper(9)), by: Staff.clerk, at: "2022-01-13 10:00")
+        try story.complete("appraise", at: "2022-01-13 10:20")
+        // A wait after its end is none of its time.
+        try story.act(payment, by: Staff.officer("THUE"), at: "2022-01-13 10:30")
+        try story.act(ConfirmPayment(reference: paper(10)), by: Staff.clerk, at: "2022-01-14 10:30")
+
+        // A week and an hour later than Wednesday 10:50: as if all had been done from Wednesday 11:50 on.
+        let steps = try Self.row(story).finishedSteps
+        #expect(steps.map(\.step) == ["intake", "appraise"])
+        let since = [try at("2022-01-05 10:20"), try at("2022-01-12 11:50")]
+        #expect(steps.map(\.startedAt) == since)
+        #expect(steps.last?.finishedAt == (try at("2022-01-13 10:20")))
+    }
+
     @Test("side by side, both units have it in their inboxes")
     func parallel() throws {
         var story = try Story(Procedures.birth(), at: "2022-01-05 08:00", commune: "binh-nguyen")

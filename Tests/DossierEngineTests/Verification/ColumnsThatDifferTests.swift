@@ -100,6 +100,33 @@ import WorkingCalendar
         }
     }
 
+    @Test("a finished step may be as an earlier program wrote it, with the wait for the citizen in it")
+    func earlierFinishedStep() throws {
+        var story = try Self.story()
+        try story.act(RequestSupplement(request: paper(6)), by: Staff.clerk, at: "2022-01-05 09:00")
+        try story.act(ReceiveSupplement(documents: paper(7)), by: Staff.clerk, at: "2022-01-06 09:00")
+        try story.complete("register", at: "2022-01-06 10:00")
+        let row = try DossierRow(of: story.dossier, id: StreamID(number: 7), rules: TestRules.make())
+        func written(at start: String) throws -> DossierRow {
+            let steps = try row.finishedSteps.map { step in
+                FinishedStepRow(
+                    step: step.step,
+                    place: step.place,
+                    startedAt: step.step == "register" ? try at(start) : step.startedAt,
+                    finishedAt: step.finishedAt,
+                    standard: step.standard
+                )
+            }
+            return Self.changed(row, finishedSteps: steps)
+        }
+
+        #expect(row.finishedSteps.last?.startedAt == (try at("2022-01-06 08:30")))
+        let earlier = try written(at: "2022-01-05 08:30")
+        #expect(earlier.columnsThatDiffer(from: row, of: story.dossier).isEmpty)
+        let other = try written(at: "2022-01-05 08:31")
+        #expect(other.columnsThatDiffer(from: row, of: story.dossier) == ["finishedStep"])
+    }
+
     @Test("several changed columns are all named")
     func several() throws {
         let row = try Self.row()
