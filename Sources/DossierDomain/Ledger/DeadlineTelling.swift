@@ -65,9 +65,11 @@ struct DeadlineTelling {
 
     private mutating func resume(_ event: DossierEvent) throws(DossierRejection) {
         let cause: CitizenWait.Cause = if case .paymentConfirmed = event.fact { .payment } else { .supplement }
-        grant = grant(after: pause, at: event.at, restarting: cause == .supplement && restarts)
+        // What was late when the clock stopped does not begin anew.
+        let isAnew = cause == .supplement && restarts && pause?.isOverdue != true
+        grant = grant(after: pause, at: event.at, restarting: isAnew)
         pause = nil
-        try begin(cause == .supplement && restarts ? .restart : .resumption(cause), at: event.at)
+        try begin(isAnew ? .restart : .resumption(cause), at: event.at)
     }
 
     /// What a pause left to the clock that runs again; nil where the date stays because it had passed, or was chosen.

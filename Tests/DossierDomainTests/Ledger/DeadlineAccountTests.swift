@@ -138,6 +138,17 @@ struct DeadlineAccountTests {
         #expect(local(account.dueAt) == "2022-01-13 10:20")
     }
 
+    @Test("a term that was over when the papers were asked for does not begin anew, and is not said to")
+    func restartAfterTheEnd() throws {
+        var story = try Story(Procedures.business(mode: .restart), at: "2022-01-05 10:20")
+        try story.act(RequestSupplement(request: paper(31)), by: Staff.clerk, at: "2022-01-10 10:20:01")
+        try story.act(ReceiveSupplement(documents: paper(32)), by: Staff.clerk, at: "2022-01-12 08:00")
+        let account = try #require(try story.deadline())
+        #expect(account.phases.map(\.cause) == [.receipt, .resumption(.supplement)])
+        #expect(local(account.dueAt) == "2022-01-10 10:20")
+        #expect(account.phases.last?.byPresentHours == nil)
+    }
+
     @Test("an apology ends one phase and begins the next, which reaches the new date")
     func apology() throws {
         var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
