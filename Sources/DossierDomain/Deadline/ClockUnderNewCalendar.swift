@@ -65,7 +65,7 @@ struct ClockUnderNewCalendar {
 
     /// A date that was chosen; one outside the old calendar's office hours stays whatever the new one says.
     func chosen() throws(DossierRejection) -> Instant {
-        guard oldCalendar.hasOffice(at: due), !newCalendar.hasOffice(at: due) else { return due }
+        guard !wasOverBefore, oldCalendar.hasOffice(at: due), !newCalendar.hasOffice(at: due) else { return due }
         return settled(
             try answered { () throws(WorkingCalendarError) in try newCalendar.nextOpenInstant(atOrAfter: due) }
         )

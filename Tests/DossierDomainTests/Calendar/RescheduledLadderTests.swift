@@ -103,6 +103,19 @@ import WorkingCalendar
         }
     }
 
+    @Test("nor does a date given with an apology move that was over before the citizen was waited for")
+    func overBeforeThePauseDespiteAnApology() throws {
+        var story = try Story.inStatus(.processing)
+        let apology = Apologise(reason: paper(92), newDueAt: try at("2022-01-12 10:00"))
+        try story.act(apology, by: Staff.leader, at: "2022-01-07 08:00")
+        try story.act(RequestSupplement(request: paper(50)), by: Staff.clerk, at: "2022-01-12 10:30")
+        try story.act(ReceiveSupplement(documents: paper(51)), by: Staff.clerk, at: "2022-01-12 11:00")
+
+        let moved = try Rescheduled(story, to: .closing("2022-01-12"), at: "2022-01-12 14:00")
+        #expect(moved.event == nil)
+        #expect(try moved.dossier.isLate(at: at("2022-01-12 14:00")))
+    }
+
     @Test("no date moves into the past, though a Saturday is declared to have been worked")
     func neverIntoThePast() throws {
         var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
