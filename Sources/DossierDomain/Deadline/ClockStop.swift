@@ -78,10 +78,10 @@ struct ClockResumption {
             newDue = try Self.resumed(dossier, due: oldDue, in: context)
         }
         var effects = [DossierEffect.clockResumed]
-        if newDue != oldDue {
-            effects.append(.dueDate(old: oldDue, new: newDue, cause: cause))
-            effects += try Self.warnings(of: dossier, due: newDue, restarting: restarting, in: context)
-        }
+        if newDue != oldDue { effects.append(.dueDate(old: oldDue, new: newDue, cause: cause)) }
+        let warnings = try Self.warnings(of: dossier, due: newDue, restarting: restarting, in: context)
+        // A new due moment begins with none; an old one keeps those that it has.
+        if warnings != (newDue == oldDue ? dossier.warnings : []) { effects.append(.warningsPlanned(warnings)) }
         var dues: [StepID: Instant] = [:]
         for step in dossier.activeSteps {
             guard let due = try Self.due(of: step, in: dossier, restarting: restarting, context: context) else {
@@ -89,8 +89,11 @@ struct ClockResumption {
             }
             dues[step.id] = due
             effects.append(.stepClockResumed(step.id, dueAt: due))
-            guard due != step.dueAt else { continue }
-            effects += try Self.warnings(of: step, in: dossier, due: due, restarting: restarting, context: context)
+            let warnings = try Self.warnings(of: step, in: dossier, due: due, restarting: restarting, context: context)
+            // As above.
+            if warnings != (due == step.dueAt ? step.warnings : []) {
+                effects.append(.stepWarningsPlanned(step.id, warnings))
+            }
         }
         self.effects = effects
         dossierDue = newDue
@@ -102,31 +105,22 @@ struct ClockResumption {
         due: Instant,
         restarting: Bool,
         in context: DecisionContext
-    ) throws(DossierRejection) -> [DossierEffect] {
-        let desk = dossier.receivingDesk
-        guard !restarting, let stoppedAt = dossier.stoppedAt else {
-            return try context.warnings(
-                ofDossierAt: desk,
-                hasApology: dossier.hasApology,
-                from: context.now,
-                to: due
-            )
+    ) throws(DossierRejection) -> [PlannedWarning] {
+        let calendar = try context.calendar(of: dossier.receivingDesk)
+        if restarting {
+            let plan = LadderPlan(start: context.now, due: due, now: context.now, calendar: calendar)
+            return plan.warnings(of: context.ladder.dossierWarnings(hasApology: dossier.hasApology))
         }
-        guard let oldDue = dossier.dueAt, let remaining = dossier.remaining else { return [] }
-        let held = HeldWarnings(
-            warnings: dossier.warnings,
-            stoppedAt: stoppedAt,
-            due: oldDue,
-            remaining: remaining
-        )
-        return context.planned(
-            try held.resumed(
-                at: context.now,
-                to: due,
-                rungs: context.ladder.dossierWarnings,
-                whole: nil,
-                in: context.calendar(of: desk)
-            )
+        guard let stoppedAt = dossier.stoppedAt, let oldDue = dossier.dueAt, let remaining = dossier.remaining,
+            stoppedAt.roundedDownToSecond <= oldDue
+        else { return dossier.warnings }
+        let held = HeldWarnings(warnings: dossier.warnings, stoppedAt: stoppedAt, due: oldDue, remaining: remaining)
+        return held.resumed(
+            at: context.now,
+            to: due,
+            rungs: context.ladder.dossierWarnings,
+            whole: nil,
+            in: calendar
         )
     }
 
@@ -136,21 +130,24 @@ struct ClockResumption {
         due: Instant,
         restarting: Bool,
         context: DecisionContext
-    ) throws(DossierRejection) -> [DossierEffect] {
+    ) throws(DossierRejection) -> [PlannedWarning] {
         guard let place = step.place else { return [] }
-        guard !restarting, let stoppedAt = dossier.stoppedAt else {
-            return try context.warnings(of: step.id, at: place, from: context.now, to: due)
+        let calendar = try context.calendar(of: place)
+        if restarting {
+            let plan = LadderPlan(start: context.now, due: due, now: context.now, calendar: calendar)
+            return plan.warnings(of: context.ladder.stepWarnings)
         }
-        guard let oldDue = step.dueAt, let remaining = step.remaining else { return [] }
+        guard let stoppedAt = dossier.stoppedAt, let oldDue = step.dueAt, let remaining = step.remaining,
+            stoppedAt.roundedDownToSecond <= oldDue
+        else { return step.warnings }
         let held = HeldWarnings(warnings: step.warnings, stoppedAt: stoppedAt, due: oldDue, remaining: remaining)
-        let warnings = try held.resumed(
+        return held.resumed(
             at: context.now,
             to: due,
             rungs: context.ladder.stepWarnings,
             whole: context.procedure.route[step.id]?.workingTime,
-            in: context.calendar(of: place)
+            in: calendar
         )
-        return context.planned(warnings, of: step.id)
     }
 
     /// A term already over when the clock stopped stays over; otherwise what was left is added back, ending the way

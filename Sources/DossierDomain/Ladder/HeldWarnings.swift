@@ -13,8 +13,9 @@ struct HeldWarnings {
 
     /// Plans them on the clock that runs on from now to its new due moment.
     ///
-    /// Each keeps the working time that was left until it. Days off declared meanwhile have changed what lies between
-    /// the stop and the old instants, so then each is planned by its threshold and what is left.
+    /// Each goes by its threshold and by what was left, never by its old instant: days declared off or worked meanwhile
+    /// have changed what lies before that, also where they take nothing from the whole, as a Saturday worked for a
+    /// Monday. A share of a clock whose whole is not known keeps its place in what was left.
     ///
     /// - Parameters:
     ///   - now: When the clock runs on.
@@ -22,59 +23,49 @@ struct HeldWarnings {
     ///   - rungs: The ladder's warnings of such a clock.
     ///   - whole: All the clock's working time; nil where that is not known.
     ///   - calendar: The calendar by which it runs.
-    /// - Returns: The warnings in order, none after the new due moment.
-    /// - Throws: ``DossierRejection/calendarUnknown(year:)``.
+    /// - Returns: The warnings in order, none before now and none after the new due moment.
     func resumed(
         at now: Instant,
         to newDue: Instant,
         rungs: [LadderRung],
         whole: WorkingTime?,
         in calendar: WorkingCalendar
-    ) throws(DossierRejection) -> [PlannedWarning] {
+    ) -> [PlannedWarning] {
         let start = now.roundedDownToSecond
-        var resumed: [PlannedWarning] = []
-        // Where the calendar has lost a year it has changed too.
-        if let left = try? calendar.workingTime(from: stoppedAt, to: due), left == remaining {
-            let shift = ClockShift(from: stoppedAt, to: now, calendar: calendar)
-            for warning in warnings {
-                // A share of working time ends at a close as it does where the clock starts, whatever it was before.
-                let isShare = rungs.contains { $0.id == warning.rung && $0.threshold.isShare }
-                let fireAt = try shift.moved(warning.fireAt, endsAtClose: isShare)
-                resumed.append(PlannedWarning(rung: warning.rung, fireAt: fireAt))
+        let planned = warnings.map { warning -> PlannedWarning in
+            let threshold = rungs.first { $0.id == warning.rung }?.threshold
+            let instant: Instant?
+            if case .left(let time)? = threshold {
+                // The new due moment lies within the years with data, and so does what comes before it.
+                instant = try? calendar.instant(before: newDue, by: time)
+            } else {
+                let time = timeUntil(warning, threshold, whole: whole, in: calendar)
+                // As above. A share ends at a close as it does where the clock starts.
+                instant = try? calendar.due(from: start, adding: time, ending: .atClose)
             }
-            return resumed.sorted { $0.fireAt < $1.fireAt }
+            return PlannedWarning(rung: warning.rung, fireAt: min(max(instant ?? start, start), newDue))
         }
-        for warning in warnings {
-            guard let threshold = rungs.first(where: { $0.id == warning.rung })?.threshold,
-                let instant = instant(of: threshold, from: start, to: newDue, whole: whole, in: calendar)
-            else { continue }
-            resumed.append(PlannedWarning(rung: warning.rung, fireAt: max(instant, start)))
-        }
-        return resumed.sorted { $0.fireAt < $1.fireAt }
+        return planned.sorted { $0.fireAt < $1.fireAt }
     }
 
-    /// When the threshold is reached with what is left; nil where the whole is not known or the calendar ends before.
-    private func instant(
-        of threshold: RungThreshold,
-        from start: Instant,
-        to newDue: Instant,
+    /// How much of what was left is used before a warning that does not go by what is left.
+    private func timeUntil(
+        _ warning: PlannedWarning,
+        _ threshold: RungThreshold?,
         whole: WorkingTime?,
         in calendar: WorkingCalendar
-    ) -> Instant? {
-        switch threshold {
-        case .left(let time):
-            // The new due moment lies within the years with data, and so does what comes before it.
-            return try? calendar.instant(before: newDue, by: time)
-        case .used(let perCent):
-            guard let whole else { return nil }
-            let leftThen = whole - whole.share(perCent: perCent)
-            // As above.
-            return try? calendar.due(from: start, adding: remaining - leftThen, ending: .atClose)
+    ) -> WorkingTime {
+        if case .used(let perCent)? = threshold, let whole {
+            return remaining - (whole - whole.share(perCent: perCent))
         }
+        guard
+            // Where the calendar has lost a year nothing is known any more, and the warning is due at once.
+            let all = try? calendar.workingTime(from: stoppedAt, to: due), all > .zero,
+            // As above.
+            let part = try? calendar.workingTime(from: stoppedAt, to: warning.fireAt)
+        else { return .zero }
+        // In proportion, because the calendar may have changed since.
+        let (product, overflow) = remaining.seconds.multipliedReportingOverflow(by: part.seconds)
+        return WorkingTime(seconds: overflow ? part.seconds : product / all.seconds) ?? .zero
     }
-}
-
-extension RungThreshold {
-    /// Whether it is a share of the clock's working time that is used.
-    fileprivate var isShare: Bool { if case .used = self { true } else { false } }
 }

@@ -61,6 +61,11 @@ public struct Ladder: Hashable, Sendable {
 
     /// The warning of that name on a step's clock; nil if the ladder has none.
     public func stepWarning(_ id: RungID) -> LadderRung? { stepWarnings.first { $0.id == id } }
+
+    /// The warnings that a dossier's clock can still have: once its one apology is made, none demands another.
+    func dossierWarnings(hasApology: Bool) -> [LadderRung] {
+        dossierWarnings.filter { !$0.demandsApology || !hasApology }
+    }
 }
 
 /// One warning of a ladder (một nấc cảnh báo): when it fires, who is told and in which words.

@@ -99,7 +99,7 @@ extension DecisionContext {
         to due: Instant
     ) throws(DossierRejection) -> [DossierEffect] {
         let plan = LadderPlan(start: start, due: due, now: now, calendar: try calendar(of: desk))
-        return planned(plan.warnings(of: ladder.dossierWarnings.filter { !$0.demandsApology || !hasApology }))
+        return planned(plan.warnings(of: ladder.dossierWarnings(hasApology: hasApology)))
     }
 
     /// The effect of planning the warnings of a step's clock that starts, up to its due moment; none for the hand-over,

@@ -160,6 +160,31 @@ import WorkingCalendar
         )
     }
 
+    @Test("a term begun anew that keeps an apology's date has no warning that would lie before its start")
+    func restartToTheSameDate() throws {
+        let procedure = try Procedures.make(
+            "9.000003",
+            .workingHours(.hours(8)),
+            .restart,
+            Procedures.chain(("intake", "BPMC-H", 2), ("hand-over", "BPMC-H", 2))
+        )
+        var story = try Story(procedure, at: "2022-01-05 07:30", ladder: Ladders.full)
+        let apology = Apologise(reason: paper(62), newDueAt: try at("2022-01-10 10:00"))
+        try story.act(apology, by: Staff.leader, at: "2022-01-05 08:00")
+        #expect(story.dossier.warnings.map { local($0.fireAt) } == ["2022-01-06 10:00"])
+        try story.act(RequestSupplement(request: paper(63)), by: Staff.clerk, at: "2022-01-06 08:00")
+        try story.act(ReceiveSupplement(documents: paper(64)), by: Staff.clerk, at: "2022-01-06 15:00")
+
+        // 8 hours from Thursday 15:00 end on Friday, before the date that was given. From the new start 12 h 30 are
+        // left: never 16. The intake has its two hours anew.
+        #expect(
+            timers(story) == [
+                "overdue 2022-01-10 10:00:01", "intake half 2022-01-06 16:00", "intake most 2022-01-06 16:36",
+                "intake overdue 2022-01-06 17:00:01",
+            ]
+        )
+    }
+
     @Test("after the apology the new appointment is watched, but no second apology is demanded")
     func afterApology() throws {
         var story = try business()

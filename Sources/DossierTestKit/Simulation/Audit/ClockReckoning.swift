@@ -87,20 +87,9 @@ struct ClockReckoning {
             guard var clock = watched.clock, let stoppedAt = before.stoppedAt else {
                 throw broken(.pausedStands, "a clock goes on that did not stand still")
             }
-            if restarts {
-                try check(new, is: restarted(calendar), "the appointment")
-                clock.restart(fresh(to: new, calendar, demandsApology: !before.hasApology))
-            } else {
-                try check(new, is: resumedAppointment(clock, stoppedAt, calendar), "the appointment")
-                clock.resume(
-                    at: now,
-                    stoppedAt: stoppedAt,
-                    due: new,
-                    rungs: ladder.dossierWarnings,
-                    whole: nil,
-                    calendar: calendar
-                )
-            }
+            let counted = restarts ? restarted(calendar) : resumedAppointment(clock, stoppedAt, calendar)
+            try check(new, is: counted, "the appointment")
+            goOn(&clock, to: new, since: stoppedAt, calendar)
             watched.clock = clock
         case .calendar: throw broken(.promiseStands, "an appointment moved with the calendar, which did not change")
         }
@@ -132,9 +121,30 @@ struct ClockReckoning {
             ? restarted(calendar)
             : resumedAppointment(clock, stoppedAt, calendar)
         try check(clock.due, is: counted, "the appointment")
-        clock.since = now
-        clock.remaining = nil
+        let due = clock.due
+        goOn(&clock, to: due, since: stoppedAt, calendar)
         return clock
+    }
+
+    /// The dossier's clock goes on to its end, or begins anew.
+    private func goOn(
+        _ clock: inout ExpectedClock,
+        to due: Instant,
+        since stoppedAt: Instant,
+        _ calendar: SlowCalendar
+    ) {
+        if restarts {
+            clock.restart(fresh(to: due, calendar, demandsApology: !before.hasApology))
+        } else {
+            clock.resume(
+                at: now,
+                stoppedAt: stoppedAt,
+                due: due,
+                rungs: ladder.dossierWarnings,
+                whole: nil,
+                calendar: calendar
+            )
+        }
     }
 
     private func start(_ id: StepID, due: Instant?, of watched: inout WatchedDossier) throws(BrokenInvariant) {

@@ -41,13 +41,15 @@ struct ExpectedClock: Hashable, Sendable {
         }
     }
 
-    /// Moves the end, with it the warnings: after a stop each keeps the working time that was left until it.
+    /// Goes on after a stop: each warning keeps to what is prescribed, whatever days off were declared meanwhile.
+    ///
+    /// What was over when it stopped stays as it was.
     ///
     /// - Parameters:
     ///   - now: When it goes on.
     ///   - stoppedAt: When it stopped.
     ///   - newDue: Where it ends.
-    ///   - rungs: What is prescribed, for when the days off have changed meanwhile: then each warning keeps to that.
+    ///   - rungs: What is prescribed.
     ///   - whole: All its seconds; nil where that is not known.
     ///   - calendar: By which it runs.
     mutating func resume(
@@ -58,58 +60,37 @@ struct ExpectedClock: Hashable, Sendable {
         whole: Int64?,
         calendar: SlowCalendar
     ) {
+        let (oldDue, left) = (due, remaining ?? 0)
         since = now
-        defer { remaining = nil }
-        guard newDue != due else { return }
-        let left = calendar.openSeconds(from: stoppedAt.wholeSeconds, to: due.wholeSeconds)
-        let haveDaysChanged = remaining != left
+        remaining = nil
+        guard stoppedAt.wholeSeconds <= oldDue.wholeSeconds else { return }
         due = newDue
-        isOverdueFired = false
+        if newDue != oldDue { isOverdueFired = false }
+        let all = calendar.openSeconds(from: stoppedAt.wholeSeconds, to: oldDue.wholeSeconds)
         for (rung, fireAt) in warnings {
-            if haveDaysChanged {
-                let second = rungs.first { $0.id == rung }
-                    .flatMap { self.second(of: $0.threshold, from: now, whole: whole, calendar: calendar) }
-                warnings[rung] = second.map { Instant(seconds: max($0, now.wholeSeconds)) }
-                continue
+            let threshold = rungs.first { $0.id == rung }?.threshold
+            let second: Int64?
+            if case .left(let time)? = threshold {
+                second = calendar.start(before: newDue.wholeSeconds, by: time.seconds)
+            } else {
+                // Where the whole is not known the warning stands in the same proportion as before.
+                let before = calendar.openSeconds(from: stoppedAt.wholeSeconds, to: fireAt.wholeSeconds)
+                var unused = all > 0 ? left * before / all : 0
+                if case .used(let perCent)? = threshold, let whole {
+                    unused = left - (whole - whole * Int64(perCent) / 100)
+                }
+                second = calendar.end(from: now.wholeSeconds, adding: max(unused, 0), staysAtClose: true)
             }
-            let left = calendar.openSeconds(from: stoppedAt.wholeSeconds, to: fireAt.wholeSeconds)
-            let isShare = rungs.contains { prescribed in
-                if prescribed.id == rung, case .used = prescribed.threshold { true } else { false }
-            }
-            let moved = calendar.end(
-                from: now.wholeSeconds,
-                adding: left,
-                staysAtClose: isShare || calendar.isClose(fireAt.wholeSeconds)
-            )
-            warnings[rung] = moved.map(Instant.init(seconds:))
+            let reckoned = min(max(second ?? now.wholeSeconds, now.wholeSeconds), newDue.wholeSeconds)
+            warnings[rung] = Instant(seconds: reckoned)
         }
     }
 
-    /// When a clock that goes on with what was left reaches a threshold.
-    private func second(
-        of threshold: RungThreshold,
-        from now: Instant,
-        whole: Int64?,
-        calendar: SlowCalendar
-    ) -> Int64? {
-        switch threshold {
-        case .left(let time): return calendar.start(before: due.wholeSeconds, by: time.seconds)
-        case .used(let perCent):
-            guard let whole, let remaining else { return nil }
-            let unused = remaining - (whole - whole * Int64(perCent) / 100)
-            guard unused >= 0 else { return nil }
-            return calendar.end(from: now.wholeSeconds, adding: unused, staysAtClose: true)
-        }
-    }
-
-    /// Begins anew after a supplement that restarts the terms; an end that stays keeps its warnings.
+    /// Begins anew after a supplement that restarts the terms; an end that stays and was told as passed is not again.
     mutating func restart(_ fresh: ExpectedClock) {
-        if fresh.due == due {
-            since = fresh.since
-            remaining = nil
-        } else {
-            self = fresh
-        }
+        let isFired = isOverdueFired && fresh.due == due
+        self = fresh
+        isOverdueFired = isFired
     }
 
     /// The timers that must stand for it while it runs.
