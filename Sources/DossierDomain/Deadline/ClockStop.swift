@@ -159,7 +159,11 @@ struct ClockResumption {
     ) throws(DossierRejection) -> Instant {
         guard let remaining = dossier.remaining, !dossier.isLate(at: context.now) else { return oldDue }
         let desk = dossier.receivingDesk
-        let ending: TermEnd = try context.calendar(of: desk).isClose(oldDue) ? .atClose : .atNextOpening
+        let calendar = try context.calendar(of: desk)
+        // Where other days or hours declared meanwhile have closed that moment, the limit tells how it ended.
+        let endedAtClose =
+            calendar.isClose(oldDue) || (!calendar.isOpen(at: oldDue) && context.procedure.limit.endsAtClose)
+        let ending: TermEnd = endedAtClose ? .atClose : .atNextOpening
         return try context.due(at: desk, from: context.now, adding: remaining, ending: ending)
     }
 

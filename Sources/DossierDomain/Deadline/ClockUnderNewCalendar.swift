@@ -133,7 +133,7 @@ extension WorkingCalendar {
 
 extension Limit {
     /// Whether its appointments stand at a close of office.
-    fileprivate var endsAtClose: Bool {
+    var endsAtClose: Bool {
         switch self {
         case .workingHours, .workingDays: false
         case .wholeDays, .calendarDays, .sameDay: true

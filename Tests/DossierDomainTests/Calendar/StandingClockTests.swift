@@ -20,6 +20,24 @@ import WorkingCalendar
         return dossier
     }
 
+    @Test("a term that was due at a close stays due at one, though the day of that is declared off meanwhile")
+    func closeEnd() throws {
+        let steps = try Procedures.business().route.steps
+        var story = try Story(Procedures.make("1.001612", .wholeDays(2), .pause, steps), at: "2022-01-04 09:00")
+        #expect(story.due == "2022-01-06 17:00")
+        let payment = RequestPayment(amountInDong: 100_000, reason: paper(94))
+        try story.act(payment, by: Staff.clerk, at: "2022-01-05 17:00")
+
+        // The 8 hours left are all of Monday's.
+        let off = try DeclaredDays.closing("2022-01-06").calendars(of: story.district)
+        #expect(local(try paid(story, at: at("2022-01-10 07:30"), by: off).dueAt) == "2022-01-10 17:00")
+        // A term in working time ends at the opening, as ever.
+        var days = try Story(Procedures.business(), at: "2022-01-04 07:30")
+        try days.act(payment, by: Staff.clerk, at: "2022-01-05 17:00")
+        let friday = try DeclaredDays.closing("2022-01-07").calendars(of: days.district)
+        #expect(local(try paid(days, at: at("2022-01-10 07:30"), by: friday).dueAt) == "2022-01-11 07:30")
+    }
+
     @Test("whatever days are declared meanwhile, all that was left is left, and each warning keeps its hours")
     func laws() throws {
         var (dossierWarnings, stepWarnings) = (0, 0)

@@ -105,7 +105,9 @@ struct ClockReckoning {
         guard let left = clock.remaining, stoppedAt.wholeSeconds <= clock.due.wholeSeconds else {
             return clock.due.wholeSeconds
         }
-        let staysAtClose = calendar.isClose(clock.due.wholeSeconds)
+        let due = clock.due.wholeSeconds
+        // A moment that is no office time any more, since other days off were declared, ended as its limit does.
+        let staysAtClose = calendar.isClose(due) || (!calendar.isOpen(due) && procedure.limit.isInDays)
         return calendar.end(from: now.wholeSeconds, adding: left, staysAtClose: staysAtClose)
     }
 

@@ -86,7 +86,7 @@ struct ClockUnderDeclaration {
 
 extension Limit {
     /// Whether it ends at a close of office.
-    fileprivate var isInDays: Bool {
+    var isInDays: Bool {
         switch self {
         case .wholeDays, .calendarDays, .sameDay: true
         case .workingHours, .workingDays: false
