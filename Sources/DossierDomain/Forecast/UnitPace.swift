@@ -45,9 +45,12 @@ public struct UnitPace: Hashable, Sendable {
     }
 
     /// From when on finished steps count: 20 working days of 8 hours ago, or where the calendar's data begin.
+    ///
+    /// Past the years with data it is 20 working days before their end, not all there ever was.
     public static func start(before now: Instant, by calendar: WorkingCalendar) -> Instant {
+        let end = min(now, calendar.coverage.upperBound)
         // Where the data begin is as far as anybody can look back.
-        (try? calendar.instant(before: now, by: .days(days))) ?? calendar.coverage.lowerBound
+        return (try? calendar.instant(before: end, by: .days(days))) ?? calendar.coverage.lowerBound
     }
 
     /// Whether the unit had work long enough for its pace to say something.

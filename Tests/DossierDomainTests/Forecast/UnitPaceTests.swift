@@ -29,6 +29,8 @@ import WorkingCalendar
         #expect(local(start) == "2022-01-27 07:30")
         // The data begin in 2022, and nobody looks back further.
         #expect(local(UnitPace.start(before: try at("2022-01-05 10:20"), by: calendar)) == "2022-01-01 00:00")
+        // They end with 2023: in a year without data the four weeks up to then count, from Monday 4 December on.
+        #expect(local(UnitPace.start(before: try at("2024-03-01 09:00"), by: calendar)) == "2023-12-04 07:30")
     }
 
     @Test("time with a step under way counts once, idle time never")
