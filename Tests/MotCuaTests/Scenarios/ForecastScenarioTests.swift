@@ -149,6 +149,32 @@ struct ForecastScenarioTests {
         }
     }
 
+    @Test("a unit whose dossier waited long for papers is not taken for a slow one")
+    func waiting() async throws {
+        try await OneStop.open(at: "2022-01-04T07:30+07:00") { service in
+            let desk = try await service.staff("desk")
+            let officer = try await service.staff("officer.TCKH")
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            try await service.clock(to: "2022-01-04T08:00:00+07:00")
+            try await desk.complete("intake", of: code)
+            try await service.clock(to: "2022-01-04T09:00:00+07:00")
+            let asked = #"{"items":["Bản sao CCCD"],"reason":"Thiếu giấy tờ"}"#
+            #expect(try await officer.act("request-supplement", on: code, asked).status == 200)
+            try await service.clock(to: "2022-01-17T09:00:00+07:00")
+            let brought = #"{"documents":[{"name":"CCCD","form":"photocopy","quantity":1}]}"#
+            #expect(try await desk.act("receive-supplement", on: code, brought).status == 200)
+            try await service.clock(to: "2022-01-17T14:00:00+07:00")
+            try await officer.complete("appraise", of: code)
+
+            // It took an hour before the wait and 3 h 30 after it: too little for a pace of its own.
+            let next = try await desk.register("1.001612")
+            #expect(next.at("atRisk") == .bool(false))
+            let units = try #require(try await service.staff("leader").get("/forecast").json["units"]?.array)
+            let finance = try #require(units.first { $0["unit"]?.string == "TCKH" })
+            #expect(finance["workingSecondsPerDay"] == .null)
+        }
+    }
+
     @Test("a database of an earlier version gets its finished steps exactly as they would have been written")
     func migration() async throws {
         let folder = try TemporaryFolder()
