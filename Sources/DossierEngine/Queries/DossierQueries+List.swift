@@ -48,9 +48,12 @@ extension DossierQueries {
         let reaches = staff.actors.map { PersonalDataAccess.reach(of: $0, in: rules.organisation) }
         return try await store.read { [self] snapshot in
             let walk = ListWalk(agencies: agencies, filters: try asked.filters(within: reaches, in: snapshot))
+            if case .number? = asked.text {
+                return try listing(walk, wholeBefore: place, limit: limit, for: staff, in: snapshot)
+            }
             guard let name = asked.name else {
                 let page = try walk.page(before: place, limit: limit + 1, rows: Self.maximumRowsExamined, in: snapshot)
-                return try listing(page, limit: limit, onlyWhole: asked.isOfPersons, for: account, in: snapshot)
+                return try listing(page, limit: limit, for: account, in: snapshot)
             }
             return try listing(walk, of: name, before: place, limit: limit, for: account, in: snapshot)
         }
@@ -69,7 +72,6 @@ extension DossierQueries {
     private func listing(
         _ page: DossierPage,
         limit: Int,
-        onlyWhole: Bool,
         for account: Account,
         in snapshot: any StoreSnapshot
     ) throws -> DossierListing {
@@ -80,9 +82,54 @@ extension DossierQueries {
                 return try DossierFile(dossier, view(of: dossier, for: account, at: .list), in: snapshot)
             }
         }
-        .filter { !onlyWhole || $0.view == .whole }
         listing.next = page.lines.count > limit ? page.lines[limit - 1].place : page.reached
         return listing
+    }
+
+    /// The dossiers that bear a number and are shown whole; of the others not even that the list goes on is told, for
+    /// the place where it does names a dossier.
+    private func listing(
+        _ walk: ListWalk,
+        wholeBefore start: DossierPlace?,
+        limit: Int,
+        for staff: StaffMember,
+        in snapshot: any StoreSnapshot
+    ) throws -> DossierListing {
+        var listing = DossierListing()
+        var place = start
+        var shown = start
+        var rows = Self.maximumRowsExamined
+        while true {
+            let page = try walk.page(before: place, limit: limit + 1, rows: rows, in: snapshot)
+            for line in page.lines {
+                place = line.place
+                guard let file = try wholeFile(line.dossier, for: staff, in: snapshot) else { continue }
+                if listing.files.count == limit {
+                    listing.next = shown
+                    return listing
+                }
+                listing.files.append(file)
+                shown = place
+            }
+            rows -= page.examined
+            if page.lines.count > limit, rows > 0 { continue }
+            listing.next = page.reached
+            return listing
+        }
+    }
+
+    /// A dossier if it is shown whole in lists.
+    private func wholeFile(
+        _ stored: StoredDossier,
+        for staff: StaffMember,
+        in snapshot: any StoreSnapshot
+    ) throws -> DossierFile? {
+        let found = try snapshot.legible { () -> DossierFile? in
+            let dossier = try DossierCodec.decode(stored.state)
+            guard staff.view(of: dossier.holders, in: rules.organisation, at: .list) == .whole else { return nil }
+            return try DossierFile(dossier, .whole, in: snapshot)
+        }
+        return found ?? nil
     }
 
     /// Reads the names of one dossier after the other until the page is full or a bound is reached.

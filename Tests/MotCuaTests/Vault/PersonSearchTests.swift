@@ -21,6 +21,11 @@ struct PersonSearchTests {
         return items.compactMap { $0["code"]?.string }.map { String($0.suffix(4)) }
     }
 
+    /// The codes of an answer's dossiers.
+    private static func codes(_ answer: Answer) -> [String] {
+        answer.json["items"]?.array?.compactMap { $0["code"]?.string } ?? []
+    }
+
     @Test("finds applicant and submitter in any writing, and those only whose agency has a part in it")
     func search() async throws {
         try await OneStop.open { service in
@@ -61,6 +66,33 @@ struct PersonSearchTests {
                 #expect(try await Self.found("0912000111", by: other, in: service) == serials, "\(other)")
             }
             #expect(try await Self.found("0912000111", in: service) == ["0001"])
+        }
+    }
+
+    @Test("tells nothing by the list's end either, of dossiers of one number that the searcher is shown masked")
+    func maskedEnd() async throws {
+        try await OneStop.open { service in
+            let desk = try await service.staff("desk")
+            let other = try await service.staff("desk.xa")
+            // A step of it is Hà Lam's chairman's, so that the desk of Hà Lam is shown it masked.
+            for _ in 0..<3 { _ = try await desk.register("1.004199", phone: "0912000111") }
+            #expect(try await other.get("/dossiers").json["items"]?.array?.count == 3)
+            for limit in 1...3 {
+                let asked = try await other.get("/dossiers?q=0912000111&limit=\(limit)")
+                #expect(Self.codes(asked).isEmpty && asked.string("next") == nil, "\(asked.text)")
+            }
+
+            // His own ones, with one between that is none of his.
+            _ = try await other.register("1.000894", phone: "0912000111")
+            _ = try await desk.register("1.004199", phone: "0912000111")
+            _ = try await other.register("1.000894", phone: "0912000111")
+            let own = Self.codes(try await other.get("/dossiers?q=0912000111"))
+            #expect(own.count == 2)
+            let first = try await other.get("/dossiers?q=0912000111&limit=1")
+            let next = try #require(first.string("next"), "\(first.text)")
+            let second = try await other.get("/dossiers?q=0912000111&limit=1&cursor=\(next)")
+            #expect(Self.codes(first) + Self.codes(second) == own)
+            #expect(second.string("next") == nil)
         }
     }
 
