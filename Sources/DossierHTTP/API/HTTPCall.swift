@@ -14,19 +14,31 @@ struct HTTPCall: Sendable {
     /// The most bytes of its body.
     let maximumBodyBytes: Int
     private let signedIn: SignedIn?
+    private let confirm: @Sendable () async throws -> Void
 
+    /// Creates a call.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - context: What is known beside its content.
+    ///   - origin: Where it comes from.
+    ///   - maximumBodyBytes: The most bytes of its body.
+    ///   - signedIn: Whoever asks; nil for nobody.
+    ///   - confirm: Throws if he is shut out by now.
     init(
         request: Request,
         context: DossierRequestContext,
         origin: ClientOrigin,
         maximumBodyBytes: Int,
-        signedIn: SignedIn?
+        signedIn: SignedIn?,
+        confirm: @escaping @Sendable () async throws -> Void = {}
     ) {
         self.request = request
         self.context = context
         self.origin = origin
         self.maximumBodyBytes = maximumBodyBytes
         self.signedIn = signedIn
+        self.confirm = confirm
     }
 
     /// Whoever asks.
@@ -60,11 +72,19 @@ struct HTTPCall: Sendable {
 
     /// Reads the body as JSON.
     ///
-    /// - Parameter mayBeEmpty: Whether no body at all counts as an object without members.
+    /// Whoever was let in when the head came, and shut out before the body had come too, is refused.
+    ///
+    /// - Parameters:
+    ///   - mayBeEmpty: Whether no body at all counts as an object without members.
+    ///   - maximum: The most bytes of it, if that is fewer than of any body.
     /// - Returns: The body and its bytes as they came.
     /// - Throws: ``Problem``, ``RequestRefusal``, ``RequestBodyFailure``.
-    func json(mayBeEmpty: Bool = false) async throws -> (value: JSONValue, bytes: [UInt8]) {
-        let bytes = try await JSONBody.bytes(of: request, upTo: maximumBodyBytes)
+    func json(
+        mayBeEmpty: Bool = false,
+        upTo maximum: Int = .max
+    ) async throws -> (value: JSONValue, bytes: [UInt8]) {
+        let bytes = try await JSONBody.bytes(of: request, upTo: min(maximum, maximumBodyBytes))
+        try await confirm()
         if bytes.isEmpty, mayBeEmpty { return (.object([]), bytes) }
         let isPlain = request.headers[.contentEncoding].map { $0.lowercased() == "identity" } ?? true
         guard bytes.isEmpty || isPlain && MediaTypeText.isJSON(request.headers[.contentType]) else {

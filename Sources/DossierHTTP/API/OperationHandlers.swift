@@ -80,7 +80,11 @@ struct OperationHandlers: Sendable {
             context: context,
             origin: origin,
             maximumBodyBytes: maximumBodyBytes,
-            signedIn: signedIn
+            signedIn: signedIn,
+            confirm: { [sessions] in
+                guard signedIn != nil else { return }
+                _ = try await sessions.authenticate(request, for: operation, from: origin.key)
+            }
         )
         return try await respond(to: call, operation)
     }

@@ -39,6 +39,10 @@ struct HookHarness: Sendable {
             throw RequestRefusal.unauthenticated
         }
         let body = try await JSONBody.bytes(of: call.request, upTo: GatewayHook.maximumBodyBytes)
+        // A key may have been revoked before the body had come.
+        guard try await self.hook(of: secret, from: call.origin.address, scope: scope) != nil else {
+            throw RequestRefusal.unauthenticated
+        }
         return (hook, HookCall(query: Array((call.request.uri.query ?? "").utf8), body: body))
     }
 

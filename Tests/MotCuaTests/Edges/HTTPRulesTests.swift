@@ -79,4 +79,40 @@ struct HTTPRulesTests {
         }
         #expect(server.terminate() == 0)
     }
+
+    @Test("whoever is shut out while his body is still to come is refused when it has come")
+    func shutOut() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await RunningServer.start(database: folder.database)
+        let admin = try await server.token("admin")
+        let made = await server.send(
+            "POST",
+            "/api/v1/keys",
+            json: #"{"name":"portal","scopes":["intake-online"],"role":"desk","unit":"BPMC-H"}"#,
+            token: admin
+        )
+        let key = try #require(made?.string("key"), "\(made?.text ?? "")")
+        let body = Forms.intake("1.001612", channel: "online")
+        for (token, end) in [
+            (key, "/api/v1/keys/portal/revoke"), (try await server.token("desk"), "/api/v1/users/desk/disable"),
+        ] {
+            let head =
+                "POST /api/v1/dossiers HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
+                + "Expect: 100-continue\r\n\r\n"
+            let refused = try await RawConnection.wait(head, body: body, port: server.port) {
+                #expect(await server.send("POST", end, token: admin)?.status == 200)
+            }
+            #expect(refused.interim == "HTTP/1.1 100 Continue\r\n\r\n")
+            #expect(refused.rest.hasPrefix("HTTP/1.1 401 "), "\(end): \(refused.rest)")
+        }
+        let next = await server.send(
+            "POST",
+            "/api/v1/dossiers",
+            json: Forms.intake("1.000894"),
+            token: try await server.token("desk.xa")
+        )
+        #expect(next?.status == 201, "the server goes on: \(next?.text ?? "")")
+        #expect(server.terminate() == 0)
+    }
 }

@@ -51,11 +51,18 @@ enum RawConnection {
 
     /// Sends a head, and the body once something was said to it; reads until the server closes the connection.
     ///
+    /// - Parameters:
+    ///   - head: The head, which asks to be told to go on.
+    ///   - body: The body; an empty one is not sent.
+    ///   - port: Where the server listens.
+    ///   - meanwhile: What is done before the body is sent.
     /// - Returns: What was said to the head, and everything after it.
+    /// - Throws: What `meanwhile` throws, and the connection.
     static func wait(
         _ head: String,
         body: String,
-        port: Int
+        port: Int,
+        meanwhile: () async throws -> Void = {}
     ) async throws -> (interim: String, rest: String) {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: "127.0.0.1", port: port) { channel in
@@ -69,7 +76,9 @@ enum RawConnection {
                 try await outbound.write(ByteBuffer(string: head))
                 for try await part in inbound {
                     texts.append(String(buffer: part))
-                    if texts.count == 1, !body.isEmpty { try await outbound.write(ByteBuffer(string: body)) }
+                    guard texts.count == 1, !body.isEmpty else { continue }
+                    try await meanwhile()
+                    try await outbound.write(ByteBuffer(string: body))
                 }
             } catch is IOError {
                 // As above.
