@@ -8,6 +8,12 @@ struct SessionHarness: Sendable {
     /// The longest password taken, in characters.
     static let maximumPasswordLength = 200
 
+    /// The most bytes of a sign-in's body.
+    ///
+    /// Whoever signs in is nobody yet, and what everybody may send is held for each of his connections until it has
+    /// come whole: so it is no more than the longest name and password take, escaped as far as JSON lets them.
+    static let maximumSignInBytes = 16 * 1024
+
     private let accounts: AccountService
     private let keys: KeyService
     private let signOn: SignOnService?
@@ -88,7 +94,7 @@ struct SessionHarness: Sendable {
 
     /// Signs in.
     func signIn(_ call: HTTPCall) async throws -> Response {
-        let body = try await call.json().value
+        let body = try await call.json(upTo: Self.maximumSignInBytes).value
         let credentials = try RequestReader.read(body) { reader -> (name: String, password: String)? in
             let name = reader.clean("username", .identifier)
             let password = reader.secret("password", atMost: Self.maximumPasswordLength)

@@ -193,6 +193,17 @@ struct RefusalTests {
         }
     }
 
+    @Test("a sign-in over sixteen kibibytes is refused, because everybody may send one")
+    func hugeSignIn() async throws {
+        try await OneStop.open { service in
+            let answer = try await service.signIn("desk", password: String(repeating: "a", count: 16 << 10))
+            #expect(answer.status == 413 && answer.string("code") == "body-too-large", "\(answer.text)")
+            // The longest password, escaped as far as JSON lets it.
+            let longest = String(repeating: #"\ud83d\ude00"#, count: 200)
+            #expect(try await service.signIn("desk", password: longest).string("code") == "wrong-credentials")
+        }
+    }
+
     @Test("a wrong PIN answers like an unknown code, and guessing is slowed without touching look-ups without a PIN")
     func guessing() async throws {
         // The delays count machine time, which stands here however long the machine takes.
