@@ -80,7 +80,7 @@ public final class AttemptLimiter: Sendable {
         fileprivate let at: Instant
     }
 
-    /// How many subjects are remembered; the oldest is forgotten first.
+    /// How many subjects are remembered; those with the fewest tries are forgotten first, of these the oldest.
     public static let maximumSubjects = 100_000
 
     /// How far tries at a closed subject lie apart, from wherever they come, in seconds.
@@ -138,6 +138,21 @@ public final class AttemptLimiter: Sendable {
         var last: Instant
         /// When it was right last; nil if it never was.
         var rightAt: Instant?
+    }
+
+    /// How much is lost with the tries at a subject: the more of this hour the more, and of as many the younger.
+    ///
+    /// So nobody has many wrong tries at one subject forgotten by trying ever so many others.
+    private struct Weight: Comparable {
+        private let count: Int
+        private let last: Instant
+
+        init(_ tries: Tries, now: Instant) {
+            count = AttemptLimiter.isRecent(tries.last, now: now) ? tries.count : 0
+            last = tries.last
+        }
+
+        static func < (left: Weight, right: Weight) -> Bool { (left.count, left.last) < (right.count, right.last) }
     }
 
     private struct Memory {
@@ -292,7 +307,7 @@ public final class AttemptLimiter: Sendable {
             tries.add(now)
         }
         memory.bySubject[subject] = tries
-        memory.bySubject.forgetOlderHalf(beyond: maximumSubjects, by: \.last)
+        memory.bySubject.forgetOlderHalf(beyond: maximumSubjects) { Weight($0, now: now) }
         guard tries.count >= allowance.freeFailures else { return false }
         let key = pair(subject, address)
         var own = Own(count: 1, last: now)

@@ -5,7 +5,7 @@ extension Dictionary {
     ///
     /// - Parameters:
     ///   - limit: How many entries the table may have, 2 or more.
-    ///   - age: What tells younger entries, by a higher value, from older ones.
+    ///   - age: What tells younger entries, or others to be kept, by a higher value from older ones.
     mutating func forgetOlderHalf(beyond limit: Int, by age: (Value) -> some Comparable) {
         guard count > limit else { return }
         let kept = sorted { age($0.value) > age($1.value) }.prefix(limit / 2)

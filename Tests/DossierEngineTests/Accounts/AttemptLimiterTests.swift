@@ -101,6 +101,15 @@ import WorkingCalendar
         #expect(attempt(from: "192.0.2.2") == 0 && attempt(from: "192.0.2.3") == 0)
     }
 
+    @Test("nor are a hundred wrong tries forgotten because of tries at ever so many other codes")
+    func manyCodes() {
+        for number in 0..<100 { _ = attempt(from: "198.51.100.\(number)") }
+        clock.advance(seconds: 1)
+        for number in 0...AttemptLimiter.maximumSubjects { _ = attempt("pin:\(number)", from: "192.0.2.1") }
+
+        #expect(attempt(from: "203.0.113.1") == 59)
+    }
+
     @Test("whoever was right lately is not held up by what others try, until he is wrong himself")
     func rightLately() throws {
         for number in 0..<1_000 { _ = attempt(from: "198.51.\(number / 250).\(number % 250)") }
