@@ -9,13 +9,21 @@ public enum PersonalMask {
 
     /// A name (họ tên) with the given name and the initials of the others: `Nguyễn Văn An` is `N. V. An`.
     ///
-    /// A name of one word keeps its first letter alone; words without a letter go.
+    /// A name of one word keeps its first letter alone; words without a letter go, and so does a number or an address
+    /// that was written to the given name without a blank between.
     public static func name(_ name: String) -> String {
         let words = name.split(whereSeparator: \.isWhitespace).filter { $0.contains(where: \.isLetter) }
         guard let given = words.last else { return "*" }
         let initials = words.dropLast().compactMap(initial)
         guard !initials.isEmpty else { return initial(given) ?? "*" }
-        return (initials + [String(given)]).joined(separator: " ")
+        return (initials + [bare(given) ?? initial(given) ?? "*"]).joined(separator: " ")
+    }
+
+    /// A given name without what was written to it; nil if that was before it.
+    private static func bare(_ given: Substring) -> String? {
+        let name = given.prefix { !$0.isNumber && $0 != "@" }
+        guard name.count < given.count else { return String(given) }
+        return name.lastIndex(where: \.isLetter).map { String(name[...$0]) }
     }
 
     /// An identity or telephone number (số định danh, số điện thoại) with its last three digits: `0905123456` is

@@ -103,6 +103,8 @@ extension TypedTexts {
         texts.note = note.map { MaskedText.masked($0, hiding: names) }
         texts.items = items.map { MaskedText.masked($0, hiding: names) }
         texts.documents = []
+        // A bank's words often begin with whoever paid.
+        texts.reference = reference.map { MaskedText.masked($0, hiding: names) }
         texts.receivedBy = receivedBy.map(PersonalMask.name)
         return texts
     }

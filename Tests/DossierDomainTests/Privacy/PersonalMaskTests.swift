@@ -9,6 +9,8 @@ struct PersonalMaskTests {
             ("Nguyễn Văn An", "N. V. An"), ("Lê Chi", "L. Chi"), ("Đặng Thị Ái Ơn", "Đ. T. Á. Ơn"), ("An", "A."),
             ("  Trần   Bình ", "T. Bình"), ("H'Hen Niê", "H. Niê"), ("Y-Wang", "Y."), ("(ông) Nguyễn An", "ô. N. An"),
             ("Nguyễn Văn An 2", "N. V. An"), ("---", "*"), ("", "*"), ("nguyễn thị an", "n. t. an"),
+            ("Nguyễn Văn An-0905123456", "N. V. An"), ("Trần Bình(0905123456)", "T. Bình"), ("Lê a1x", "L. a"),
+            ("Trần 0905123456x", "T. x."), ("Nguyễn Văn An (con) an@x.vn", "N. V. A. c. an"),
         ]
     )
     func names(name: String, masked: String) {

@@ -84,6 +84,33 @@ struct MaskedListTests {
         }
     }
 
+    @Test("in a payment's reference and beside the name of whoever took the result are masked for the leader too")
+    func references() async throws {
+        try await OneStop.open { service in
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            try await desk.complete("intake", of: code)
+            for (action, body) in [
+                ("request-payment", #"{"amountInDong":100000,"reason":"lệ phí"}"#),
+                ("confirm-payment", #"{"reference":"NGUYEN VAN AN 0905123456 nop le phi"}"#),
+            ] {
+                let answer = try await desk.act(action, on: code, body)
+                try #require(answer.status == 200, "\(action): \(answer.text)")
+            }
+            for (officer, step) in [("TCKH", "appraise"), ("THUE", "issue-tax-code"), ("TCKH", "sign")] {
+                try await service.staff("officer.\(officer)").complete(step, of: code)
+            }
+            let taken = try await desk.act("hand-over", on: code, #"{"receivedBy":"Nguyễn Văn An-0905123456"}"#)
+            try #require(taken.status == 200, "\(taken.text)")
+            let masked = try await service.staff("leader").get("/dossiers/\(code)/history")
+            #expect(masked.text.contains("N. V. AN *******456 nop le phi"), "\(masked.text)")
+            #expect(masked.text.contains(#""receivedBy":"N. V. An""#))
+            #expect(!masked.text.contains("0905123456"))
+            let whole = try await desk.get("/dossiers/\(code)/history")
+            #expect(whole.text.contains("NGUYEN VAN AN 0905123456") && whole.text.contains("Nguyễn Văn An-0905123456"))
+        }
+    }
+
     @Test("of a company in a public register stay, but not its telephone")
     func companies() async throws {
         try await OneStop.open { service in
