@@ -41,6 +41,26 @@ enum Answer {
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
+    /// How many bytes of a document are handed on at once.
+    private static let pieceBytes = 16 * 1024
+
+    /// An answer of a document that everybody may ask for.
+    ///
+    /// It lies in memory once, however many ask, and is handed on as it is read: nobody has a copy of it kept for him by
+    /// asking again and again and reading nothing.
+    static func document(_ document: ByteBuffer, type: String) -> Response {
+        var headers = HTTPFields()
+        headers[.contentType] = type
+        let body = ResponseBody(contentLength: document.readableBytes) { writer in
+            var rest = document
+            while rest.readableBytes > 0, let piece = rest.readSlice(length: min(Self.pieceBytes, rest.readableBytes)) {
+                try await writer.write(piece)
+            }
+            try await writer.finish(nil)
+        }
+        return Response(status: .ok, headers: headers, body: body)
+    }
+
     /// An answer without content.
     static let nothing = Response(status: .noContent)
 }

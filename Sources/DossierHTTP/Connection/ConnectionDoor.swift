@@ -9,6 +9,9 @@ final class ConnectionCount: Sendable {
         var bySource: [String: Int] = [:]
     }
 
+    /// What stands before a proxy's address.
+    private static let proxyMark = "proxy "
+
     private let limit: Int
     private let limitPerAddress: Int
     private let trusted: TrustedProxies
@@ -25,15 +28,23 @@ final class ConnectionCount: Sendable {
     /// - Parameter address: The other end.
     /// - Returns: What it is counted under, for ``leave(_:)``: its network, or the proxy; nil if there is no room.
     func enter(from address: String) -> String? {
-        let isProxy = trusted.contains(address)
         // A proxy may stand in one network with others, whom its connections must not crowd out.
-        let source = isProxy ? "proxy " + address : ClientOrigin(address).key
-        return open.withLock { open -> String? in
+        let source = trusted.contains(address) ? Self.proxyMark + address : ClientOrigin(address).key
+        return enter(as: source) ? source : nil
+    }
+
+    /// Takes the room of one more connection from a source, if there is any.
+    ///
+    /// - Parameter source: What the connections are counted under, as ``enter(from:)`` told.
+    /// - Returns: Whether there was room.
+    func enter(as source: String) -> Bool {
+        let isProxy = source.hasPrefix(Self.proxyMark)
+        return open.withLock { open -> Bool in
             let own = open.bySource[source, default: 0]
-            guard open.all < limit, isProxy || own < limitPerAddress else { return nil }
+            guard open.all < limit, isProxy || own < limitPerAddress else { return false }
             open.all += 1
             open.bySource[source] = own + 1
-            return source
+            return true
         }
     }
 
@@ -59,6 +70,8 @@ final class ConnectionDoor: ChannelInboundHandler {
     private let patience: TimeAmount
     /// What the connection is counted under; nil while it has no room.
     private var source: String?
+    /// How many streams of HTTP/2 it has open.
+    private var streams = 0
     private var isSpeaking = false
     private var timer: Scheduled<Void>?
 
@@ -70,7 +83,7 @@ final class ConnectionDoor: ChannelInboundHandler {
     func channelActive(context: ChannelHandlerContext) {
         let address = context.remoteAddress?.ipAddress ?? "local"
         guard let source = count.enter(from: address) else {
-            Counter(label: "motcua_http_connections_refused_total").increment()
+            Self.countRefusal()
             return context.close(promise: nil)
         }
         self.source = source
@@ -82,10 +95,33 @@ final class ConnectionDoor: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         timer?.cancel()
-        if let source { count.leave(source) }
+        // Its streams end after it, and have nothing more to give back.
+        if let source { for _ in 0..<max(1, streams) { count.leave(source) } }
         source = nil
         context.fireChannelInactive()
     }
+
+    /// Lets one more stream in, if there is room.
+    ///
+    /// Each beside the first takes the room of a connection: what is kept for it, its answer above all while nobody
+    /// reads that, is as much. To be told of each that was let in with ``endStream()``.
+    func admitStream() -> Bool {
+        guard let source else { return false }
+        guard streams == 0 || count.enter(as: source) else {
+            Self.countRefusal()
+            return false
+        }
+        streams += 1
+        return true
+    }
+
+    /// Gives the room of a stream back.
+    func endStream() {
+        streams -= 1
+        if streams > 0, let source { count.leave(source) }
+    }
+
+    private static func countRefusal() { Counter(label: "motcua_http_connections_refused_total").increment() }
 
     /// Knows that the connection has come to speak HTTP.
     func open() {

@@ -28,6 +28,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var unansweredRequests = 0
     /// The body that a bare answer gets, until its end is written.
     private var addedBody: ByteBuffer?
+    /// The door that has let the stream in; nil for a connection of HTTP/1.
+    private var streamDoor: ConnectionDoor?
+    /// Whether there was no room for the stream.
+    private var isRefused = false
 
     private var requestDeadline: NIODeadline?
     private var idleDeadline: NIODeadline?
@@ -48,11 +52,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         timer?.task.cancel()
         timer = nil
+        streamDoor?.endStream()
+        streamDoor = nil
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isRefused else { return }
         switch unwrapInboundIn(data) {
         case .head:
+            guard admits(context.channel) else {
+                isRefused = true
+                return context.close(promise: nil)
+            }
             unansweredRequests += 1
             idleDeadline = nil
             beginRequest(context)
@@ -103,6 +114,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             if unansweredRequests <= 0 { waitForRequest(context) }
         default: context.write(data, promise: promise)
         }
+    }
+
+    /// Whether there is room for the stream that asks; a connection of HTTP/1 has its own already.
+    private func admits(_ channel: any Channel) -> Bool {
+        // A stream's parent is a connection, that of a connection the listener.
+        guard streamDoor == nil, channel.parent?.parent != nil, let door = channel.door else { return true }
+        guard door.admitStream() else { return false }
+        streamDoor = door
+        return true
     }
 
     /// Whether this is what the server underneath says to what is no HTTP: a status and nothing else.

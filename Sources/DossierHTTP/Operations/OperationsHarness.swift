@@ -1,12 +1,13 @@
 import DossierEngine
 import Hummingbird
+import NIOCore
 import SchemaFiles
 
 /// What operators ask (vận hành).
 struct OperationsHarness: Sendable {
     private let isReady: @Sendable () async -> Bool
     private let metricsText: @Sendable () -> String
-    private let document: [UInt8]
+    private let document: ByteBuffer
 
     /// Creates the harness.
     ///
@@ -14,7 +15,7 @@ struct OperationsHarness: Sendable {
     init(_ dependencies: APIDependencies) throws {
         isReady = dependencies.isReady
         metricsText = dependencies.metricsText
-        document = Array(try SchemaFiles.text("openapi.yaml").utf8)
+        document = ByteBuffer(string: try SchemaFiles.text("openapi.yaml"))
     }
 
     /// Whether the process runs: it answers.
@@ -35,7 +36,7 @@ struct OperationsHarness: Sendable {
 
     /// The description of the interface.
     func description(_ call: HTTPCall) async throws -> Response {
-        Answer.bytes(document, type: "application/yaml")
+        Answer.document(document, type: "application/yaml")
     }
 
     private static func health(_ state: String) -> Response {

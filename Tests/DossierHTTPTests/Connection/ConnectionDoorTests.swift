@@ -69,6 +69,28 @@ struct ConnectionDoorTests {
         #expect(try !connect(count, from: "10.0.0.9").isActive)
     }
 
+    @Test("streams beside the first one take room like connections, which they or their connection give back")
+    func streams() throws {
+        let count = try count(10, perAddress: 3)
+        let first = try connect(count, from: "10.0.0.1")
+        let door = try first.pipeline.syncOperations.handler(type: ConnectionDoor.self)
+        #expect(door.admitStream() && door.admitStream() && door.admitStream())
+        #expect(!door.admitStream())
+        #expect(try !connect(count, from: "10.0.0.1").isActive)
+        door.endStream()
+        let second = try connect(count, from: "10.0.0.1")
+        #expect(second.isActive && !door.admitStream())
+        for _ in 0..<2 { door.endStream() }
+        #expect(door.admitStream() && door.admitStream())
+        first.close(promise: nil)
+        for _ in 0..<2 { door.endStream() }
+        #expect(!door.admitStream())
+        let third = try connect(count, from: "10.0.0.1")
+        let fourth = try connect(count, from: "10.0.0.1")
+        #expect(third.isActive && fourth.isActive)
+        #expect(try !connect(count, from: "10.0.0.1").isActive)
+    }
+
     @Test("a connection that never comes to speak HTTP is closed, one that does is let be")
     func patience() throws {
         let count = try count(4, perAddress: 4)

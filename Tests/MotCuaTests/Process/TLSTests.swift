@@ -11,7 +11,10 @@ import Testing
 @Suite(.timeLimit(.minutes(15)))
 struct TLSTests {
     /// Runs a story on a server with the certificate `one`, beside which there is `two`.
-    private func serve(_ story: (RunningServer, TestCertificates) async throws -> Void) async throws {
+    private func serve(
+        changing change: ((ConfigCopy) throws -> Void)? = nil,
+        _ story: (RunningServer, TestCertificates) async throws -> Void
+    ) async throws {
         let certificates = try TestCertificates()
         try certificates.make("one")
         try certificates.make("two")
@@ -19,6 +22,7 @@ struct TLSTests {
         let (certificate, key) = (certificates.certificate("one"), certificates.key("one"))
         try copy.replace("certificate: \"\"", with: "certificate: \"\(certificate)\"", in: "motcua.yaml")
         try copy.replace("privateKey: \"\"", with: "privateKey: \"\(key)\"", in: "motcua.yaml")
+        try change?(copy)
         let folder = try TemporaryFolder()
         let server = try await RunningServer.start(database: folder.database, config: copy.file)
         do {
@@ -73,6 +77,39 @@ struct TLSTests {
             }
             await #expect(throws: (any Error).self) {
                 _ = try await ask(server, trusting: certificates.certificate("two"))
+            }
+        }
+    }
+
+    @Test("streams of HTTP/2 count as connections, so that one address has no more unread answers kept than those")
+    func streams() async throws {
+        let change: (ConfigCopy) throws -> Void = { copy in
+            try copy.replace("connectionsPerAddress: 1024", with: "connectionsPerAddress: 3", in: "motcua.yaml")
+        }
+        try await serve(changing: change) { server, certificates in
+            var tls = TLSConfiguration.makeClientConfiguration()
+            tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(certificates.certificate("one")))
+            let client = HTTPClient(
+                eventLoopGroupProvider: .singleton,
+                configuration: HTTPClient.Configuration(tlsConfiguration: tls)
+            )
+            // An answer longer than what goes out before something of it is read.
+            let request = HTTPClientRequest(url: server.address + "/openapi.yaml")
+            do {
+                var unread: [HTTPClientResponse] = []
+                for _ in 0..<3 { unread.append(try await client.execute(request, timeout: .seconds(60))) }
+                #expect(unread.allSatisfy { $0.status == .ok && $0.version == .http2 })
+                await #expect(throws: (any Error).self) {
+                    _ = try await client.execute(request, timeout: .seconds(20))
+                }
+                for response in unread {
+                    #expect(try await response.body.collect(upTo: 1 << 20).readableBytes > 1 << 18)
+                }
+                #expect(try await client.execute(request, timeout: .seconds(60)).status == .ok)
+                try await client.shutdown()
+            } catch {
+                try await client.shutdown()
+                throw error
             }
         }
     }
