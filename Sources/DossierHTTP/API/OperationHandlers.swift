@@ -90,6 +90,17 @@ struct OperationHandlers: Sendable {
     }
 
     private func respond(to call: HTTPCall, _ operation: Operation) async throws -> Response {
+        switch operation.area {
+        case .sessions: try await respondOnSessions(to: call, operation)
+        case .accounts: try await respondOnAccounts(to: call, operation)
+        case .dossiers: try await respondOnDossiers(to: call, operation)
+        case .texts: try await respondOnTexts(to: call, operation)
+        case .lookups: try await respondOnLookups(to: call, operation)
+        case .service: try await respondOnService(to: call, operation)
+        }
+    }
+
+    private func respondOnSessions(to call: HTTPCall, _ operation: Operation) async throws -> Response {
         switch operation {
         case .signIn: try await sessions.signIn(call)
         case .beginSignOn: try await signOn.begin(call)
@@ -103,6 +114,12 @@ struct OperationHandlers: Sendable {
         case .listUserSessions: try await sessionLists.others(call)
         case .endUserSession: try await sessionLists.endOther(call)
         case .endUserSessions: try await sessionLists.endAllOthers(call)
+        default: preconditionFailure("\(operation) is not about sessions")
+        }
+    }
+
+    private func respondOnAccounts(to call: HTTPCall, _ operation: Operation) async throws -> Response {
+        switch operation {
         case .listUsers: try await users.list(call)
         case .createUser: try await users.create(call)
         case .getUser: try await users.user(call)
@@ -117,6 +134,12 @@ struct OperationHandlers: Sendable {
         case .getKey: try await keys.key(call)
         case .rotateKey: try await keys.rotate(call)
         case .revokeKey: try await keys.revoke(call)
+        default: preconditionFailure("\(operation) is not about accounts")
+        }
+    }
+
+    private func respondOnDossiers(to call: HTTPCall, _ operation: Operation) async throws -> Response {
+        switch operation {
         case .listProcedures: try await catalogue.list(call)
         case .getProcedure: try await catalogue.procedure(call)
         case .getOrganisation: try organisation.whole(call)
@@ -132,17 +155,29 @@ struct OperationHandlers: Sendable {
             .handOver, .correctDossier, .voidDossier, .renewPIN:
             try await actions.perform(operation, call)
         case .listInbox: try await work.inbox(call)
+        case .getForecast: try await forecast.forecast(call)
         case .listNotices: try await notices.list(call)
         case .readNotice: try await notices.read(call)
+        default: preconditionFailure("\(operation) is not about dossiers")
+        }
+    }
+
+    private func respondOnTexts(to call: HTTPCall, _ operation: Operation) async throws -> Response {
+        switch operation {
         case .listMessages: try await messages.list(call)
         case .listDossierMessages: try await messages.list(ofDossier: call)
         case .resendMessage: try await messages.resend(call)
         case .takeReceiptByAddress, .takeReceipt: try await hooks.report(call)
         case .takeTextByAddress, .takeText: try await hooks.text(call)
+        case .listGateways: try await messages.gateways(call)
         case .listWebhooks: try await webhooks.list(call)
         case .retryWebhook: try await webhooks.retry(call)
-        case .listGateways: try await messages.gateways(call)
-        case .getForecast: try await forecast.forecast(call)
+        default: preconditionFailure("\(operation) is not about texts")
+        }
+    }
+
+    private func respondOnLookups(to call: HTTPCall, _ operation: Operation) async throws -> Response {
+        switch operation {
         case .lookUpStatus: try await status.status(call)
         case .listReadingsByPIN: try await readings.applicantsList(call)
         case .listCheckpoints: try await checkpoints.list(call)
@@ -151,12 +186,19 @@ struct OperationHandlers: Sendable {
         case .getConsistencyProof: try await checkpoints.consistency(call)
         case .getDossierProof: try await checkpoints.dossier(call)
         case .getReceiptProof: try await checkpoints.receipt(call)
+        default: preconditionFailure("\(operation) looks nothing up")
+        }
+    }
+
+    private func respondOnService(to call: HTTPCall, _ operation: Operation) async throws -> Response {
+        switch operation {
         case .moveDemoClock: try await demo.moveClock(call)
         case .listDemoMessages: try await demo.messages(call)
         case .checkLiveness: try await operations.live(call)
         case .checkReadiness: try await operations.ready(call)
         case .readMetrics: try await operations.metrics(call)
         case .readDescription: try await operations.description(call)
+        default: preconditionFailure("\(operation) is not about the service")
         }
     }
 }
