@@ -167,14 +167,10 @@ public struct TimetableChange: Sendable {
         _ visit: (RescheduleDossier, Dossier, StreamID) throws -> Void
     ) throws {
         guard let command else { return }
-        var last: StreamID?
-        while true {
-            let page = try snapshot.runningDossiers(after: last, limit: Self.pageSize)
-            for stored in page {
-                last = stored.id
-                try visit(command, try stored.dossier(), stored.id)
-            }
-            if page.count < Self.pageSize { return }
+        try walkPages(of: Self.pageSize) { last in
+            try snapshot.runningDossiers(after: last?.id, limit: Self.pageSize)
+        } take: { stored in
+            try visit(command, try stored.dossier(), stored.id)
         }
     }
 }

@@ -79,18 +79,15 @@ struct LateDigest: Sendable {
     /// What each recipient is told, by his stored name: the leaders of every late dossier, heads of their unit's.
     private func lists(in transaction: any StoreTransaction) throws -> [String: NoticeFacts] {
         var lists: [String: NoticeFacts] = [:]
-        var last: StreamID?
-        while true {
-            let page = try transaction.lateDossiers(after: last, limit: Self.pageSize)
-            for late in page {
-                last = late.dossier
-                let heads = Set(late.places.map { NoticeRecipient.heads($0).storedName })
-                for name in heads.union([NoticeRecipient.leaders.storedName]) {
-                    lists[name, default: NoticeFacts()].add(late.code)
-                }
+        try walkPages(of: Self.pageSize) { last in
+            try transaction.lateDossiers(after: last?.dossier, limit: Self.pageSize)
+        } take: { late in
+            let heads = Set(late.places.map { NoticeRecipient.heads($0).storedName })
+            for name in heads.union([NoticeRecipient.leaders.storedName]) {
+                lists[name, default: NoticeFacts()].add(late.code)
             }
-            if page.count < Self.pageSize { return lists }
         }
+        return lists
     }
 
     /// The first opening of the district desk's agency on a later day.

@@ -19,17 +19,14 @@ extension CommuneMerge {
     ) throws {
         var heads: [UnitPlace: Int] = [:]
         var joined: Set<UnitPlace> = []
-        var last: AccountID?
-        while true {
-            let page = try snapshot.accounts(after: last, limit: Self.pageSize)
-            for account in page where account.isActive {
-                let moved = try move(account, in: snapshot, writing: transaction, at: now, &tally)
-                guard moved.role == .head, let place = moved.place, place.commune == transfer.to else { continue }
-                heads[place, default: 0] += 1
-                if place != account.place { joined.insert(place) }
-            }
-            last = page.last?.id
-            if page.count < Self.pageSize { break }
+        try walkPages(of: Self.pageSize) { last in
+            try snapshot.accounts(after: last?.id, limit: Self.pageSize)
+        } take: { account in
+            guard account.isActive else { return }
+            let moved = try move(account, in: snapshot, writing: transaction, at: now, &tally)
+            guard moved.role == .head, let place = moved.place, place.commune == transfer.to else { return }
+            heads[place, default: 0] += 1
+            if place != account.place { joined.insert(place) }
         }
         tally.heads = heads.filter { $0.value > 1 && joined.contains($0.key) }
         try moveKeys(in: snapshot, writing: transaction, at: now, &tally)
@@ -94,29 +91,19 @@ extension CommuneMerge {
         at now: Instant,
         _ tally: inout CommuneMergeTally
     ) throws {
-        var last: KeyID?
-        while true {
-            let page = try snapshot.apiKeys(after: last, limit: Self.pageSize)
-            for key in page where key.revokedAt == nil {
-                guard let place = key.place, place.commune == transfer.from else { continue }
-                tally.keys += 1
-                guard let transaction else { continue }
-                let new = place.moved(by: transfer)
-                var moved = key
-                moved.place = new
-                moved.version += 1
-                try transaction.save(moved)
-                try KeyService.note(
-                    "keyMoved",
-                    moved,
-                    at: now,
-                    by: .program,
-                    [("place", new.description)],
-                    in: transaction
-                )
-            }
-            last = page.last?.id
-            if page.count < Self.pageSize { break }
+        try walkPages(of: Self.pageSize) { last in
+            try snapshot.apiKeys(after: last?.id, limit: Self.pageSize)
+        } take: { key in
+            guard key.revokedAt == nil, let place = key.place, place.commune == transfer.from else { return }
+            tally.keys += 1
+            guard let transaction else { return }
+            let new = place.moved(by: transfer)
+            var moved = key
+            moved.place = new
+            moved.version += 1
+            try transaction.save(moved)
+            let details = [("place", new.description)]
+            try KeyService.note("keyMoved", moved, at: now, by: .program, details, in: transaction)
         }
     }
 }

@@ -106,29 +106,36 @@ public struct CommuneMerge: Sendable {
         for (index, agency) in agencies.enumerated() {
             var filter = DossierFilter()
             filter.agency = agency
-            var last: StreamID?
-            while true {
-                let page = try snapshot.dossiers(matching: filter, before: last, limit: Self.pageSize)
-                for stored in page {
-                    last = stored.id
-                    let dossier = try stored.dossier()
-                    // Several agencies of the commune may have a part in it: it was met under the first of them.
-                    let own = DossierRow.agencies(of: dossier, in: rules.organisation)
-                    guard !agencies[..<index].contains(where: { own.contains($0) }), command.concerns(dossier)
-                    else { continue }
-                    // What stays needs no procedure that can be read.
-                    if try snapshot.isArchived(stored.id) {
-                        tally.archivedDossiers += 1
-                        continue
-                    }
-                    try naming(dossier.code) {
-                        guard let event = try decide(on: dossier, at: now) else { return }
-                        if dossier.status.isEnd { tally.endedDossiers += 1 } else { tally.openDossiers += 1 }
-                        try visit(event, dossier, stored.id)
-                    }
-                }
-                if page.count < Self.pageSize { break }
+            try walkPages(of: Self.pageSize) { last in
+                try snapshot.dossiers(matching: filter, before: last?.id, limit: Self.pageSize)
+            } take: { stored in
+                try take(stored, notUnder: agencies[..<index], in: snapshot, at: now, &tally, visit)
             }
+        }
+    }
+
+    /// Visits and counts a dossier, unless it was met under an earlier agency or has no part that goes.
+    private func take(
+        _ stored: StoredDossier,
+        notUnder earlier: ArraySlice<String>,
+        in snapshot: any StoreSnapshot,
+        at now: Instant,
+        _ tally: inout CommuneMergeTally,
+        _ visit: (DossierEvent, Dossier, StreamID) throws -> Void
+    ) throws {
+        let dossier = try stored.dossier()
+        // Several agencies of the commune may have a part in it: it was met under the first of them.
+        let own = DossierRow.agencies(of: dossier, in: rules.organisation)
+        guard !earlier.contains(where: { own.contains($0) }), command.concerns(dossier) else { return }
+        // What stays needs no procedure that can be read.
+        if try snapshot.isArchived(stored.id) {
+            tally.archivedDossiers += 1
+            return
+        }
+        try naming(dossier.code) {
+            guard let event = try decide(on: dossier, at: now) else { return }
+            if dossier.status.isEnd { tally.endedDossiers += 1 } else { tally.openDossiers += 1 }
+            try visit(event, dossier, stored.id)
         }
     }
 

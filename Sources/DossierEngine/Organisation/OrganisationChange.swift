@@ -61,16 +61,12 @@ public struct OrganisationChange: Sendable {
     private func walk(_ snapshot: any StoreSnapshot, _ visit: (Dossier, StreamID) throws -> Void) throws {
         guard concernsDossiers else { return }
         var losses = UnitLosses(from: oldRules.organisation, to: rules.organisation)
-        var last: StreamID?
-        while true {
-            let page = try snapshot.dossiers(matching: DossierFilter(), before: last, limit: Self.pageSize)
-            for stored in page {
-                last = stored.id
-                let dossier = try stored.dossier()
-                losses.add(dossier)
-                try visit(dossier, stored.id)
-            }
-            if page.count < Self.pageSize { break }
+        try walkPages(of: Self.pageSize) { last in
+            try snapshot.dossiers(matching: DossierFilter(), before: last?.id, limit: Self.pageSize)
+        } take: { stored in
+            let dossier = try stored.dossier()
+            losses.add(dossier)
+            try visit(dossier, stored.id)
         }
         guard losses.isEmpty else {
             throw OrganisationChangeRefusal(version: ConfigurationVersion(chosen), losses: losses.sorted)

@@ -90,14 +90,10 @@ public struct PersonalDataErasure: Sendable {
             position += page.count
             if page.count < pageSize { break }
         }
-        var last: Int64?
-        while true {
-            let page = try snapshot.readings(of: stream, before: last, limit: pageSize)
-            for event in page {
-                if let reason = try DossierReading(stored: event.body).reason { numbers.insert(reason.number) }
-                last = event.sequence
-            }
-            if page.count < pageSize { break }
+        try walkPages(of: pageSize) { last in
+            try snapshot.readings(of: stream, before: last?.sequence, limit: pageSize)
+        } take: { event in
+            if let reason = try DossierReading(stored: event.body).reason { numbers.insert(reason.number) }
         }
         return try numbers.filter { try snapshot.vaultEntry($0) != nil }.sorted()
     }

@@ -26,14 +26,10 @@ struct AccountCheck {
     /// - Throws: ``StoreError`` if the store cannot be read.
     func check(in inspection: any StoreInspection, _ tell: (String) -> Void) throws {
         var rest = accounts
-        var last: AccountID?
-        while true {
-            let page = try inspection.accounts(after: last, limit: Self.pageSize)
-            for account in page {
-                last = account.id
-                try check(account, rest.removeValue(forKey: account.id.number), in: inspection, tell)
-            }
-            if page.count < Self.pageSize { break }
+        try walkPages(of: Self.pageSize) { last in
+            try inspection.accounts(after: last?.id, limit: Self.pageSize)
+        } take: { account in
+            try check(account, rest.removeValue(forKey: account.id.number), in: inspection, tell)
         }
         for number in rest.keys.sorted() { tell("account \(number): its events speak of it and it is missing") }
     }
@@ -65,19 +61,14 @@ struct AccountCheck {
         _ tell: (String) -> Void
     ) throws {
         var rest = folded
-        var last: PostingID?
-        while true {
-            let page = try inspection.postings(of: account, before: last, limit: Self.pageSize)
-            for posting in page {
-                last = posting.id
-                let label = "account \(account.number), posting \(posting.id.number)"
-                guard let told = rest.removeValue(forKey: posting.id.number) else {
-                    tell("\(label): no event says that it was given")
-                    continue
-                }
-                if FoldedPosting(posting) != told { tell("\(label): it differs from what its events say") }
+        try walkPages(of: Self.pageSize) { last in
+            try inspection.postings(of: account, before: last?.id, limit: Self.pageSize)
+        } take: { posting in
+            let label = "account \(account.number), posting \(posting.id.number)"
+            guard let told = rest.removeValue(forKey: posting.id.number) else {
+                return tell("\(label): no event says that it was given")
             }
-            if page.count < Self.pageSize { break }
+            if FoldedPosting(posting) != told { tell("\(label): it differs from what its events say") }
         }
         for number in rest.keys.sorted() {
             tell("account \(account.number), posting \(number): its events speak of it and it is missing")

@@ -25,14 +25,10 @@ struct KeyCheck {
     /// - Throws: ``StoreError`` if the store cannot be read.
     func check(in inspection: any StoreInspection, _ tell: (String) -> Void) throws {
         var rest = keys
-        var last: KeyID?
-        while true {
-            let page = try inspection.apiKeys(after: last, limit: Self.pageSize)
-            for key in page {
-                last = key.id
-                try check(key, rest.removeValue(forKey: key.id.number), in: inspection, tell)
-            }
-            if page.count < Self.pageSize { break }
+        try walkPages(of: Self.pageSize) { last in
+            try inspection.apiKeys(after: last?.id, limit: Self.pageSize)
+        } take: { key in
+            try check(key, rest.removeValue(forKey: key.id.number), in: inspection, tell)
         }
         for number in rest.keys.sorted() { tell("API key \(number): its events speak of it and it is missing") }
     }

@@ -57,21 +57,14 @@ struct TextCheck {
         _ tell: (String) -> Void
     ) throws {
         var missing = Set(causes.values.filter(\.isRequired).map(\.draft.position))
-        var last: Int64?
-        while true {
-            let page = try inspection.messages(MessageFilter(dossier: id), before: last, limit: Self.pageSize)
-            for text in page {
-                last = text.number
-                guard let cause = causes[text.draft.position], cause.draft.kind == text.draft.kind else {
-                    tell("\(code): text \(text.number): no event is its cause")
-                    continue
-                }
-                if text.resend == 0 { missing.remove(text.draft.position) }
-                if !text.tells(cause.draft) {
-                    tell("\(code): text \(text.number): it differs from what its event says")
-                }
+        try walkPages(of: Self.pageSize) { last in
+            try inspection.messages(MessageFilter(dossier: id), before: last?.number, limit: Self.pageSize)
+        } take: { text in
+            guard let cause = causes[text.draft.position], cause.draft.kind == text.draft.kind else {
+                return tell("\(code): text \(text.number): no event is its cause")
             }
-            if page.count < Self.pageSize { break }
+            if text.resend == 0 { missing.remove(text.draft.position) }
+            if !text.tells(cause.draft) { tell("\(code): text \(text.number): it differs from what its event says") }
         }
         for position in missing.sorted() { tell("\(code): the text that event \(position) caused is missing") }
     }

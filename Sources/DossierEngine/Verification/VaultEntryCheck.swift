@@ -20,31 +20,24 @@ struct VaultEntryCheck {
     func checkEnd(in inspection: any StoreInspection, _ tell: (String) -> Void) throws {
         let receivers = try Self.receivers(in: inspection)
         let messages = try inspection.stream(named: .messages)
-        var last = Int64.min
-        while true {
-            let page = try inspection.vaultNumbers(after: last, limit: Self.pageSize)
-            for entry in page {
-                last = entry.number
-                let isAwaited = entry.stream == messages && receivers.contains(entry.number)
-                guard !named.contains(entry.number), !isAwaited else { continue }
-                tell("vault entry \(entry.number) of stream \(entry.stream.number): no event names it")
-            }
-            if page.count < Self.pageSize { break }
+        try walkPages(of: Self.pageSize) { last in
+            try inspection.vaultNumbers(after: last?.number ?? .min, limit: Self.pageSize)
+        } take: { entry in
+            let isAwaited = entry.stream == messages && receivers.contains(entry.number)
+            guard !named.contains(entry.number), !isAwaited else { return }
+            tell("vault entry \(entry.number) of stream \(entry.stream.number): no event names it")
         }
     }
 
     /// The entries with the numbers of those who wait for an answer.
     private static func receivers(in inspection: any StoreInspection) throws -> NumberSet {
         var receivers = NumberSet()
-        var last = Int64.min
-        while true {
-            let page = try inspection.awaitedReceivers(after: last, limit: pageSize)
-            for receiver in page {
-                last = receiver.text
-                receivers.insert(receiver.entry)
-            }
-            if page.count < pageSize { return receivers }
+        try walkPages(of: pageSize) { last in
+            try inspection.awaitedReceivers(after: last?.text ?? .min, limit: pageSize)
+        } take: { receiver in
+            receivers.insert(receiver.entry)
         }
+        return receivers
     }
 }
 

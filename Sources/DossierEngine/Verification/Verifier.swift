@@ -310,14 +310,10 @@ public struct Verifier {
     }
 
     private mutating func verifySerials(in inspection: any StoreInspection) throws {
-        var last: IssuedSerial?
-        while true {
-            let page = try inspection.serials(after: last, limit: Self.pageSize)
-            for serial in page {
-                try verify(serial, in: inspection)
-                last = serial
-            }
-            if page.count < Self.pageSize { break }
+        try walkPages(of: Self.pageSize) { last in
+            try inspection.serials(after: last, limit: Self.pageSize)
+        } take: { serial in
+            try verify(serial, in: inspection)
         }
         if report.codes != report.dossiers {
             report.add("\(report.dossiers) dossiers have \(report.codes) codes of issued serials")
