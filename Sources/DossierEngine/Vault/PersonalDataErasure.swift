@@ -81,14 +81,8 @@ public struct PersonalDataErasure: Sendable {
     /// The entries that a dossier's history and its readings name and that are there still.
     static func entries(of stream: StreamID, in snapshot: any StoreSnapshot) throws -> [Int64] {
         var numbers: Set<Int64> = []
-        var position = 0
-        while true {
-            let page = try snapshot.events(of: stream, after: position, limit: pageSize)
-            for bytes in page {
-                for reference in try EventCodec.decode(bytes).event.fact.references { numbers.insert(reference.number) }
-            }
-            position += page.count
-            if page.count < pageSize { break }
+        try snapshot.walkEvents(of: stream, pageSize: pageSize) { bytes in
+            for reference in try EventCodec.decode(bytes).event.fact.references { numbers.insert(reference.number) }
         }
         try walkPages(of: pageSize) { last in
             try snapshot.readings(of: stream, before: last?.sequence, limit: pageSize)
@@ -108,13 +102,7 @@ struct ErasedEntries {
     /// Reads the history of erasures.
     init(in inspection: any StoreInspection) throws {
         guard let stream = try inspection.stream(named: .personalData) else { return }
-        var position = 0
-        while true {
-            let page = try inspection.events(of: stream, after: position, limit: Self.pageSize)
-            for bytes in page { take(bytes) }
-            position += page.count
-            if page.count < Self.pageSize { break }
-        }
+        try inspection.walkEvents(of: stream, pageSize: Self.pageSize) { take($0) }
     }
 
     init() {}

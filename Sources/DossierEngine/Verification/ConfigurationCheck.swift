@@ -43,13 +43,7 @@ extension StoreInspection {
     public func configurationDefects() throws -> [String] {
         var check = ConfigurationCheck()
         if let stream = try stream(named: .configuration) {
-            var position = 0
-            while true {
-                let page = try events(of: stream, after: position, limit: Verifier.pageSize)
-                for bytes in page { check.take(bytes) }
-                position += page.count
-                if page.count < Verifier.pageSize { break }
-            }
+            try walkEvents(of: stream, pageSize: Verifier.pageSize) { check.take($0) }
         }
         return try check.defects(in: self)
     }

@@ -152,22 +152,18 @@ public struct Verifier {
         var dossier: Dossier?
         texts.beginDossier()
         var position = 0
-        while true {
-            let page = try inspection.events(of: stream.head.id, after: position, limit: Self.pageSize)
-            for bytes in page {
-                position += 1
-                report.events += 1
-                if let defect = chain.check(bytes, position: position) {
-                    report.add(defect.words)
-                    try suspect(defect.position, of: stream.head.id, in: inspection)
-                }
-                if let name = stream.name {
-                    try take(bytes, at: position, of: stream.head.id, named: name, in: inspection)
-                } else {
-                    fold(bytes, into: &dossier, stream: stream)
-                }
+        try inspection.walkEvents(of: stream.head.id, pageSize: Self.pageSize) { bytes in
+            position += 1
+            report.events += 1
+            if let defect = chain.check(bytes, position: position) {
+                report.add(defect.words)
+                try suspect(defect.position, of: stream.head.id, in: inspection)
             }
-            if page.count < Self.pageSize { break }
+            if let name = stream.name {
+                try take(bytes, at: position, of: stream.head.id, named: name, in: inspection)
+            } else {
+                fold(bytes, into: &dossier, stream: stream)
+            }
         }
         if let defect = chain.checkEnd() {
             report.add(defect)
