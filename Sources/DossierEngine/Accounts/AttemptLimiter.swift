@@ -1,3 +1,4 @@
+import DossierDomain
 import Synchronization
 import WorkingCalendar
 
@@ -65,6 +66,9 @@ public final class AttemptLimiter: Sendable {
             self.allowance = allowance
         }
     }
+
+    /// What stands for the PIN of a dossier, wherever it is guessed at: the web and texts have one count together.
+    static func subject(pinOf code: DossierCode) -> String { "pin:" + code.text }
 
     /// A try that was counted as wrong (lượt thử đã tính), to be taken back if it was not.
     public struct Trial: Sendable {

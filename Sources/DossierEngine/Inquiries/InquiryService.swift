@@ -230,10 +230,10 @@ private struct Judgement: Sendable {
             let sheet = try Vault.sheet(found.applicant, in: snapshot)
             isOwnNumber = sheet?.mobile == phone
             guard let pin = reading.pin, !isOwnNumber else { return }
-            guess = "pin:" + reading.code.text
+            guess = AttemptLimiter.subject(pinOf: reading.code)
             isRightPIN = try Vault.pin(found.pin, in: snapshot)?.matches(pin) ?? false
             return
         }
-        guess = readings.first { $0.pin != nil }.map { "pin:" + $0.code.text }
+        guess = readings.first { $0.pin != nil }.map { AttemptLimiter.subject(pinOf: $0.code) }
     }
 }

@@ -37,7 +37,7 @@ public struct StatusQueries: Sendable {
     /// - Throws: ``RequestRefusal/statusNotFound``, ``RequestRefusal/tooManyAttempts(retryAfterSeconds:)``,
     ///   ``StoreError``.
     public func status(of code: DossierCode, pin: String, from address: String) async throws -> ApplicantStatus {
-        let trial = try limiter.attempt("pin:" + code.text, from: address, allowance: .pin)
+        let trial = try limiter.attempt(AttemptLimiter.subject(pinOf: code), from: address, allowance: .pin)
         let found: ApplicantStatus?
         do {
             found = try await judged(code, pin: pin)
