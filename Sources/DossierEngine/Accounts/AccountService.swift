@@ -194,7 +194,7 @@ extension AccountService {
     ///
     /// One that comes too soon for either counts for neither: a locked account must not make a whole office wait.
     func attempt(at name: String, from address: String) throws(RequestRefusal) -> AttemptLimiter.Trial {
-        let account = AttemptLimiter.Subject(Self.subject(account: name), .subject)
+        let account = AttemptLimiter.Subject(Self.subject(account: name), .account)
         let everybody = AttemptLimiter.Subject(Self.subject(address: address), .address)
         return try limiter.attempt(address == Self.ownNetwork ? [account] : [account, everybody], from: address)
     }

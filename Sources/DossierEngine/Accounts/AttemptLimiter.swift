@@ -33,7 +33,7 @@ public final class AttemptLimiter: Sendable {
         ///
         /// It is never closed to everybody: whoever has ten thousand addresses would keep staff from their work, and
         /// a password has more to guess.
-        public static let subject = Allowance(
+        public static let account = Allowance(
             freeFailures: AttemptLimiter.freeFailures,
             longestSeconds: maximumDelaySeconds
         )
