@@ -34,9 +34,7 @@ final class UseBook<ID: Hashable & Sendable>: Sendable {
                 return
             }
             uses[id] = Use(last: now, written: written)
-            guard uses.count > Self.maximumEntries else { return }
-            let kept = uses.sorted { $0.value.last > $1.value.last }.prefix(Self.maximumEntries / 2)
-            uses = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, $0.value) })
+            uses.forgetOlderHalf(beyond: Self.maximumEntries, by: \.last)
         }
     }
 
