@@ -137,7 +137,7 @@ struct CreationMemory: Sendable {
             request,
             by: account,
             showsSecret: showsSecret,
-            key: try await store.read { try Installation.key(for: .idempotency, in: $0) },
+            key: try await store.read { try $0.neededHashKey(.idempotency) },
             salt: entropy.bytes(Self.saltLength),
             machineClock: machineClock
         )

@@ -87,8 +87,7 @@ public struct NameIndexing: Sendable {
         // A page that is not full has all there were.
         let behind = page.count < size ? 0 : try snapshot.vaultEntryCount(after: last, limit: mostCounted)
         var reading = Reading(after: after, last: last, entries: page.count, behind: behind)
-        guard let key = try snapshot.hashKey(.name) else { throw StoreError(.damaged, "the key of names is missing") }
-        let tokens = NameTokens(key: key)
+        let tokens = NameTokens(key: try snapshot.neededHashKey(.name))
         for owned in page {
             guard let sheet = sheet(of: owned.entry, keys: snapshot.vaultKeys) else { continue }
             reading.sheets[owned.stream] = (owned.number, tokens.tokens(of: sheet))

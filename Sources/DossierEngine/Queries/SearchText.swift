@@ -65,9 +65,10 @@ public struct DossierSearch: Hashable, Sendable {
         switch text {
         case nil: break
         case .code(let fragment): filter.codeFragment = fragment
-        case .number(let typed): filter.personTerms = try PersonTerms(key: key(.person, snapshot)).terms(typed: typed)
+        case .number(let typed):
+            filter.personTerms = try PersonTerms(key: snapshot.neededHashKey(.person)).terms(typed: typed)
         case .name(let query):
-            let tokens = try NameTokens(key: key(.name, snapshot)).tokens(of: query)
+            let tokens = try NameTokens(key: snapshot.neededHashKey(.name)).tokens(of: query)
             filter.nameTokens = tokens.isEmpty ? nil : tokens
         }
         return filter
@@ -93,7 +94,7 @@ public struct DossierSearch: Hashable, Sendable {
         var filters: [DossierFilter] = []
         if let name {
             var open = filter
-            open.nameTokens = try NameTokens(key: key(.name, snapshot)).publicTokens(of: name)
+            open.nameTokens = try NameTokens(key: snapshot.neededHashKey(.name)).publicTokens(of: name)
             filters.append(open)
         }
         for reach in Set(reaches) {
@@ -112,12 +113,5 @@ public struct DossierSearch: Hashable, Sendable {
         case .number, .name: true
         case .code, nil: false
         }
-    }
-
-    private func key(_ purpose: HashPurpose, _ snapshot: any StoreSnapshot) throws -> [UInt8] {
-        guard let key = try snapshot.hashKey(purpose) else {
-            throw StoreError(.damaged, "the key of the keyed hash \(purpose.rawValue) is missing")
-        }
-        return key
     }
 }

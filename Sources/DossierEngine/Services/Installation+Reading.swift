@@ -37,9 +37,9 @@ extension Installation {
             return Installation(
                 mode: mode,
                 demoClock: mode == .demo && isSimulated ? now : nil,
-                idempotencyKey: try key(for: .idempotency, in: snapshot),
-                importKey: try key(for: .importRow, in: snapshot),
-                personKey: try key(for: .person, in: snapshot),
+                idempotencyKey: try snapshot.neededHashKey(.idempotency),
+                importKey: try snapshot.neededHashKey(.importRow),
+                personKey: try snapshot.neededHashKey(.person),
                 configurations: try snapshot.sharedConfigurations()
             )
         }

@@ -63,9 +63,9 @@ public struct Installation: Sendable {
             return Installation(
                 mode: mode,
                 demoClock: clock,
-                idempotencyKey: try key(for: .idempotency, in: transaction),
-                importKey: try key(for: .importRow, in: transaction),
-                personKey: try key(for: .person, in: transaction),
+                idempotencyKey: try transaction.neededHashKey(.idempotency),
+                importKey: try transaction.neededHashKey(.importRow),
+                personKey: try transaction.neededHashKey(.person),
                 configurations: try transaction.sharedConfigurations()
             )
         }
@@ -153,13 +153,6 @@ public struct Installation: Sendable {
                 ("sha256", Digest.of(Array(configuration.content.utf8)).hexadecimal),
             ]
         )
-    }
-
-    static func key(for purpose: HashPurpose, in snapshot: any StoreSnapshot) throws -> [UInt8] {
-        guard let key = try snapshot.hashKey(purpose) else {
-            throw StoreError(.damaged, "the key of the keyed hash \(purpose.rawValue) is missing")
-        }
-        return key
     }
 
     /// Makes the key of the tree's leaves where there is none, as in a database of before the tree; idempotent.

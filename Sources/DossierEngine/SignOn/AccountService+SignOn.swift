@@ -188,9 +188,7 @@ extension AccountService {
     }
 
     private static func digest(of identity: ProvenIdentity, in snapshot: any StoreSnapshot) throws -> Digest {
-        guard let key = try snapshot.hashKey(.identity) else {
-            throw StoreError(.damaged, "the key of the keyed hash of identities is missing")
-        }
+        let key = try snapshot.neededHashKey(.identity)
         return Digest.keyed(key, [Array(identity.issuer.utf8), Array(identity.subject.utf8)])
     }
 

@@ -81,4 +81,14 @@ extension StoreSnapshot {
     public func hashKey(_ purpose: HashPurpose) throws -> [UInt8]? {
         try storedHashKey(purpose)?.opened(for: purpose, with: vaultKeys)
     }
+
+    /// The key of a keyed hash, in clear, in a database that has served and so has it.
+    ///
+    /// - Throws: ``StoreError`` of code damaged if it is missing, of code unsuitable while the vault is locked.
+    func neededHashKey(_ purpose: HashPurpose) throws -> [UInt8] {
+        guard let key = try hashKey(purpose) else {
+            throw StoreError(.damaged, "the key of the keyed hash \(purpose.rawValue) is missing")
+        }
+        return key
+    }
 }
