@@ -156,11 +156,10 @@ extension AccountService {
         guard account.role != seat.role || account.place != seat.place else { return .unchanged(account) }
         account.role = seat.role
         account.place = seat.place
-        account.version += 1
-        try transaction.save(account)
-        try transaction.deleteSessions(of: account.id, except: nil)
-        let details = [("role", seat.role.rawValue), ("place", seat.place?.description ?? ""), ("reason", "signOn")]
-        try note("accountAssigned", account, details, at, in: transaction)
+        let details: [(name: String, text: String)] = [
+            ("role", seat.role.rawValue), ("place", seat.place?.description ?? ""), ("reason", "signOn"),
+        ]
+        try save(&account, "accountAssigned", details, at: at, by: .program, in: transaction)
         return .changed(account)
     }
 
