@@ -30,8 +30,7 @@ extension AccountService {
     /// - Throws: ``RequestRefusal/accountNotFound``, `DossierRejection.forbidden`, ``StoreError``.
     public func account(named username: String, for manager: AccountManager) async throws -> Account {
         try await store.read { [clock] snapshot in
-            try manager.check(in: snapshot)
-            guard let account = try snapshot.account(named: username) else { throw RequestRefusal.accountNotFound }
+            let account = try Self.managed(username, nil, by: manager, in: snapshot)
             return try snapshot.posted(account, at: clock.now)
         }
     }
@@ -136,11 +135,7 @@ extension AccountService {
     ) async throws -> Account {
         let now = clock.now
         let changed = try await store.transact { transaction -> Account in
-            try manager.check(in: transaction)
-            guard var account = try transaction.account(named: username) else { throw RequestRefusal.accountNotFound }
-            if let versions, !versions.contains(account.version) {
-                throw RequestRefusal.versionMismatch(current: account.version)
-            }
+            var account = try Self.managed(username, versions, by: manager, in: transaction)
             let wasAdministrator = account.isActiveAdministrator
             guard let details = try edit(&account) else { return try transaction.posted(account, at: now) }
             if wasAdministrator, !account.isActiveAdministrator, try transaction.activeAdministratorCount() <= 1 {
@@ -151,6 +146,30 @@ extension AccountService {
         }
         forgetAll()
         return changed
+    }
+
+    /// The account of a name, for whoever keeps accounts.
+    ///
+    /// - Parameters:
+    ///   - username: The name, in any case.
+    ///   - versions: The versions for which something is meant; nil for any.
+    ///   - manager: Who asks, of whom it is checked that he still may.
+    ///   - snapshot: The store.
+    /// - Returns: The account, without its postings.
+    /// - Throws: ``RequestRefusal/accountNotFound``, ``RequestRefusal/versionMismatch(current:)``,
+    ///   `DossierRejection.forbidden`, ``StoreError``.
+    static func managed(
+        _ username: String,
+        _ versions: [Int]?,
+        by manager: AccountManager,
+        in snapshot: any StoreSnapshot
+    ) throws -> Account {
+        try manager.check(in: snapshot)
+        guard let account = try snapshot.account(named: username) else { throw RequestRefusal.accountNotFound }
+        if let versions, !versions.contains(account.version) {
+            throw RequestRefusal.versionMismatch(current: account.version)
+        }
+        return account
     }
 
     /// Saves a changed account with its event, and ends its sessions.

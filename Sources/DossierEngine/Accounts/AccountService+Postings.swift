@@ -180,20 +180,6 @@ extension AccountService {
         return until.dayNumber - from.dayNumber < longest ? nil : .tooManyDays
     }
 
-    private static func managed(
-        _ username: String,
-        _ versions: [Int]?,
-        by manager: AccountManager,
-        in snapshot: any StoreSnapshot
-    ) throws -> Account {
-        try manager.check(in: snapshot)
-        guard let account = try snapshot.account(named: username) else { throw RequestRefusal.accountNotFound }
-        if let versions, !versions.contains(account.version) {
-            throw RequestRefusal.versionMismatch(current: account.version)
-        }
-        return account
-    }
-
     /// Refuses a post that would be none: an administrator's, a leader's secondment, one's own.
     private static func check(
         _ draft: PostingDraft,

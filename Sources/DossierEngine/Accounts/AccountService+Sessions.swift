@@ -64,8 +64,7 @@ extension AccountService {
     public func endSessions(_ number: Int64?, ofUser username: String, by manager: AccountManager) async throws {
         let now = clock.now
         try await store.transact { transaction in
-            try manager.check(in: transaction)
-            guard let account = try transaction.account(named: username) else { throw RequestRefusal.accountNotFound }
+            let account = try Self.managed(username, nil, by: manager, in: transaction)
             if let number {
                 guard try transaction.deleteSession(number, of: account.id) else {
                     throw RequestRefusal.sessionNotFound
