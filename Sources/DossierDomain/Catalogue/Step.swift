@@ -40,11 +40,8 @@ public struct Step: Hashable, Sendable {
 public struct Separation: Hashable, Sendable {
     /// The earlier steps, one or more.
     public let from: [StepID]
-    /// The roles that it does not bind.
+    /// The roles that it does not bind; a procedure's file may name heads and leaders.
     public let exempt: Set<Role>
-
-    /// The roles that a procedure may exempt.
-    public static let exemptible: Set<Role> = [.head, .leader]
 
     /// Creates a separation.
     public init(from: [StepID], exempt: Set<Role> = []) {

@@ -140,13 +140,6 @@ extension Dossier {
         guard deed.clause.statuses.contains(status) else { throw .wrongStatus(status) }
     }
 
-    /// The step of that name, which must be under way.
-    func activeStep(_ id: StepID) throws(DossierRejection) -> StepProgress {
-        guard let step = self[id] else { throw .unknownStep(id) }
-        guard step.state == .active else { throw .stepNotActive(id) }
-        return step
-    }
-
     /// The effects of an end: every step that is not done is not needed any more, and none waits at a join.
     var effectsOfEnding: [DossierEffect] {
         pendingSteps.map { .stepNotPending($0) }

@@ -29,9 +29,6 @@ public struct ForecastDossier: Sendable {
 
     /// The places of the steps to come, the hand-over left aside.
     public var places: Set<UnitPlace> { Set(steps.dropLast().compactMap(\.place)) }
-
-    /// The places that have a step under way.
-    public var openPlaces: Set<UnitPlace> { Set(steps.dropLast().filter(\.isOpen).compactMap(\.place)) }
 }
 
 /// One step still to be done (bước còn phải làm).

@@ -26,9 +26,6 @@ public struct Ladder: Hashable, Sendable {
     /// Who is told each working morning of the dossiers that are late, in which words; nil for nobody.
     public let digest: RungWording?
 
-    /// The most warnings of one clock; more would be noise.
-    public static let maximumWarnings = 8
-
     /// Creates a ladder.
     public init(
         stepWarnings: [LadderRung],
