@@ -43,11 +43,6 @@ extension CommandStatus {
         self == .throttled || self == .messageQueueFull
     }
 
-    /// Whether a bind was refused for its credentials, so that only a person can repair it.
-    public var refusesCredentials: Bool {
-        self == .invalidPassword || self == .invalidSystemID || self == .bindFailed
-    }
-
     static let names: [UInt32: String] = [
         0x00: "ESME_ROK", 0x01: "ESME_RINVMSGLEN", 0x02: "ESME_RINVCMDLEN", 0x03: "ESME_RINVCMDID",
         0x04: "ESME_RINVBNDSTS", 0x05: "ESME_RALYBND", 0x06: "ESME_RINVPRTFLG", 0x07: "ESME_RINVREGDLVFLG",

@@ -47,9 +47,6 @@ public struct TextReassembly: Sendable {
     /// The texts that wait for parts.
     public var unfinishedCount: Int { unfinished.count }
 
-    /// When `expire(at:)` next has something to give up; nil if no text waits.
-    public var nextExpiry: SessionInstant? { unfinished.first?.deadline }
-
     /// Takes a message from a phone, whole or a part; receipts are for the caller to sort out before.
     ///
     /// - Parameters:

@@ -41,9 +41,6 @@ public enum ReceiptState: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Whether no later receipt about the message is to be expected.
-    public var isFinal: Bool { verdict != .pending }
-
     /// Takes the number of message_state; nil for a number that the specification does not have.
     init?(number: UInt8) {
         switch number {

@@ -52,10 +52,4 @@ struct CommandStatusTests {
         let statuses = (UInt32(0)...0x500).filter { CommandStatus(rawValue: $0).refusesAccount }
         #expect(statuses == [0x0A, 0x0D, 0x0E, 0x0F, 0x48, 0x49, 0x53])
     }
-
-    @Test("a wrong account or password needs a person")
-    func credentials() {
-        let statuses = (UInt32(0)...0x500).filter { CommandStatus(rawValue: $0).refusesCredentials }
-        #expect(statuses == [0x0D, 0x0E, 0x0F])
-    }
 }

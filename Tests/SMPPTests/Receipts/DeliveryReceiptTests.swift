@@ -153,7 +153,7 @@ struct DeliveryReceiptTests {
 
     @Test("only ENROUTE and ACCEPTD promise a further receipt")
     func finality() {
-        #expect(ReceiptState.allCases.filter { !$0.isFinal } == [.enroute, .accepted])
+        #expect(ReceiptState.allCases.filter { $0.verdict == .pending } == [.enroute, .accepted])
         #expect(ReceiptState.allCases.filter { $0.verdict == .failed }.count == 4)
         #expect(ReceiptState.unknown.verdict == .uncertain)
     }
