@@ -6,8 +6,8 @@ import WorkingCalendar
 /// see the dossier.
 ///
 /// Proofs are of published trees only, read a few tiles each, and so many at once are reckoned as leave the desk its
-/// readers. They are hashes of salted leaves and give away nothing
-/// but how many events there are (see ``EventLeaf``), so they need no account.
+/// readers. They are hashes of salted leaves and give away nothing but how many events there are (see ``EventLeaf``),
+/// so they need no account.
 public struct HistoryProofs: Sendable {
     /// Who signs checkpoints.
     public let keeper: CheckpointKeeper

@@ -1,15 +1,15 @@
 public import DossierDomain
 public import WorkingCalendar
 
-/// Who a notice is for: everyone of a role at a unit, or one officer.
+/// Who a notice is for: all of a kind at a unit, the leaders, or one account.
 public enum NoticeRecipient: Hashable, Sendable {
     /// The heads of a unit.
     case heads(UnitPlace)
-    /// The officers and heads of a unit.
+    /// Everybody who works at a unit, clerks, officers and heads; administrators do not.
     case staff(UnitPlace)
     /// The leaders.
     case leaders
-    /// One officer.
+    /// One account.
     case account(AccountID)
 
     /// The stored name of the recipient.
@@ -106,7 +106,7 @@ public struct LateDossier: Hashable, Sendable {
     public let dossier: StreamID
     /// Its code.
     public let code: DossierCode
-    /// The units with a step under way, in written form.
+    /// The units with a step under way.
     public let places: [UnitPlace]
 
     /// Creates a late dossier.

@@ -25,7 +25,7 @@ public enum NotificationKind: String, CaseIterable, Sendable {
     case apology
     /// The appointment has passed.
     case overdue
-    /// Days off were declared and the appointment has moved later.
+    /// Days off or office hours were changed and the appointment has moved, later or earlier.
     case rescheduled
 }
 

@@ -9,7 +9,7 @@ public struct Account: Hashable, Sendable {
     public let username: String
     /// The role.
     public var role: Role
-    /// The unit it belongs to; nil for administrators.
+    /// The unit it belongs to; nil for administrators and leaders of none.
     public var place: UnitPlace?
     /// The password's hash with its parameters, as the hasher wrote it.
     public var passwordHash: String

@@ -117,11 +117,11 @@ public struct ActiveStepRow: Hashable, Sendable {
     public let step: StepID
     /// The unit whose inbox it is in.
     public let place: UnitPlace
-    /// By what the inbox is ordered, least first: the due moment in milliseconds, or
-    /// ``ActiveStepRow/unhurried`` where nothing presses.
+    /// By what the inbox is ordered, least first: the due moment, or of a dossier filed online the moment of filing, in
+    /// milliseconds since 1970 UTC; ``unhurried`` where nothing presses.
     public let urgency: Int64
 
-    /// The urgency of a result that waits to be collected: after everything that has a due moment.
+    /// The urgency of what waits for the citizen, to bring papers, to pay or to collect: after everything else.
     public static let unhurried = Int64.max
 
     /// Creates a row.
