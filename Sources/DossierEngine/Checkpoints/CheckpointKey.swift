@@ -62,7 +62,8 @@ public struct CheckpointVerifier: Hashable, Sendable {
     /// Whose key it is.
     public let name: String
     private let publicKey: [UInt8]
-    private let hash: [UInt8]
+    /// The four bytes by which a signature names its key.
+    let hashBytes: [UInt8]
 
     /// Ed25519 among the algorithms of signed notes.
     static let algorithm: UInt8 = 1
@@ -79,7 +80,7 @@ public struct CheckpointVerifier: Hashable, Sendable {
         guard Self.isName(name), publicKey.count == Digest.length else { return nil }
         self.name = name
         self.publicKey = publicKey
-        hash = Array(Digest.of(Array(name.utf8), [0x0A, Self.algorithm], publicKey).bytes.prefix(4))
+        hashBytes = Array(Digest.of(Array(name.utf8), [0x0A, Self.algorithm], publicKey).bytes.prefix(4))
     }
 
     /// Reads a written key; nil if it is none, or its hash is of another.
@@ -95,23 +96,13 @@ public struct CheckpointVerifier: Hashable, Sendable {
     /// The key as it is published.
     public var written: String { "\(name)+\(hashText)+" + Base64.text([Self.algorithm] + publicKey) }
 
-    /// The hash by which a signature names its key, as eight hexadecimal digits.
-    var hashText: String { Digest.hexadecimal(of: hash) }
-
-    /// The bytes of that hash.
-    var hashBytes: [UInt8] { hash }
+    /// The bytes by which a signature names its key, as eight hexadecimal digits.
+    var hashText: String { Digest.hexadecimal(of: hashBytes) }
 
     /// Whether a signature is of this key over a text.
     func accepts(_ signature: [UInt8], of text: String) -> Bool {
         // Bytes that are no point of the curve verify nothing.
         guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey) else { return false }
         return key.isValidSignature(signature, for: Array(text.utf8))
-    }
-}
-
-extension Digest {
-    /// Bytes as hexadecimal digits in lower case.
-    static func hexadecimal(of bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

@@ -67,6 +67,11 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Bytes as hexadecimal digits in lower case, however many there are.
+    static func hexadecimal(of bytes: [UInt8]) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
     /// The digest as hexadecimal digits.
     public var description: String { hexadecimal }
 
