@@ -1,5 +1,4 @@
 public import DossierDomain
-public import WorkingCalendar
 
 /// A whole dossier with what the vault says of it (hồ sơ đầy đủ), for those who may read it.
 public struct DossierFile: Sendable {
@@ -64,43 +63,5 @@ public struct DossierFile: Sendable {
         request = nil
         resultTexts = nil
         assignees = [:]
-    }
-}
-
-/// The answer to an intake or an action.
-public struct CommandReply: Sendable {
-    /// The dossier as the command left it.
-    public let file: DossierFile
-    /// The look-up PIN, where the command made one and it is still alive.
-    public let pin: String?
-    /// The instant of the command, as of which lateness is told; the same when the answer comes again.
-    public let asOf: Instant
-    /// Whether this is the first answer again, for a repeated request.
-    public let isReplay: Bool
-    /// Whether the promise of an intake or an acceptance cannot be kept at the present load, judged anew when the
-    /// answer comes again; nil for any other action.
-    public let isAtRisk: Bool?
-
-    /// Creates a reply.
-    public init(file: DossierFile, pin: String?, asOf: Instant, isReplay: Bool, isAtRisk: Bool? = nil) {
-        self.file = file
-        self.pin = pin
-        self.asOf = asOf
-        self.isReplay = isReplay
-        self.isAtRisk = isAtRisk
-    }
-}
-
-/// A request's idempotency key with what it was sent for.
-public struct IdempotencyRequest: Sendable {
-    /// The key that the client chose, 1 to 255 characters.
-    public let key: String
-    /// Method, path and body, by which a repeated request is told from another.
-    public let parts: [[UInt8]]
-
-    /// Creates a request.
-    public init(key: String, parts: [[UInt8]]) {
-        self.key = key
-        self.parts = parts
     }
 }

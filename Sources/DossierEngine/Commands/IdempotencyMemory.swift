@@ -64,3 +64,17 @@ struct IdempotencyMemory: Sendable {
         )
     }
 }
+
+/// A request's idempotency key with what it was sent for.
+public struct IdempotencyRequest: Sendable {
+    /// The key that the client chose, 1 to 255 characters.
+    public let key: String
+    /// Method, path and body, by which a repeated request is told from another.
+    public let parts: [[UInt8]]
+
+    /// Creates a request.
+    public init(key: String, parts: [[UInt8]]) {
+        self.key = key
+        self.parts = parts
+    }
+}

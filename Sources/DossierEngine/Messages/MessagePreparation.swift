@@ -1,5 +1,4 @@
 import DossierDomain
-import SMSText
 import WorkingCalendar
 
 /// What has to be known of a text before a gateway is asked (chuẩn bị gửi tin): its words, its receiver, and whether it
@@ -65,12 +64,5 @@ struct MessagePreparation: Sendable {
                 allowance: sending.textsPerDay - taken
             )
         )
-    }
-}
-
-extension StoreSnapshot {
-    /// The keyed hash by which a number is known again; nil where the database has no key for it.
-    func phoneHash(of phone: PhoneNumber) throws -> Digest? {
-        try hashKey(.phone).map { Digest.keyed($0, [Array(phone.e164.utf8)]) }
     }
 }
