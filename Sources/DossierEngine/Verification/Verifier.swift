@@ -30,6 +30,10 @@ public struct Verifier {
     private var entries = VaultEntryCheck()
     private var statedGaps = StatedGaps()
     private var knownKeys: Set<Int64> = []
+    /// The vault references of the dossier at hand.
+    private var references: [VaultReference] = []
+    /// The entries of the dossier at hand that are PINs.
+    private var pins: Set<Int64> = []
 
     /// Creates a verifier.
     ///
@@ -119,6 +123,8 @@ public struct Verifier {
         entries = VaultEntryCheck()
         statedGaps = StatedGaps()
         knownKeys = Set(try inspection.vaultKeyRecords().map(\.id))
+        references = []
+        pins = []
     }
 
     /// Accounts, postings and keys of other systems, after all their events were taken.
@@ -203,10 +209,10 @@ public struct Verifier {
             if dossier == nil { dossier = Dossier(first: event) } else { dossier?.apply(event) }
             if let dossier { texts.take(event, of: dossier, stream.head.id) }
             for reference in event.fact.references {
-                report.references.append(reference)
+                references.append(reference)
                 entries.take(reference)
             }
-            if let pin = event.fact.pin { report.pins.insert(pin.number) }
+            if let pin = event.fact.pin { pins.insert(pin.number) }
         } catch {
             report.add("stream \(stream.head.id.number): an event cannot be read (\(error.member))")
         }
@@ -219,8 +225,8 @@ public struct Verifier {
         in inspection: any StoreInspection
     ) throws {
         defer {
-            report.references.removeAll(keepingCapacity: true)
-            report.pins.removeAll(keepingCapacity: true)
+            references.removeAll(keepingCapacity: true)
+            pins.removeAll(keepingCapacity: true)
         }
         guard let dossier else {
             report.add("stream \(stream.head.id.number): no registration")
@@ -232,7 +238,7 @@ public struct Verifier {
             return
         }
         try compare(row, with: dossier)
-        for reference in report.references {
+        for reference in references {
             try verify(reference, of: dossier.code, stream.head.id, pin: dossier.pin, in: inspection)
         }
         for defect in try index?.defects(of: dossier, stream.head.id, in: inspection) ?? [] { report.add(defect) }
@@ -275,7 +281,7 @@ public struct Verifier {
     ) throws {
         guard let entry = try inspection.vaultEntry(reference.number) else {
             // By rule a PIN is erased in whose place there is another one, and what the history says was erased.
-            let isOldPIN = report.pins.contains(reference.number) && reference.number != pin?.number
+            let isOldPIN = pins.contains(reference.number) && reference.number != pin?.number
             if isOldPIN || erased.contains(reference.number) {
                 report.erasedEntries += 1
             } else {
