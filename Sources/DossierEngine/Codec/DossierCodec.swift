@@ -24,10 +24,7 @@ public enum DossierCodec {
             if let amount = dossier.amountInDong { writer.member("amountInDong", amount) }
             if dossier.hasApology { writer.member("apology", true) }
             if dossier.isApologyTooLate { writer.member("apologyTooLate", true) }
-            if let result = dossier.result {
-                writer.member("result", result.kind.rawValue)
-                if let text = result.text { writer.member("resultText", text) }
-            }
+            ResultCodec.writeMembers(dossier.result, to: &writer)
             if let step = dossier.decidingStep { writer.member("decidingStep", step.rawValue) }
             if dossier.isOverdueRecorded { writer.member("overdue", true) }
             WarningCodec.writeMember(dossier.warnings, to: &writer)
@@ -103,13 +100,6 @@ extension DossierCodec {
         let transfers = try transfers(members)
         guard try members.integer("v") == formVersion(after: transfers) else { throw StoredFormDefect(member: "v") }
         let registration = try RegistrationCodec.read(members.object("registration"))
-        var result: DossierResult?
-        if try members.optionalText("result") != nil {
-            result = DossierResult(
-                kind: try members.choice("result"),
-                text: try members.optionalReference("resultText")
-            )
-        }
         return Dossier(
             version: Int(clamping: try members.integer("version")),
             registration: registration,
@@ -128,7 +118,7 @@ extension DossierCodec {
             amountInDong: try members.optionalInteger("amountInDong"),
             hasApology: try members.flag("apology"),
             isApologyTooLate: try members.flag("apologyTooLate"),
-            result: result,
+            result: try ResultCodec.members(of: members),
             decidingStep: try members.optionalText("decidingStep").map(StepID.init(rawValue:)),
             isOverdueRecorded: try members.flag("overdue"),
             warnings: try WarningCodec.member(of: members),

@@ -106,26 +106,16 @@ enum FactCodec {
         writer.member("step", completion.step.rawValue)
         if let outcome = completion.outcome { writer.member("outcome", outcome) }
         if let note = completion.note { writer.member("note", note) }
-        if let result = completion.result {
-            writer.member("result", result.kind.rawValue)
-            if let text = result.text { writer.member("resultText", text) }
-        }
+        ResultCodec.writeMembers(completion.result, to: &writer)
         if let reason = completion.overrideReason { writer.member("overrideReason", reason) }
     }
 
     private static func completion(_ members: JSONObjectReader) throws(StoredFormDefect) -> StepCompletion {
-        var result: DossierResult?
-        if try members.optionalText("result") != nil {
-            result = DossierResult(
-                kind: try members.choice("result"),
-                text: try members.optionalReference("resultText")
-            )
-        }
-        return StepCompletion(
+        StepCompletion(
             step: StepID(rawValue: try members.text("step")),
             outcome: try members.optionalText("outcome"),
             note: try members.optionalReference("note"),
-            result: result,
+            result: try ResultCodec.members(of: members),
             overrideReason: try members.optionalReference("overrideReason")
         )
     }
