@@ -283,7 +283,7 @@ extension DossierService {
         RegisterDossier(
             channel: opening.intake.channel,
             desk: opening.desk,
-            commune: commune(of: opening),
+            commune: commune(of: opening.intake, receivedBy: opening.desk),
             notifiesBySMS: opening.intake.notifiesBySMS,
             applicant: applicant,
             pin: pin,
@@ -293,8 +293,8 @@ extension DossierService {
     }
 
     /// The commune in whose units a dossier's steps are done.
-    func commune(of opening: Opening) -> CommuneID {
-        opening.intake.commune ?? opening.desk.commune ?? rules.organisation.defaultCommune
+    func commune(of intake: Intake, receivedBy desk: UnitPlace) -> CommuneID {
+        intake.commune ?? desk.commune ?? rules.organisation.defaultCommune
     }
 
     /// The context in which a dossier is opened.

@@ -4,7 +4,7 @@ import WorkingCalendar
 extension DossierService {
     /// The loads of the units on the route of an intake (tải trên quy trình).
     func loads(for intake: Intake, receivedAt desk: UnitPlace) async -> [UnitPlace: UnitLoad] {
-        let commune = intake.commune ?? desk.commune ?? rules.organisation.defaultCommune
+        let commune = commune(of: intake, receivedBy: desk)
         var places: Set<UnitPlace> = []
         for step in intake.procedure.route.steps {
             guard case .unit(let unit) = step.performer else { continue }
