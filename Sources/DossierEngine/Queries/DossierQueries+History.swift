@@ -49,7 +49,7 @@ extension DossierQueries {
         try await store.read { [self] snapshot in
             let (id, dossier) = try visible(code, to: account, in: snapshot)
             let view = view(of: dossier, for: account, at: .file)
-            let names = view == .whole ? [] : try Vault.sheet(dossier.applicant, in: snapshot)?.namesOfPeople ?? []
+            let names = try Self.hiddenNames(of: dossier, view, in: snapshot)
             let page = try snapshot.events(of: id, after: position, limit: limit + 1)
             let entries = try page.prefix(limit).map { try entry($0, view, hiding: names, in: snapshot) }
             return HistoryPage(

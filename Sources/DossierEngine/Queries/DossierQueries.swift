@@ -47,6 +47,15 @@ public struct DossierQueries: Sendable {
         account.staff(at: clock.now).reading(of: dossier, in: rules.organisation, at: place).view
     }
 
+    /// The names that free texts about a dossier are shown without; none for whoever is shown it whole.
+    static func hiddenNames(
+        of dossier: Dossier,
+        _ view: PersonalDataView,
+        in snapshot: any StoreSnapshot
+    ) throws -> [String] {
+        view == .whole ? [] : try Vault.sheet(dossier.applicant, in: snapshot)?.namesOfPeople ?? []
+    }
+
     /// The post in which the account may see a dossier; nil if it may not.
     func reader(of dossier: Dossier, _ account: Account) -> Actor? {
         account.staff(at: clock.now).actor(permitted: .see, on: dossier, in: rules.organisation)

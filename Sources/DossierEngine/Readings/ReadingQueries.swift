@@ -61,7 +61,7 @@ public struct ReadingQueries: Sendable {
             let organisation = queries.rules.organisation
             try account.staff(at: queries.clock.now).check(.listReadings, on: dossier, in: organisation)
             let view = queries.view(of: dossier, for: account, at: .file)
-            let names = view == .whole ? [] : try Vault.sheet(dossier.applicant, in: snapshot)?.namesOfPeople ?? []
+            let names = try DossierQueries.hiddenNames(of: dossier, view, in: snapshot)
             let page = try Self.page(of: id, before: before, limit: limit, in: snapshot)
             let entries = try page.readings.map { try ReadingEntry($0, view, hiding: names, in: snapshot) }
             return (entries, page.next)
