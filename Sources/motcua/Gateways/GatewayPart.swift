@@ -87,25 +87,13 @@ struct GatewayPart {
                 vietnamese: "\(file): mô tả cổng SMS không dùng được: \(error)."
             )
         }
-        return CommandFailure(
-            "\(file) needs the secret \(error.detail): set the environment variable \(error.detail), or let "
-                + "\(error.detail)_FILE name a file that holds it.",
-            vietnamese: "\(file) cần khóa bí mật \(error.detail): hãy đặt biến môi trường \(error.detail), hoặc để "
-                + "\(error.detail)_FILE chỉ ra tệp chứa nó."
-        )
+        return CommandFailure(missingSecret: error.detail, neededBy: file)
     }
 
     /// Where the gateway brings reports and texts; nil if its file names no secret for that.
     func hook() throws -> GatewayHook? {
         guard let name = json["hookSecret"]?.string else { return nil }
-        guard let secret = try finding.secret(name) else {
-            throw CommandFailure(
-                "Config/gateways/\(descriptions.name).yaml needs the secret \(name): set the environment variable "
-                    + "\(name), or let \(name)_FILE name a file that holds it.",
-                vietnamese: "Config/gateways/\(descriptions.name).yaml cần khóa bí mật \(name): hãy đặt biến "
-                    + "môi trường \(name), hoặc để \(name)_FILE chỉ ra tệp chứa nó."
-            )
-        }
+        let secret = try finding.secret(name, neededBy: "Config/gateways/\(descriptions.name).yaml")
         guard secret.utf8.count >= Self.leastSecretBytes else {
             throw CommandFailure(
                 "The secret \(name) is too short: take \(Self.leastSecretBytes) characters or more.",

@@ -60,4 +60,28 @@ struct GatewaySecretFinding {
             )
         }
     }
+
+    /// One secret that a file of the configuration names.
+    ///
+    /// - Parameters:
+    ///   - name: The secret.
+    ///   - file: The file, for example `Config/gateways/kannel.yaml`.
+    /// - Returns: The secret.
+    /// - Throws: ``CommandFailure`` if it is nowhere, or if the file that holds it cannot be read.
+    func secret(_ name: String, neededBy file: String) throws -> String {
+        guard let secret = try secret(name) else { throw CommandFailure(missingSecret: name, neededBy: file) }
+        return secret
+    }
+}
+
+extension CommandFailure {
+    /// A file of the configuration needs a secret that is nowhere.
+    init(missingSecret name: String, neededBy file: String) {
+        self.init(
+            "\(file) needs the secret \(name): set the environment variable \(name), or let \(name)_FILE name a file "
+                + "that holds it.",
+            vietnamese: "\(file) cần khóa bí mật \(name): hãy đặt biến môi trường \(name), hoặc để \(name)_FILE chỉ ra "
+                + "tệp chứa nó."
+        )
+    }
 }

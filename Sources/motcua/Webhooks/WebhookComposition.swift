@@ -65,14 +65,7 @@ struct WebhookComposition: Sendable {
 
     private static func key(_ file: WebhookFile, _ finding: GatewaySecretFinding) throws -> WebhookKey {
         let name = file.secretName
-        guard let written = try finding.secret(name) else {
-            throw CommandFailure(
-                "Config/webhooks/\(file.name).yaml needs the secret \(name): set the environment variable \(name), or "
-                    + "let \(name)_FILE name a file that holds it.",
-                vietnamese: "Config/webhooks/\(file.name).yaml cần khóa bí mật \(name): hãy đặt biến môi trường "
-                    + "\(name), hoặc để \(name)_FILE chỉ ra tệp chứa nó."
-            )
-        }
+        let written = try finding.secret(name, neededBy: "Config/webhooks/\(file.name).yaml")
         guard let key = WebhookKey(written) else {
             throw CommandFailure(
                 "The secret \(name) of Config/webhooks/\(file.name).yaml is no key: write \(WebhookKey.prefix) and "
