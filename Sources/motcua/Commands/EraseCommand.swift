@@ -38,20 +38,9 @@ struct EraseCommand: AsyncParsableCommand {
             try await store.closing { store in
                 try Upgrade.run(store, path: path, clock: SystemClock())
                 let erasure = PersonalDataErasure(store: store, machineClock: SystemClock())
-                var refusal: (any Error)?
-                do {
+                try await store.scrubbing {
                     for code in wanted { Console.say(try await Self.erase(code, by: erasure)) }
-                } catch {
-                    refusal = error
                 }
-                // Where a later code was refused, too: what was erased before is to be gone.
-                do {
-                    if store.hasArchive { try await store.transact { try $0.settleArchive() } }
-                    try await store.scrub()
-                } catch {
-                    throw refusal ?? error
-                }
-                if let refusal { throw refusal }
             }
         }
     }

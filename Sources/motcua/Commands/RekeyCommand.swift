@@ -36,7 +36,7 @@ struct RekeyCommand: AsyncParsableCommand {
                 let outcome = try await rekeying.run { stage in
                     if case .sealed(let count) = stage, count % 10_000 == 0 { Console.complain("encrypted \(count) …") }
                 }
-                if store.hasArchive { try await store.transact { try $0.settleArchive() } }
+                try await store.settleArchiveIfAny()
                 return outcome
             }
             print(outcome.lines(source: source).joined(separator: "\n"))

@@ -78,26 +78,15 @@ struct RetentionCommand: AsyncParsableCommand {
             if doubtsClock { try StartClock.expectPlausible(store, at: SystemClock().now) }
             try await store.read { try version.refuseRival(in: $0) }
             let run = RetentionRun(store: store, rules: rules, source: version.used, machineClock: SystemClock())
-            var failure: (any Error)?
-            do {
+            try await store.scrubbing {
                 let damaged = try await run.run { batch in
                     // Now and then, because each entry is written into one note until then.
-                    if store.hasArchive { try await store.transact { try $0.settleArchive() } }
+                    try await store.settleArchiveIfAny()
                     for due in batch { Console.say(RetentionTally.line(of: due)) }
                     tally.take(batch)
                 }
                 tally.take(damaged: damaged)
-            } catch {
-                failure = error
             }
-            // After a failure, too: what was erased before is to be gone.
-            do {
-                if store.hasArchive { try await store.transact { try $0.settleArchive() } }
-                try await store.scrub()
-            } catch {
-                throw failure ?? error
-            }
-            if let failure { throw failure }
         }
     }
 }
