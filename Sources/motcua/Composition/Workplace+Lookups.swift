@@ -79,17 +79,10 @@ extension Workplace {
                 used: configuration.versions,
                 machineClock: machineClock
             )
-            let demoClock = installation.demoClock.map(DemoClock.init(at:))
-            return Workplace(
-                configuration: configuration,
+            return try Workplace(
+                configuration,
                 store: store,
                 installation: installation,
-                rules: try configuration.rules(
-                    stored: installation.configurations,
-                    procedures: KeptProcedures(from: store.configurationReader)
-                ),
-                clock: demoClock ?? machineClock,
-                demoClock: demoClock,
                 machineClock: machineClock,
                 entropy: entropy,
                 alarm: StorageAlarm(),

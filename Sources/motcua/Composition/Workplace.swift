@@ -72,21 +72,13 @@ struct Workplace {
                 guard done > 0, done % Upgrade.told == 0 else { return }
                 Console.complain("Persons are indexed: \(done) dossiers so far …")
             }
-            let demoClock = installation.demoClock.map(DemoClock.init(at:))
-            return Workplace(
-                configuration: configuration,
+            return try Workplace(
+                configuration,
                 store: store,
                 installation: installation,
-                rules: try configuration.rules(
-                    stored: installation.configurations,
-                    procedures: KeptProcedures(from: store.configurationReader)
-                ),
-                clock: demoClock ?? machineClock,
-                demoClock: demoClock,
                 machineClock: machineClock,
                 entropy: entropy,
-                alarm: alarm,
-                lookupMode: nil
+                alarm: alarm
             )
         } catch {
             // Why it cannot be opened is told, and not what follows from it.
@@ -105,6 +97,46 @@ struct Workplace {
             entropy: entropy,
             idempotencyKey: installation.idempotencyKey,
             personKey: installation.personKey
+        )
+    }
+}
+
+extension Workplace {
+    /// Puts together what was opened.
+    ///
+    /// - Parameters:
+    ///   - configuration: The configuration.
+    ///   - store: The store, unlocked.
+    ///   - installation: What the database knows.
+    ///   - machineClock: The machine's time, which is the service's where there is no demo clock.
+    ///   - entropy: Where secrets come from.
+    ///   - alarm: Raised when the store can no longer be written.
+    ///   - lookupMode: Why only look-ups are served; nil if everything is.
+    /// - Throws: `ConfigurationDefects`; `StoreError` if the database cannot be read.
+    init(
+        _ configuration: LoadedConfiguration,
+        store: SQLiteDossierStore,
+        installation: Installation,
+        machineClock: any WallClock,
+        entropy: any EntropySource,
+        alarm: StorageAlarm,
+        lookupMode: LookupMode? = nil
+    ) throws {
+        let demoClock = installation.demoClock.map(DemoClock.init(at:))
+        self.init(
+            configuration: configuration,
+            store: store,
+            installation: installation,
+            rules: try configuration.rules(
+                stored: installation.configurations,
+                procedures: KeptProcedures(from: store.configurationReader)
+            ),
+            clock: demoClock ?? machineClock,
+            demoClock: demoClock,
+            machineClock: machineClock,
+            entropy: entropy,
+            alarm: alarm,
+            lookupMode: lookupMode
         )
     }
 }
