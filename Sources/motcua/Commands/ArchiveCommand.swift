@@ -143,7 +143,8 @@ struct ArchiveCommand: AsyncParsableCommand {
                 try transaction.set(.archive, to: identity)
             }
         } catch {
-            try await store.close()
+            // Why it cannot be opened is told, and not what follows from it.
+            try? await store.close()
             throw error
         }
         // Connections get the archive when they are opened.

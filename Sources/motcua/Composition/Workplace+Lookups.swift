@@ -89,7 +89,8 @@ extension Workplace {
                 lookupMode: reason
             )
         } catch {
-            try await store.close()
+            // Why it cannot be opened is told, and not what follows from it.
+            try? await store.close()
             throw error
         }
     }

@@ -63,7 +63,9 @@ struct GatewayComposition: Service {
             }
             if let failure = parts.sharedHookSecret { throw failure }
         } catch {
-            try await client.shutdown()
+            for link in links { await link.shutDown() }
+            // Why they cannot be put together is told, and not what follows from it.
+            try? await client.shutdown()
             throw error
         }
         self.routes = routes
@@ -123,8 +125,7 @@ extension GatewayComposition {
     ///
     /// - Throws: ``CommandFailure`` that names the file and what is wrong in it.
     static func check(_ configuration: LoadedConfiguration, environment: [String: String]) async throws {
-        let client = HTTPClient(configuration: GatewayHTTPClient.configuration())
-        do {
+        try await withClient { client in
             for file in configuration.gateways {
                 let part = GatewayPart(
                     descriptions: try GatewayDescriptions(file, allowsAccents: true),
@@ -135,11 +136,7 @@ extension GatewayComposition {
                 )
                 try await part.check()
             }
-        } catch {
-            try await client.shutdown()
-            throw error
         }
-        try await client.shutdown()
     }
 
     /// What a start would say of the secrets of the chosen gateways, all at once.
@@ -149,11 +146,10 @@ extension GatewayComposition {
         _ configuration: LoadedConfiguration,
         environment: [String: String]
     ) async throws -> [SecretDefect] {
-        let client = HTTPClient(configuration: GatewayHTTPClient.configuration())
         let finding = GatewaySecretFinding(environment: environment)
-        var defects: [SecretDefect] = []
-        var parts: [GatewayPart] = []
-        do {
+        return try await withClient { client in
+            var defects: [SecretDefect] = []
+            var parts: [GatewayPart] = []
             for file in configuration.gateways where configuration.settings.smsGateways.contains(file.name) {
                 let part = GatewayPart(
                     descriptions: try GatewayDescriptions(
@@ -174,13 +170,26 @@ extension GatewayComposition {
                     defects.append(SecretDefect(failure, of: part.descriptions.secretNames, finding))
                 }
             }
+            if let failure = parts.sharedHookSecret { defects.append(SecretDefect(failure, of: [], finding)) }
+            return defects
+        }
+    }
+
+    /// Works with a client that is closed after that, whatever fails.
+    ///
+    /// - Throws: What the work throws, else what the closing throws.
+    private static func withClient<Value>(_ work: (HTTPClient) async throws -> Value) async throws -> Value {
+        let client = HTTPClient(configuration: GatewayHTTPClient.configuration())
+        let value: Value
+        do {
+            value = try await work(client)
         } catch {
-            try await client.shutdown()
+            // The work's failure is the one to be told.
+            try? await client.shutdown()
             throw error
         }
         try await client.shutdown()
-        if let failure = parts.sharedHookSecret { defects.append(SecretDefect(failure, of: [], finding)) }
-        return defects
+        return value
     }
 
     /// Puts the gateways that the settings choose together as a start would, and lets them go again.
