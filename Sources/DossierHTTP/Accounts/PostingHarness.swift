@@ -21,9 +21,7 @@ struct PostingHarness: Sendable {
     /// A page of all postings of an account.
     func list(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
-        var query = QueryReader(call.request, known: PageRequest.parameters)
-        let page = PageRequest(&query, maximum: maximumPageLength)
-        try query.finish()
+        let page = try PageRequest(of: call.request, maximum: maximumPageLength)
         let before = try page.cursor.map { typed throws(Problem) in
             PostingID(number: try PageCursor(typed, of: .postings, numbers: 1).numbers[0])
         }

@@ -21,9 +21,7 @@ struct UserHarness: Sendable {
     /// A page of all accounts.
     func list(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
-        var query = QueryReader(call.request, known: PageRequest.parameters)
-        let page = PageRequest(&query, maximum: maximumPageLength)
-        try query.finish()
+        let page = try PageRequest(of: call.request, maximum: maximumPageLength)
         let after = try page.cursor.map { typed throws(Problem) in
             AccountID(number: try PageCursor(typed, of: .accounts, numbers: 1).numbers[0])
         }

@@ -17,9 +17,7 @@ struct CheckpointHarness: Sendable {
 
     /// A page of checkpoints, the newest first, with the key that signs.
     func list(_ call: HTTPCall) async throws -> Response {
-        var query = QueryReader(call.request, known: PageRequest.parameters)
-        let page = PageRequest(&query, maximum: maximumPageLength)
-        try query.finish()
+        let page = try PageRequest(of: call.request, maximum: maximumPageLength)
         let place = try page.cursor.map { typed throws(Problem) in
             max(0, try PageCursor(typed, of: .checkpoints, numbers: 1).numbers[0])
         }

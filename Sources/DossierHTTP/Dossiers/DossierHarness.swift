@@ -69,9 +69,7 @@ struct DossierHarness: Sendable {
     func history(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
         let code = try call.dossierCode()
-        var query = QueryReader(call.request, known: PageRequest.parameters)
-        let page = PageRequest(&query, maximum: maximumPageLength)
-        try query.finish()
+        let page = try PageRequest(of: call.request, maximum: maximumPageLength)
         let position = try page.cursor.map { typed throws(Problem) in
             Int(clamping: try PageCursor(typed, of: .history, numbers: 1).numbers[0])
         }

@@ -18,9 +18,7 @@ struct KeyHarness: Sendable {
     /// A page of all keys.
     func list(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
-        var query = QueryReader(call.request, known: PageRequest.parameters)
-        let page = PageRequest(&query, maximum: maximumPageLength)
-        try query.finish()
+        let page = try PageRequest(of: call.request, maximum: maximumPageLength)
         let after = try page.cursor.map { typed throws(Problem) in
             KeyID(number: try PageCursor(typed, of: .keys, numbers: 1).numbers[0])
         }

@@ -40,9 +40,7 @@ struct MessageHarness: Sendable {
     /// A page of one dossier's texts.
     func list(ofDossier call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
-        var query = QueryReader(call.request, known: PageRequest.parameters)
-        let page = PageRequest(&query, maximum: maximumPageLength)
-        try query.finish()
+        let page = try PageRequest(of: call.request, maximum: maximumPageLength)
         let found = try await messages.messages(
             of: try call.dossierCode(),
             before: try Self.number(page),

@@ -21,9 +21,7 @@ struct ReadingHarness: Sendable {
     func list(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
         let code = try call.dossierCode()
-        var query = QueryReader(call.request, known: PageRequest.parameters)
-        let page = PageRequest(&query, maximum: maximumPageLength)
-        try query.finish()
+        let page = try PageRequest(of: call.request, maximum: maximumPageLength)
         let found = try await readings.readings(
             of: code,
             before: try Self.place(page),

@@ -1,4 +1,5 @@
 import DossierEngine
+import Hummingbird
 
 /// Which page of a list is wanted (trang danh sách).
 struct PageRequest: Sendable {
@@ -14,5 +15,14 @@ struct PageRequest: Sendable {
     init(_ query: inout QueryReader, maximum: Int) {
         cursor = query.text("cursor")
         limit = query.whole("limit", in: 1...maximum) ?? min(APILimits.usualPageLength, maximum)
+    }
+
+    /// Reads the parameters of a list that takes no others.
+    ///
+    /// - Throws: ``RequestRefusal/invalidFields(_:)``.
+    init(of request: Request, maximum: Int) throws(RequestRefusal) {
+        var query = QueryReader(request, known: Self.parameters)
+        self.init(&query, maximum: maximum)
+        try query.finish()
     }
 }

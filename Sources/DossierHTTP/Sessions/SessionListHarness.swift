@@ -54,9 +54,7 @@ struct SessionListHarness: Sendable {
     }
 
     private func page(_ call: HTTPCall, of account: Account, present: Session?) async throws -> Response {
-        var query = QueryReader(call.request, known: PageRequest.parameters)
-        let page = PageRequest(&query, maximum: maximumPageLength)
-        try query.finish()
+        let page = try PageRequest(of: call.request, maximum: maximumPageLength)
         let before = try page.cursor.map { typed throws(Problem) in
             try PageCursor(typed, of: .sessions, numbers: 1).numbers[0]
         }
