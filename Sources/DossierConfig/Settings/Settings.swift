@@ -70,11 +70,11 @@ public struct Settings: Hashable, Sendable {
     /// The minutes within which readings of a dossier by one account count as one; 0 for each by itself.
     public let readingMinutes: Int
     /// The name of the organisation's file (cơ cấu tổ chức) without folder and ending.
-    public let organisationName: String
+    let organisationName: String
     /// The name of the calendar's file (lịch nghỉ) without folder and ending.
-    public let calendarName: String
+    let calendarName: String
     /// The name of the regime's file (gói quy định) without folder and ending.
-    public let regimeName: String
+    let regimeName: String
     /// The most bytes of one request's body.
     public let maximumBodyBytes: Int
     /// The most elements on one page of a list.

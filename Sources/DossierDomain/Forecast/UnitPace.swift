@@ -8,7 +8,7 @@ public struct UnitPace: Hashable, Sendable {
     /// The working days that are looked back, of 8 hours each.
     public static let days = 20
     /// The working days with work below which a pace says nothing yet.
-    public static let minimumDays = 5
+    static let minimumDays = 5
 
     /// The standard working time of the steps finished meanwhile.
     public let finished: WorkingTime

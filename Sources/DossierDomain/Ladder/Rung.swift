@@ -34,7 +34,7 @@ public struct PlannedTimer: Hashable, Sendable {
     }
 
     /// How long after a due instant something counts as overdue, in seconds: at the instant itself it is still on time.
-    public static let overdueDelaySeconds: Int64 = 1
+    static let overdueDelaySeconds: Int64 = 1
 
     /// The timer that says that a due moment has passed.
     static func overdue(_ rung: Rung, after due: Instant) -> PlannedTimer {

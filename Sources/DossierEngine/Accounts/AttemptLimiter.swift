@@ -11,17 +11,17 @@ public final class AttemptLimiter: Sendable {
     /// How many wrong tries at one subject within an hour cost nothing.
     public static let freeFailures = 5
     /// The longest wait, in seconds.
-    public static let maximumDelaySeconds: Int64 = 900
+    static let maximumDelaySeconds: Int64 = 900
 
     /// How much is forgiven (mức cho phép) before waits begin, and how long they grow.
     public struct Allowance: Sendable {
         /// How many wrong tries within an hour cost nothing.
         public let freeFailures: Int
         /// The longest wait, in seconds.
-        public let longestSeconds: Int64
+        let longestSeconds: Int64
         /// How many wrong tries from wherever, none of them an hour after the one before, close the subject to all but
         /// one try a minute; nil for one that must stay open.
-        public let closingFailures: Int?
+        let closingFailures: Int?
 
         init(freeFailures: Int, longestSeconds: Int64, closingFailures: Int? = nil) {
             self.freeFailures = freeFailures
@@ -88,7 +88,7 @@ public final class AttemptLimiter: Sendable {
     public static let maximumSubjects = 100_000
 
     /// How far tries at a closed subject lie apart, from wherever they come, in seconds.
-    public static let closedSeconds: Int64 = 60
+    static let closedSeconds: Int64 = 60
 
     private static let hourMilliseconds: Int64 = 3_600_000
 

@@ -8,7 +8,7 @@ public final class HashingQueue: PasswordHasher {
     /// After how many seconds somebody who was refused may come again.
     ///
     /// Source: project decision, 2026-11-28, because a full queue is worked off in some seconds.
-    public static let retrySeconds: Int64 = 5
+    static let retrySeconds: Int64 = 5
 
     private let base: any PasswordHasher
     private let capacity: Int

@@ -9,7 +9,7 @@ import SMSText
 /// Source: NIST SP 800-63B, 3.1.1.2.
 public struct PasswordRules: Sendable {
     /// The least minimum that an installation may set, in characters.
-    public static let leastMinimum = 8
+    static let leastMinimum = 8
     /// The longest password taken, in bytes: 64 characters of any script fit.
     public static let maximumBytes = 256
     /// How many letters and digits must be left of a password without the words that everybody knows of its owner.

@@ -31,7 +31,7 @@ public struct ArchiveSearch: Sendable {
     /// The last day that may be named: the first of the present year, so that nothing of it is moved.
     ///
     /// Source: project decision, 2026-11-29, because the year's reports and complaints are worked on in its dossiers.
-    public static func latestDay(on today: LocalDate) -> LocalDate? {
+    static func latestDay(on today: LocalDate) -> LocalDate? {
         LocalDate(year: today.year, month: 1, day: 1)
     }
 

@@ -68,7 +68,7 @@ public struct CheckpointVerifier: Hashable, Sendable {
     /// Ed25519 among the algorithms of signed notes.
     static let algorithm: UInt8 = 1
     /// The longest name, in characters.
-    public static let maximumName = 100
+    static let maximumName = 100
 
     /// Whether a text can be the name of a key: ASCII without blanks and plus signs.
     public static func isName(_ text: String) -> Bool {

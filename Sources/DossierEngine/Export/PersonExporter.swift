@@ -5,7 +5,7 @@ import WorkingCalendar
 /// Gathers all that is kept on one person (trích xuất dữ liệu cá nhân), and puts on record that it was read.
 public struct PersonExporter: Sendable {
     /// How many dossiers one export holds; a person has some dozens.
-    public static let maximumDossiers = 1_000
+    static let maximumDossiers = 1_000
     static let pageSize = 200
 
     private let store: any DossierStore

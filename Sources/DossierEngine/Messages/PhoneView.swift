@@ -15,7 +15,7 @@ public struct ReceivedText: Sendable {
 /// Shows what phones received in a demo; texts are rendered again, never stored.
 public struct PhoneView: Sendable {
     /// How many texts are shown at most: the latest ones.
-    public static let maximumTexts = 2_000
+    static let maximumTexts = 2_000
     private static let pageSize = 200
 
     private let store: any DossierStore

@@ -68,7 +68,7 @@ public struct SignOnService: Sendable {
     /// After how many seconds somebody may come again while the provider cannot be asked.
     ///
     /// Source: project decision, 2026-11-29, because it is called again after half a minute at the earliest.
-    public static let retrySeconds: Int64 = 30
+    static let retrySeconds: Int64 = 30
     /// The longest code that is sent on, in bytes.
     private static let maximumCodeBytes = 4_096
 

@@ -39,9 +39,9 @@ public final class LookupLimiter: Sendable {
     }
 
     /// What a look-up of an unknown code costs, in look-ups.
-    public static let unknownCost = 10
+    static let unknownCost = 10
     /// By how much budgets shrink while too many unknown codes are asked for.
-    public static let pressureDivisor = 20
+    static let pressureDivisor = 20
     /// How many addresses are remembered; those whose budget is nearest to whole are forgotten first.
     public static let maximumAddresses = 100_000
 

@@ -3,7 +3,7 @@ import DossierDomain
 /// What staff may ask of notifications to other systems (tra cứu webhook), and what they may have tried again.
 public struct WebhookQueries: Sendable {
     /// How many given-up notifications are tried again at once.
-    public static let maximumRetries = 1_000
+    static let maximumRetries = 1_000
 
     private let store: any DossierStore
     private let subscriptions: [WebhookSubscription]

@@ -173,7 +173,7 @@ public struct APILimits: Sendable {
     public let requestSeconds: Int64
 
     /// The elements of a page where nobody named a number.
-    public static let usualPageLength = 50
+    static let usualPageLength = 50
     /// The most bytes of one header field, and of all of them.
     static let headerBytes = 16 * 1024
     /// The most header fields.

@@ -284,13 +284,13 @@ public enum Operation: String, CaseIterable, Sendable {
     }
 
     /// Whether it may be asked for with a one-time password, before one's own is chosen.
-    public var takesOneTimePassword: Bool { self == .changePassword || self == .signOut }
+    var takesOneTimePassword: Bool { self == .changePassword || self == .signOut }
 
     /// Whether it is about passwords or sessions, which an access token of the provider has not.
-    public var isAboutSessions: Bool { self == .changePassword || self == .signOut }
+    var isAboutSessions: Bool { self == .changePassword || self == .signOut }
 
     /// Whether it exists with demo accounts only.
-    public var isDemoOnly: Bool { self == .moveDemoClock || self == .listDemoMessages }
+    var isDemoOnly: Bool { self == .moveDemoClock || self == .listDemoMessages }
 
     /// What the paths of all actions on a dossier begin with.
     static let actionsTemplate = "/api/v1/dossiers/{code}/actions/"
