@@ -26,7 +26,7 @@ struct TypedKey {
         }
         let scopes = try knownScopes()
         if scopes.contains(where: \.isOfGateway) {
-            try checkGateway(scopes, among: gateways)
+            try checkGateway(among: gateways)
             return KeyDraft(name: name, scopes: scopes, role: nil, place: nil, gateway: gateway)
         }
         guard gateway == nil else {
@@ -86,7 +86,7 @@ struct TypedKey {
         return known
     }
 
-    private func checkGateway(_ scopes: Set<KeyScope>, among gateways: [String]) throws(CommandFailure) {
+    private func checkGateway(among gateways: [String]) throws(CommandFailure) {
         let names = gateways.joined(separator: ", ")
         guard let gateway else {
             throw CommandFailure(

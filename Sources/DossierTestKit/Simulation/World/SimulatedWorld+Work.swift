@@ -38,7 +38,7 @@ extension SimulatedWorld {
         for officer in unit.workers.indices where !unit.isBusy[officer] && unit.awayUntil[officer] <= now {
             let worker = unit.workers[officer].id
             let mine = jobs.first { unit.waiting.contains($0.job) && ($0.step.assignee ?? worker) == worker }
-            guard let job = mine?.job, let end = end(of: job, at: place, officer: officer) else { continue }
+            guard let job = mine?.job, let end = end(of: job, at: place) else { continue }
             unit.waiting.remove(job)
             unit.isBusy[officer] = true
             agenda.add(.finish(place, officer: officer, job), at: end)
@@ -47,7 +47,7 @@ extension SimulatedWorld {
     }
 
     /// When an officer is done with a step that he begins now; nil past the years with data.
-    private func end(of job: Job, at place: UnitPlace, officer: Int) -> Instant? {
+    private func end(of job: Job, at place: UnitPlace) -> Instant? {
         guard let watched = auditor.dossiers[job.dossier],
             let step = rules.legibleProcedure(watched.dossier.registration.procedure)?.route[job.step]
         else { return nil }
