@@ -18,12 +18,7 @@ struct TypedKey {
     /// - Returns: The key as it is asked for.
     /// - Throws: ``CommandFailure`` that names the option and what can be typed.
     func draft(by rules: Rules, gateways: [String]) throws -> KeyDraft {
-        guard Username.isValid(name) else {
-            throw CommandFailure(
-                "The name must be 1 to 64 letters without accents, digits, dots, hyphens or low lines.",
-                vietnamese: "Tên gồm 1 đến 64 chữ không dấu, chữ số, dấu chấm, gạch nối hoặc gạch dưới."
-            )
-        }
+        guard Username.isValid(name) else { throw CommandFailure.invalidName }
         let scopes = try knownScopes()
         if scopes.contains(where: \.isOfGateway) {
             try checkGateway(among: gateways)

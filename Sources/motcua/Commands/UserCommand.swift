@@ -62,12 +62,7 @@ extension UserCommand {
         func run() async throws {
             try await reportingFailures {
                 try await AccountDesk.open(common, makesDatabase: true) { desk in
-                    guard Username.isValid(name) else {
-                        throw CommandFailure(
-                            "The name must be 1 to 64 letters without accents, digits, dots, hyphens or low lines.",
-                            vietnamese: "Tên gồm 1 đến 64 chữ không dấu, chữ số, dấu chấm, gạch nối hoặc gạch dưới."
-                        )
-                    }
+                    guard Username.isValid(name) else { throw CommandFailure.invalidName }
                     let (role, place) = try seat.judged(by: desk.rules)
                     let given = try await make(role, place, at: desk)
                     print("Made \(name): \(role.rawValue)\(place.map { " of \($0)" } ?? "").")
