@@ -45,14 +45,8 @@ extension DossierQueries {
                     if lines.count == limit || read == Self.maximumLinesRead { return (lines, cursor) }
                     read += 1
                     cursor = row.cursor
-                    let line = try snapshot.legible { () -> InboxLine? in
-                        let dossier = try DossierCodec.decode(row.dossier.state)
-                        if isMine, let step = dossier[row.step], let assignee = try attendance.assignee(of: step),
-                            assignee != account.id
-                        {
-                            return nil
-                        }
-                        return try inboxLine(of: dossier, at: row.step, for: account, in: snapshot)
+                    let line = try snapshot.legible {
+                        try inboxLine(of: row, isMine: isMine, &attendance, for: account, in: snapshot)
                     }
                     if let line = line ?? nil { lines.append(line) }
                 }
@@ -61,16 +55,23 @@ extension DossierQueries {
         }
     }
 
+    /// A line ready to be shown; nil if only steps are wanted that are the account's or anybody's, and it is neither.
     private func inboxLine(
-        of dossier: Dossier,
-        at step: StepID,
+        of row: InboxRow,
+        isMine: Bool,
+        _ attendance: inout Attendance,
         for account: Account,
         in snapshot: any StoreSnapshot
-    ) throws -> InboxLine {
-        InboxLine(
+    ) throws -> InboxLine? {
+        let dossier = try DossierCodec.decode(row.dossier.state)
+        let step = dossier[row.step]
+        if isMine, let assignee = try step.flatMap({ try attendance.assignee(of: $0) }), assignee != account.id {
+            return nil
+        }
+        return InboxLine(
             file: try DossierFile(dossier, view(of: dossier, for: account, at: .list), in: snapshot),
-            step: step,
-            timeLeft: timeLeft(of: dossier[step], in: dossier)
+            step: row.step,
+            timeLeft: timeLeft(of: step, in: dossier)
         )
     }
 
