@@ -68,7 +68,7 @@ extension TreeTile {
 
 extension SequencedEvent {
     /// Reads number, stream, position and body from the first four columns.
-    fileprivate init(_ row: SQLRow) {
+    init(_ row: SQLRow) {
         self.init(
             sequence: row.integer(0),
             stream: StreamID(number: row.integer(1)),

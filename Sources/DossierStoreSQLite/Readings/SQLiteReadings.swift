@@ -14,7 +14,7 @@ extension SQLiteReading {
             .integer(dossier.number),
             .integer(sequence ?? .max),
             .limit(limit),
-            read: SequencedEvent.init(reading:)
+            read: SequencedEvent.init(_:)
         )
     }
 
@@ -34,7 +34,7 @@ extension SQLiteReading {
             .integer(dossier.number),
             .text(reader),
             .text(part.rawValue),
-            read: SequencedEvent.init(reading:)
+            read: SequencedEvent.init(_:)
         )
     }
 
@@ -65,18 +65,6 @@ extension SQLiteTransaction {
             .text(reading.reader),
             .text(reading.part.rawValue),
             .instant(reading.at)
-        )
-    }
-}
-
-extension SequencedEvent {
-    /// Reads the columns in the order of the queries above.
-    fileprivate init(reading row: SQLRow) {
-        self.init(
-            sequence: row.integer(0),
-            stream: StreamID(number: row.integer(1)),
-            position: row.count(2),
-            body: row.blob(3)
         )
     }
 }
