@@ -140,19 +140,8 @@ struct BuiltServer {
                 metricsText: { observability.registry.exposition() }
             )
         )
-        let settings = workplace.configuration.settings
-        let application = Application(
-            router: api.router(),
-            server: api.server(logger: logger),
-            configuration: ApplicationConfiguration(
-                address: .hostname(settings.serverHost, port: settings.serverPort),
-                serverName: nil
-            ),
-            onServerRunning: { channel in onListening(channel.localAddress?.port ?? settings.serverPort) },
-            logger: logger
-        )
         return BuiltServer(
-            application: application,
+            application: workplace.application(api, logger: logger, onListening: onListening),
             workplace: workplace,
             accounts: accounts,
             timers: timers,
@@ -245,106 +234,5 @@ struct BuiltServer {
             ("store", { try await workplace.store.close() }),
             ("threads", { try await threads.shutdownGracefully() }),
         ])
-    }
-}
-
-extension Workplace {
-    fileprivate func timers(logger: Logger) -> TimerService {
-        TimerService(
-            store: store,
-            rules: rules,
-            clock: clock,
-            machineClock: machineClock,
-            pace: SystemPace(),
-            logger: logger
-        )
-    }
-
-    fileprivate func apiDependencies(
-        accounts: AccountService,
-        signOn: SignOnService?,
-        keys: KeyService,
-        gateways: GatewayComposition,
-        subscriptions: [WebhookSubscription],
-        intake: MessageIntake,
-        limiter: AttemptLimiter,
-        checkpoints: CheckpointComposition,
-        edge: EdgeSettings,
-        demo: DemoDesk,
-        metricsText: @escaping @Sendable () -> String
-    ) -> APIDependencies {
-        let settings = configuration.settings
-        let readiness = Readiness(store: store, machineClock: machineClock) {
-            DiskFile.room(inFolderOf: settings.databaseFile)
-        }
-        let queries = DossierQueries(store: store, rules: rules, clock: clock)
-        let statuses = StatusQueries(store: store, clock: clock, limiter: limiter)
-        return APIDependencies(
-            dossiers: dossiers,
-            queries: queries,
-            readingLog: ReadingLog(
-                store: store,
-                queries: queries,
-                clock: clock,
-                entropy: entropy,
-                gatheringMinutes: settings.readingMinutes
-            ),
-            readings: ReadingQueries(store: store, queries: queries, statuses: statuses),
-            notices: NoticeQueries(store: store, rules: rules, clock: clock),
-            messages: MessageQueries(
-                store: store,
-                dossiers: queries,
-                clock: clock,
-                machineClock: machineClock,
-                entropy: entropy
-            ),
-            reports: intake.reports,
-            inquiries: intake.inquiries,
-            hooks: gateways.hooks,
-            webhooks: WebhookQueries(store: store, subscriptions: subscriptions, clock: clock),
-            gateways: gateways.routes,
-            forecasts: ForecastQueries(store: store, rules: rules, clock: clock, machineClock: machineClock),
-            statuses: statuses,
-            lookupLimiter: LookupLimiter(
-                allowance: LookupLimiter.Allowance(
-                    perMinute: settings.lookupsPerMinute,
-                    unknownPerMinute: settings.unknownLookupsPerMinute
-                ),
-                machineClock: machineClock
-            ),
-            proofs: checkpoints.proofs(of: self, queries: queries, statuses: statuses),
-            accounts: accounts,
-            signOn: signOn,
-            keys: keys,
-            rules: rules,
-            store: store,
-            clock: clock,
-            machineClock: machineClock,
-            wording: configuration.problemTexts.wording,
-            deadlineWording: DeadlineWording(configuration.deadlineTexts.mapValues(\.sentence)),
-            demo: installation.mode == .demo ? demo : nil,
-            isReady: { await readiness.isReady() },
-            metricsText: metricsText,
-            limits: APILimits(bodyBytes: settings.maximumBodyBytes, pageLength: settings.maximumPageLength),
-            edge: edge
-        )
-    }
-}
-
-extension ProblemTexts {
-    /// The sentences as the interface takes them.
-    var wording: ProblemWording {
-        ProblemWording(
-            titles: problems.mapValues(\.title.sentence),
-            details: problems.mapValues(\.detail.sentence),
-            fields: fields.mapValues(\.sentence),
-            rules: rules.mapValues(\.sentence)
-        )
-    }
-}
-
-extension BilingualText {
-    fileprivate var sentence: ProblemWording.Sentence {
-        ProblemWording.Sentence(vietnamese: vietnamese, english: english)
     }
 }
