@@ -2,9 +2,6 @@
 struct MinimumHeap<Element: Comparable> {
     private var elements: [Element] = []
 
-    /// Whether nothing waits.
-    var isEmpty: Bool { elements.isEmpty }
-
     /// The least element; nil if nothing waits.
     var least: Element? { elements.first }
 

@@ -58,8 +58,8 @@ public struct UnitPace: Hashable, Sendable {
 
     /// The standard working time done in a working day with work; nil while the pace is not known.
     public var perDay: WorkingTime? {
-        guard isKnown, let day = WorkingTime(seconds: 28_800) else { return nil }
-        return UnitCapacity(standardSeconds: finished.seconds, workingSeconds: busy.seconds)?.work(in: day)
+        guard isKnown else { return nil }
+        return UnitCapacity(standardSeconds: finished.seconds, workingSeconds: busy.seconds)?.work(in: .days(1))
     }
 
     /// The capacity by which the unit is expected to go on: its pace, or that of its officers while it is not known.

@@ -27,9 +27,6 @@ struct CountMap: Sendable {
         close(at: arguments.upperBound)
     }
 
-    /// Whether it has no arguments.
-    var isEmpty: Bool { starts.isEmpty }
-
     /// Appends a piece; one that goes on as the last one did joins it.
     mutating func append(from start: Int64, value: Int64, rising: Bool) {
         let last = starts.count - 1
