@@ -36,7 +36,7 @@ public enum AccessRule: String, CaseIterable, Sendable {
     case administrator = "administrator-only"
     /// For administrators and leaders.
     case administratorOrLeader = "administrator-or-leader-only"
-    /// For the program itself: what timers and changes of the calendar do.
+    /// For the program itself: what timers, changes of the calendar and mergers of communes do.
     case program = "program-only"
     /// Nothing before a one-time password is changed.
     case ownPassword = "own-password-first"

@@ -22,7 +22,7 @@ public enum Initiator: Hashable, Sendable {
     case timer
     /// The import of an older register.
     case importer
-    /// The program itself, when it starts or is told to change its calendar.
+    /// The program itself, when it starts, and in what its commands on the machine do.
     case program
 }
 
@@ -49,6 +49,6 @@ public struct Actor: Hashable, Sendable {
     public static let timer = Actor(initiator: .timer, role: nil, place: nil)
     /// The import of an older register.
     public static let importer = Actor(initiator: .importer, role: nil, place: nil)
-    /// The program itself, which takes a new version of the calendar into use.
+    /// The program itself, which moves due moments by a new calendar and dossiers to a merged commune's successor.
     public static let program = Actor(initiator: .program, role: nil, place: nil)
 }

@@ -195,6 +195,6 @@ public enum DueDateCause: String, CaseIterable, Sendable {
     case payment
     /// The one apology gave a new appointment.
     case apology
-    /// Days off or make-up days were declared.
+    /// Days off, make-up days or office hours were declared anew.
     case calendar
 }
