@@ -1,5 +1,4 @@
 public import DossierEngine
-import Foundation
 import GRDB
 public import WorkingCalendar
 
@@ -28,9 +27,7 @@ extension SQLiteDossierStore {
         check: CheckPace = .unbounded,
         pace: @escaping (_ done: Int64, _ all: Int64) throws -> Void
     ) throws {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw StoreError.missing(path)
-        }
+        try DatabaseFile.expectThere(path)
         try refuseUnfinished(path)
         if isArchive { try DatabaseFile.expectOrdinary(path) } else { try DatabaseFile.expectOneName(path) }
         try DatabaseFile.makeIfMissing(copy)
@@ -95,9 +92,7 @@ extension SQLiteDossierStore {
     /// - Throws: ``StoreError`` with ``StoreError/Code/unsuitable`` if it is of a newer program or of another one, with
     ///   ``StoreError/Code/unavailable`` if it cannot be read.
     public static func summary(of path: String) throws -> CopySummary {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw StoreError.missing(path)
-        }
+        try DatabaseFile.expectThere(path)
         try DatabaseFile.expectOrdinary(path)
         let migrations = try SchemaMigrations()
         return try StoreError.mapping {
@@ -153,9 +148,7 @@ extension SQLiteDossierStore {
     /// - Throws: ``StoreError`` with ``StoreError/Code/unavailable`` or ``StoreError/Code/damaged`` if it cannot be
     ///   read.
     public static func issuedSerials(of path: String) throws -> [IssuedSerial] {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw StoreError.missing(path)
-        }
+        try DatabaseFile.expectThere(path)
         try DatabaseFile.expectOrdinary(path)
         return try StoreError.mapping {
             let configuration = ConnectionSetup.configuration(label: "motcua.store.serials", isReadOnly: true)

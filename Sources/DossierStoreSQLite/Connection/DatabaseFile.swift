@@ -6,6 +6,13 @@ enum DatabaseFile {
     /// Owner reads and writes; SQLite gives `-wal` and `-shm` the same mode.
     private static let mode: mode_t = 0o600
 
+    /// Refuses a name under which there is nothing, of which SQLite says no more than that it cannot open it.
+    ///
+    /// - Throws: ``StoreError`` with ``StoreError/Code/unavailable``.
+    static func expectThere(_ path: String) throws(StoreError) {
+        guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path) }
+    }
+
     /// Refuses what is no file: a pipe would be waited for without end.
     ///
     /// - Throws: ``StoreError`` with ``StoreError/Code/unsuitable``.

@@ -1,5 +1,4 @@
 public import DossierEngine
-import Foundation
 import GRDB
 
 extension SQLiteDossierStore {
@@ -16,9 +15,7 @@ extension SQLiteDossierStore {
         path: String,
         _ body: (any StoreInspection) throws -> Result
     ) throws -> Result {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw StoreError.missing(path)
-        }
+        try DatabaseFile.expectThere(path)
         try refuseUnfinished(path)
         try DatabaseFile.expectOrdinary(path)
         return try inspect(source: try ReadingSource.of(path), of: path, body)
@@ -62,9 +59,7 @@ extension SQLiteDossierStore {
     ///   - copy: Where the copy goes; nothing is there yet.
     /// - Throws: ``StoreError`` with ``StoreError/Code/unavailable`` if there is no such file or it cannot be read.
     public static func copy(path: String, to copy: String) throws {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw StoreError.missing(path)
-        }
+        try DatabaseFile.expectThere(path)
         try refuseUnfinished(path)
         try DatabaseFile.expectOrdinary(path)
         try DatabaseFile.makeIfMissing(copy)

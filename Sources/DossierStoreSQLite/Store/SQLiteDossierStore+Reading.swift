@@ -1,5 +1,4 @@
 import DossierEngine
-import Foundation
 
 extension SQLiteDossierStore {
     /// Opens a database whose disk takes no writing, only to read it (mở chỉ để tra cứu); nothing is written anywhere.
@@ -18,9 +17,7 @@ extension SQLiteDossierStore {
         path: String,
         readers: Int = SQLiteStoreOptions().readers
     ) throws -> SQLiteDossierStore {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw StoreError.missing(path)
-        }
+        try DatabaseFile.expectThere(path)
         try refuseUnfinished(path)
         let lock = try WriterLock(databaseThatIsRead: path)
         let source = try ReadingSource.withoutWriting(path)

@@ -1,5 +1,4 @@
 public import DossierEngine
-import Foundation
 import GRDB
 
 /// A database opened for a few changes beside the program that serves it (mở kèm), if there is one.
@@ -47,9 +46,7 @@ public final class SQLiteGuestStore: DossierStore {
     ///   this one, or a restoration was broken off; with ``StoreError/Code/unavailable`` if it cannot be written, or a
     ///   restoration is about to replace it.
     public static func open(path: String) throws -> SQLiteGuestStore {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw StoreError.missing(path)
-        }
+        try DatabaseFile.expectThere(path)
         try SQLiteDossierStore.refuseUnfinished(path)
         try DatabaseFile.expectOneName(path)
         let lock = try GuestLock(guestOf: path)

@@ -1,5 +1,4 @@
 public import DossierEngine
-import Foundation
 import GRDB
 
 /// What the database knows of the vault's keys, and the keys of hashes that they wrap (khóa).
@@ -25,7 +24,7 @@ extension SQLiteDossierStore {
     /// - Throws: ``StoreError`` with ``StoreError/Code/unavailable`` or ``StoreError/Code/damaged`` if it cannot be
     ///   read.
     public static func vaultKeyRecords(of path: String) throws -> [VaultKeyRecord] {
-        guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path) }
+        try DatabaseFile.expectThere(path)
         try DatabaseFile.expectOrdinary(path)
         return try StoreError.mapping {
             let configuration = ConnectionSetup.configuration(label: "motcua.store.keys", isReadOnly: true)
