@@ -92,32 +92,27 @@ extension SQLiteDossierStore {
     /// - Throws: ``StoreError`` with ``StoreError/Code/unsuitable`` if it is of a newer program or of another one, with
     ///   ``StoreError/Code/unavailable`` if it cannot be read.
     public static func summary(of path: String) throws -> CopySummary {
-        try DatabaseFile.expectThere(path)
-        try DatabaseFile.expectOrdinary(path)
         let migrations = try SchemaMigrations()
-        return try StoreError.mapping {
-            let configuration = ConnectionSetup.configuration(label: "motcua.store.check", isReadOnly: true)
-            return try DatabaseQueue(path: ReadingSource.of(path), configuration: configuration).read { database in
-                try migrations.checkSuitable(database)
-                let schema = try migrations.newest(in: database)
-                guard !schema.isEmpty else {
-                    throw StoreError(
-                        .unsuitable,
-                        "\(path) has no tables yet; run motcua migrate, or start the server once",
-                        vietnamese: "\(path) chưa có bảng nào; hãy chạy motcua migrate hoặc khởi động dịch vụ một lần."
-                    )
-                }
-                let statements = Statements(database)
-                let clock = try statements.first("SELECT value FROM installation WHERE name = 'demoClock'") {
-                    $0.text(0)
-                }
-                return CopySummary(
-                    schema: schema,
-                    events: try statements.first("SELECT COALESCE(MAX(seq), 0) FROM event") { $0.integer(0) } ?? 0,
-                    dossiers: try statements.first("SELECT COUNT(*) FROM dossier") { $0.integer(0) } ?? 0,
-                    demoClock: clock.flatMap { Int64($0) }.map(Instant.init(milliseconds:))
+        return try look(into: path, label: "check") { database in
+            try migrations.checkSuitable(database)
+            let schema = try migrations.newest(in: database)
+            guard !schema.isEmpty else {
+                throw StoreError(
+                    .unsuitable,
+                    "\(path) has no tables yet; run motcua migrate, or start the server once",
+                    vietnamese: "\(path) chưa có bảng nào; hãy chạy motcua migrate hoặc khởi động dịch vụ một lần."
                 )
             }
+            let statements = Statements(database)
+            let clock = try statements.first("SELECT value FROM installation WHERE name = 'demoClock'") {
+                $0.text(0)
+            }
+            return CopySummary(
+                schema: schema,
+                events: try statements.first("SELECT COALESCE(MAX(seq), 0) FROM event") { $0.integer(0) } ?? 0,
+                dossiers: try statements.first("SELECT COUNT(*) FROM dossier") { $0.integer(0) } ?? 0,
+                demoClock: clock.flatMap { Int64($0) }.map(Instant.init(milliseconds:))
+            )
         }
     }
 
@@ -128,12 +123,9 @@ extension SQLiteDossierStore {
     /// - Throws: ``StoreError`` with ``StoreError/Code/damaged`` if the tree does not fit the events, with
     ///   ``StoreError/Code/unavailable`` if it cannot be read.
     public static func historyRoot(of path: String) throws -> Digest? {
-        try StoreError.mapping {
-            let configuration = ConnectionSetup.configuration(label: "motcua.store.root", isReadOnly: true)
-            return try DatabaseQueue(path: ReadingSource.of(path), configuration: configuration).read { database in
-                guard try database.tableExists("treeTile") else { return nil }
-                return try SQLiteInspection(statements: Statements(database)).historyRoot()?.root
-            }
+        try look(into: path, label: "root") { database in
+            guard try database.tableExists("treeTile") else { return nil }
+            return try SQLiteInspection(statements: Statements(database)).historyRoot()?.root
         }
     }
 
@@ -148,21 +140,16 @@ extension SQLiteDossierStore {
     /// - Throws: ``StoreError`` with ``StoreError/Code/unavailable`` or ``StoreError/Code/damaged`` if it cannot be
     ///   read.
     public static func issuedSerials(of path: String) throws -> [IssuedSerial] {
-        try DatabaseFile.expectThere(path)
-        try DatabaseFile.expectOrdinary(path)
-        return try StoreError.mapping {
-            let configuration = ConnectionSetup.configuration(label: "motcua.store.serials", isReadOnly: true)
-            return try DatabaseQueue(path: ReadingSource.of(path), configuration: configuration).read { database in
-                guard try database.tableExists("codeSerial") else { return [] }
-                let inspection = SQLiteInspection(statements: Statements(database))
-                var serials: [IssuedSerial] = []
-                var last: IssuedSerial?
-                while true {
-                    let page = try inspection.serials(after: last, limit: serialsPerPage)
-                    serials += page
-                    last = page.last
-                    if page.count < serialsPerPage { return serials }
-                }
+        try look(into: path, label: "serials") { database in
+            guard try database.tableExists("codeSerial") else { return [] }
+            let inspection = SQLiteInspection(statements: Statements(database))
+            var serials: [IssuedSerial] = []
+            var last: IssuedSerial?
+            while true {
+                let page = try inspection.serials(after: last, limit: serialsPerPage)
+                serials += page
+                last = page.last
+                if page.count < serialsPerPage { return serials }
             }
         }
     }

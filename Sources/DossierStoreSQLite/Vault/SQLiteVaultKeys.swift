@@ -24,14 +24,9 @@ extension SQLiteDossierStore {
     /// - Throws: ``StoreError`` with ``StoreError/Code/unavailable`` or ``StoreError/Code/damaged`` if it cannot be
     ///   read.
     public static func vaultKeyRecords(of path: String) throws -> [VaultKeyRecord] {
-        try DatabaseFile.expectThere(path)
-        try DatabaseFile.expectOrdinary(path)
-        return try StoreError.mapping {
-            let configuration = ConnectionSetup.configuration(label: "motcua.store.keys", isReadOnly: true)
-            return try DatabaseQueue(path: ReadingSource.of(path), configuration: configuration).read { database in
-                guard try database.tableExists("vaultKey") else { return [] }
-                return try SQLiteInspection(statements: Statements(database)).vaultKeyRecords()
-            }
+        try look(into: path, label: "keys") { database in
+            guard try database.tableExists("vaultKey") else { return [] }
+            return try SQLiteInspection(statements: Statements(database)).vaultKeyRecords()
         }
     }
 }
