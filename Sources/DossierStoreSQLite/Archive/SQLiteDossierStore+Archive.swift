@@ -7,20 +7,14 @@ extension SQLiteDossierStore {
     /// Where the archive of a database lies, if it has one.
     public static func archivePath(of path: String) -> String { ArchiveFile.path(of: path) }
 
-    /// By what a database knows its archive; also of a database of an older program.
+    /// By what a database knows its archive; also of a database of an older program, and on a read-only disk.
     ///
     /// - Parameter path: The database, or a copy of it.
     /// - Returns: The mark; nil if it has none.
     /// - Throws: ``StoreError`` with ``StoreError/Code/unavailable`` or ``StoreError/Code/damaged`` if it cannot be
     ///   read.
     public static func archiveMark(of path: String) throws -> ArchiveMark? {
-        try StoreError.mapping {
-            let configuration = ConnectionSetup.configuration(label: "motcua.store.mark", isReadOnly: true)
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            let mark = try queue.read { try ArchiveFile.mark(in: Statements($0)) }
-            try queue.close()
-            return mark
-        }
+        try look(into: path, label: "mark") { try ArchiveFile.mark(in: Statements($0)) }
     }
 
     /// What an archive holds, told by itself.

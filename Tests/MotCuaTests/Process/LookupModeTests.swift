@@ -175,6 +175,17 @@ struct LookupModeTests {
         #expect(unmarked.code == 75, "\(unmarked.told)")
     }
 
+    @Test("doctor reads a database at rest, beside which no log lies, from a read-only disk")
+    func databaseAtRest() async throws {
+        let site = try await Site(isKilled: false)
+        try #require(DiskFile.length(site.folder.database + "-wal") == 0)
+        for ending in ["-wal", "-shm"] { unlink(site.folder.database + ending) }
+        let doctor = try site.run(on: .readOnly, ["doctor"])
+        #expect(doctor.told.contains("ok      database      3 dossiers"), "\(doctor.told)")
+        #expect(!doctor.told.contains("ERROR   database"), "\(doctor.told)")
+        #expect(doctor.told.contains("ok      pages         are sound"), "\(doctor.told)")
+    }
+
     @Test(
         "doctor names the disk, verify and backup read from it, whether the server ended or was killed",
         arguments: [false, true]
