@@ -1,13 +1,9 @@
 import DossierEngine
 
-/// Settings, keys and configuration versions of the database (thông tin cài đặt).
+/// Settings and configuration versions of the database (thông tin cài đặt).
 extension SQLiteReading {
     func setting(_ name: InstallationSetting) throws -> String? {
         try statements.first("SELECT value FROM installation WHERE name = ?", .text(name.rawValue)) { $0.text(0) }
-    }
-
-    func hashKey(_ purpose: HashPurpose) throws -> [UInt8]? {
-        try statements.first("SELECT key FROM hashKey WHERE purpose = ?", .text(purpose.rawValue)) { $0.blob(0) }
     }
 
     func configuration(_ version: ConfigurationVersion, of kind: String) throws -> StoredConfiguration? {
@@ -57,14 +53,6 @@ extension SQLiteTransaction {
             """,
             .text(name.rawValue),
             .text(value)
-        )
-    }
-
-    func setHashKey(_ key: [UInt8], for purpose: HashPurpose) throws {
-        try statements.run(
-            "INSERT INTO hashKey (purpose, key) VALUES (?, ?)",
-            .text(purpose.rawValue),
-            .blob(key)
         )
     }
 
