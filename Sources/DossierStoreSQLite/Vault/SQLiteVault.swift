@@ -30,6 +30,28 @@ extension SQLiteReading {
         }
     }
 
+    func vaultEntries(after number: Int64, limit: Int) throws -> [OwnedVaultEntry] {
+        try statements.all(
+            "SELECT number, stream, keyId, header, payload FROM vault WHERE number > ? ORDER BY number LIMIT ?",
+            .integer(number),
+            .limit(limit)
+        ) { row in
+            OwnedVaultEntry(
+                number: row.integer(0),
+                stream: StreamID(number: row.integer(1)),
+                entry: VaultEntry(keyID: row.integer(2), header: row.blob(3), payload: row.blob(4))
+            )
+        }
+    }
+
+    func vaultEntryCount(after number: Int64, limit: Int) throws -> Int {
+        try statements.first(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM vault WHERE number > ? LIMIT ?)",
+            .integer(number),
+            .limit(limit)
+        ) { $0.count(0) } ?? 0
+    }
+
     func vaultEntries(
         sealedOtherwiseThan keyID: Int64,
         after number: Int64,
