@@ -41,7 +41,7 @@ extension SQLiteReading {
     func identity(_ digest: Digest) throws -> StoredIdentity? {
         try statements.first(
             "SELECT account, toldAt, isMapped FROM identity WHERE digest = ?",
-            .blob(digest.bytes)
+            .digest(digest)
         ) { row in
             StoredIdentity(
                 digest: digest,
@@ -85,7 +85,7 @@ extension SQLiteTransaction {
             INSERT INTO identity (digest, account, toldAt, isMapped) VALUES (?, ?, ?, ?)
             ON CONFLICT (digest) DO UPDATE SET toldAt = excluded.toldAt, isMapped = excluded.isMapped
             """,
-            .blob(identity.digest.bytes),
+            .digest(identity.digest),
             .integer(identity.account.number),
             .integer(identity.toldAt.milliseconds),
             .integer(identity.isMapped ? 1 : 0)

@@ -47,13 +47,8 @@ extension SQLiteReading {
             (first: row.optionalInteger(0), end: row.optionalInteger(1), last: row.optionalInteger(2))
         }
         guard let first = span?.first, let end = span?.end, let last = span?.last else { return nil }
-        // A day that no calendar has is damage, which verify names.
-        let days = min(max(first, 0), Self.lastDay)...min(max(end, 0), Self.lastDay)
-        return (Int(days.lowerBound)...Int(days.upperBound), Int(last))
+        return (SQLRow.nearestDay(first)...SQLRow.nearestDay(end), Int(last))
     }
-
-    /// The end of the year 9999, in days since 1970.
-    private static var lastDay: Int64 { 2_932_896 }
 
     /// The days that a reading may mean, each with the forms in which it may stand in a code.
     private static func forms(of reading: CodeReading, in days: ClosedRange<Int>) -> [Int: [String]] {
@@ -80,7 +75,7 @@ extension SQLiteReading {
             LIMIT ?4
             """,
             .count(reading.leastSerial),
-            .optional(days.map { "[" + $0.map(String.init).joined(separator: ",") + "]" }),
+            days.map { .list($0.map(Int64.init)) } ?? .null,
             .optional(Self.pattern(of: reading.identifier)),
             .limit(size + 1)
         ) { (agency: $0.text(0), day: $0.count(1)) }
@@ -92,7 +87,7 @@ extension SQLiteReading {
         switch piece {
         case .any: nil
         case .containing(let text): ListStart.pattern(containing: text)
-        case .ending(let text): String(ListStart.pattern(containing: text).dropLast())
+        case .ending(let text): ListStart.pattern(endingIn: text)
         case .starting(let text): String(ListStart.pattern(containing: text).dropFirst())
         case .whole(let text): String(ListStart.pattern(containing: text).dropFirst().dropLast())
         }

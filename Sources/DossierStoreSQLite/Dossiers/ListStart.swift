@@ -72,4 +72,7 @@ struct ListStart {
         }
         return pattern + "%"
     }
+
+    /// The LIKE pattern of texts that end in a text, in which `%` and `_` stand for themselves.
+    static func pattern(endingIn text: String) -> String { String(pattern(containing: text).dropLast()) }
 }

@@ -41,13 +41,13 @@ extension SQLiteReading {
         case .person(let terms):
             return (DossierListSQL.ofPersonByReceipt, [.optional(terms.first), .optional(terms.last)])
         case .code(let end):
-            let pattern = Self.pattern(endingIn: end.identifierEnd)
+            let pattern = ListStart.pattern(endingIn: end.identifierEnd)
             return (
                 isByReceipt ? DossierListSQL.ofCodeByReceipt : DossierListSQL.ofCode,
                 [.text(pattern), .optional(end.tails.first), .optional(end.tails.dropFirst().first)]
             )
         case .coded(let dossiers):
-            return (isByReceipt ? DossierListSQL.ofNumbersByReceipt : DossierListSQL.ofNumbers, [Self.list(dossiers)])
+            return (isByReceipt ? DossierListSQL.ofNumbersByReceipt : DossierListSQL.ofNumbers, [.list(dossiers)])
         case .unit(let unit, let tokens):
             return (
                 isByReceipt ? DossierListSQL.ofUnitByReceipt : DossierListSQL.ofUnit,
@@ -135,13 +135,8 @@ extension SQLiteReading {
         case .late(let numbers):
             let oldest = end?.dossier.number ?? .min
             let own = numbers.filter { $0 < start.dossier && $0 >= oldest }
-            return try places(DossierListSQL.ofNumbers, values + [Self.list(own)], isByReceipt: false)
+            return try places(DossierListSQL.ofNumbers, values + [.list(own)], isByReceipt: false)
         }
-    }
-
-    /// Numbers of dossiers as one value, in JSON.
-    private static func list(_ numbers: [Int64]) -> SQLValue {
-        .text("[" + numbers.map(String.init).joined(separator: ",") + "]")
     }
 
     /// Four tokens as values, NULL for those that are not there.
@@ -156,11 +151,6 @@ extension SQLiteReading {
 
     private func lines(_ places: [DossierPlace]) throws -> [(place: DossierPlace, dossier: StoredDossier)] {
         try places.compactMap { place in try dossier(place.dossier).map { (place, $0) } }
-    }
-
-    /// The LIKE pattern of texts that end in a text, in which `%` and `_` stand for themselves.
-    private static func pattern(endingIn text: String) -> String {
-        String(ListStart.pattern(containing: text).dropLast())
     }
 }
 

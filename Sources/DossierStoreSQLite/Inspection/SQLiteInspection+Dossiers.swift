@@ -88,8 +88,7 @@ extension SQLiteInspection {
         ) { row in
             IssuedSerial(
                 agencyIdentifier: row.text(0),
-                // A day that no calendar has is damage, and must be named rather than end the inspection.
-                date: LocalDate(dayNumber: min(max(row.count(1), 0), SQLRow.lastDay)),
+                date: LocalDate(dayNumber: SQLRow.nearestDay(row.integer(1))),
                 last: row.count(2)
             )
         }

@@ -241,13 +241,13 @@ extension SQLiteReading {
     func textsTaken(for receiver: Digest, since: Instant) throws -> Int {
         try statements.first(
             "SELECT COUNT(*) FROM outboxMessage WHERE receiver = ? AND sentAt >= ?",
-            .blob(receiver.bytes),
+            .digest(receiver),
             .instant(since)
         ) { $0.count(0) } ?? 0
     }
 
     func hasOptedOut(_ receiver: Digest) throws -> Bool {
-        try statements.first("SELECT 1 FROM optedOut WHERE receiver = ?", .blob(receiver.bytes)) { _ in true } ?? false
+        try statements.first("SELECT 1 FROM optedOut WHERE receiver = ?", .digest(receiver)) { _ in true } ?? false
     }
 
     func oldestWaitingMessage(at now: Instant) throws -> Instant? {

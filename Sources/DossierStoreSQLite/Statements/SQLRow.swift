@@ -21,7 +21,11 @@ struct SQLRow {
     func optionalInstant(_ column: Int32) -> Instant? { isNull(column) ? nil : instant(column) }
 
     /// The last day that is read, in days since 1970: the end of the year 9999.
-    static let lastDay = 2_932_896
+    private static let lastDay = 2_932_896
+
+    /// The day that is read for a number of days since 1970: a number that no calendar has is damage, which verify
+    /// names, and ends nothing before.
+    static func nearestDay(_ number: Int64) -> Int { Int(min(max(number, 0), Int64(lastDay))) }
 
     /// A local date, kept in days since 1970.
     ///

@@ -23,6 +23,11 @@ enum SQLValue {
     /// A hash as its 32 bytes.
     static func digest(_ digest: Digest) -> SQLValue { .blob(digest.bytes) }
 
+    /// Whole numbers as one JSON array, which `json_each` takes apart.
+    static func list(_ numbers: [Int64]) -> SQLValue {
+        .text("[" + numbers.map(String.init).joined(separator: ",") + "]")
+    }
+
     /// How many rows are wanted; never negative, which SQLite would take for "all".
     static func limit(_ limit: Int) -> SQLValue { .integer(Int64(max(0, limit))) }
 }
