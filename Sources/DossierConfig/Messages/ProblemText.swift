@@ -13,16 +13,6 @@ public struct BilingualText: Hashable, Sendable {
     /// The English text.
     public let english: String
 
-    /// Returns both texts with placeholders such as `{status}` replaced by their values; unknown ones stay.
-    ///
-    /// A value is never searched for further placeholders.
-    public func filled(_ values: [String: String]) -> BilingualText {
-        BilingualText(
-            vietnamese: Self.fill(vietnamese, values),
-            english: Self.fill(english, values)
-        )
-    }
-
     /// The names in braces, in both languages.
     var placeholders: Set<String> {
         var names: Set<String> = []
@@ -32,18 +22,6 @@ public struct BilingualText: Hashable, Sendable {
             }
         }
         return names
-    }
-
-    private static func fill(_ text: String, _ values: [String: String]) -> String {
-        var result = ""
-        var rest = text[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            let name = String(rest[rest.index(after: open)..<close])
-            result += rest[..<open]
-            result += values[name] ?? String(rest[open...close])
-            rest = rest[rest.index(after: close)...]
-        }
-        return result + rest
     }
 }
 

@@ -78,18 +78,3 @@ struct NoticeRenderer: Sendable {
         ]
     }
 }
-
-/// Fills the placeholders of a sentence (điền mẫu câu).
-enum TextFilling {
-    /// The sentence with its words in braces replaced; a value is never searched for further ones.
-    static func filled(_ text: String, _ values: [String: String]) -> String {
-        var result = ""
-        var rest = text[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            result += rest[..<open]
-            result += values[String(rest[rest.index(after: open)..<close])] ?? String(rest[open...close])
-            rest = rest[rest.index(after: close)...]
-        }
-        return result + rest
-    }
-}

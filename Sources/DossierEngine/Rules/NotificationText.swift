@@ -22,14 +22,7 @@ public struct NotificationText: Sendable {
     /// - Throws: `SMSTemplateError` if a value is missing or cannot be held.
     public func filled(_ values: [String: String], accented: Bool) throws(SMSTemplateError) -> String {
         guard accented else { return try template.filled(values, accented: false) }
-        var text = ""
-        var rest = accentedBody[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            text += rest[..<open]
-            text += values[String(rest[rest.index(after: open)..<close])] ?? ""
-            rest = rest[rest.index(after: close)...]
-        }
-        return VietnameseText.composed(text + rest)
+        return VietnameseText.composed(TextFilling.filled(accentedBody, values, orElse: ""))
     }
 
     /// The text with its values as a gateway takes it: with accents only if it can be shortened to what that takes.

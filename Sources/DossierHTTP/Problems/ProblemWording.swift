@@ -1,4 +1,5 @@
 import DossierDomain
+import DossierEngine
 
 /// The sentences of refusals (câu chữ trả lời lỗi) in both languages, from configuration.
 public struct ProblemWording: Sendable {
@@ -17,16 +18,7 @@ public struct ProblemWording: Sendable {
 
         /// The sentence in a language, its words in braces replaced; a value is not searched for further ones.
         func filled(_ values: [String: String], in language: Language) -> String {
-            let text = language == .english ? english : vietnamese
-            var result = ""
-            var rest = text[...]
-            while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-                let name = String(rest[rest.index(after: open)..<close])
-                result += rest[..<open]
-                result += values[name] ?? String(rest[open...close])
-                rest = rest[rest.index(after: close)...]
-            }
-            return result + rest
+            TextFilling.filled(language == .english ? english : vietnamese, values)
         }
     }
 
