@@ -108,8 +108,7 @@ enum LadderReading {
         placeholders: Set<String>
     ) throws(ConfigurationDefect) -> String {
         let text = try cursor.text(key)
-        let sentence = BilingualText(vietnamese: text, english: "")
-        let strangers = sentence.placeholders.subtracting(placeholders).sorted().joined(separator: ", ")
+        let strangers = BilingualText.placeholders(of: text).subtracting(placeholders).sorted().joined(separator: ", ")
         guard strangers.isEmpty else {
             let list = placeholders.sorted().joined(separator: ", ")
             throw try cursor.required(key).defect(

@@ -25,8 +25,7 @@ enum DeadlineTextReading {
     ) throws(ConfigurationDefect) -> BilingualText {
         let text = BilingualText(vietnamese: try cursor.text("vi"), english: try cursor.text("en"))
         for language in [text.vietnamese, text.english] {
-            let used = BilingualText(vietnamese: language, english: language).placeholders
-            guard used == sentence.placeholders else {
+            guard BilingualText.placeholders(of: language) == sentence.placeholders else {
                 let expected = sentence.placeholders.sorted().map { "{\($0)}" }.joined(separator: ", ")
                 throw cursor.defect(
                     "Each language needs exactly these values: \(expected.isEmpty ? "none" : expected).",

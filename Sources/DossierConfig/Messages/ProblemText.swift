@@ -14,14 +14,12 @@ public struct BilingualText: Hashable, Sendable {
     public let english: String
 
     /// The names in braces, in both languages.
-    var placeholders: Set<String> {
-        var names: Set<String> = []
-        for text in [vietnamese, english] {
-            for piece in text.split(separator: "{").dropFirst(text.hasPrefix("{") ? 0 : 1) {
-                if let end = piece.firstIndex(of: "}") { names.insert(String(piece[..<end])) }
-            }
-        }
-        return names
+    var placeholders: Set<String> { Self.placeholders(of: vietnamese).union(Self.placeholders(of: english)) }
+
+    /// The names in braces of a text in one language.
+    static func placeholders(of text: String) -> Set<String> {
+        let pieces = text.split(separator: "{").dropFirst(text.hasPrefix("{") ? 0 : 1)
+        return Set(pieces.compactMap { piece in piece.firstIndex(of: "}").map { String(piece[..<$0]) } })
     }
 }
 
