@@ -52,7 +52,12 @@ extension AnswerTexts {
         var templates: [Kind: SMSTemplate] = [:]
         for kind in Kind.allCases {
             templates[kind] = log.collect { () throws(ConfigurationDefect) in
-                try Self.template(kind, of: root, lengths: lengths)
+                try lengths.template(
+                    at: try root.required("texts").required(kind.rawValue),
+                    given: kind.placeholders,
+                    indispensable: kind.indispensable,
+                    maximumSegments: 1
+                )
             }
         }
         func keywords(_ key: String) -> [String] { root["keywords"]?[key]?.elements.compactMap(\.node.text) ?? [] }
@@ -67,25 +72,6 @@ extension AnswerTexts {
             log.add(word.defect("The keyword \(text) stands twice.", "Từ khóa \(text) bị lặp lại."))
         }
         guard log.defects.count == known else { return nil }
-    }
-
-    private static func template(
-        _ kind: Kind,
-        of root: ConfigCursor,
-        lengths: TemplateLengths
-    ) throws(ConfigurationDefect) -> SMSTemplate {
-        let cursor = try root.required("texts").required(kind.rawValue)
-        let template = try lengths.template(
-            cursor.node.text ?? "",
-            allowing: kind.placeholders.union(["sender"]),
-            maximumSegments: 1,
-            at: cursor
-        )
-        let missing = kind.indispensable.subtracting(template.placeholderNames).sorted().joined(separator: ", ")
-        guard missing.isEmpty else {
-            throw cursor.defect("The text must contain {\(missing)}.", "Tin nhắn phải có {\(missing)}.")
-        }
-        return template
     }
 }
 

@@ -38,17 +38,12 @@ struct ShortTextReading {
 
     private func text(_ kind: ShortText.Kind) throws(ConfigurationDefect) -> ShortText {
         let cursor = try root.required("texts").required(kind.rawValue)
-        let body = cursor.node.text ?? ""
         let template = try lengths.template(
-            body,
-            allowing: kind.placeholders.union(["sender"]),
-            maximumSegments: maximumSegments,
-            at: cursor
+            at: cursor,
+            given: kind.placeholders,
+            indispensable: kind.indispensable,
+            maximumSegments: maximumSegments
         )
-        let missing = kind.indispensable.subtracting(template.placeholderNames).sorted().joined(separator: ", ")
-        guard missing.isEmpty else {
-            throw cursor.defect("The text must contain {\(missing)}.", "Tin nhắn phải có {\(missing)}.")
-        }
-        return ShortText(template: template, accentedBody: body)
+        return ShortText(template: template, accentedBody: cursor.node.text ?? "")
     }
 }

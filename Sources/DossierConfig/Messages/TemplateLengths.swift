@@ -47,24 +47,37 @@ struct TemplateLengths {
         }
     }
 
-    /// Proves that a text fits, without accents, whatever is filled in.
+    /// Proves that a text says what it must and fits, without accents, whatever is filled in.
     ///
     /// - Parameters:
-    ///   - body: The text, with accents.
-    ///   - allowed: The values that are given.
+    ///   - cursor: The text, with accents.
+    ///   - given: The values that are given, beside `sender`.
+    ///   - indispensable: Those without which it would say nothing.
     ///   - maximumSegments: The most segments.
-    ///   - cursor: Where it stands.
     /// - Returns: The template without accents.
-    /// - Throws: `ConfigurationDefect` that says what does not fit.
+    /// - Throws: `ConfigurationDefect` that says what is missing or does not fit.
     func template(
-        _ body: String,
+        at cursor: ConfigCursor,
+        given: Set<String>,
+        indispensable: Set<String>,
+        maximumSegments: Int
+    ) throws(ConfigurationDefect) -> SMSTemplate {
+        let template = try fitting(cursor, allowing: given.union(["sender"]), maximumSegments: maximumSegments)
+        let missing = indispensable.subtracting(template.placeholderNames).sorted().joined(separator: ", ")
+        guard missing.isEmpty else {
+            throw cursor.defect("The text must contain {\(missing)}.", "Tin nhắn phải có {\(missing)}.")
+        }
+        return template
+    }
+
+    private func fitting(
+        _ cursor: ConfigCursor,
         allowing allowed: Set<String>,
-        maximumSegments: Int,
-        at cursor: ConfigCursor
+        maximumSegments: Int
     ) throws(ConfigurationDefect) -> SMSTemplate {
         do {
             return try SMSTemplate(
-                VietnameseText.unaccented(body),
+                VietnameseText.unaccented(cursor.node.text ?? ""),
                 placeholders: lengths.filter { allowed.contains($0.key) },
                 maximumSegments: maximumSegments
             )
