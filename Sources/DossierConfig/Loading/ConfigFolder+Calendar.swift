@@ -20,12 +20,7 @@ extension ConfigFolder {
         // Mistakes of shape would only be told once more as mistakes of meaning.
         if log.defects.isEmpty { _ = CalendarReading.calendar(from: root, log: log) }
         guard log.defects.isEmpty else { throw ConfigurationDefects(log.defects) }
-        return VersionedSource(
-            kind: kind,
-            name: name,
-            version: root["version"]?.node.integer ?? 1,
-            canonicalJSON: CanonicalJSON.text(of: root.node)
-        )
+        return VersionedSource(kind, named: name, from: root)
     }
 
     /// Lays a stored version of a public calendar over the agencies' office hours.

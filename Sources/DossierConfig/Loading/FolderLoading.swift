@@ -136,13 +136,7 @@ extension FolderLoading {
     ) -> Part<Value>? {
         guard let root = root(of: file, schema: kind.rawValue), let value = reading(root) else { return nil }
         let name = ConfigFiles.stem(of: file)
-        let source = VersionedSource(
-            kind: kind,
-            name: name,
-            version: root["version"]?.node.integer ?? 1,
-            canonicalJSON: CanonicalJSON.text(of: root.node)
-        )
-        return Part(name: name, root: root, value: value, source: source)
+        return Part(name: name, root: root, value: value, source: VersionedSource(kind, named: name, from: root))
     }
 
     private func gateways(chosen names: [String], in settings: ConfigCursor?) -> [GatewayFile] {

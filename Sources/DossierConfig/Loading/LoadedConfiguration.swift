@@ -54,11 +54,12 @@ public struct VersionedSource: Hashable, Sendable {
     /// The values as JSON with sorted keys, without blanks; comments and the order of keys play no part.
     public let canonicalJSON: String
 
-    init(kind: Kind, name: String, version: Int, canonicalJSON: String) {
+    /// Takes the version that a file's values are; one that says none is the first.
+    init(_ kind: Kind, named name: String, from root: ConfigCursor) {
         self.kind = kind.rawValue
         self.name = name
-        self.version = version
-        self.canonicalJSON = canonicalJSON
+        version = root["version"]?.node.integer ?? 1
+        canonicalJSON = CanonicalJSON.text(of: root.node)
     }
 
     /// The kinds of parts that have versions; the name is that of the schema too.
