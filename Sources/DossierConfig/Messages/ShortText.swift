@@ -26,7 +26,7 @@ public struct ShortText: Hashable, Sendable {
         case apology
         /// The appointment has passed.
         case overdue
-        /// Days off were declared and the appointment has moved later.
+        /// Days off or office hours were changed, and with them the appointment.
         case rescheduled
     }
 

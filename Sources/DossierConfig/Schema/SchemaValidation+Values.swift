@@ -47,7 +47,7 @@ extension SchemaValidation {
         let elements = cursor.elements
         compareCount(elements.count, cursor, rules, "minItems", "maxItems")
         if let inner = rules["items"] {
-            for element in elements { descend(element, inner) }
+            for element in elements { compare(element, with: inner) }
         }
         guard rules["uniqueItems"]?.flag == true else { return }
         var seen: Set<String> = []
@@ -69,17 +69,17 @@ extension SchemaValidation {
             var isKnown = false
             if let inner = rules["properties"]?[entry.key] {
                 isKnown = true
-                descend(entry.value, inner)
+                compare(entry.value, with: inner)
             }
             for (pattern, inner) in patterns where pattern.matches(entry.key) {
                 isKnown = true
-                descend(entry.value, inner)
+                compare(entry.value, with: inner)
             }
             guard !isKnown, let others = rules["additionalProperties"] else { continue }
             if others.flag == false {
                 reportUnknownKey(entry.key, entry.value, rules)
             } else {
-                descend(entry.value, others)
+                compare(entry.value, with: others)
             }
         }
     }

@@ -14,7 +14,8 @@ struct SchemaValidation {
         self.schema = schema
     }
 
-    private mutating func compare(_ cursor: ConfigCursor, with rules: ConfigNode) {
+    /// Notes everything about a value that rules of the schema do not allow.
+    mutating func compare(_ cursor: ConfigCursor, with rules: ConfigNode) {
         if let flag = rules.flag {
             if !flag { report(cursor, "Nothing may stand here.", "Không được ghi gì ở đây.") }
             return
@@ -99,10 +100,6 @@ struct SchemaValidation {
     /// The compiled form of a pattern, which the schema's own check has made.
     func pattern(_ text: String) -> SchemaPattern? {
         schema.patterns[text]
-    }
-
-    mutating func descend(_ cursor: ConfigCursor, _ rules: ConfigNode) {
-        compare(cursor, with: rules)
     }
 }
 
