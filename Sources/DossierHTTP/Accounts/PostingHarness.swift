@@ -22,12 +22,9 @@ struct PostingHarness: Sendable {
     func list(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
         let page = try PageRequest(of: call.request, maximum: maximumPageLength)
-        let before = try page.cursor.map { typed throws(Problem) in
-            PostingID(number: try PageCursor(typed, of: .postings, numbers: 1).numbers[0])
-        }
         let found = try await accounts.postings(
             of: call.parameter("username"),
-            before: before,
+            before: try page.number(of: .postings).map(PostingID.init(number:)),
             limit: page.limit,
             for: staff.manager
         )

@@ -22,9 +22,7 @@ struct UserHarness: Sendable {
     func list(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
         let page = try PageRequest(of: call.request, maximum: maximumPageLength)
-        let after = try page.cursor.map { typed throws(Problem) in
-            AccountID(number: try PageCursor(typed, of: .accounts, numbers: 1).numbers[0])
-        }
+        let after = try page.number(of: .accounts).map(AccountID.init(number:))
         let found = try await accounts.accounts(after: after, limit: page.limit, for: staff.manager)
         let now = clock.now
         return Answer.page(of: found.accounts, next: found.next.map { PageCursor(.accounts, numbers: [$0.number]) }) {

@@ -18,9 +18,7 @@ struct CheckpointHarness: Sendable {
     /// A page of checkpoints, the newest first, with the key that signs.
     func list(_ call: HTTPCall) async throws -> Response {
         let page = try PageRequest(of: call.request, maximum: maximumPageLength)
-        let place = try page.cursor.map { typed throws(Problem) in
-            max(0, try PageCursor(typed, of: .checkpoints, numbers: 1).numbers[0])
-        }
+        let place = try page.number(of: .checkpoints).map { max(0, $0) }
         let found = try await proofs.keeper.page(before: place, limit: page.limit)
         let next = found.next.map { PageCursor(.checkpoints, numbers: [$0]) }
         return Answer.json(capacity: 512 + found.checkpoints.count * 768) { writer in

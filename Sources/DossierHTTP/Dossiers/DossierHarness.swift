@@ -70,9 +70,7 @@ struct DossierHarness: Sendable {
         let staff = try call.staff()
         let code = try call.dossierCode()
         let page = try PageRequest(of: call.request, maximum: maximumPageLength)
-        let position = try page.cursor.map { typed throws(Problem) in
-            Int(clamping: try PageCursor(typed, of: .history, numbers: 1).numbers[0])
-        }
+        let position = try page.number(of: .history).map { Int(clamping: $0) }
         let found = try await log.history(
             of: code,
             after: max(position ?? 0, 0),

@@ -19,9 +19,7 @@ struct KeyHarness: Sendable {
     func list(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
         let page = try PageRequest(of: call.request, maximum: maximumPageLength)
-        let after = try page.cursor.map { typed throws(Problem) in
-            KeyID(number: try PageCursor(typed, of: .keys, numbers: 1).numbers[0])
-        }
+        let after = try page.number(of: .keys).map(KeyID.init(number:))
         let found = try await keys.keys(after: after, limit: page.limit, for: staff.manager)
         return Answer.page(of: found.keys, next: found.next.map { PageCursor(.keys, numbers: [$0.number]) }) {
             KeyListing.write($1, to: &$0)

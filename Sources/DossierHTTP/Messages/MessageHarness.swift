@@ -30,7 +30,7 @@ struct MessageHarness: Sendable {
         try query.finish()
         let found = try await messages.messages(
             filter,
-            before: try Self.number(page),
+            before: try page.number(of: .messages),
             limit: page.limit,
             for: staff.account
         )
@@ -43,7 +43,7 @@ struct MessageHarness: Sendable {
         let page = try PageRequest(of: call.request, maximum: maximumPageLength)
         let found = try await messages.messages(
             of: try call.dossierCode(),
-            before: try Self.number(page),
+            before: try page.number(of: .messages),
             limit: page.limit,
             for: staff.account
         )
@@ -72,10 +72,6 @@ struct MessageHarness: Sendable {
                 writer.array(of: found) { MessageText.write($1.route, $1.condition, to: &$0) }
             }
         }
-    }
-
-    private static func number(_ page: PageRequest) throws(Problem) -> Int64? {
-        try page.cursor.map { typed throws(Problem) in try PageCursor(typed, of: .messages, numbers: 1).numbers[0] }
     }
 
     private static func answer(_ found: (entries: [MessageEntry], next: Int64?)) -> Response {

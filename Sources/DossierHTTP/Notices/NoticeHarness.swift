@@ -20,11 +20,8 @@ struct NoticeHarness: Sendable {
         let page = PageRequest(&query, maximum: maximumPageLength)
         let isUnreadOnly = query.flag("unread") ?? false
         try query.finish()
-        let before = try page.cursor.map { typed throws(Problem) in
-            try PageCursor(typed, of: .notices, numbers: 1).numbers[0]
-        }
         let found = try await notices.notices(
-            before: before,
+            before: try page.number(of: .notices),
             limit: page.limit,
             isUnreadOnly: isUnreadOnly,
             for: staff.account

@@ -24,7 +24,7 @@ struct ReadingHarness: Sendable {
         let page = try PageRequest(of: call.request, maximum: maximumPageLength)
         let found = try await readings.readings(
             of: code,
-            before: try Self.place(page),
+            before: try page.number(of: .readings),
             limit: page.limit,
             for: staff.account
         )
@@ -38,7 +38,7 @@ struct ReadingHarness: Sendable {
         let pin = query.text("pin") ?? ""
         if pin.isEmpty { query.refuse("pin", .required) }
         try query.finish()
-        let before = try Self.place(page)
+        let before = try page.number(of: .readings)
         return try await lookup.answer(call) { code in
             let found = try await readings.readings(
                 of: code,
@@ -49,10 +49,6 @@ struct ReadingHarness: Sendable {
             )
             return Answer.page(of: found.readings, next: Self.cursor(found.next)) { text.write($1, to: &$0) }
         }
-    }
-
-    private static func place(_ page: PageRequest) throws(Problem) -> Int64? {
-        try page.cursor.map { typed throws(Problem) in try PageCursor(typed, of: .readings, numbers: 1).numbers[0] }
     }
 
     private static func cursor(_ next: Int64?) -> PageCursor? { next.map { PageCursor(.readings, numbers: [$0]) } }

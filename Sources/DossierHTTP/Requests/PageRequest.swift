@@ -25,4 +25,12 @@ struct PageRequest: Sendable {
         self.init(&query, maximum: maximum)
         try query.finish()
     }
+
+    /// The number by which the cursor of a list says where it goes on; nil for the list's beginning.
+    ///
+    /// - Throws: ``Problem`` of code `invalid-cursor` if the list gave no such cursor out.
+    func number(of list: PageCursor.List) throws(Problem) -> Int64? {
+        guard let cursor else { return nil }
+        return try PageCursor(cursor, of: list, numbers: 1).numbers[0]
+    }
 }

@@ -55,9 +55,7 @@ struct SessionListHarness: Sendable {
 
     private func page(_ call: HTTPCall, of account: Account, present: Session?) async throws -> Response {
         let page = try PageRequest(of: call.request, maximum: maximumPageLength)
-        let before = try page.cursor.map { typed throws(Problem) in
-            try PageCursor(typed, of: .sessions, numbers: 1).numbers[0]
-        }
+        let before = try page.number(of: .sessions)
         let found = try await accounts.sessions(of: account, before: before, limit: page.limit)
         return Answer.page(of: found.sessions, next: found.next.map { PageCursor(.sessions, numbers: [$0]) }) {
             writer,
