@@ -60,7 +60,7 @@ struct HookHarness: Sendable {
     /// The secret that was sent: as a bearer token, in a header of its own, or among the parameters.
     private static func secret(of request: Request) -> String? {
         if let token = BearerToken.read(request.headers[.authorization]) { return token }
-        if let name = HTTPField.Name("X-Gateway-Secret"), let secret = request.headers[name] { return secret }
+        if let secret = request.headers[.gatewaySecret] { return secret }
         return request.uri.queryParameters["secret"].map(String.init)
     }
 

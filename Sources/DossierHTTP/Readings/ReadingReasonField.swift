@@ -7,8 +7,6 @@ import Hummingbird
 /// Words outside ASCII come as percent signs over UTF-8. It is a field and no parameter, because addresses are written
 /// to the logs of every proxy on the way, and it may name a person.
 enum ReadingReasonField {
-    static let name = "Reading-Reason"
-
     /// The reason; nil where none is given.
     ///
     /// - Throws: ``RequestRefusal/invalidFields(_:)`` unless it is one line of 1 to 500 characters.
@@ -25,6 +23,6 @@ enum ReadingReasonField {
     }
 
     private static func refusal(_ code: FieldError.Code) -> RequestRefusal {
-        .invalidFields([FieldError(name, code)])
+        .invalidFields([FieldError(HTTPField.Name.readingReason.rawName, code)])
     }
 }
