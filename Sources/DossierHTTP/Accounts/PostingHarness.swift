@@ -125,8 +125,7 @@ enum PostingText {
         writer.object { writer in
             writer.member("id", posting.id.number)
             writer.member("kind", posting.kind.rawValue)
-            writer.member("unit", posting.place.unit.rawValue)
-            writer.member("commune", posting.place.commune?.rawValue)
+            PlaceText.writeMembers(of: posting.place, to: &writer)
             writer.member("from", posting.from.iso8601)
             writer.member("until", posting.until.iso8601)
             writer.member("endedAt", posting.endedAt?.iso8601)

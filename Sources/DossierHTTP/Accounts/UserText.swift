@@ -32,8 +32,7 @@ enum UserText {
     private static func writeMembers(of account: Account, at now: Instant, to writer: inout JSONWriter) {
         writer.member("username", account.username)
         writer.member("role", account.role.rawValue)
-        writer.member("unit", account.place?.unit.rawValue)
-        writer.member("commune", account.place?.commune?.rawValue)
+        PlaceText.writeMembers(of: account.place, to: &writer)
         writer.member("mustChangePassword", account.mustChangePassword)
         // One may have passed since the account was read.
         let postings = account.postings.filter { [.coming, .inForce].contains($0.state(at: now)) }

@@ -69,8 +69,7 @@ struct DossierText: Sendable {
         writer.object { writer in
             writer.member("id", step.id.rawValue)
             writer.member("name", procedure?.route[step.id]?.name ?? step.id.rawValue)
-            writer.member("unit", step.workPlace?.unit.rawValue)
-            writer.member("commune", step.workPlace?.commune?.rawValue)
+            PlaceText.writeMembers(of: step.workPlace, to: &writer)
             writer.member("state", step.state.rawValue)
             writer.member("assignee", step.assignee.flatMap { file.assignees[$0] })
             writer.member("startedAt", step.startedAt?.iso8601)

@@ -23,8 +23,7 @@ struct HistoryText: Sendable {
                     writer.key("capacity")
                     writer.object { writer in
                         writer.member("kind", capacity.kind.rawValue)
-                        writer.member("unit", capacity.place.unit.rawValue)
-                        writer.member("commune", capacity.place.commune?.rawValue)
+                        PlaceText.writeMembers(of: capacity.place, to: &writer)
                     }
                 }
             }

@@ -18,8 +18,7 @@ enum KeyListing {
             writer.key("scopes")
             writer.array(of: key.scopes.sorted()) { $0.value($1.rawValue) }
             writer.member("role", key.role?.rawValue)
-            writer.member("unit", key.place?.unit.rawValue)
-            writer.member("commune", key.place?.commune?.rawValue)
+            PlaceText.writeMembers(of: key.place, to: &writer)
             writer.member("gateway", key.gateway)
             writer.member("createdAt", key.createdAt.iso8601)
             writer.member("revokedAt", key.revokedAt?.iso8601)

@@ -155,8 +155,7 @@ struct LedgerText {
     }
 
     private func writeMembers(of place: UnitPlace, to writer: inout JSONWriter) {
-        writer.member("unit", place.unit.rawValue)
-        writer.member("commune", place.commune?.rawValue)
+        PlaceText.writeMembers(of: place, to: &writer)
         writer.member("unitName", rules.organisation.displayName(of: place))
     }
 

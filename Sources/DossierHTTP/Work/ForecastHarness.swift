@@ -47,7 +47,7 @@ struct ForecastHarness: Sendable {
                 writer.member("dueAt", line.delay.dueAt.iso8601)
                 writer.member("readyAt", line.delay.readyAt?.iso8601)
                 writer.member("lateByWorkingSeconds", line.lateBy?.seconds)
-                Self.write(line.delay.place, to: &writer)
+                PlaceText.writeMembers(of: line.delay.place, to: &writer)
                 writer.member("stepId", line.delay.step.rawValue)
                 writer.member("day", line.delay.day.iso8601)
             }
@@ -56,7 +56,7 @@ struct ForecastHarness: Sendable {
         writer.key("units")
         writer.array(of: page.units) { writer, line in
             writer.object { writer in
-                Self.write(line.outlook.place, to: &writer)
+                PlaceText.writeMembers(of: line.outlook.place, to: &writer)
                 writer.member("name", rules.organisation.displayName(of: line.outlook.place))
                 writer.member("openWorkingSeconds", line.outlook.openWork.seconds)
                 writer.member("workingSecondsPerDay", line.pace?.seconds)
@@ -64,11 +64,6 @@ struct ForecastHarness: Sendable {
                 writer.member("backlogDoneOn", line.outlook.doneAt.map { LocalDateTime($0).date.iso8601 })
             }
         }
-    }
-
-    private static func write(_ place: UnitPlace, to writer: inout JSONWriter) {
-        writer.member("unit", place.unit.rawValue)
-        writer.member("commune", place.commune?.rawValue)
     }
 
     private static func cursor(_ typed: String) throws(Problem) -> ForecastCursor {
