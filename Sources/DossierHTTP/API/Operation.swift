@@ -273,11 +273,10 @@ public enum Operation: String, CaseIterable, Sendable {
     /// Whether only signed-in staff may ask for it.
     public var requiresSignIn: Bool {
         switch self {
-        case .signIn, .beginSignOn, .finishSignOn:
-            false
-        case .listProcedures, .getProcedure, .takeReceiptByAddress, .takeReceipt, .takeTextByAddress,
-            .takeText, .lookUpStatus, .listCheckpoints, .getLatestCheckpoint, .getInclusionProof, .getConsistencyProof,
-            .getReceiptProof, .listReadingsByPIN, .checkLiveness, .checkReadiness, .readMetrics, .readDescription:
+        case .signIn, .beginSignOn, .finishSignOn, .listProcedures, .getProcedure, .takeReceiptByAddress, .takeReceipt,
+            .takeTextByAddress, .takeText, .lookUpStatus, .listCheckpoints, .getLatestCheckpoint, .getInclusionProof,
+            .getConsistencyProof, .getReceiptProof, .listReadingsByPIN, .checkLiveness, .checkReadiness, .readMetrics,
+            .readDescription:
             false
         default: true
         }

@@ -83,8 +83,7 @@ struct CheckpointHarness: Sendable {
     /// The proof of a dossier's registration, for whoever knows the PIN.
     func receipt(_ call: HTTPCall) async throws -> Response {
         var query = QueryReader(call.request, known: ["pin"])
-        let pin = query.text("pin") ?? ""
-        if pin.isEmpty { query.refuse("pin", .required) }
+        let pin = query.required("pin")
         try query.finish()
         return try await lookup.answer(call) { code in
             let proof = try await proofs.receipt(of: code, pin: pin, from: call.origin.key)

@@ -15,8 +15,7 @@ struct DeadlineHarness: Sendable {
     /// The explanation, in the language that was asked for.
     func deadline(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
-        let query = QueryReader(call.request, known: [])
-        try query.finish()
+        try QueryReader(call.request, known: []).finish()
         let sheet = try await queries.deadline(of: call.dossierCode(), for: staff.account)
         let language = Language(acceptLanguage: call.request.headers[.acceptLanguage])
         let lines = DeadlineNarrative(words: wording.words(in: language)).lines(of: sheet.account)

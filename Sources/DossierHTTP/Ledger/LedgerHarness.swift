@@ -14,8 +14,7 @@ struct LedgerHarness: Sendable {
     /// The ledger of a dossier.
     func ledger(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
-        let query = QueryReader(call.request, known: [])
-        try query.finish()
+        try QueryReader(call.request, known: []).finish()
         let sheet = try await queries.ledger(of: call.dossierCode(), for: staff.account)
         return Answer.json(capacity: 8192) { LedgerText(sheet, rules: rules).write(to: &$0) }
     }

@@ -35,8 +35,7 @@ struct ReadingHarness: Sendable {
     func applicantsList(_ call: HTTPCall) async throws -> Response {
         var query = QueryReader(call.request, known: PageRequest.parameters.union(["pin"]))
         let page = PageRequest(&query, maximum: maximumPageLength)
-        let pin = query.text("pin") ?? ""
-        if pin.isEmpty { query.refuse("pin", .required) }
+        let pin = query.required("pin")
         try query.finish()
         let before = try page.number(of: .readings)
         return try await lookup.answer(call) { code in

@@ -33,6 +33,13 @@ struct QueryReader {
     /// The text of a parameter; nil if there is none.
     func text(_ name: String) -> String? { values[name] }
 
+    /// The text of a parameter that has to be there; where it is not, or is empty, that is noted.
+    mutating func required(_ name: String) -> String {
+        let text = values[name] ?? ""
+        if text.isEmpty { errors.add(name, .required) }
+        return text
+    }
+
     /// A clean line of a parameter, in which a plus means a blank, as forms and curl write it; nil if there is none.
     mutating func line(_ name: String) -> String? {
         guard let typed = values[name] else { return nil }

@@ -21,8 +21,7 @@ struct SignOnHarness: Sendable {
 
     /// Sends a browser to the provider.
     func begin(_ call: HTTPCall) async throws -> Response {
-        let query = QueryReader(call.request, known: [])
-        try query.finish()
+        try QueryReader(call.request, known: []).finish()
         let signOn = try service()
         let start = try await signOn.begin()
         return Response(
