@@ -34,6 +34,6 @@ public struct WebhookKey: Sendable, CustomStringConvertible {
         var hasher = HMAC<SHA256>(key: key)
         hasher.update(data: Array("\(id).\(timestamp).".utf8))
         hasher.update(data: body)
-        return "v1," + Data(hasher.finalize()).base64EncodedString()
+        return "v1," + Base64.text(hasher.finalize())
     }
 }

@@ -1,5 +1,4 @@
 import DossierEngine
-import FoundationEssentials
 
 /// Where a list goes on (con trỏ trang): opaque to clients, checked when it comes back.
 ///
@@ -83,22 +82,12 @@ struct PageCursor: Equatable, Sendable {
             for number in numbers { writer.value(number) }
             if let name { writer.value(name) }
         }
-        return Data(writer.bytes).base64EncodedString().compactMap { letter in
-            switch letter {
-            case "+": "-"
-            case "/": "_"
-            case "=": nil
-            default: String(letter)
-            }
-        }.joined()
+        return Base64URL.text(writer.bytes)
     }
 
     private static func parts(_ typed: String) -> [JSONValue]? {
-        guard typed.utf8.allSatisfy({ $0 != 0x2B && $0 != 0x2F && $0 != 0x3D }) else { return nil }
-        var padded = String(typed.map { $0 == "-" ? "+" : ($0 == "_" ? "/" : $0) })
-        padded += String(repeating: "=", count: (4 - padded.utf8.count % 4) % 4)
-        guard let bytes = Data(base64Encoded: padded) else { return nil }
+        guard let bytes = Base64URL.bytes(typed) else { return nil }
         // Whatever is wrong with it, it is no cursor of ours.
-        return (try? JSONParser.parse(Array(bytes)))?.array
+        return (try? JSONParser.parse(bytes))?.array
     }
 }

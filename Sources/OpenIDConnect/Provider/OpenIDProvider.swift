@@ -169,6 +169,6 @@ extension OpenIDProvider {
 
     /// Source: RFC 6749, 2.3.1.
     private static func basic(_ id: String, _ secret: String) -> String {
-        "Basic " + Base64Text.of(FormText.encoded(id) + ":" + FormText.encoded(secret))
+        "Basic " + Base64.text((FormText.encoded(id) + ":" + FormText.encoded(secret)).utf8)
     }
 }
