@@ -4,7 +4,7 @@ import WorkingCalendar
 /// Reads a dossier's events (lịch sử hồ sơ).
 enum EventHistory {
     /// How many events are read at once.
-    static let pageSize = 200
+    private static let pageSize = 200
     /// How many events of one dossier are told at once; a dossier of a district has some dozens.
     ///
     /// Source: project decision, 2026-11-28, because a sheet that lacked its newest events would say what is not so.
@@ -17,10 +17,9 @@ enum EventHistory {
     static func events(of id: StreamID, count: Int, in snapshot: any StoreSnapshot) throws -> [DossierEvent] {
         guard count <= maximumEvents else { throw RequestRefusal.historyTooLong }
         var events: [DossierEvent] = []
-        while events.count < count {
-            let page = try snapshot.events(of: id, after: events.count, limit: min(pageSize, count - events.count))
-            if page.isEmpty { throw StoreError(.damaged, "stream \(id.number) has fewer than \(count) events") }
-            for bytes in page { events.append(try EventCodec.decode(bytes).event) }
+        try walk(id, upTo: count, in: snapshot) { events.append($0) }
+        guard events.count == count else {
+            throw StoreError(.damaged, "stream \(id.number) has fewer than \(count) events")
         }
         return events
     }
@@ -31,16 +30,9 @@ enum EventHistory {
     static func laterPapers(of dossier: Dossier, in snapshot: any StoreSnapshot) throws -> [SubmittedDocument] {
         guard dossier.supplementRequests > 0, let id = try snapshot.dossier(dossier.code)?.id else { return [] }
         var papers: [SubmittedDocument] = []
-        var position = 0
-        while position < dossier.version {
-            let limit = min(pageSize, dossier.version - position)
-            let page = try snapshot.events(of: id, after: position, limit: limit)
-            if page.isEmpty { break }
-            for bytes in page {
-                guard case .supplementReceived(let brought) = try EventCodec.decode(bytes).event.fact else { continue }
-                papers += try Vault.texts(brought, in: snapshot)?.documents ?? []
-            }
-            position += page.count
+        try walk(id, upTo: dossier.version, in: snapshot) { event in
+            guard case .supplementReceived(let brought) = event.fact else { return }
+            papers += try Vault.texts(brought, in: snapshot)?.documents ?? []
         }
         return papers
     }
@@ -52,17 +44,11 @@ enum EventHistory {
     static func endReason(of dossier: Dossier, id: StreamID, in snapshot: any StoreSnapshot) throws -> String? {
         guard dossier.status == .refused || dossier.status == .stopped else { return nil }
         var reason: VaultReference?
-        var position = 0
-        while position < dossier.version {
-            let page = try snapshot.events(of: id, after: position, limit: min(pageSize, dossier.version - position))
-            if page.isEmpty { break }
-            for bytes in page {
-                switch try EventCodec.decode(bytes).event.fact {
-                case .refused(let told), .stopped(let told), .voided(let told): reason = told
-                default: break
-                }
+        try walk(id, upTo: dossier.version, in: snapshot) { event in
+            switch event.fact {
+            case .refused(let told), .stopped(let told), .voided(let told): reason = told
+            default: break
             }
-            position += page.count
         }
         return try Vault.texts(reason, in: snapshot)?.reason
     }
@@ -73,20 +59,31 @@ enum EventHistory {
     static func dossier(_ id: StreamID, at version: Int, in snapshot: any StoreSnapshot) throws -> (Dossier, Instant) {
         var dossier: Dossier?
         var last = Instant(milliseconds: 0)
-        var position = 0
-        while position < version {
-            let page = try snapshot.events(of: id, after: position, limit: min(pageSize, version - position))
-            if page.isEmpty { break }
-            for bytes in page {
-                let event = try EventCodec.decode(bytes).event
-                last = event.at
-                if dossier == nil { dossier = Dossier(first: event) } else { dossier?.apply(event) }
-            }
-            position += page.count
+        try walk(id, upTo: version, in: snapshot) { event in
+            last = event.at
+            if dossier == nil { dossier = Dossier(first: event) } else { dossier?.apply(event) }
         }
         guard let dossier, dossier.version == version else {
             throw StoreError(.damaged, "stream \(id.number) has no version \(version)")
         }
         return (dossier, last)
+    }
+
+    /// Takes a dossier's events up to a version in their order, or as many as there are.
+    ///
+    /// - Throws: ``StoreError``, ``StoredFormDefect`` if an event cannot be read, and what the taker throws.
+    private static func walk(
+        _ id: StreamID,
+        upTo version: Int,
+        in snapshot: any StoreSnapshot,
+        _ take: (DossierEvent) throws -> Void
+    ) throws {
+        var position = 0
+        while position < version {
+            let page = try snapshot.events(of: id, after: position, limit: min(pageSize, version - position))
+            if page.isEmpty { return }
+            for bytes in page { try take(try EventCodec.decode(bytes).event) }
+            position += page.count
+        }
     }
 }
