@@ -41,7 +41,7 @@ public struct DemoClockService: Sendable {
     /// Moves the clock by a time.
     ///
     /// - Parameters:
-    ///   - seconds: How far, 0 or more.
+    ///   - seconds: How far; below 0 is refused.
     ///   - account: Who moves it.
     /// - Returns: Where the clock stands then, all due timers fired and texts sent.
     /// - Throws: ``RequestRefusal/clockBackwards``, ``RequestRefusal/invalidFields(_:)`` past ``lastYear``,

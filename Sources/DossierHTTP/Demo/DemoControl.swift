@@ -12,10 +12,10 @@ public protocol DemoControl: Sendable {
     /// - Throws: `RequestRefusal.clockBackwards`, `StoreError`.
     func move(to target: Instant, by account: Account) async throws -> Instant
 
-    /// Moves the clock by a time, 0 or more, and fires everything due on the way.
+    /// Moves the clock by a time, and fires everything due on the way.
     ///
     /// - Returns: Where the clock stands then.
-    /// - Throws: `StoreError`.
+    /// - Throws: `RequestRefusal.clockBackwards` for a time below 0, `StoreError`.
     func advance(seconds: Int64, by account: Account) async throws -> Instant
 
     /// Sends what waits, then tells what phones received, the oldest first.

@@ -10,7 +10,7 @@ struct DemoHarness: Sendable {
 
     /// What a clock is told.
     enum Move: Equatable, Sendable {
-        /// By a time, in seconds.
+        /// By a time, in seconds; below 0 it goes back, which is refused.
         case advance(seconds: Int64)
         /// To an instant.
         case to(Instant)

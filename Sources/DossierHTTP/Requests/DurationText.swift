@@ -1,18 +1,21 @@
-/// A time as ISO 8601 writes it (khoảng thời gian), in days of 24 hours, hours, minutes and seconds.
+/// A time as ISO 8601 writes it (khoảng thời gian), in weeks, days of 24 hours, hours, minutes and seconds.
 ///
-/// Shape: `P1D`, `PT4H`, `P1DT2H30M`, whole numbers only. Months and years have no fixed length and are refused.
+/// Shape: `P1W`, `P1D`, `PT4H`, `P1DT2H30M`, `-PT1H`, whole numbers only. Months and years have no fixed length and are
+/// refused.
 struct DurationText: Equatable, Sendable {
     /// The longest time taken: 3,660 days, in seconds.
     static let maximumSeconds: Int64 = 3_660 * 86_400
 
-    /// The time in seconds, 0 or more.
+    /// The time in seconds; below 0 if it goes back.
     let seconds: Int64
 
     /// Reads a time; nil if it is of another shape or too long.
     init?(_ text: String) {
-        let parts = text.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
+        let goesBack = text.hasPrefix("-")
+        let parts = text.dropFirst(goesBack ? 1 : 0)
+            .split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
         guard text.utf8.count <= 32, parts[0].hasPrefix("P"),
-            let days = Self.sum(parts[0].dropFirst(), units: [("D", 86_400)])
+            let days = Self.sum(parts[0].dropFirst(), units: [("W", 7 * 86_400), ("D", 86_400)])
         else { return nil }
         var total = days
         if parts.count == 2 {
@@ -24,7 +27,7 @@ struct DurationText: Equatable, Sendable {
             return nil
         }
         guard total <= Self.maximumSeconds else { return nil }
-        seconds = total
+        seconds = goesBack ? -total : total
     }
 
     /// Adds up amounts whose units come in this order, each once at most.

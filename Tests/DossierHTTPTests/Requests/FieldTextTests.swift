@@ -68,13 +68,15 @@ struct FieldTextTests {
     }
 
     @Test(
-        "a time is days, hours, minutes and seconds, in this order",
+        "a time is weeks, days, hours, minutes and seconds, in this order, and may go back",
         arguments: [
             ("PT4H", 14_400), ("P1D", 86_400), ("P1DT2H30M5S", 95_405), ("PT0S", 0), ("PT90M", 5_400),
+            ("P1W", 604_800), ("P2W1D", 1_296_000), ("-PT1H", -3_600), ("-P1DT1S", -86_401), ("-P3660DT1S", nil),
             // 3,660 days of 86,400 s, the longest.
             ("P3660D", 316_224_000), ("P3660DT1S", nil), ("P", nil), ("PT", nil), ("P1DT", nil), ("4H", nil),
-            ("PT1M2H", nil), ("P1M", nil), ("P1W", nil), ("PT1.5H", nil), ("PT-1H", nil), ("-PT1H", nil),
-            ("PTH", nil), ("PT9999999999S", nil), ("pt4h", nil), ("PT4H ", nil), ("", nil),
+            ("PT1M2H", nil), ("P1M", nil), ("P1D1W", nil), ("PT1.5H", nil), ("PT-1H", nil), ("--PT1H", nil),
+            ("-", nil), ("-P", nil), ("+PT1H", nil), ("PT1W", nil), ("PTH", nil), ("PT9999999999S", nil),
+            ("pt4h", nil), ("PT4H ", nil), ("", nil),
         ] as [(String, Int64?)]
     )
     func duration(text: String, seconds: Int64?) {

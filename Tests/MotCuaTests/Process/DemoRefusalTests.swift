@@ -9,7 +9,10 @@ struct DemoRefusalTests {
     func backwards() async throws {
         try await OneStop.open { service in
             let admin = try await service.staff("admin")
-            for move in [#"{"to":"2022-01-05T10:19:59+07:00"}"#, #"{"to":"2021-01-01T00:00:00+07:00"}"#] {
+            for move in [
+                #"{"to":"2022-01-05T10:19:59+07:00"}"#, #"{"to":"2021-01-01T00:00:00+07:00"}"#,
+                #"{"advance":"-PT1S"}"#, #"{"advance":"-P3660D"}"#,
+            ] {
                 let refused = try await admin.post("/demo/clock", move)
                 #expect(refused.status == 409)
                 #expect(refused.string("code") == "clock-backwards")
