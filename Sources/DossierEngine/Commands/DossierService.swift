@@ -99,7 +99,7 @@ public struct DossierService: Sendable {
     ///   - action: What is asked for.
     ///   - code: The dossier.
     ///   - account: Who asks.
-    ///   - expectedVersion: The version the caller saw; nil if it does not matter.
+    ///   - versions: The versions for which the action is meant; nil for any.
     ///   - request: The idempotency key, if the client sent one.
     /// - Returns: The dossier afterwards, and whether the promise is at risk that an acceptance gives; the first answer
     ///   again for a repeated request.
@@ -108,7 +108,7 @@ public struct DossierService: Sendable {
         _ action: DossierAction,
         on code: DossierCode,
         by account: Account,
-        expectedVersion: Int?,
+        versions: [Int]?,
         idempotency request: IdempotencyRequest?
     ) async throws -> CommandReply {
         try await counted(action.name) {
@@ -125,7 +125,7 @@ public struct DossierService: Sendable {
                 let staff = account.staff(at: now)
                 try staff.check(.see, on: dossier, in: rules.organisation)
                 if try transaction.isArchived(stored.id) { throw RequestRefusal.dossierArchived }
-                if let expectedVersion, expectedVersion != dossier.version {
+                if let versions, !versions.contains(dossier.version) {
                     throw RequestRefusal.versionMismatch(current: dossier.version)
                 }
                 // What was due before this moment happened before it, however busy the timer service is.

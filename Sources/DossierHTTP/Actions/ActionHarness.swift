@@ -5,12 +5,10 @@ import Hummingbird
 /// Every change of a dossier (thao tác trên hồ sơ).
 struct ActionHarness: Sendable {
     private let dossiers: DossierService
-    private let queries: DossierQueries
     private let rules: Rules
 
     init(_ dependencies: APIDependencies) {
         dossiers = dependencies.dossiers
-        queries = dependencies.queries
         rules = dependencies.rules
     }
 
@@ -31,23 +29,10 @@ struct ActionHarness: Sendable {
             action,
             on: code,
             by: staff.account,
-            expectedVersion: try await expectedVersion(of: code, call, staff),
+            versions: call.expectedVersions,
             idempotency: key
         )
         let text = DossierText(rules: rules, now: reply.asOf)
         return DossierAnswer.changed(reply, text: text, showsPIN: operation == .renewPIN)
-    }
-
-    /// The version that the request is meant for; of several the present one, if it is among them.
-    private func expectedVersion(of code: DossierCode, _ call: HTTPCall, _ staff: SignedIn) async throws -> Int? {
-        let field = call.request.headers[.ifMatch]
-        guard case .oneOf(let versions) = VersionCondition(ifMatch: field) else { return nil }
-        guard versions.count > 1 else {
-            guard let version = versions.first else { throw Problem(.versionMismatch) }
-            return version
-        }
-        let present = try await queries.file(code, for: staff.account).dossier.version
-        guard versions.contains(present) else { throw Problem(.versionMismatch) }
-        return present
     }
 }

@@ -238,7 +238,7 @@ private struct Crowd: Sendable {
         let early = SetClock()
         early.milliseconds = 60_000
         _ = try await server.workplace.dossiers(at: early.now)
-            .perform(action, on: codes[number], by: account, expectedVersion: nil, idempotency: nil)
+            .perform(action, on: codes[number], by: account, versions: nil, idempotency: nil)
     }
 
     /// Disables an account.

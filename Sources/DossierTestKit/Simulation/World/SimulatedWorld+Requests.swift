@@ -96,7 +96,7 @@ extension SimulatedWorld {
                     action,
                     on: code,
                     by: account,
-                    expectedVersion: nil,
+                    versions: nil,
                     idempotency: key
                 )
             }

@@ -23,7 +23,7 @@ extension SimulatedWorld {
         let action =
             step.map { DossierAction.completeStep(completion(of: Job(dossier: id, step: $0.id))) } ?? .renewPIN
         try await expectForbidden("\(account.username): \(action.name) on \(code)") { program in
-            try await program.dossiers.perform(action, on: code, by: account, expectedVersion: nil, idempotency: nil)
+            try await program.dossiers.perform(action, on: code, by: account, versions: nil, idempotency: nil)
         }
         try await expectForbidden("\(account.username) reads \(code)") { program in
             try await DossierQueries(store: program.store, rules: rules, clock: clock).file(code, for: account)
