@@ -19,6 +19,9 @@ public enum SearchText: Hashable, Sendable {
     public init(_ typed: String) throws(FieldDefect) {
         if PersonTerms.isNumber(typed) {
             self = .number(typed)
+        } else if let code = DossierCode(typed) {
+            // A whole code is forgiven what it is in a look-up: case, blanks and missing dots.
+            self = .code(code.text)
         } else if !Self.isCode(typed), let name = try NameQuery(typed) {
             self = .name(name)
         } else {
