@@ -1,5 +1,6 @@
 import DossierDomain
 import DossierEngine
+import HTTPTypes
 import Hummingbird
 import WorkingCalendar
 
@@ -41,7 +42,9 @@ struct CatalogueHarness: Sendable {
     func procedure(_ call: HTTPCall) async throws -> Response {
         let code = ProcedureCode(rawValue: call.parameter("code"))
         guard let procedure = try rules.procedure(code, on: today) else { throw Problem(.procedureNotFound) }
-        return Answer.json(capacity: 4096) { ProcedureText.write(procedure, to: &$0) }
+        var response = Answer.json(capacity: 4096) { ProcedureText.write(procedure, to: &$0) }
+        response.headers[.eTag] = VersionCondition.tag(of: procedure.version)
+        return response
     }
 
     /// What is looked for; what is wrong with it is noted.

@@ -19,6 +19,8 @@ struct ListScenarioTests {
             for code in codes {
                 let one = try await service.send(.get, "/api/v1/procedures/\(code)")
                 #expect(one.string("code") == code)
+                let version = try #require(one.at("version")?.integer)
+                #expect(one.headers[.eTag] == "\"\(version)\"")
                 #expect(one.json["documents"]?.array?.isEmpty == false, "\(code)")
                 #expect(one.json["route"]?.array?.isEmpty == false, "\(code)")
             }
