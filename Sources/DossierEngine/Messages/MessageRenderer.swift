@@ -32,11 +32,20 @@ struct MessageRenderer: Sendable {
 
     /// Renders a message; nil if there is nobody to send it to any more.
     ///
+    /// - Parameters:
+    ///   - draft: The message.
+    ///   - sheet: The applicant's data whose number it went to; nil for those of the present.
+    ///   - snapshot: The store as of one moment.
+    /// - Returns: The text with its receiver.
     /// - Throws: ``StoreError``, ``StoredFormDefect``, `SMSTemplateError` if a template cannot hold what it must.
-    func render(_ draft: OutboxDraft, in snapshot: any StoreSnapshot) throws -> Rendered? {
+    func render(
+        _ draft: OutboxDraft,
+        to sheet: VaultReference? = nil,
+        in snapshot: any StoreSnapshot
+    ) throws -> Rendered? {
         guard let stored = try snapshot.dossier(draft.dossier) else { return nil }
         let dossier = try DossierCodec.decode(stored.state)
-        guard let sheet = try Vault.sheet(dossier.applicant, in: snapshot), let phone = sheet.mobile,
+        guard let phone = try Vault.sheet(sheet ?? dossier.applicant, in: snapshot)?.mobile,
             let text = rules.texts[draft.kind]
         else { return nil }
         let values = try values(for: draft, dossier: dossier, in: snapshot)

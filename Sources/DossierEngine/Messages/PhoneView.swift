@@ -40,7 +40,9 @@ public struct PhoneView: Sendable {
                 let page = try snapshot.acceptedMessages(after: last, limit: Self.pageSize)
                 for message in page {
                     last = message.number
-                    guard let at = message.sentAt, let rendered = try renderer.render(message.draft, in: snapshot)
+                    let sheet = try Self.receiver(of: message, in: snapshot)
+                    guard let at = message.sentAt,
+                        let rendered = try renderer.render(message.draft, to: sheet, in: snapshot)
                     else { continue }
                     let text = sendsAccents ? rendered.accented : rendered.plain
                     texts.append(ReceivedText(to: rendered.to, text: text, at: at))
@@ -49,6 +51,26 @@ public struct PhoneView: Sendable {
                 texts.removeFirst(max(0, texts.count - Self.maximumTexts))
             }
             return texts
+        }
+    }
+
+    /// The applicant's data whose number a text went to, though they were corrected since; nil for those of the
+    /// present.
+    private static func receiver(of message: OutboxMessage, in snapshot: any StoreSnapshot) throws -> VaultReference? {
+        guard let stored = try snapshot.dossier(message.draft.dossier) else { return nil }
+        let dossier = try DossierCodec.decode(stored.state)
+        // Most were never corrected.
+        guard dossier.applicant != dossier.registration.applicant else { return nil }
+        let count = min(dossier.version, EventHistory.maximumEvents)
+        var sheets = [dossier.registration.applicant]
+        for event in try EventHistory.events(of: stored.id, count: count, in: snapshot) {
+            if case .corrected(_, let applicant, _) = event.fact { sheets.append(applicant) }
+        }
+        return try sheets.last { sheet in
+            guard let phone = try Vault.sheet(sheet, in: snapshot)?.mobile,
+                let receiver = try snapshot.phoneHash(of: phone)
+            else { return false }
+            return try snapshot.wasSent(message.number, to: receiver)
         }
     }
 }

@@ -54,6 +54,8 @@ public protocol MessageSnapshot {
     func queuedCount() throws -> Int
     /// How many texts gateways took for a number since an instant of the service's time.
     func textsTaken(for receiver: Digest, since: Instant) throws -> Int
+    /// Whether a text was last tried for the number of a keyed hash; false too once that was forgotten.
+    func wasSent(_ number: Int64, to receiver: Digest) throws -> Bool
     /// Whether a number wants no texts.
     func hasOptedOut(_ receiver: Digest) throws -> Bool
 }

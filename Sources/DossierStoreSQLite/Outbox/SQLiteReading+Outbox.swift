@@ -246,6 +246,15 @@ extension SQLiteReading {
         ) { $0.count(0) } ?? 0
     }
 
+    func wasSent(_ number: Int64, to receiver: Digest) throws -> Bool {
+        // The plus keeps the index of receivers out: a number may have had thousands of texts.
+        try statements.first(
+            "SELECT 1 FROM outboxMessage WHERE number = ? AND +receiver = ?",
+            .integer(number),
+            .digest(receiver)
+        ) { _ in true } ?? false
+    }
+
     func hasOptedOut(_ receiver: Digest) throws -> Bool {
         try statements.first("SELECT 1 FROM optedOut WHERE receiver = ?", .digest(receiver)) { _ in true } ?? false
     }

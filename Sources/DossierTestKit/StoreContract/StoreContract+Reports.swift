@@ -183,6 +183,13 @@ extension StoreContract {
             ]
         }
         try expect(counts, is: [1, 0, 0, 0], "texts counted")
+        let receivers = try await store.read { snapshot in
+            [
+                try snapshot.wasSent(first, to: receiver), try snapshot.wasSent(first, to: Digest.of([2])),
+                try snapshot.wasSent(second, to: receiver), try snapshot.wasSent(second + 1, to: receiver),
+            ]
+        }
+        try expect(receivers, is: [true, false, false, false], "to which numbers texts went")
         let filters = [
             MessageFilter(), MessageFilter(state: .failed), MessageFilter(gateway: "kannel"),
             MessageFilter(state: .failed, gateway: "other"),
@@ -215,6 +222,7 @@ extension StoreContract {
         for _ in 1...2 { try await store.transact { try $0.eraseReceivers(of: message.draft.dossier) } }
 
         try expect(try await store.read { try $0.textsTaken(for: receiver, since: now) }, is: 1, "the other's text")
+        try expect(try await store.read { try $0.wasSent(first, to: receiver) }, is: false, "the first text's number")
         try expect(try await store.read { try $0.message(first) }, is: message, "all else of the first text")
     }
 

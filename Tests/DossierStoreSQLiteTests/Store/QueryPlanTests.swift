@@ -212,6 +212,9 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("texts to a number", uses: "outboxMessage USING COVERING INDEX outboxMessage_receiver (receiver=?") {
             _ = try $0.textsTaken(for: .zero, since: receipt)
         },
+        HotQuery("a text's number", uses: "outboxMessage USING INTEGER PRIMARY KEY (rowid=?)") {
+            _ = try $0.wasSent(1, to: .zero)
+        },
         HotQuery("old early reports", uses: "earlyReport USING COVERING INDEX earlyReport_at (at<?)") {
             try $0.forgetEarlyReports(before: receipt, limit: 10)
         },

@@ -43,4 +43,28 @@ struct TextScenarioTests {
         #expect(sent.count == 5)
         #expect(!lines.text.contains("90512345"), "a log names a phone")
     }
+
+    @Test("a phone keeps the texts that it received, also when the number was mistyped and is mended")
+    func mendedNumber() async throws {
+        try await OneStop.open { service in
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612", phone: "0905123451").string("code"))
+            let before = try await service.texts()
+            func mend(_ phone: String) async throws {
+                let body = #"{"fields":{"phone":"\#(phone)"},"reason":"Gõ nhầm số"}"#
+                #expect(try await desk.act("correct", on: code, body).status == 200)
+            }
+            try await mend("0905123452")
+            #expect(try await service.texts() == before)
+            let missing = #"{"items":["Căn cước công dân"],"reason":"Thiếu"}"#
+            #expect(try await desk.act("request-supplement", on: code, missing).status == 200)
+            let asked = try await service.texts()
+            try await mend("0905123453")
+            #expect(try await service.texts() == asked)
+            let leader = try await service.staff("leader")
+            #expect(try await leader.act("stop", on: code, #"{"reason":"Đã rút"}"#).status == 200)
+            let receivers = try await service.texts().compactMap { $0["to"]?.string }
+            #expect(receivers == ["+84905123451", "+84905123452", "+84905123453"])
+        }
+    }
 }

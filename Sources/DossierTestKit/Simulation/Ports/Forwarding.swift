@@ -167,6 +167,9 @@ extension ForwardingSnapshot {
     func webhookCounts(of subscription: String) throws -> WebhookCounts {
         try snapshot.webhookCounts(of: subscription)
     }
+    func wasSent(_ number: Int64, to receiver: Digest) throws -> Bool {
+        try snapshot.wasSent(number, to: receiver)
+    }
     func hasOptedOut(_ receiver: Digest) throws -> Bool { try snapshot.hasOptedOut(receiver) }
     func nextMessageAttempt() throws -> Instant? { try snapshot.nextMessageAttempt() }
     func nextRelease(after now: Instant) throws -> Instant? { try snapshot.nextRelease(after: now) }
