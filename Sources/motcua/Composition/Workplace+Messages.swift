@@ -6,17 +6,30 @@ import SMSText
 import WorkingCalendar
 
 extension Workplace {
-    /// When texts go out; a demo in real time has no quiet hours, so that a training room may work at night.
+    /// When texts go out.
+    ///
+    /// A demo in real time has no quiet hours, so that a training room may work at night. Where a demo's texts go to the
+    /// console alone no phone rings: everybody uses the number of the example there, on a day that lasts until the clock
+    /// is moved, so they are not counted.
     var sendingRules: SendingRules {
-        let isRealTimeDemo = installation.mode == .demo && demoClock == nil
-        return Self.sendingRules(configuration.settings, isRealTimeDemo: isRealTimeDemo)
+        let settings = configuration.settings
+        let isDemo = installation.mode == .demo
+        return Self.sendingRules(
+            settings,
+            isQuietAtNight: !isDemo || demoClock != nil,
+            countsTexts: !isDemo || settings.smsGateways != ["console"]
+        )
     }
 
     /// When texts go out by settings.
-    static func sendingRules(_ settings: Settings, isRealTimeDemo: Bool = false) -> SendingRules {
+    static func sendingRules(
+        _ settings: Settings,
+        isQuietAtNight: Bool = true,
+        countsTexts: Bool = true
+    ) -> SendingRules {
         SendingRules(
-            quietHours: isRealTimeDemo ? nil : quietHours(settings),
-            textsPerDay: settings.textsPerDay,
+            quietHours: isQuietAtNight ? quietHours(settings) : nil,
+            textsPerDay: countsTexts ? settings.textsPerDay : .max,
             reportHours: settings.reportHours
         )
     }

@@ -28,15 +28,37 @@ struct DemoClockTests {
 
     @Test("texts beyond those of a day go out the next morning, and the clock may stop just there")
     func textsPerDay() async throws {
+        let from = try #require(TimeOfDay(text: "21:00"))
+        let until = try #require(TimeOfDay(text: "07:00"))
+        let sending = SendingRules(quietHours: QuietHours(from: from, until: until), textsPerDay: 20, reportHours: 48)
         try await OneStop.open(at: "2022-01-05T10:20+07:00") { service in
             let desk = try await service.staff("desk")
             for _ in 0..<22 { _ = try await desk.register("1.001612") }
-            try await service.clock(to: "2022-01-06T06:59:59+07:00")
+            let workplace = service.server.workplace
+            let admin = try #require(try await workplace.store.read { try $0.account(named: "admin") })
+            let mover = try mover(
+                of: workplace,
+                over: workplace.store,
+                gateway: ScriptedGateway("any"),
+                sending: sending
+            )
+            let night = try #require(Instant(iso8601: "2022-01-06T06:59:59+07:00"))
+            #expect(try await mover.move(to: night, by: admin) == night)
             let today = Array(repeating: "2022-01-05T10:20:00+07:00", count: 20)
             #expect(try await times(service) == today)
-            try await service.clock(to: "2022-01-06T09:00:00+07:00")
+            let morning = try #require(Instant(iso8601: "2022-01-06T09:00:00+07:00"))
+            #expect(try await mover.move(to: morning, by: admin) == morning)
             let tomorrow = Array(repeating: "2022-01-06T07:00:00+07:00", count: 2)
             #expect(try await times(service) == today + tomorrow)
+        }
+    }
+
+    @Test("in a training room, where all use one number, every text of a day is seen on that day")
+    func trainingRoom() async throws {
+        try await OneStop.open(at: "2022-01-05T10:20+07:00") { service in
+            let desk = try await service.staff("desk")
+            for _ in 0..<22 { _ = try await desk.register("1.001612") }
+            #expect(try await times(service) == Array(repeating: "2022-01-05T10:20:00+07:00", count: 22))
         }
     }
 
@@ -101,7 +123,8 @@ struct DemoClockTests {
         of workplace: Workplace,
         over store: any DossierStore,
         gateway: ScriptedGateway,
-        machine: any WallClock = SystemClock()
+        machine: any WallClock = SystemClock(),
+        sending: SendingRules = .none
     ) throws -> DemoClockService {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let clock = try #require(workplace.demoClock)
@@ -117,6 +140,7 @@ struct DemoClockTests {
             store: workplace.store,
             routes: [GatewayRoute(gateway)],
             rules: workplace.rules,
+            sending: sending,
             clock: clock,
             machineClock: machine,
             pace: SystemPace(),
