@@ -32,6 +32,8 @@ struct HeldWarnings {
         in calendar: WorkingCalendar
     ) -> [PlannedWarning] {
         let start = now.roundedDownToSecond
+        // The new due moment lies within the years with data, and so does an opening before it.
+        let opening = (try? calendar.nextOpenInstant(atOrAfter: start)) ?? start
         let planned = warnings.map { warning -> PlannedWarning in
             let threshold = rungs.first { $0.id == warning.rung }?.threshold
             let instant: Instant?
@@ -43,7 +45,9 @@ struct HeldWarnings {
                 // As above. A share ends at a close as it does where the clock starts.
                 instant = try? calendar.due(from: start, adding: time, ending: .atClose)
             }
-            return PlannedWarning(rung: warning.rung, fireAt: min(max(instant ?? start, start), newDue))
+            // Reached while the clock stood, it fires as soon as that runs, not in the night of the resumption.
+            let reached = instant.flatMap { $0 < start ? nil : $0 } ?? opening
+            return PlannedWarning(rung: warning.rung, fireAt: min(reached, newDue))
         }
         return planned.sorted { $0.fireAt < $1.fireAt }
     }

@@ -81,8 +81,9 @@ struct ExpectedClock: Hashable, Sendable {
                 }
                 second = calendar.end(from: now.wholeSeconds, adding: max(unused, 0), staysAtClose: true)
             }
-            let reckoned = min(max(second ?? now.wholeSeconds, now.wholeSeconds), newDue.wholeSeconds)
-            warnings[rung] = Instant(seconds: reckoned)
+            let ahead = second.flatMap { $0 < now.wholeSeconds ? nil : $0 }
+            let reckoned = ahead ?? calendar.opening(atOrAfter: now.wholeSeconds) ?? now.wholeSeconds
+            warnings[rung] = Instant(seconds: min(reckoned, newDue.wholeSeconds))
         }
     }
 
