@@ -21,6 +21,7 @@ struct BatchWriter: Sendable {
 
     private let pool: DatabasePool
     private let log: WriteAheadLog
+    private let logFile = LogFile()
     private let keyHolder: VaultKeyHolder
     private let archive: ArchiveAccess
     private let caution = Caution()
@@ -40,9 +41,7 @@ struct BatchWriter: Sendable {
         do {
             replies = try pool.writeWithoutTransaction { try run(changes, on: $0) }
         } catch {
-            let lost =
-                error as? BatchFailure
-                ?? BatchFailure(error: StoreError(lost: error, "nothing was written: "), isFatal: false)
+            let lost = loss(by: error)
             replies = changes.map { change in { change.fail(lost.error) } }
             failure = lost
         }
@@ -135,13 +134,17 @@ struct BatchWriter: Sendable {
         }
     }
 
-    /// Refuses to write on into a file that was moved, replaced or deleted: the next start would not see it.
+    /// Refuses to write on into a file that was moved, replaced or deleted, be it the log's: the next start would not see
+    /// it.
     ///
     /// Source: sqlite.org/c3ref/c_fcntl_begin_atomic_write.html, SQLITE_FCNTL_HAS_MOVED.
     private func expectPlace(of database: Database) throws {
         var hasMoved: Int32 = 0
         let result = sqlite3_file_control(database.sqliteConnection, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved)
-        guard result == SQLITE_OK, hasMoved != 0 else { return }
+        guard result == SQLITE_OK, hasMoved != 0 else {
+            guard logFile.isInPlace(for: database) else { throw LostLog() }
+            return
+        }
         throw BatchFailure(
             error: StoreError(
                 .unavailable,
@@ -155,6 +158,56 @@ struct BatchWriter: Sendable {
             isFatal: true
         )
     }
+
+    /// What became of a batch that failed as a whole.
+    private func loss(by error: any Error) -> BatchFailure {
+        if error is LostLog { return BatchFailure(error: rescue(), isFatal: true) }
+        return error as? BatchFailure
+            ?? BatchFailure(error: StoreError(lost: error, "nothing was written: "), isFatal: false)
+    }
+
+    /// Brings what was committed into a log that has lost its name into the database, while this program has it open.
+    ///
+    /// Where another program has written into a new log by now, pages of both would be mixed: then nothing is copied.
+    ///
+    /// - Returns: What every caller is told from now on.
+    private func rescue() -> StoreError {
+        let isWhole: Bool
+        do {
+            isWhole = try logFile.isReplaced ? false : pool.writeWithoutTransaction(Self.bringIn)
+        } catch {
+            // It makes no difference to the callers why: they are told that it did not work.
+            isWhole = false
+        }
+        let (what, vietnamese) = isWhole ? Self.rescued : Self.unrescued
+        return StoreError(
+            .unavailable,
+            "the log of the database (-wal) was moved, replaced or deleted while it was open; nothing more is written. "
+                + what,
+            vietnamese: "Tệp nhật ký ghi trước (-wal) của cơ sở dữ liệu đã bị chuyển, thay hoặc xóa khi đang dùng; "
+                + "không ghi thêm gì nữa. " + vietnamese
+        )
+    }
+
+    /// Copies a log into the database; whether all of it is there then.
+    private static func bringIn(_ database: Database) throws -> Bool {
+        let done = try database.checkpoint(.full)
+        return done.checkpointedFrameCount == done.walFrameCount
+    }
+
+    private static let rescued = (
+        "What was acknowledged is in the database itself now: start again, and leave that file alone while a program "
+            + "runs",
+        "Những gì đã xác nhận nay nằm trong chính cơ sở dữ liệu: hãy khởi động lại, và không đụng đến tệp đó khi chương "
+            + "trình đang chạy."
+    )
+
+    private static let unrescued = (
+        "If it was moved, put it back before the next start; if it was deleted, what came last may be lost: run motcua "
+            + "verify, and look at the last dossiers",
+        "Nếu tệp bị chuyển, hãy đặt lại trước khi khởi động; nếu bị xóa, phần ghi cuối có thể đã mất: hãy chạy motcua "
+            + "verify và xem lại các hồ sơ cuối cùng."
+    )
 
     /// Commits.
     ///
@@ -195,6 +248,9 @@ private final class Caution: Sendable {
 
     func begin() { left.store(Self.length, ordering: .relaxed) }
 }
+
+/// The log has lost its name; nothing of the batch was written.
+private struct LostLog: Error {}
 
 /// The loss of a whole batch.
 private struct BatchFailure: Error {

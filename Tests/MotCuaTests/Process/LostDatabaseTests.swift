@@ -82,6 +82,30 @@ struct LostDatabaseTests {
         #expect(try Self.run(["verify"], in: folder).code == 0)
     }
 
+    @Test("a log that is removed while it is written ends the program, and what was acknowledged is there afterwards")
+    func logRemovedWhileServed() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await RunningServer.start(database: folder.database)
+        let token = try await server.token("desk")
+        let kept = await server.send("POST", "/api/v1/dossiers", json: Forms.intake("1.001612"), token: token)
+        let code = try #require(kept?.string("code"))
+        try FileManager.default.removeItem(atPath: folder.database + "-wal")
+
+        let refused = await server.send("POST", "/api/v1/dossiers", json: Forms.intake("1.001612"), token: token)
+        // The end that follows may come before the answer.
+        #expect(refused == nil || refused?.status == 503, "\(refused?.text ?? "")")
+        #expect(server.waitForEnd() == 74)
+        let printed = try server.printed
+        #expect(printed.contains("the log of the database (-wal) was moved, replaced or deleted"), "\(printed)")
+        #expect(printed.contains("What was acknowledged is in the database itself now: start again"), "\(printed)")
+        #expect(printed.contains("hãy khởi động lại"), "\(printed)")
+
+        let again = try await RunningServer.start(database: folder.database)
+        #expect(await again.send("GET", "/api/v1/status/\(code)")?.status == 200)
+        #expect(again.terminate() == 0)
+        #expect(try Self.run(["verify"], in: folder).code == 0)
+    }
+
     @Test("an older file in its place is not served: codes that citizens hold would be given again")
     func olderFile() async throws {
         let folder = try TemporaryFolder()
