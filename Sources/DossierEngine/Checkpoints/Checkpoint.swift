@@ -69,15 +69,19 @@ public struct CheckpointFork: Hashable, Sendable {
     /// The longest reason, in characters.
     public static let maximumReason = 200
 
+    /// Whether a reason can be taken: visible text in one line, at most ``maximumReason`` characters.
+    public static func takes(reason: String) -> Bool {
+        let isOneLine = reason.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && $0.value != 0x2028 }
+        return (1...maximumReason).contains(reason.count) && isOneLine && reason.contains { $0 != " " }
+    }
+
     /// Creates what ends.
     ///
     /// - Parameters:
     ///   - last: The last checkpoint of what ends.
-    ///   - reason: Why: visible text in one line, at most ``maximumReason`` characters; nil is returned otherwise.
+    ///   - reason: Why; nil is returned for one that ``takes(reason:)`` refuses.
     public init?(after last: Checkpoint, reason: String) {
-        let isOneLine = reason.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && $0.value != 0x2028 }
-        guard (1...Self.maximumReason).contains(reason.count), isOneLine, reason.contains(where: { $0 != " " })
-        else { return nil }
+        guard Self.takes(reason: reason) else { return nil }
         self.init(origin: last.origin, size: last.size, root: last.root, reason: reason)
     }
 

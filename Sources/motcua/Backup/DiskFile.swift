@@ -23,6 +23,18 @@ enum DiskFile {
         return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
+    /// Reads a file that is to be short.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - count: How many bytes are read at most.
+    /// - Returns: Its first bytes.
+    /// - Throws: ``CommandFailure`` if it is no ordinary file, or cannot be read.
+    static func beginning(of path: String, bytes count: Int) throws(CommandFailure) -> Data {
+        let file = try openOrdinary(path)
+        do { return try file.read(upToCount: count) ?? Data() } catch { throw unreadable(path, error) }
+    }
+
     /// Whether an open file is one, and no folder, pipe or device.
     static func isOrdinary(_ descriptor: Int32) -> Bool {
         var status = stat()

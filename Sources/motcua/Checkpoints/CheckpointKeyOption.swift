@@ -10,13 +10,13 @@ enum CheckpointKeyOption {
     /// - Throws: ``CommandFailure`` if it is neither a key nor a file with one.
     static func verifier(named text: String) throws -> CheckpointVerifier {
         if let key = CheckpointVerifier(text) { return key }
-        guard let file = FileHandle(forReadingAtPath: text) else {
+        guard DiskFile.exists(text) else {
             throw CommandFailure(
                 "\(text) is neither a key for checkpoints nor a file with one.",
                 vietnamese: "\(text) không phải khóa của mốc lịch sử, cũng không phải tệp chứa khóa."
             )
         }
-        let bytes = try file.read(upToCount: maximumBytes) ?? Data()
+        let bytes = try DiskFile.beginning(of: text, bytes: maximumBytes)
         let written = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
         guard let key = CheckpointVerifier(written) ?? CheckpointKey(written)?.verifier else {
             throw CommandFailure(

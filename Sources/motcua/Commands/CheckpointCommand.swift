@@ -44,6 +44,7 @@ struct CheckpointForkCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
+            try expectReason()
             let configuration = try ConfigurationLoading.load(common)
             try DatabasePlace(configuration.settings).expectDatabase()
             try await expectCheckpoint(CheckpointPlaces(configuration.settings))
@@ -56,6 +57,16 @@ struct CheckpointForkCommand: AsyncParsableCommand {
             }
             try await workplace.store.close()
         }
+    }
+
+    /// Refuses a reason that no checkpoint can bear, before a key is made in the place of a lost one.
+    private func expectReason() throws(CommandFailure) {
+        guard !CheckpointFork.takes(reason: reason) else { return }
+        let longest = CheckpointFork.maximumReason
+        throw CommandFailure(
+            "--reason has to be one line of 1 to \(longest) characters. Nothing was changed.",
+            vietnamese: "--reason phải là một dòng từ 1 đến \(longest) ký tự. Chưa thay đổi gì."
+        )
     }
 
     /// Refuses where nothing was ever signed: there is nothing to give up.

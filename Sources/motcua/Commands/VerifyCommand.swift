@@ -62,6 +62,13 @@ struct VerifyCommand: AsyncParsableCommand {
         guard checkpoints != nil || places.hasCheckpoints else { return nil }
         var known = KnownCheckpoints(by: try CheckpointKeyOption.verifiers(named: key, else: places.key))
         try CheckpointFile.read(checkpoints ?? places.file) { known.take($0) }
+        // Against a copy that did not come whole nothing would differ.
+        if let named = checkpoints, known.checkpoints.isEmpty, known.defects.isEmpty {
+            throw CommandFailure(
+                "The file \(named) holds no checkpoints: nothing can be held against it. Copy it anew.",
+                vietnamese: "Tệp \(named) không chứa mốc lịch sử nào nên không kiểm tra được gì. Hãy chép lại tệp."
+            )
+        }
         return known
     }
 

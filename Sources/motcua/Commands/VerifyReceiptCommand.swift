@@ -38,10 +38,10 @@ struct VerifyReceiptCommand: AsyncParsableCommand {
     }
 
     private func read() throws -> ReceiptProof {
-        guard let handle = FileHandle(forReadingAtPath: file) else {
+        guard DiskFile.exists(file) else {
             throw CommandFailure("There is no file \(file).", vietnamese: "Không có tệp \(file).")
         }
-        let bytes = Array(try handle.read(upToCount: ReceiptProof.maximumBytes) ?? Data())
+        let bytes = Array(try DiskFile.beginning(of: file, bytes: ReceiptProof.maximumBytes))
         do throws(StoredFormDefect) {
             return try ReceiptProof(json: bytes)
         } catch {

@@ -142,6 +142,11 @@ struct ProofScenarioTests {
             #expect(altered.code == 1, "\(new): \(altered.output)")
         }
         #expect(try Program.run(["verify-receipt", elsewhere.path + "/none", "--key", key]).code == 1)
+        for arguments in [[elsewhere.path, "--key", key], [file, "--key", elsewhere.path]] {
+            let strange = try Program.run(["verify-receipt"] + arguments)
+            #expect(strange.code == 1 && strange.errors.contains("không phải là tệp thường"), "\(strange.errors)")
+            #expect(!strange.errors.contains("Cocoa"), "\(strange.errors)")
+        }
     }
 }
 

@@ -52,6 +52,12 @@ struct SigningKeyTests {
         try await site.serve(registering: 1)
         let first = try site.run("checkpoint", "key").output.trimmingCharacters(in: .whitespacesAndNewlines)
         try FileManager.default.removeItem(atPath: site.folder.checkpointKey)
+        // What is refused makes no key: with it a server would start and sign nothing.
+        for reason in ["", " ", "hai\ndòng", String(repeating: "a", count: 201)] {
+            let refused = try site.run("checkpoint", "fork", "--reason", reason)
+            #expect(refused.code == 1 && refused.errors.contains("một dòng từ 1 đến 200 ký tự"), "\(refused.errors)")
+            #expect(!FileManager.default.fileExists(atPath: site.folder.checkpointKey))
+        }
         let forked = try site.run("checkpoint", "fork", "--reason", "khóa bị mất")
         #expect(forked.code == 0 && forked.errors.contains("a new one is made"), "\(forked.output)\(forked.errors)")
         #expect(forked.errors.contains("tạo khóa mới"), "\(forked.errors)")

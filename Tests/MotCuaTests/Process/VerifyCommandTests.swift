@@ -131,6 +131,19 @@ struct VerifyCommandTests {
         }
     }
 
+    @Test("a copy of the checkpoints in which there are none is refused, and is no proof", arguments: ["", "torn"])
+    func noCheckpoints(text: String) async throws {
+        let folder = try await Self.copy()
+        let copy = folder.path + "/copy.checkpoints"
+        try Data(text.utf8).write(to: URL(filePath: copy))
+        let key = CheckpointKey(name: "motcua.local", entropy: SystemEntropy())
+        let place = ["--database", folder.database, "--config", Checkout.config]
+        let named = ["--checkpoints", copy, "--key", try #require(key).verifier.written]
+        let refused = try Program.run(["verify"] + place + named)
+        #expect(refused.code == 1 && !refused.output.contains("whole"), "\(refused.output)\(refused.errors)")
+        #expect(refused.errors.contains("holds no checkpoints") && refused.errors.contains("Hãy chép lại tệp"))
+    }
+
     @Test("a PIN in whose place there is another one is erased by rule and no defect")
     func oldPIN() async throws {
         let folder = try await Self.copy()
