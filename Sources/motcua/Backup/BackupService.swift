@@ -104,10 +104,10 @@ struct BackupService: Service {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder)
         } catch {
+            let reason = DiskFolder.fault(of: folder) ?? error.localizedDescription
             throw CommandFailure(
-                "The folder \(folder) of backup.folder cannot be read: \(error.localizedDescription)",
-                vietnamese: "Không đọc được thư mục \(folder) (backup.folder): \(error.localizedDescription). Hãy "
-                    + "tạo thư mục hoặc gắn đĩa."
+                "The folder \(folder) of backup.folder cannot be read: \(reason). Make it, or mount its disk.",
+                vietnamese: "Không đọc được thư mục \(folder) (backup.folder): \(reason). Hãy tạo thư mục hoặc gắn đĩa."
             )
         }
     }

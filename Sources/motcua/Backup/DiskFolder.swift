@@ -18,6 +18,14 @@ enum DiskFolder {
         throw failure(folder)
     }
 
+    /// Why a folder cannot be listed, as the system calls it; nil if it can.
+    static func fault(of folder: String) -> String? {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return String(cString: strerror(errno)) }
+        close(descriptor)
+        return nil
+    }
+
     private static func failure(_ folder: String) -> CommandFailure {
         let reason = String(cString: strerror(errno))
         return CommandFailure(

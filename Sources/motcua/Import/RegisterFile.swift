@@ -24,23 +24,7 @@ struct RegisterFile: Sendable {
         guard FileManager.default.fileExists(atPath: path) else {
             throw CommandFailure("There is no file \(path).", vietnamese: "Không có tệp \(path).")
         }
-        guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw CommandFailure(
-                "The file \(path) cannot be read: change its owner or rights.",
-                vietnamese: "Không đọc được tệp \(path): hãy sửa chủ hoặc quyền của tệp."
-            )
-        }
-        let bytes: [UInt8]
-        do {
-            bytes = Array(try handle.read(upToCount: Self.maximumSize + 1) ?? Data())
-            try handle.close()
-        } catch {
-            throw CommandFailure(
-                "The file \(path) cannot be read: \(error.localizedDescription)",
-                vietnamese: "Không đọc được tệp \(path): \(error.localizedDescription)"
-            )
-        }
-        try self.init(bytes, name: path)
+        try self.init(Array(try DiskFile.beginning(of: path, bytes: Self.maximumSize + 1)), name: path)
     }
 
     /// Takes a file's bytes apart.
@@ -87,13 +71,21 @@ struct RegisterFile: Sendable {
         }
         let columns = cells.map { RegisterColumn(heading: $0) }
         let unknown = zip(cells, columns).filter { $0.1 == nil }.map { trimmed($0.0) }
-        let wanted = RegisterColumn.required.map(\.rawValue)
+        let wanted = RegisterColumn.required.map(\.rawValue).joined(separator: ",")
+        // Where none is known the line is a row, of somebody whose name nobody has to read in a message.
+        guard unknown.count < cells.count else {
+            throw CommandFailure(
+                "\(name) has no heading: its first line must be \(wanted), in any order; Xã may be added.",
+                vietnamese: "\(name) không có dòng tiêu đề: dòng đầu phải là \(wanted), thứ tự tùy ý; có thể thêm cột "
+                    + "Xã."
+            )
+        }
         guard unknown.isEmpty else {
             throw CommandFailure(
                 "\(name) has columns that are unknown: \(quoted(unknown)). "
-                    + "The heading must be \(wanted.joined(separator: ",")), in any order; Xã may be added.",
+                    + "The heading must be \(wanted), in any order; Xã may be added.",
                 vietnamese: "\(name) có cột lạ: \(quoted(unknown)). Dòng tiêu đề phải là "
-                    + "\(wanted.joined(separator: ",")), thứ tự tùy ý; có thể thêm cột Xã."
+                    + "\(wanted), thứ tự tùy ý; có thể thêm cột Xã."
             )
         }
         let missing = RegisterColumn.required.filter { !columns.contains($0) }.map(\.rawValue)

@@ -67,6 +67,25 @@ struct BackupServiceTests {
         #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
     }
 
+    @Test("a missing folder, or a file in its place, is told in words, with a remedy", arguments: [true, false])
+    func noFolder(isFile: Bool) async throws {
+        let folder = try TemporaryFolder()
+        let copies = folder.path + "/copies"
+        if isFile { try Data().write(to: URL(filePath: copies)) }
+        let server = try await RunningServer.start(
+            database: folder.database,
+            environment: ["MOTCUA_BACKUP_FOLDER": copies]
+        )
+        try await until("a copy has failed") {
+            (try await MetricsText.of(server).value("motcua_backup_failures_total") ?? 0) > 0
+        }
+        #expect(server.terminate() == 0)
+        let printed = try server.printed
+        let reason = isFile ? "Not a directory" : "No such file or directory"
+        #expect(printed.contains("cannot be read: \(reason). Make it, or mount its disk."), "\(printed)")
+        #expect(printed.contains("Hãy tạo thư mục hoặc gắn đĩa") && !printed.contains("Cocoa"), "\(printed)")
+    }
+
     @Test("where fewer copies are to be kept than are there, the oldest make room before the next one is made")
     func fewer() async throws {
         let site = try Site()

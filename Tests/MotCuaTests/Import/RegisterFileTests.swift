@@ -33,6 +33,13 @@ struct RegisterFileTests {
         #expect(failure("\"receivedAt,procedureCode")?.contains("save it as CSV UTF-8") == true)
     }
 
+    @Test("a register without its heading says so, and tells nothing of the person in its first line")
+    func noHeading() throws {
+        let told = try #require(failure(Registers.row()))
+        #expect(told.contains("has no heading") && told.contains("không có dòng tiêu đề"), "\(told)")
+        for cell in ["Nguyễn", "049085001234", "0905123456", "Hà Lam"] { #expect(!told.contains(cell), "\(told)") }
+    }
+
     @Test(
         "the column of the commune may be there, headed as clerks head it",
         arguments: [
@@ -64,9 +71,17 @@ struct RegisterFileTests {
         #expect(failure(Registers.heading + ",Huyện")?.contains("\"Huyện\"") == true)
     }
 
-    @Test("a file that is not there is named")
-    func noFile() {
+    @Test("a file that is not there is named, and so is a folder, a device or a pipe, which nobody waits for")
+    func noFile() throws {
         #expect(throws: CommandFailure.self) { try RegisterFile(path: "/nonexistent/sổ.csv") }
+        let folder = try TemporaryFolder()
+        let pipe = folder.path + "/pipe.csv"
+        try #require(mkfifo(pipe, 0o600) == 0)
+        for path in [folder.path, "/dev/zero", pipe] {
+            let failure = #expect(throws: CommandFailure.self) { try RegisterFile(path: path) }
+            #expect(failure?.description.contains("\(path) is no ordinary file") == true)
+            #expect(failure?.description.contains("không phải là tệp thường") == true)
+        }
     }
 
     @Test("a register without rows is one", arguments: ["", "\r\n", "\n\n"])
