@@ -214,6 +214,24 @@ extension ArchiveFile {
     }
 
     private static func unreadable(_ archive: String, _ error: StoreError) -> StoreError {
-        StoreError(error.code, "the archive \(archive): " + error.reason)
+        switch error.code {
+        case .damaged, .corrupt: spoilt(archive, error)
+        case .busy, .unavailable, .unsuitable: StoreError(error.code, "the archive \(archive): " + error.reason)
+        }
+    }
+
+    /// A restoration of both would give up what the database has got since the copy, and is not needed as a rule.
+    private static func spoilt(_ archive: String, _ error: StoreError) -> StoreError {
+        StoreError(
+            .unsuitable,
+            """
+            The archive \(archive) is damaged: \(error.english). The database itself is not: put the archive of its \
+            newest copy in that place, cp FILE.archive \(archive); only if that is refused as older, restore the copy: \
+            motcua restore FILE --serial-gap N.
+            Tệp lưu trữ \(archive) đã hỏng, còn chính cơ sở dữ liệu thì không: hãy thay bằng tệp lưu trữ đi kèm bản sao \
+            mới nhất, cp TỆP.archive \(archive); chỉ khi bị từ chối vì cũ hơn mới khôi phục bản sao đó: motcua restore \
+            TỆP --serial-gap N.
+            """
+        )
     }
 }

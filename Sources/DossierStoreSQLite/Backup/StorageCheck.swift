@@ -96,9 +96,14 @@ final class StorageCheck: Sendable {
             try String.fetchOne(
                 database,
                 sql: "SELECT integrity_check FROM pragma_integrity_check(1) WHERE integrity_check <> 'ok'"
-            )
+            )?.oneLine
         }
     }
+}
+
+extension String {
+    /// What SQLite finds wrong, in one line: of pages it tells in several, and a second line is the Vietnamese one here.
+    var oneLine: String { split(whereSeparator: \.isNewline).joined(separator: " ") }
 }
 
 /// Rests as long as it worked (nghỉ bằng thời gian làm).

@@ -6,7 +6,7 @@ extension SQLiteInspection {
         try statements.all(
             "SELECT integrity_check FROM pragma_integrity_check(?) WHERE integrity_check <> 'ok'",
             .limit(limit)
-        ) { $0.text(0) }
+        ) { $0.text(0).oneLine }
     }
 
     func danglingReferences(limit: Int) throws -> [String] {

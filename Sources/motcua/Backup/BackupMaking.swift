@@ -79,11 +79,38 @@ struct BackupMaking {
             let rests = [drafts.archive, drafts.copy].flatMap { draft in BackupDrafts.endings.map { draft + $0 } }
             for rest in published.reversed() + [drafts.manifest] + rests { unlink(rest) }
             guard let failure = error as? StoreError else { throw error }
-            throw CommandFailure(
-                "The copy \(copy) cannot be made: \(failure.english). Nothing of it was kept.",
-                vietnamese: "Không lập được bản sao \(copy): \(failure.vietnamese ?? failure.english). "
-                    + "Không giữ lại phần nào."
+            throw refusal(of: copy, failure)
+        }
+    }
+
+    /// Tells why no copy was made, and what helps where the reason does not say so.
+    private func refusal(of copy: String, _ failure: StoreError) -> CommandFailure {
+        let remedy = failure.vietnamese == nil ? remedy(for: failure.code) : ("", "")
+        let (english, vietnamese) = (failure.english.asSentence, (failure.vietnamese ?? failure.english).asSentence)
+        return CommandFailure(
+            "The copy \(copy) cannot be made: \(english) Nothing of it was kept.\(remedy.0)",
+            vietnamese: "Không lập được bản sao \(copy): \(vietnamese) Không giữ lại phần nào.\(remedy.1)"
+        )
+    }
+
+    /// What helps, as it goes on after a blank in each language; empty where nothing can be said.
+    private func remedy(for code: StoreError.Code) -> (String, String) {
+        switch code {
+        case .damaged, .corrupt:
+            (
+                " Run motcua doctor: if \(database) is damaged, restore the last copy (motcua restore FILE --serial-gap "
+                    + "N); else look at the disk of the copy.",
+                " Hãy chạy motcua doctor: nếu \(database) hỏng, hãy khôi phục bản sao gần nhất (motcua restore TỆP "
+                    + "--serial-gap N); nếu không, hãy kiểm tra đĩa chứa bản sao."
             )
+        case .unavailable:
+            (
+                " May this user read \(database), as the service's own may? Is there room in the folder of the copy, and "
+                    + "can its disk be written?",
+                " Hãy xem tài khoản này có đọc được \(database) như tài khoản của dịch vụ không, thư mục của bản sao còn "
+                    + "chỗ và ghi được không."
+            )
+        case .busy, .unsuitable: ("", "")
         }
     }
 
@@ -107,4 +134,9 @@ struct BackupMaking {
             archive: archive
         )
     }
+}
+
+extension String {
+    /// The words with the full stop that ends them, if they have none.
+    fileprivate var asSentence: String { hasSuffix(".") ? self : self + "." }
 }

@@ -34,15 +34,12 @@ enum ArchiveExamination {
             return try finding(of: archive, marked: mark)
         } catch let error as StoreError where error.code == .unsuitable {
             return fault(Finding.Words(of: error.reason), right)
+        } catch let error as StoreError where !error.isTransient {
+            return fault(Finding.Words(of: error.reason), replacement(of: archive))
         } catch let error as StoreError {
-            return .error(
-                "archive",
-                Finding.Words(of: error.reason),
-                Finding.Words(
-                    "start the server or run motcua archive again, either mends it",
-                    "khởi động dịch vụ hoặc chạy lại motcua archive, cách nào cũng sửa được"
-                )
-            )
+            // What was broken off says in both languages what it is.
+            let isBrokenOff = error.vietnamese != nil
+            return .error("archive", Finding.Words(of: error.reason), isBrokenOff ? resumption : reading)
         }
     }
 
@@ -67,6 +64,26 @@ enum ArchiveExamination {
             Finding.Words("\(size), \(length)", "\(found.dossiers) hồ sơ, \(found.events) sự kiện, \(length)")
         )
     }
+
+    /// What to do about a damaged archive; the database goes on from where it is.
+    static func replacement(of archive: String) -> Finding.Words {
+        Finding.Words(
+            "put the archive of the newest copy in its place: cp FILE.archive \(archive); only if that is refused as "
+                + "older, motcua restore FILE --serial-gap N",
+            "thay bằng tệp lưu trữ đi kèm bản sao mới nhất: cp TỆP.archive \(archive); chỉ khi bị từ chối vì cũ hơn mới "
+                + "dùng motcua restore TỆP --serial-gap N"
+        )
+    }
+
+    private static let resumption = Finding.Words(
+        "start the server or run motcua archive again, either mends it",
+        "khởi động dịch vụ hoặc chạy lại motcua archive, cách nào cũng sửa được"
+    )
+
+    private static let reading = Finding.Words(
+        "see that its disk is there and well, and that this user may read it",
+        "xem đĩa có tồn tại và hoạt động tốt, tài khoản này có quyền đọc không"
+    )
 
     private static let right = Finding.Words("put the right one in its place", "thay bằng đúng tệp")
 

@@ -268,10 +268,11 @@ struct Examination {
             guard let defect = try inspection.storageDefects(limit: 1).first else {
                 return .ok("pages", Finding.Words("are sound", "nguyên vẹn"))
             }
+            let archive = SQLiteDossierStore.archivePath(of: database)
             return .error(
                 "pages",
                 Finding.Words(defect, "tệp dữ liệu bị hỏng: \(defect)"),
-                Self.restore
+                defect.contains("in database archive") ? ArchiveExamination.replacement(of: archive) : Self.restore
             )
         }
     }

@@ -86,6 +86,26 @@ struct ArchiveBackupTests {
         #expect(restored.code == 0 && !restored.output.contains("is spoilt"), "\(restored.output)\(restored.errors)")
     }
 
+    @Test("lend their archive where the one in place is damaged, as all say who refuse it, and nothing newer is lost")
+    func replaced() async throws {
+        let (site, copy) = try await Self.backedUp()
+        let added = try site.run("user", "add", "quan.tri", "--role", "admin", "--one-time")
+        try #require(added.code == 0, "\(added.errors)")
+        try #require(truncate(site.archive, 8_192) == 0)
+        let refusals = [try site.run("verify"), try site.run("serve", "--demo", "--port", "0"), try site.run("doctor")]
+        for refused in refusals {
+            let told = refused.output + refused.errors
+            #expect(refused.code != 0 && told.contains("cp FILE.archive \(site.archive); only if"), "\(told)")
+            #expect(told.contains("cp TỆP.archive \(site.archive); chỉ khi"), "\(told)")
+            #expect(!told.contains("either mends it") && !told.contains("put the last copy in its place"), "\(told)")
+        }
+        try FileManager.default.removeItem(atPath: site.archive)
+        try FileManager.default.copyItem(atPath: copy + ".archive", toPath: site.archive)
+        let verdict = try site.verdict()
+        #expect(verdict.code == 0, "\(verdict.text)")
+        #expect(try site.run("user", "list").output.contains("quan.tri"))
+    }
+
     @Test("come back without the journal that a change of the former archive left")
     func journal() async throws {
         let (site, copy) = try await Self.backedUp()

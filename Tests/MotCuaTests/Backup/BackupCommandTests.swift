@@ -1,5 +1,7 @@
 import DossierEngine
+import DossierStoreSQLite
 import Foundation
+import GRDB
 import SMSPeers
 import Testing
 import WorkingCalendar
@@ -47,6 +49,32 @@ struct BackupCommandTests {
         #expect(taken.code == 1 && taken.errors.contains("copy.sqlite.json already"), "\(taken.errors)")
         #expect(FileManager.default.contents(atPath: site.copy + ".json") == Data("mine".utf8))
         #expect(!FileManager.default.fileExists(atPath: site.copy))
+    }
+
+    @Test("of a damaged database no copy is made, and that is told in a line of each language with what to do")
+    func damaged() async throws {
+        let site = try BackupSite()
+        try await site.makeEmpty()
+        let queue = try DatabaseQueue(path: site.database)
+        let page = try await queue.writeWithoutTransaction { database in
+            _ = try database.checkpoint(.truncate)
+            let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'event_stream_position'"
+            return (try UInt64.fetchOne(database, sql: sql), try UInt64.fetchOne(database, sql: "PRAGMA page_size"))
+        }
+        try queue.close()
+        let (number, size) = (try #require(page.0), try #require(page.1))
+        let file = try #require(FileHandle(forUpdatingAtPath: site.database))
+        try file.seek(toOffset: (number - 1) * size)
+        try file.write(contentsOf: Data(repeating: 0xFF, count: 64))
+        try file.close()
+
+        let refused = try site.run("backup", site.copy)
+        #expect(refused.code == 1 && refused.errors.contains("Nothing of it was kept. Run motcua doctor"))
+        #expect(refused.errors.contains("Không giữ lại phần nào. Hãy chạy motcua doctor"), "\(refused.errors)")
+        #expect(!refused.errors.contains("\nPage") && !refused.errors.contains(".."), "\(refused.errors)")
+        #expect(try site.files().keys.allSatisfy { !$0.hasPrefix("copy") })
+        let found = try SQLiteDossierStore.inspect(path: site.database) { try $0.storageDefects(limit: 1) }
+        #expect(found.count == 1 && found[0].contains("Page \(number)") && !found[0].contains("\n"), "\(found)")
     }
 
     @Test(
