@@ -37,6 +37,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     private func examine() async -> [Finding] {
         do {
+            try InstalledFiles.expect()
             let configuration = try ConfigurationLoading.load(common)
             let examination = Examination(
                 configuration: configuration,

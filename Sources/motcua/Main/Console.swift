@@ -92,6 +92,7 @@ enum Console {
 /// Runs a command's work and tells its failures in words, exit code 1; 75 where trying again later may help.
 func reportingFailures(_ work: () async throws -> Void) async throws {
     do {
+        try InstalledFiles.expect()
         try await work()
     } catch let defects as ConfigurationDefects {
         Console.complain(defects.description)

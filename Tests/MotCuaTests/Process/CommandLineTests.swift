@@ -1,4 +1,5 @@
 import Foundation
+import ProgramSupport
 import Testing
 
 /// The commands as their user types them.
@@ -29,6 +30,22 @@ struct CommandLineTests {
         let bench = try Program.run(["bench", "--database", "motcua.sqlite"])
         #expect(bench.code == 64)
         #expect(bench.errors.contains("leave out --database") && bench.errors.contains("hãy bỏ --database"))
+    }
+
+    @Test("a program that was installed without the folders that belong to it says so, whatever is asked of it")
+    func noResources() throws {
+        let folder = try TemporaryFolder()
+        let program = folder.path + "/motcua"
+        try FileManager.default.copyItem(atPath: Program.path, toPath: program)
+        let place = ["--config", Checkout.config, "--database", folder.database]
+        for command in [["serve", "--port", "0"], ["check-config"], ["verify"], ["doctor"]] {
+            let told = try SpawnedProgram.run(program, command + place)
+            let words = told.output + told.errors
+            #expect(told.code == (command == ["doctor"] ? 2 : 1), "\(words)")
+            #expect(words.contains("copy the MotCua_*.resources of the same build"), "\(words)")
+            #expect(words.contains("hãy chép các thư mục MotCua_*.resources"), "\(words)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder.database))
     }
 
     @Test("check-config exits 1 and names file, line and key of a mistake")
