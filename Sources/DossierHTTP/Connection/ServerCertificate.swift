@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import NIOSSL
 import Synchronization
@@ -6,6 +7,8 @@ import Synchronization
 public struct ServerCertificateError: Error, CustomStringConvertible {
     /// What is wrong, for the administrator; without a byte of the key.
     public let description: String
+    /// The same in Vietnamese.
+    public let vietnamese: String
 }
 
 /// The certificate of the service and its key (chứng thư của máy chủ), which can be read anew while connections live.
@@ -69,20 +72,54 @@ public final class ServerCertificate: Sendable {
         do {
             chain = try NIOSSLCertificate.fromPEMFile(certificateFile)
         } catch {
-            throw ServerCertificateError(description: "\(certificateFile) holds no certificate in PEM form")
+            throw ServerCertificateError(
+                description: "\(certificateFile) holds no certificate in PEM form",
+                vietnamese: "\(certificateFile) không chứa chứng thư dạng PEM"
+            )
         }
         let key: NIOSSLPrivateKey
         do {
             key = try NIOSSLPrivateKey(file: keyFile, format: .pem)
         } catch {
-            throw ServerCertificateError(description: "\(keyFile) holds no private key in PEM form")
+            throw isLocked(keyFile) ? lockedKey(keyFile) : noKey(keyFile)
         }
         let loaded = Loaded(chain: chain, key: key)
         do {
             _ = try NIOSSLContext(configuration: configuration(loaded))
         } catch {
-            throw ServerCertificateError(description: "the key in \(keyFile) is not the one of \(certificateFile)")
+            throw ServerCertificateError(
+                description: "the key in \(keyFile) is not the one of \(certificateFile)",
+                vietnamese: "khóa trong \(keyFile) không phải khóa của \(certificateFile)"
+            )
         }
         return loaded
     }
+
+    private static func noKey(_ keyFile: String) -> ServerCertificateError {
+        ServerCertificateError(
+            description: "\(keyFile) holds no private key in PEM form",
+            vietnamese: "\(keyFile) không chứa khóa riêng dạng PEM"
+        )
+    }
+
+    private static func lockedKey(_ keyFile: String) -> ServerCertificateError {
+        let remedy = "openssl pkey -in \(keyFile) -out KEY.pem"
+        return ServerCertificateError(
+            description: "the private key in \(keyFile) is locked by a password, which a service cannot type: take it "
+                + "away (\(remedy), mode 0600)",
+            vietnamese: "khóa riêng trong \(keyFile) có đặt mật khẩu mà dịch vụ không thể gõ: hãy bỏ mật khẩu đi "
+                + "(\(remedy), quyền 0600)"
+        )
+    }
+
+    /// Whether a file says of itself that the key in it wants a password.
+    private static func isLocked(_ keyFile: String) -> Bool {
+        // What cannot be read is told of as no key.
+        guard let file = FileHandle(forReadingAtPath: keyFile), let bytes = try? file.read(upToCount: maximumKeyBytes)
+        else { return false }
+        return String(decoding: bytes, as: UTF8.self).contains("ENCRYPTED")
+    }
+
+    /// More than the largest key takes.
+    private static let maximumKeyBytes = 65_536
 }

@@ -39,7 +39,8 @@ enum NetworkEdge {
         } catch {
             throw CommandFailure(
                 "The certificate cannot be used: \(error). See server.certificate and server.privateKey.",
-                vietnamese: "Không dùng được chứng thư: hãy xem server.certificate và server.privateKey."
+                vietnamese: "Không dùng được chứng thư: \(error.vietnamese). Hãy xem server.certificate và "
+                    + "server.privateKey."
             )
         }
     }

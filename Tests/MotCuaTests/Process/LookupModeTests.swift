@@ -159,6 +159,8 @@ struct LookupModeTests {
         let refused = try site.run(on: .readOnly, ["serve", "--demo", "--port", "0"])
         #expect(refused.code == 75, "\(refused.told)")
         #expect(refused.told.contains("Look-ups cannot be served either"), "\(refused.told)")
+        #expect(refused.told.contains("Cũng không thể chỉ phục vụ tra cứu: "), "\(refused.told)")
+        #expect(refused.told.contains("Hãy gắn lại đĩa"), "\(refused.told)")
         #expect(refused.told.contains("copy both the database and its -wal"), "\(refused.told)")
         site.heal()
         #expect(try site.backup.run("verify").output.hasPrefix("3 dossiers"))

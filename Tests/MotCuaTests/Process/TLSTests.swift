@@ -153,6 +153,26 @@ struct TLSTests {
         #expect(refused.errors.contains("server.certificate names"), "\(refused.errors)")
     }
 
+    @Test("a key that is locked by a password, and a file without one, are told apart in both languages")
+    func lockedKey() throws {
+        let certificates = try TestCertificates()
+        try certificates.make("one")
+        let copy = try ConfigCopy()
+        let files = [("certificate", certificates.certificate("one")), ("privateKey", certificates.key("one"))]
+        for (setting, file) in files {
+            try copy.replace(setting + ": \"\"", with: setting + ": \"\(file)\"", in: "motcua.yaml")
+        }
+        try certificates.lock("one")
+        let locked = try Program.run(["check-config", "--config", copy.file])
+        #expect(locked.code == 1 && locked.errors.contains("locked by a password"), "\(locked.errors)")
+        #expect(locked.errors.contains("openssl pkey -in \(certificates.key("one"))"), "\(locked.errors)")
+        #expect(locked.errors.contains("hãy bỏ mật khẩu đi"), "\(locked.errors)")
+        try Data("rubbish".utf8).write(to: URL(filePath: certificates.key("one")))
+        let none = try Program.run(["check-config", "--config", copy.file])
+        #expect(none.code == 1 && none.errors.contains("holds no private key"), "\(none.errors)")
+        #expect(none.errors.contains("không chứa khóa riêng dạng PEM"), "\(none.errors)")
+    }
+
     @Test("a certificate without its own key stops the start and the check of the configuration, with the remedy")
     func wrongKey() throws {
         let certificates = try TestCertificates()

@@ -38,6 +38,15 @@ struct TestCertificates {
         }
     }
 
+    /// Locks a certificate's key by a password.
+    func lock(_ name: String) throws {
+        let target = ["-out", key(name) + ".locked"]
+        let arguments = ["pkey", "-in", key(name), "-aes128", "-passout", "pass:mat-khau"]
+        let locked = try SpawnedProgram.run(Self.openssl, arguments + target)
+        try #require(locked.code == 0, "\(locked.errors)")
+        try Data(contentsOf: URL(filePath: key(name) + ".locked")).write(to: URL(filePath: key(name)))
+    }
+
     /// Puts something that is no certificate in the place of one.
     func spoil(_ name: String) throws {
         try Data("rubbish".utf8).write(to: URL(filePath: certificate(name)), options: .atomic)
