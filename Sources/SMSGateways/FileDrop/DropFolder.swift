@@ -18,17 +18,18 @@ struct DropFolder: Sendable {
     func trouble() -> String? { Self.trouble(at: root) ?? Self.trouble(at: outgoing) }
 
     /// What keeps files from being read and removed in a folder of it; nil if nothing does.
-    func trouble(in folder: String) -> String? {
-        Self.trouble(at: "\(root)/\(folder)").map { "\(folder): \($0)" }
-    }
+    func trouble(in folder: String) -> String? { Self.trouble(at: "\(root)/\(folder)") }
 
     private static func trouble(at path: String) -> String? {
         var status = stat()
-        guard stat(path, &status) == 0 else { return "the folder is missing (\(errno))" }
-        guard status.st_mode & S_IFMT == S_IFDIR else { return "the folder is a file" }
-        guard access(path, W_OK | X_OK) == 0 else { return "the folder is not writable (\(errno))" }
+        guard stat(path, &status) == 0 else { return "the folder \(path) is missing: \(words(for: errno))" }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return "the folder \(path) is a file" }
+        guard access(path, W_OK | X_OK) == 0 else { return "the folder \(path) is not writable: \(words(for: errno))" }
         return nil
     }
+
+    /// What the system calls an error.
+    static func words(for error: Int32) -> String { String(cString: strerror(error)) }
 
     /// Whether a file of this name is or was there.
     func knows(_ name: String) -> Bool {
@@ -45,11 +46,11 @@ struct DropFolder: Sendable {
         guard write(message.bytes, to: draft), rename(draft, "\(outgoing)/\(message.fileName)") == 0 else {
             let code = errno
             unlink(draft)
-            return .refusesUs(reason: "the file cannot be written (\(code))")
+            return .refusesUs(reason: "the file cannot be written into \(root): \(Self.words(for: code))")
         }
         guard sync(folder: outgoing) else {
             // smstools sees the file already, but a power failure could still take it away.
-            return .unknown(reason: "the folder cannot be brought to the disk (\(errno))")
+            return .unknown(reason: "the folder cannot be brought to the disk: \(Self.words(for: errno))")
         }
         return .accepted(providerReference: nil)
     }

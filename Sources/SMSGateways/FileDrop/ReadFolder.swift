@@ -52,10 +52,15 @@ struct ReadFolder: Hashable, Sendable {
     /// Reads a file, without following a link or waiting for a pipe.
     func read(_ name: String) -> Reading {
         let file = open("\(path)/\(name)", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard file >= 0 else { return errno == ENOENT ? .nothing : .strange("it cannot be opened (\(errno))") }
+        guard file >= 0 else {
+            let code = errno
+            return code == ENOENT ? .nothing : .strange("it cannot be opened: \(DropFolder.words(for: code))")
+        }
         defer { close(file) }
         var status = stat()
-        guard fstat(file, &status) == 0 else { return .strange("it cannot be looked at (\(errno))") }
+        guard fstat(file, &status) == 0 else {
+            return .strange("it cannot be looked at: \(DropFolder.words(for: errno))")
+        }
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
         case S_IFDIR: return .nothing
@@ -63,7 +68,9 @@ struct ReadFolder: Hashable, Sendable {
         }
         let isLong = Reading.strange("it is longer than \(Self.maximumBytes) bytes")
         guard status.st_size <= Self.maximumBytes else { return isLong }
-        guard let bytes = Self.bytes(of: file) else { return .strange("it cannot be read (\(errno))") }
+        guard let bytes = Self.bytes(of: file) else {
+            return .strange("it cannot be read: \(DropFolder.words(for: errno))")
+        }
         guard bytes.count <= Self.maximumBytes else { return isLong }
         return .bytes(bytes, modifiedAt: Self.seconds(status))
     }

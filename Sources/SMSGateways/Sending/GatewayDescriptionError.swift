@@ -38,8 +38,12 @@ public struct GatewayDescriptionError: Error, Hashable, Sendable, CustomStringCo
     public let detail: String
 
     /// One English sentence.
-    public var description: String {
-        detail.isEmpty ? "\(field): \(code.rawValue)" : "\(field): \(code.rawValue) (\(detail))"
+    public var description: String { sentence(code.words.english) }
+    /// The same in Vietnamese.
+    public var vietnamese: String { sentence(code.words.vietnamese) }
+
+    private func sentence(_ words: String) -> String {
+        detail.isEmpty ? "\(field): \(words)" : "\(field): \(words) (\(detail))"
     }
 
     init(_ code: Code, field: String, detail: String = "") {
@@ -62,4 +66,37 @@ public struct GatewayDescriptionError: Error, Hashable, Sendable, CustomStringCo
             )
         }
     }
+}
+
+extension GatewayDescriptionError.Code {
+    /// What it is, for the administrator.
+    fileprivate var words: (english: String, vietnamese: String) {
+        switch self {
+        case .unknownPlaceholder: ("there is no such placeholder", "không có chỗ thay thế này")
+        case .malformedPlaceholder: ("a brace before a letter begins a placeholder, and this is none", Self.brace)
+        case .misplacedPlaceholder:
+            ("a placeholder is missing here, or may not stand here", "thiếu chỗ thay thế, hoặc không được đặt ở đây")
+        case .missingSecret: ("the secret is not given", "chưa có khóa bí mật")
+        case .unusableSecret:
+            (
+                "the secret is too long, or holds what may not stand here, such as a line break",
+                "khóa bí mật quá dài hoặc có ký tự không dùng được ở đây, chẳng hạn xuống dòng"
+            )
+        case .malformedURL:
+            (
+                "is no address of http or https with a host and a path",
+                "không phải địa chỉ http hay https có đủ máy chủ và đường dẫn"
+            )
+        case .malformedHeader:
+            ("holds what may not stand in a header", "có ký tự không được phép trong tiêu đề (header)")
+        case .malformedJSON: ("is no JSON", "không phải JSON")
+        case .malformedPath: ("is no path into JSON", "không phải đường dẫn trong JSON")
+        case .malformedValue:
+            ("is empty, too long, or holds what may not stand there", "trống, quá dài hoặc có nội dung không dùng được")
+        case .unusableCertificates: ("the file of certificates cannot be used", "không dùng được tệp chứng thư")
+        case .outOfRange: ("is outside its range", "nằm ngoài khoảng cho phép")
+        }
+    }
+
+    private static let brace = "dấu { trước một chữ mở đầu chỗ thay thế, nhưng đây không phải chỗ thay thế nào"
 }

@@ -84,7 +84,7 @@ struct GatewayPart {
         guard case .missingSecret = error.code else {
             return CommandFailure(
                 "\(file): \(error).",
-                vietnamese: "\(file): mô tả cổng SMS không dùng được: \(error)."
+                vietnamese: "\(file): mô tả cổng SMS không dùng được: \(error.vietnamese)."
             )
         }
         return CommandFailure(missingSecret: error.detail, neededBy: file)

@@ -58,7 +58,7 @@ struct WebhookComposition: Sendable {
         } catch {
             throw CommandFailure(
                 "Config/webhooks/\(file.name).yaml: \(error).",
-                vietnamese: "Config/webhooks/\(file.name).yaml không dùng được: \(error)."
+                vietnamese: "Config/webhooks/\(file.name).yaml không dùng được: \(error.vietnamese)."
             )
         }
     }

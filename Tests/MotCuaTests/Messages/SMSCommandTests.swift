@@ -65,6 +65,9 @@ struct SMSCommandTests {
         let wrong = try Program.run(check, environment: ["WEBHOOK_EXAMPLE": "abc"])
         #expect(wrong.code == 1 && wrong.errors.contains("WEBHOOK_EXAMPLE"), "\(wrong.errors)")
         #expect(wrong.errors.contains("is no key") && !wrong.output.contains("in order"), "\(wrong.errors)")
+        let broken = try Program.run(check, environment: ["SPEEDSMS_BASIC": "a\nb"])
+        #expect(broken.code == 1 && broken.errors.contains("such as a line break (SPEEDSMS_BASIC)"), "\(broken.errors)")
+        #expect(broken.errors.contains("chẳng hạn xuống dòng (SPEEDSMS_BASIC)"), "\(broken.errors)")
         let unread = try Program.run(check, environment: ["SPEEDSMS_BASIC_FILE": "/nowhere/secret"])
         #expect(unread.code == 1 && unread.errors.contains("/nowhere/secret"), "\(unread.errors)")
     }
