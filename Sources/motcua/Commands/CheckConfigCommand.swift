@@ -30,11 +30,7 @@ struct CheckConfigCommand: AsyncParsableCommand {
             try configuration.settings.backups?.expectApart()
             let environment = ProcessInfo.processInfo.environment
             try await GatewayComposition.check(configuration, environment: environment)
-            try SignOnComposition.check(
-                configuration,
-                rules: try configuration.rules(stored: []),
-                finding: GatewaySecretFinding(environment: environment)
-            )
+            try SignOnComposition.check(configuration, rules: try configuration.rules(stored: []))
             try Self.askDatabase(configuration)
             let missing = try await Self.missingSecrets(configuration, environment)
             for sentence in missing { Console.complain("Missing here: " + sentence) }
@@ -56,6 +52,7 @@ struct CheckConfigCommand: AsyncParsableCommand {
         let finding = GatewaySecretFinding(environment: environment)
         var defects = try await GatewayComposition.secretDefects(configuration, environment: environment)
         defects += await WebhookComposition.secretDefects(configuration.webhooks, finding: finding)
+        defects += SignOnComposition.secretDefects(configuration, finding: finding)
         let malformed = defects.filter { !$0.isMissing }.map(\.sentence)
         guard malformed.isEmpty else {
             throw CommandFailure(

@@ -39,13 +39,26 @@ struct SignOnComposition: Sendable {
         provider = OpenIDProvider(settings, web: ProviderWeb(client: client), clock: machineClock)
     }
 
-    /// Says what is wrong with a provider's file, as far as it can be told without the provider.
+    /// Says what is wrong with a provider's file, as far as it can be told without the provider and the secret.
     ///
     /// - Throws: ``CommandFailure`` that names the field and the remedy.
-    static func check(_ configuration: LoadedConfiguration, rules: Rules, finding: GatewaySecretFinding) throws {
+    static func check(_ configuration: LoadedConfiguration, rules: Rules) throws {
         guard let file = configuration.signOn else { return }
         try check(file, rules: rules)
-        _ = try settings(file, finding)
+    }
+
+    /// What a start would say of the secret that the provider knows us by.
+    static func secretDefects(_ configuration: LoadedConfiguration, finding: GatewaySecretFinding) -> [SecretDefect] {
+        guard let file = configuration.signOn, let name = file.secretName else { return [] }
+        do {
+            _ = try settings(file, finding)
+            return []
+        } catch let failure as CommandFailure {
+            return [SecretDefect(failure, of: [name], finding)]
+        } catch {
+            let failure = CommandFailure("\(error)", vietnamese: "Xem Config/signon.")
+            return [SecretDefect(failure, of: [], finding)]
+        }
     }
 
     /// The service; nil where single sign-on is off.

@@ -55,12 +55,14 @@ struct SMSCommandTests {
         let copy = try ConfigCopy()
         try copy.replace("gateway: console", with: "gateway: speedsms", in: "motcua.yaml")
         try copy.replace("enabled: false", with: "enabled: true", in: "webhooks/example.yaml")
+        try copy.replace(#"provider: """#, with: "provider: example", in: "motcua.yaml")
         let check = ["check-config", "--database", "/nowhere/motcua.sqlite", "--config", copy.file]
         let bare = try Program.run(check)
         #expect(bare.code == 0, "\(bare.errors)")
         for name in ["SPEEDSMS_BASIC", "WEBHOOK_EXAMPLE"] {
             #expect(bare.errors.contains("needs the secret \(name)"), "\(bare.errors)")
         }
+        #expect(bare.errors.contains("signon/example.yaml names the secret SIGNON_EXAMPLE_SECRET"), "\(bare.errors)")
         #expect(bare.output.contains("in order, but a start without these secrets would be refused."))
         let wrong = try Program.run(check, environment: ["WEBHOOK_EXAMPLE": "abc"])
         #expect(wrong.code == 1 && wrong.errors.contains("WEBHOOK_EXAMPLE"), "\(wrong.errors)")
