@@ -84,6 +84,8 @@ struct ServeCommand: AsyncParsableCommand {
             let workplace = try await open(configuration, logger: observability.logger)
             let server: BuiltServer
             do {
+                // Before timers, texts and the tree are begun, only to be broken off.
+                try await ListeningPlace(configuration.settings).expectFree()
                 // So that the next start knows of this one.
                 if clockIsRight { _ = await Readiness(store: workplace.store, machineClock: SystemClock()).isReady() }
                 server = try await BuiltServer.build(workplace, observability: observability) { port in

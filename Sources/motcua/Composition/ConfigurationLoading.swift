@@ -27,6 +27,12 @@ enum ConfigurationLoading {
                     vietnamese: "Không có tệp cấu hình \(named); hãy chỉ ra bằng --config."
                 )
             }
+            guard !DiskFile.isFolder(named) else {
+                throw CommandFailure(
+                    "\(named) is a folder; name the file in it with --config, as Config/motcua.yaml.",
+                    vietnamese: "\(named) là thư mục; hãy chỉ ra tệp trong đó bằng --config, như Config/motcua.yaml."
+                )
+            }
             return named
         }
         let beside = Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent(name).path

@@ -33,7 +33,9 @@ enum VaultKeyRefusal: Error, Hashable, CustomStringConvertible {
             "\(source), line \(line): there must be keys, each a number, a colon and 64 hexadecimal digits. "
                 + "Put the copy of the key in its place."
         case .unreadable(let file, let reason): "The key file \(file) cannot be read: \(reason)."
-        case .unwritable(let file, let reason): "The key file \(file) cannot be written: \(reason)."
+        case .unwritable(let file, let reason):
+            "The key file \(file) cannot be written: \(reason). This user has to be able to write into its folder, and "
+                + "there has to be room. A key that was there is as it was."
         case .wrong(let id, let source):
             "Key \(id) of \(source) is not the one this database was encrypted with; the database is not damaged. "
                 + "Put the copy of its own key in its place."
@@ -55,8 +57,11 @@ enum VaultKeyRefusal: Error, Hashable, CustomStringConvertible {
         case .malformed(let source, let line):
             "\(source), dòng \(line): mỗi khóa gồm số, dấu hai chấm và 64 chữ số thập lục phân. "
                 + "Hãy dùng bản sao của khóa."
-        case .unreadable(let file, _): "Không đọc được tệp khóa \(file)."
-        case .unwritable(let file, _): "Không ghi được tệp khóa \(file)."
+        case .unreadable(let file, _):
+            "Không đọc được tệp khóa \(file): hãy xem đó có phải là tệp thường và tài khoản này có quyền đọc không."
+        case .unwritable(let file, let reason):
+            "Không ghi được tệp khóa \(file) (\(reason)): tài khoản này phải ghi được vào thư mục đó và đĩa phải còn chỗ. "
+                + "Khóa đang có vẫn như cũ."
         case .wrong(let id, _):
             "Khóa \(id) không phải khóa đã mã hóa cơ sở dữ liệu này; dữ liệu không hỏng. "
                 + "Hãy dùng bản sao đúng của khóa."

@@ -42,6 +42,9 @@ struct StartRefusalTests {
         #expect(nowhere.code == 1)
         #expect(nowhere.errors.contains("There is no configuration file \(folder.path)/nope.yaml"), "\(nowhere.errors)")
         #expect(nowhere.errors.contains("Không có tệp cấu hình \(folder.path)/nope.yaml"), "\(nowhere.errors)")
+        let inside = try Program.run(["check-config", "--config", Checkout.path + "/Config"])
+        #expect(inside.code == 1 && inside.errors.contains("/Config is a folder; name the file"), "\(inside.errors)")
+        #expect(inside.errors.contains("/Config là thư mục"), "\(inside.errors)")
         let server = try await RunningServer.start(database: folder.database)
         let second = try serve(folder.database)
         #expect(second.code == 1)
@@ -66,6 +69,21 @@ struct StartRefusalTests {
             let later = try await RunningServer.start(database: second.database)
             #expect(later.terminate() == 0)
         }
+        #expect(server.terminate() == 0)
+    }
+
+    @Test("where much waits to be taken into the tree a port that is taken is still all that is told")
+    func takenPortWithWork() async throws {
+        let (first, second) = (try TemporaryFolder(), try TemporaryFolder())
+        let server = try await RunningServer.start(database: first.database)
+        let place = ["--database", second.database, "--config", Checkout.config]
+        let register = second.path + "/register.csv"
+        try Data(contentsOf: URL(filePath: JanuaryRegister.path)).write(to: URL(filePath: register))
+        try #require(try Program.run(["import", register] + place).code == 0)
+        let refused = try Program.run(["serve", "--port", "\(server.port)"] + place)
+        let told = refused.output + refused.errors
+        #expect(refused.code == 75 && told.contains("is taken by another program"), "\(told)")
+        #expect(!told.contains("cannot be written") && !told.contains("CancellationError"), "\(told)")
         #expect(server.terminate() == 0)
     }
 

@@ -164,6 +164,23 @@ struct RekeyTests {
         }
     }
 
+    @Test("is refused where the new key cannot be written, with what it takes, and the old one is as it was")
+    func unwritableKey() async throws {
+        let folder = try TemporaryFolder()
+        try await Self.database(in: folder, dossiers: 1)
+        let key = folder.path + "/motcua.key"
+        let before = try Data(contentsOf: URL(filePath: key))
+        // A folder in the way, which root cannot write over either.
+        try FileManager.default.createDirectory(atPath: key + ".new", withIntermediateDirectories: false)
+        let place = ["--database", folder.database, "--config", Checkout.config]
+        let refused = try Program.run(["rekey"] + place)
+        #expect(refused.code == 1, "\(refused.output)\(refused.errors)")
+        #expect(refused.errors.contains("A key that was there is as it was"), "\(refused.errors)")
+        #expect(refused.errors.contains("tài khoản này phải ghi được vào thư mục đó"), "\(refused.errors)")
+        #expect(try Data(contentsOf: URL(filePath: key)) == before)
+        #expect(try Program.run(["verify"] + place).code == 0)
+    }
+
     @Test("puts the new key where a link to the file leads")
     func linked() async throws {
         let folder = try TemporaryFolder()
