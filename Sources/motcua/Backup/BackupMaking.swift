@@ -85,11 +85,11 @@ struct BackupMaking {
 
     /// Tells why no copy was made, and what helps where the reason does not say so.
     private func refusal(of copy: String, _ failure: StoreError) -> CommandFailure {
-        let remedy = failure.vietnamese == nil ? remedy(for: failure.code) : ("", "")
+        let help = failure.vietnamese == nil ? remedy(for: failure.code) : ("", "")
         let (english, vietnamese) = (failure.english.asSentence, (failure.vietnamese ?? failure.english).asSentence)
         return CommandFailure(
-            "The copy \(copy) cannot be made: \(english) Nothing of it was kept.\(remedy.0)",
-            vietnamese: "Không lập được bản sao \(copy): \(vietnamese) Không giữ lại phần nào.\(remedy.1)"
+            "The copy \(copy) cannot be made: \(english) Nothing of it was kept.\(help.0)",
+            vietnamese: "Không lập được bản sao \(copy): \(vietnamese) Không giữ lại phần nào.\(help.1)"
         )
     }
 

@@ -13,8 +13,11 @@ extension Examination {
 
     private var folder: String { URL(filePath: database).deletingLastPathComponent().path }
 
-    /// Room, log and owners.
-    func files() -> [Finding] { [room(), roomForCopies(), log(), owners()].compactMap { $0 } }
+    /// Room, log, owners and rights.
+    func files() -> [Finding] {
+        let stored = ["", "-wal", "-shm"].map { database + $0 } + [ArchiveCopy.path(of: database)]
+        return [room(), roomForCopies(), log(), owners(), Self.rights(on: stored, in: folder)].compactMap { $0 }
+    }
 
     private func room() -> Finding? {
         guard !SQLiteDossierStore.isOnReadOnlyDisk(path: database) else {
@@ -138,6 +141,25 @@ extension Examination {
                 "chown \(user): \(list); sau đó chạy mọi lệnh bằng \(user), xem README, As whom"
             )
         )
+    }
+
+    /// Says that everybody on the machine may read or change what is stored, as `cp` leaves it; nil if nobody else may.
+    static func rights(on files: [String], in folder: String) -> Finding? {
+        // Into a folder that is closed to others nobody gets.
+        guard isOpen(folder, to: S_IXOTH) else { return nil }
+        let open = files.filter { isOpen($0, to: S_IROTH | S_IWOTH) }
+        guard !open.isEmpty else { return nil }
+        let list = open.joined(separator: " ")
+        return .warning(
+            "rights",
+            Finding.Words("everybody may read or change \(list)", "ai trên máy cũng đọc hoặc sửa được \(list)"),
+            Finding.Words("chmod 600 \(list)", "chmod 600 \(list)")
+        )
+    }
+
+    private static func isOpen(_ path: String, to rights: mode_t) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & rights != 0
     }
 
     /// Whether copies are made, and how old the newest is.

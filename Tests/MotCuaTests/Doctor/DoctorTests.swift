@@ -227,6 +227,21 @@ struct DoctorTests {
         #expect(spoilt.text.vietnamese == "không phải của nobody: \(files[0])")
     }
 
+    @Test("a database that everybody may read is a warning with what closes it, unless its folder is closed")
+    func rights() throws {
+        let folder = try TemporaryFolder()
+        let files = try Self.files(in: folder)
+        for file in files { #expect(chmod(file, 0o600) == 0) }
+        #expect(chmod(folder.path, 0o755) == 0)
+        #expect(Examination.rights(on: files + [folder.path + "/none"], in: folder.path) == nil)
+        #expect(chmod(files[1], 0o644) == 0)
+        let found = try #require(Examination.rights(on: files, in: folder.path))
+        #expect(found.grade == .warning && found.remedy?.english == "chmod 600 \(files[1])", "\(found)")
+        #expect(found.text.vietnamese.contains("ai trên máy cũng đọc hoặc sửa được"))
+        #expect(chmod(folder.path, 0o700) == 0)
+        #expect(Examination.rights(on: files, in: folder.path) == nil)
+    }
+
     @Test("what is not well is printed in both languages")
     func bothLanguages() async throws {
         let patient = try await Patient()
