@@ -47,7 +47,13 @@ struct ImportCommand: AsyncParsableCommand {
                 }
             }
             let rejected = RejectedRowsFile(register: file)
-            try rejected.replace(with: report.rejected)
+            do {
+                try rejected.replace(with: report.rejected)
+            } catch {
+                // What was taken over is told all the same.
+                print(report.summary(rejectedFile: nil).joined(separator: "\n"))
+                throw error
+            }
             print(report.summary(rejectedFile: rejected.path).joined(separator: "\n"))
         }
     }

@@ -44,8 +44,8 @@ struct ImportReport: Sendable {
         )
     }
 
-    /// The summary, in lines.
-    func summary(rejectedFile: String) -> [String] {
+    /// The summary, in lines; without the last one where there is no file of the rejected rows.
+    func summary(rejectedFile: String?) -> [String] {
         var parts = [counted(rows, "row") + " read", "\(added) added", "\(known) known before"]
         if repeated > 0 { parts.append("\(repeated) repeated in the file") }
         parts.append("\(rejected.count) rejected")
@@ -53,6 +53,7 @@ struct ImportReport: Sendable {
         let counts = Dictionary(grouping: rejected, by: \.defect.field).mapValues(\.count)
         let fields = RegisterColumn.allCases.map(\.field) + ["row"]
         let lines = fields.compactMap { field in counts[field].map { "  \(field): \($0)" } }
-        return [parts.joined(separator: ", ") + ":"] + lines + ["Rejected rows and their remedies: \(rejectedFile)"]
+        let place = rejectedFile.map { ["Rejected rows and their remedies: \($0)"] } ?? []
+        return [parts.joined(separator: ", ") + ":"] + lines + place
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A row that was not taken over (dòng bị từ chối), as the clerk gets it back.
 struct RejectedRow: Hashable, Sendable {
@@ -38,25 +39,38 @@ struct RejectedRowsFile: Sendable {
     ///
     /// - Throws: ``CommandFailure`` if it cannot be written.
     func replace(with rows: [RejectedRow]) throws(CommandFailure) {
-        do {
-            let files = FileManager.default
-            guard !rows.isEmpty else {
-                if files.fileExists(atPath: path) { try files.removeItem(atPath: path) }
-                return
-            }
-            let draft = path + ".new"
-            if files.fileExists(atPath: draft) { try files.removeItem(atPath: draft) }
-            try PrivateFile.create(draft, Array(Self.text(of: rows).utf8))
-            guard rename(draft, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-        } catch {
-            let reason = (error as? CommandFailure)?.description ?? error.localizedDescription
-            throw CommandFailure(
-                "The rows are imported, but \(path) cannot be written: \(reason) "
-                    + "Import again to get it; nothing is added twice.",
-                vietnamese: "Đã nhập các dòng, nhưng không ghi được \(path): \(reason) Hãy "
-                    + "nhập lại để có tệp này; không dòng nào bị nhập hai lần."
-            )
+        guard !rows.isEmpty else {
+            guard unlink(path) == 0 || errno == ENOENT else { throw unwritten(Self.systemWords) }
+            return
         }
+        let draft = path + ".new"
+        unlink(draft)
+        do throws(CommandFailure) {
+            try PrivateFile.create(draft, Array(Self.text(of: rows).utf8))
+        } catch {
+            let parts = error.description.split(separator: "\n", maxSplits: 1).map(String.init)
+            throw unwritten((parts.first ?? "", parts.last ?? ""))
+        }
+        guard rename(draft, path) == 0 else {
+            let words = Self.systemWords
+            unlink(draft)
+            throw unwritten(words)
+        }
+    }
+
+    /// What the system said last, in the words of both languages.
+    private static var systemWords: (english: String, vietnamese: String) {
+        let words = String(cString: strerror(errno)) + "."
+        return (words, words)
+    }
+
+    private func unwritten(_ reason: (english: String, vietnamese: String)) -> CommandFailure {
+        CommandFailure(
+            "The rows are imported, but \(path) cannot be written: \(reason.english) To get it, copy the register into a "
+                + "folder that takes writing and import it there again; nothing is added twice.",
+            vietnamese: "Đã nhập các dòng, nhưng không ghi được \(path): \(reason.vietnamese) Để có tệp này, hãy chép "
+                + "sổ vào một thư mục ghi được rồi nhập lại từ đó; không dòng nào bị nhập hai lần."
+        )
     }
 
     /// The content of the file.

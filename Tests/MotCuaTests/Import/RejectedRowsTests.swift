@@ -66,6 +66,24 @@ struct RejectedRowsTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["sổ.csv"])
     }
 
+    @Test("where the file cannot be written all is imported and told, with a way to get it, and nothing is removed")
+    func noFile() throws {
+        let folder = try TemporaryFolder()
+        let register = folder.path + "/sổ.csv"
+        let text = [Registers.heading, Registers.row(), Registers.row([.channel: "fax"])].joined(separator: "\r\n")
+        try Data(text.utf8).write(to: URL(filePath: register))
+        let inTheWay = register + ".rejected.csv/mine"
+        try FileManager.default.createDirectory(atPath: inTheWay, withIntermediateDirectories: true)
+        let place = ["--database", folder.database, "--config", Checkout.config]
+        let told = try Program.run(["import", register] + place)
+        #expect(told.code == 1 && told.output.contains("2 rows read, 1 added"), "\(told.output)\(told.errors)")
+        #expect(!told.output.contains("Rejected rows and their remedies"), "\(told.output)")
+        #expect(told.errors.contains("copy the register into a folder that takes writing"), "\(told.errors)")
+        #expect(told.errors.contains("hãy chép sổ vào một thư mục ghi được") && !told.errors.contains("Cocoa"))
+        #expect(throws: CommandFailure.self) { try RejectedRowsFile(register: register).replace(with: []) }
+        #expect(FileManager.default.fileExists(atPath: inTheWay))
+    }
+
     @Test("every defect has a remedy in Vietnamese and, after a slash, in English")
     func remedies() throws {
         let day = try #require(LocalDate(iso8601: "2018-06-20"))
