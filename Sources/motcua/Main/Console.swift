@@ -18,6 +18,20 @@ enum Console {
         _ = write(STDERR_FILENO, bytes, bytes.count)
     }
 
+    /// Refuses to end as well where standard output, a file on a full disk for example, did not take what was printed.
+    ///
+    /// - Throws: ``CommandFailure`` that says what to do about a secret that is shown once.
+    static func expectTold() throws(CommandFailure) {
+        guard fflush(nil) != 0 else { return }
+        let reason = String(cString: strerror(errno))
+        throw CommandFailure(
+            "The work is done, but standard output did not take what there was to tell: \(reason). A password or key "
+                + "that was to be shown there once has to be made anew (motcua user reset, motcua key rotate).",
+            vietnamese: "Việc đã làm xong, nhưng không ghi được kết quả ra đầu ra chuẩn: \(reason). Mật khẩu hoặc khóa "
+                + "chỉ hiện một lần ở đó phải được tạo lại (motcua user reset, motcua key rotate)."
+        )
+    }
+
     /// Whether somebody watches standard error.
     static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
 
@@ -94,6 +108,7 @@ func reportingFailures(_ work: () async throws -> Void) async throws {
     do {
         try InstalledFiles.expect()
         try await work()
+        try Console.expectTold()
     } catch let defects as ConfigurationDefects {
         Console.complain(defects.description)
         throw ExitCode.failure

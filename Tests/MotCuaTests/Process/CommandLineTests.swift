@@ -48,6 +48,18 @@ struct CommandLineTests {
         #expect(!FileManager.default.fileExists(atPath: folder.database))
     }
 
+    @Test("a secret that is shown once and that standard output does not take is no success")
+    func lostOutput() throws {
+        let folder = try TemporaryFolder()
+        let place = "--config '\(Checkout.config)' --database '\(folder.database)'"
+        let make = "'\(Program.path)' user add quan.tri --role admin --one-time \(place) > /dev/full"
+        let lost = try SpawnedProgram.run("/bin/sh", ["-c", make])
+        #expect(lost.code == 1 && lost.errors.contains("standard output did not take"), "\(lost.errors)")
+        #expect(lost.errors.contains("phải được tạo lại (motcua user reset, motcua key rotate)"), "\(lost.errors)")
+        let list = ["user", "list", "--config", Checkout.config, "--database", folder.database]
+        #expect(try Program.run(list).output.hasPrefix("quan.tri"))
+    }
+
     @Test("check-config exits 1 and names file, line and key of a mistake")
     func brokenConfig() throws {
         let folder = try TemporaryFolder()
