@@ -83,7 +83,9 @@ public struct InquiryRelay: Service {
     public func drain() async throws -> Int {
         try await turn.take {
             try await noteLapsed(until: machineClock.now)
-            return try await WorkUnderWay.workOff { _ in try await nextAnswers() }
+            return try await WorkUnderWay.workOff(lookingEach: Self.idleMilliseconds, by: pace) { _ in
+                try await nextAnswers()
+            }
         }
     }
 

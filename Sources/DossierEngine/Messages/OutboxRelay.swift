@@ -108,14 +108,16 @@ public struct OutboxRelay: Service {
 
     /// Sends everything that may be sent now, for a caller whose turn it is already.
     ///
-    /// Each gateway is given as many texts as its window holds, and the next one as soon as it has answered one, so
-    /// that a slow gateway holds up nobody else's texts.
+    /// Each gateway is given as many texts as its window holds, and the next one as soon as it has answered one; what is
+    /// queued meanwhile is looked for each second. So a slow gateway holds up nobody else's texts.
     @discardableResult
     func drainInTurn() async throws -> Int {
         var noted: Instant?
-        return try await WorkUnderWay.workOff { underWay in
+        return try await WorkUnderWay.workOff(lookingEach: Self.idleMilliseconds, by: pace) { underWay in
             let now = machineClock.now
-            if noted.map({ now.milliseconds - $0.milliseconds >= Self.idleMilliseconds }) ?? true {
+            // A clock that was set back must not put it off.
+            let isNoted = noted.map { (0..<Self.idleMilliseconds).contains(now.milliseconds - $0.milliseconds) }
+            if isNoted != true {
                 try await noteOverdueAnswers(leasesUntil: now)
                 noted = now
             }

@@ -24,22 +24,31 @@ final class WorkUnderWay: Sendable {
     private struct State {
         var count = 0
         var receivers: [Digest: Int] = [:]
-        var hasEnded = false
+        /// Whether something has ended, or a pause was over, since the last wait.
+        var isWoken = false
         var failure: (any Error)?
         var waiting: CheckedContinuation<Void, Never>?
     }
 
     private let state = Mutex(State())
 
-    /// Begins what each look brings and looks again whenever something has ended, until a look brings nothing and
-    /// nothing is under way, or the service is shut down.
+    /// Begins what each look brings and looks again whenever something has ended, and after each pause, until a look
+    /// brings nothing and nothing is under way, or the service is shut down.
     ///
-    /// What has begun is let come to its end, also after a failure, which is thrown afterwards.
+    /// What is new while something slow is under way begins beside it. What has begun is let come to its end, also
+    /// after a failure, which is thrown afterwards.
     ///
-    /// - Parameter look: Finds what can begin now; told how many are under way for each receiver.
+    /// - Parameters:
+    ///   - milliseconds: The longest pause between two looks.
+    ///   - pace: How it waits.
+    ///   - look: Finds what can begin now; told how many are under way for each receiver.
     /// - Returns: How much was dealt with.
     /// - Throws: The first failure of a look or of a piece of work.
-    static func workOff(_ look: ([Digest: Int]) async throws -> Portion) async throws -> Int {
+    static func workOff(
+        lookingEach milliseconds: Int64,
+        by pace: any ServicePace,
+        _ look: ([Digest: Int]) async throws -> Portion
+    ) async throws -> Int {
         let underWay = WorkUnderWay()
         let result = await withDiscardingTaskGroup(returning: Result<Int, any Error>.self) { group in
             var handled = 0
@@ -55,7 +64,7 @@ final class WorkUnderWay: Sendable {
                     }
                     guard portion.handled == 0 else { continue }
                     guard isBusy else { break }
-                    await underWay.nextEnd()
+                    await underWay.nextEnd(orAfter: milliseconds, by: pace)
                 }
                 return .success(handled)
             } catch {
@@ -91,29 +100,42 @@ final class WorkUnderWay: Sendable {
     }
 
     private func end(_ job: Job, _ failure: (any Error)?) {
-        let waiting = state.withLock { state -> CheckedContinuation<Void, Never>? in
+        state.withLock { state in
             state.count -= 1
             state.failure = state.failure ?? failure
             if let receiver = job.receiver {
                 let rest = state.receivers[receiver, default: 0] - 1
                 state.receivers[receiver] = rest > 0 ? rest : nil
             }
-            state.hasEnded = true
+        }
+        wake()
+    }
+
+    /// Waits until something has ended since the last wait, or a pause is over.
+    private func nextEnd(orAfter milliseconds: Int64, by pace: any ServicePace) async {
+        let pause = Task {
+            // Cancelled once something has ended, or by a pace that never waits: then nobody is woken by it.
+            do { try await pace.wait(milliseconds: milliseconds) } catch { return }
+            wake()
+        }
+        defer { pause.cancel() }
+        await withCheckedContinuation { continuation in
+            let isOver = state.withLock { state -> Bool in
+                if !state.isWoken { state.waiting = continuation }
+                return state.isWoken
+            }
+            if isOver { continuation.resume() }
+        }
+        state.withLock { $0.isWoken = false }
+    }
+
+    /// Ends the wait under way, or the next one.
+    private func wake() {
+        let waiting = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            state.isWoken = true
             defer { state.waiting = nil }
             return state.waiting
         }
         waiting?.resume()
-    }
-
-    /// Waits until something has ended since the last wait.
-    private func nextEnd() async {
-        await withCheckedContinuation { continuation in
-            let isOver = state.withLock { state -> Bool in
-                if !state.hasEnded { state.waiting = continuation }
-                return state.hasEnded
-            }
-            if isOver { continuation.resume() }
-        }
-        state.withLock { $0.hasEnded = false }
     }
 }

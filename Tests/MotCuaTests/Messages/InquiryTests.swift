@@ -280,6 +280,22 @@ struct InquiryTests {
         }
     }
 
+    @Test("who asks while another answer is under way is answered beside it")
+    func askedMeanwhile() async throws {
+        try await open { service in
+            let gateway = ScriptedGateway("generic")
+            gateway.holdsBack = true
+            try await bring("what?", service)
+            async let drained = relay(service, gateway).drain()
+            defer { gateway.holdsBack = false }
+            try await until("the first answer is under way") { gateway.submissions.count == 1 }
+            try await bring("what?", from: "0912345679", service)
+            try await until("so is the second one") { gateway.submissions.count == 2 }
+            gateway.holdsBack = false
+            #expect(try await drained == 2)
+        }
+    }
+
     @Test("a text of any length is answered with help, once, however long or odd the gateway's id is")
     func longText() async throws {
         try await open { service in

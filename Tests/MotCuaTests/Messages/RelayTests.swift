@@ -202,6 +202,25 @@ struct RelayTests {
         }
     }
 
+    @Test("what is queued while a gateway does not answer goes out beside it")
+    func queuedMeanwhile() async throws {
+        try await OneStop.open { service in
+            let slow = ScriptedGateway("slow", window: 1)
+            let quick = ScriptedGateway("quick")
+            slow.holdsBack = true
+            let relay = relay(service, [GatewayRoute(slow), GatewayRoute(quick, priority: 2)])
+            try await register(service, 1)
+            async let drained = relay.drain()
+            defer { slow.holdsBack = false }
+            try await until("the slow one has a text") { slow.submissions.count == 1 }
+            try await register(service, 1)
+            try await until("the quick one has the next") { quick.submissions.count == 1 }
+            slow.holdsBack = false
+            #expect(try await drained == 2)
+            #expect(try await states(service) == ["accepted slow", "accepted quick"])
+        }
+    }
+
     @Test("a number's texts of the day are counted with those that are under way")
     func textsPerDayUnderWay() async throws {
         let sending = SendingRules(quietHours: nil, textsPerDay: 3, reportHours: 48)
