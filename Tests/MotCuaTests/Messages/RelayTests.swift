@@ -66,12 +66,19 @@ struct RelayTests {
         }
     }
 
-    @Test("what a program that is no more was handing over is unknown at once, and holds up nothing behind it")
-    func takingOver() async throws {
+    @Test(
+        "what a program that is no more was handing over is unknown at once, and holds up nothing behind it",
+        arguments: [
+            60,
+            // By a clock that ran an hour ahead and was set right since.
+            3_660,
+        ]
+    )
+    func takingOver(secondsLeft: Int64) async throws {
         try await OneStop.open { service in
             let gateway = ScriptedGateway("first")
             try await register(service, 2)
-            let left = machine.now.adding(milliseconds: 60_000)
+            let left = machine.now.adding(seconds: secondsLeft)
             try await service.server.workplace.store.transact { transaction in
                 let isOurs = try transaction.startSending(1, gateway: "first", leaseUntil: left)
                 try #require(isOurs)
