@@ -201,7 +201,9 @@ public struct InquiryRelay: Service {
             answer = .rejected(reason: "unwritable")
         }
         let (state, retryAt) = outcome(of: answer, inquiry)
-        try await store.transact { try Self.finish(inquiry, as: state, retryAt: retryAt, in: $0) }
+        try await store.transactPatiently(by: pace) {
+            try Self.finish(inquiry, as: state, retryAt: retryAt, in: $0)
+        }
         Counter(
             label: "motcua_answers_total",
             // The one that was asked, which need not be the one that brought the text.

@@ -71,6 +71,7 @@ public struct OutboxRelay: Service {
             reportHours: sending.reportHours,
             clock: clock,
             machineClock: machineClock,
+            pace: pace,
             logger: logger
         )
     }

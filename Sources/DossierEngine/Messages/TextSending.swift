@@ -12,6 +12,8 @@ struct TextSending: Sendable {
     let reportHours: Int
     let clock: any WallClock
     let machineClock: any WallClock
+    /// How a full queue of the writer is waited for.
+    let pace: any ServicePace
     let logger: Logger
 
     /// Asks the gateway whose turn was taken, and others as long as the text was surely not taken.
@@ -26,7 +28,7 @@ struct TextSending: Sendable {
             // Only a text that was surely not taken is offered to another one.
             guard case .later = answer, let next = other.turn(at: machineClock.now) else { continue }
             let leaseUntil = machineClock.now.adding(milliseconds: OutboxRelay.leaseMilliseconds)
-            let isHanded = try await store.transact {
+            let isHanded = try await store.transactPatiently(by: pace) {
                 try $0.handOver(number, to: other.gateway.name, leaseUntil: leaseUntil)
             }
             guard isHanded else {
@@ -82,7 +84,7 @@ struct TextSending: Sendable {
         at gateway: String
     ) async throws {
         let now = clock.now
-        try await store.transact { transaction in
+        try await store.transactPatiently(by: pace) { transaction in
             guard let written = outcome.providerReference else {
                 return try transaction.finishSending(number, outcome: outcome)
             }

@@ -17,11 +17,12 @@ struct RelayTests {
     private func relay(
         _ service: OneStop,
         _ routes: [GatewayRoute],
-        sending: SendingRules = .none
+        sending: SendingRules = .none,
+        store: (any DossierStore)? = nil
     ) -> OutboxRelay {
         let workplace = service.server.workplace
         return OutboxRelay(
-            store: workplace.store,
+            store: store ?? workplace.store,
             routes: routes,
             rules: workplace.rules,
             sending: sending,
@@ -225,6 +226,25 @@ struct RelayTests {
             slow.holdsBack = false
             #expect(try await drained == 2)
             #expect(try await states(service) == ["accepted slow", "accepted quick"])
+        }
+    }
+
+    @Test("what a gateway answered is noted though the writer's queue is full at that moment")
+    func fullQueue() async throws {
+        try await OneStop.open { service in
+            let gateway = ScriptedGateway("any", [.later(reason: "queue full")])
+            // The first change notes what is overdue, the second one takes the text.
+            let store = InterruptedStore(
+                service.server.workplace.store,
+                meanwhile: { turn in if turn == 2 { throw StoreError(.busy, "4096 changes wait") } }
+            )
+            let relay = relay(service, [GatewayRoute(gateway)], store: store)
+            try await register(service, 1)
+            #expect(try await relay.drain() == 1)
+            #expect(try await states(service) == ["queued any"])
+            machine.advance(seconds: 60)
+            #expect(try await relay.drain() == 1)
+            #expect(try await states(service) == ["accepted any"])
         }
     }
 
