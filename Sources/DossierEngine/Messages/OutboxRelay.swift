@@ -32,6 +32,7 @@ public struct OutboxRelay: Service {
     private let preparation: MessagePreparation
     private let sending: TextSending
     private let downGateways = DownGateways()
+    private let latestLook = LatestLook()
     /// One round at a time: whoever asks for one may rely on everything earlier having gone out.
     let turn = Turn()
     private let pace: any ServicePace
@@ -146,6 +147,16 @@ public struct OutboxRelay: Service {
         if downGateways.note(conditions, at: now) {
             let count = try await store.transact { try $0.hastenRetries(at: now, limit: Self.hastenedTexts) }
             logger.info("a gateway is up again; texts are tried at once", metadata: ["count": "\(count)"])
+        }
+        if latestLook.wasSetBack(at: now) {
+            var count = 0
+            var hastened = Self.hastenedTexts
+            // What is tried at once is put off no more, so each round leaves fewer.
+            while hastened == Self.hastenedTexts {
+                hastened = try await store.transact { try $0.hastenRetries(at: now, limit: Self.hastenedTexts) }
+                count += hastened
+            }
+            logger.info("the clock was set back; texts are tried at once", metadata: ["count": "\(count)"])
         }
         for (count, state) in [(lost, MessageState.unknown), (unconfirmed, .unconfirmed)] where count > 0 {
             TextSending.count(state, at: TextsWithoutGateway.any, by: count)

@@ -135,4 +135,18 @@ struct RelayPatienceTests {
             #expect(try await relay.drain() == 1)
         }
     }
+
+    @Test("a clock that is set back puts no text off any longer")
+    func setBack() async throws {
+        try await OneStop.open { service in
+            let gateway = AbsentGateway("away")
+            _ = try await service.staff("desk").register("1.001612")
+            let relay = relay(service, gateway, clock: service.server.workplace.clock)
+            try await relay.drain()
+            machine.advance(seconds: -86_400)
+            gateway.present = .up
+            #expect(try await relay.drain() == 1)
+            #expect(try await text(service).state == .accepted)
+        }
+    }
 }
