@@ -57,16 +57,15 @@ public struct WebhookRelay: Service {
 
     /// Tells until the service is shut down, each system by itself, so that none waits for a slow one.
     public func run() async throws {
-        try await begin()
         await withTaskGroup(of: Void.self) { group in
             for subscription in subscriptions { group.addTask { await tellForever(subscription) } }
-            // Without subscriptions there is nothing to do, and ending would end the whole program.
-            group.addTask { await idleForever() }
+            // Without subscriptions there is nothing else to do, and ending would end the whole program.
+            group.addTask { await forgetOthers() }
             await group.waitForAll()
         }
     }
 
-    /// Forgets subscriptions that are enabled no more, before the first look.
+    /// Forgets subscriptions that are enabled no more; those that are lose nothing by it.
     ///
     /// - Throws: ``StoreError``.
     public func begin() async throws {
@@ -74,17 +73,29 @@ public struct WebhookRelay: Service {
         try await store.transact { try $0.forgetSubscriptions(except: names) }
     }
 
-    private func idleForever() async {
-        await pace.repeating(pause: 60 * Self.idleMilliseconds, { 0 }, onFailure: { _ in })
+    /// Forgets others once, however often it has to be tried, and then idles.
+    private func forgetOthers() async {
+        var isDone = false
+        await pace.repeating(pause: 60 * Self.idleMilliseconds) {
+            if !isDone { try await begin() }
+            isDone = true
+            return 0
+        } onFailure: { error in
+            fail(error)
+        }
     }
 
     private func tellForever(_ subscription: WebhookSubscription) async {
         await pace.repeating(pause: Self.idleMilliseconds) {
             try await drain(subscription)
         } onFailure: { error in
-            Counter(label: "motcua_webhook_failures_total").increment()
-            logger.error("webhook could not be worked on; trying again", metadata: ["error": "\(error)"])
+            fail(error)
         }
+    }
+
+    private func fail(_ error: any Error) {
+        Counter(label: "motcua_webhook_failures_total").increment()
+        logger.error("webhook could not be worked on; trying again", metadata: ["error": "\(error)"])
     }
 
     /// Tells every system what may be told now.

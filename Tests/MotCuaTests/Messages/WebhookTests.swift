@@ -46,10 +46,14 @@ struct WebhookTests {
         )
     }
 
-    private func relay(_ service: OneStop, _ subscriptions: [WebhookSubscription]) -> WebhookRelay {
+    private func relay(
+        _ service: OneStop,
+        _ subscriptions: [WebhookSubscription],
+        store: (any DossierStore)? = nil
+    ) -> WebhookRelay {
         let workplace = service.server.workplace
         return WebhookRelay(
-            store: workplace.store,
+            store: store ?? workplace.store,
             subscriptions: subscriptions,
             rules: workplace.rules,
             installation: "motcua-1",
@@ -90,6 +94,25 @@ struct WebhookTests {
             let id = try #require(fields["webhook-id"])
             let key = try #require(WebhookKey(Self.key))
             #expect(fields["webhook-signature"] == key.signature(id: id, timestamp: 1_700_000_000, body: post.body))
+        }
+    }
+
+    @Test("a store that takes nothing at the start ends neither the telling nor the service")
+    func writableLater() async throws {
+        try await OneStop.open { service in
+            let system = System()
+            let store = InterruptedStore(
+                service.server.workplace.store,
+                meanwhile: { turn in if turn == 0 { throw StoreError(.busy, "4096 changes wait") } }
+            )
+            let relay = relay(service, [try subscription(system)], store: store)
+            let work = Task { try await relay.run() }
+            defer { work.cancel() }
+            try await until("it knows where it begins") {
+                try await store.read { try $0.webhookCursor(of: "chat") } != nil
+            }
+            _ = try await service.staff("desk").register("1.001612")
+            try await until("the system is told") { system.posts.count == 1 }
         }
     }
 
