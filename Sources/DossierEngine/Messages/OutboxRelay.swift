@@ -111,8 +111,8 @@ public struct OutboxRelay: Service {
 
     /// Sends everything that may be sent now, for a caller whose turn it is already.
     ///
-    /// Each gateway is given as many texts as its window holds, and the next one as soon as it has answered one; what is
-    /// queued meanwhile is looked for each second. So a slow gateway holds up nobody else's texts.
+    /// Each gateway is given as many texts as its window holds, and the next one as soon as it has answered one; what
+    /// is queued meanwhile is looked for each second. So a slow gateway holds up nobody else's texts.
     @discardableResult
     func drainInTurn() async throws -> Int {
         var noted: Instant?

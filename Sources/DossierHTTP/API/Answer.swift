@@ -46,8 +46,8 @@ enum Answer {
 
     /// An answer of a document that everybody may ask for.
     ///
-    /// It lies in memory once, however many ask, and is handed on as it is read: nobody has a copy of it kept for him by
-    /// asking again and again and reading nothing.
+    /// It lies in memory once, however many ask, and is handed on as it is read: nobody has a copy of it kept for him
+    /// by asking again and again and reading nothing.
     static func document(_ document: ByteBuffer, type: String) -> Response {
         var headers = HTTPFields()
         headers[.contentType] = type

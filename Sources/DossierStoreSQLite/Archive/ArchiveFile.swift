@@ -228,9 +228,9 @@ extension ArchiveFile {
             The archive \(archive) is damaged: \(error.english). The database itself is not: put the archive of its \
             newest copy in that place, cp FILE.archive \(archive); only if that is refused as older, restore the copy: \
             motcua restore FILE --serial-gap N.
-            Tệp lưu trữ \(archive) đã hỏng, còn chính cơ sở dữ liệu thì không: hãy thay bằng tệp lưu trữ đi kèm bản sao \
-            mới nhất, cp TỆP.archive \(archive); chỉ khi bị từ chối vì cũ hơn mới khôi phục bản sao đó: motcua restore \
-            TỆP --serial-gap N.
+            Tệp lưu trữ \(archive) đã hỏng, còn chính cơ sở dữ liệu thì không: hãy thay bằng tệp lưu trữ đi kèm bản \
+            sao mới nhất, cp TỆP.archive \(archive); chỉ khi bị từ chối vì cũ hơn mới khôi phục bản sao đó: motcua \
+            restore TỆP --serial-gap N.
             """
         )
     }

@@ -102,7 +102,8 @@ final class StorageCheck: Sendable {
 }
 
 extension String {
-    /// What SQLite finds wrong, in one line: of pages it tells in several, and a second line is the Vietnamese one here.
+    /// What SQLite finds wrong, in one line: of pages it tells in several, and a second line is the Vietnamese one
+    /// here.
     var oneLine: String { split(whereSeparator: \.isNewline).joined(separator: " ") }
 }
 

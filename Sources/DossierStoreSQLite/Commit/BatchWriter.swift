@@ -134,8 +134,8 @@ struct BatchWriter: Sendable {
         }
     }
 
-    /// Refuses to write on into a file that was moved, replaced or deleted, be it the log's: the next start would not see
-    /// it.
+    /// Refuses to write on into a file that was moved, replaced or deleted, be it the log's: the next start would not
+    /// see it.
     ///
     /// Source: sqlite.org/c3ref/c_fcntl_begin_atomic_write.html, SQLITE_FCNTL_HAS_MOVED.
     private func expectPlace(of database: Database) throws {
@@ -198,8 +198,8 @@ struct BatchWriter: Sendable {
     private static let rescued = (
         "What was acknowledged is in the database itself now: start again, and leave that file alone while a program "
             + "runs",
-        "Những gì đã xác nhận nay nằm trong chính cơ sở dữ liệu: hãy khởi động lại, và không đụng đến tệp đó khi chương "
-            + "trình đang chạy."
+        "Những gì đã xác nhận nay nằm trong chính cơ sở dữ liệu: hãy khởi động lại, và không đụng đến tệp đó khi "
+            + "chương trình đang chạy."
     )
 
     private static let unrescued = (

@@ -5,9 +5,9 @@ import Synchronization
 
 /// The file of the write-ahead log (tệp nhật ký ghi trước), watched by its name.
 ///
-/// SQLite tells whether the file of the database was moved, and not whether its log was. Into a log that somebody removed
-/// it goes on committing: all is acknowledged, no other program finds it, and it is gone with this one unless that ends
-/// in order.
+/// SQLite tells whether the file of the database was moved, and not whether its log was. Into a log that somebody
+/// removed it goes on committing: all is acknowledged, no other program finds it, and it is gone with this one unless
+/// that ends in order.
 final class LogFile: Sendable {
     /// What a file is known by while it is open.
     private struct Identity: Hashable {

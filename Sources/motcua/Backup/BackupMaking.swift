@@ -98,17 +98,17 @@ struct BackupMaking {
         switch code {
         case .damaged, .corrupt:
             (
-                " Run motcua doctor: if \(database) is damaged, restore the last copy (motcua restore FILE --serial-gap "
-                    + "N); else look at the disk of the copy.",
+                " Run motcua doctor: if \(database) is damaged, restore the last copy (motcua restore FILE "
+                    + "--serial-gap N); else look at the disk of the copy.",
                 " Hãy chạy motcua doctor: nếu \(database) hỏng, hãy khôi phục bản sao gần nhất (motcua restore TỆP "
                     + "--serial-gap N); nếu không, hãy kiểm tra đĩa chứa bản sao."
             )
         case .unavailable:
             (
-                " May this user read \(database), as the service's own may? Is there room in the folder of the copy, and "
-                    + "can its disk be written?",
-                " Hãy xem tài khoản này có đọc được \(database) như tài khoản của dịch vụ không, thư mục của bản sao còn "
-                    + "chỗ và ghi được không."
+                " May this user read \(database), as the service's own may? Is there room in the folder of the copy, "
+                    + "and can its disk be written?",
+                " Hãy xem tài khoản này có đọc được \(database) như tài khoản của dịch vụ không, thư mục của bản sao "
+                    + "còn chỗ và ghi được không."
             )
         case .busy, .unsuitable: ("", "")
         }

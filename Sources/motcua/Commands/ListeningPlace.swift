@@ -39,8 +39,8 @@ struct ListeningPlace {
             )
         case let error as IOError where error.errnoCode == EACCES:
             CommandFailure(
-                "\(host):\(port) cannot be listened on: \(String(cString: strerror(error.errnoCode))). Ports below 1024 "
-                    + "want a right: name another --port and put a proxy before it, or give the service "
+                "\(host):\(port) cannot be listened on: \(String(cString: strerror(error.errnoCode))). Ports below "
+                    + "1024 want a right: name another --port and put a proxy before it, or give the service "
                     + "CAP_NET_BIND_SERVICE (README, Operation, TLS).",
                 vietnamese: "Không có quyền mở \(host):\(port): cổng dưới 1024 cần quyền riêng. Hãy chọn --port khác "
                     + "và đặt proxy phía trước, hoặc cấp CAP_NET_BIND_SERVICE cho dịch vụ (README, Operation, TLS)."

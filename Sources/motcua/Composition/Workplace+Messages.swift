@@ -8,9 +8,9 @@ import WorkingCalendar
 extension Workplace {
     /// When texts go out.
     ///
-    /// A demo in real time has no quiet hours, so that a training room may work at night. Where a demo's texts go to the
-    /// console alone no phone rings: everybody uses the number of the example there, on a day that lasts until the clock
-    /// is moved, so they are not counted.
+    /// A demo in real time has no quiet hours, so that a training room may work at night. Where a demo's texts go to
+    /// the console alone no phone rings: everybody uses the number of the example there, on a day that lasts until the
+    /// clock is moved, so they are not counted.
     var sendingRules: SendingRules {
         let settings = configuration.settings
         let isDemo = installation.mode == .demo

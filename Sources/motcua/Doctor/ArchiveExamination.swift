@@ -70,8 +70,8 @@ enum ArchiveExamination {
         Finding.Words(
             "put the archive of the newest copy in its place: cp FILE.archive \(archive); only if that is refused as "
                 + "older, motcua restore FILE --serial-gap N",
-            "thay bằng tệp lưu trữ đi kèm bản sao mới nhất: cp TỆP.archive \(archive); chỉ khi bị từ chối vì cũ hơn mới "
-                + "dùng motcua restore TỆP --serial-gap N"
+            "thay bằng tệp lưu trữ đi kèm bản sao mới nhất: cp TỆP.archive \(archive); chỉ khi bị từ chối vì cũ hơn "
+                + "mới dùng motcua restore TỆP --serial-gap N"
         )
     }
 

@@ -66,8 +66,8 @@ struct RejectedRowsFile: Sendable {
 
     private func unwritten(_ reason: (english: String, vietnamese: String)) -> CommandFailure {
         CommandFailure(
-            "The rows are imported, but \(path) cannot be written: \(reason.english) To get it, copy the register into a "
-                + "folder that takes writing and import it there again; nothing is added twice.",
+            "The rows are imported, but \(path) cannot be written: \(reason.english) To get it, copy the register into "
+                + "a folder that takes writing and import it there again; nothing is added twice.",
             vietnamese: "Đã nhập các dòng, nhưng không ghi được \(path): \(reason.vietnamese) Để có tệp này, hãy chép "
                 + "sổ vào một thư mục ghi được rồi nhập lại từ đó; không dòng nào bị nhập hai lần."
         )

@@ -60,8 +60,8 @@ enum VaultKeyRefusal: Error, Hashable, CustomStringConvertible {
         case .unreadable(let file, _):
             "Không đọc được tệp khóa \(file): hãy xem đó có phải là tệp thường và tài khoản này có quyền đọc không."
         case .unwritable(let file, let reason):
-            "Không ghi được tệp khóa \(file) (\(reason)): tài khoản này phải ghi được vào thư mục đó và đĩa phải còn chỗ. "
-                + "Khóa đang có vẫn như cũ."
+            "Không ghi được tệp khóa \(file) (\(reason)): tài khoản này phải ghi được vào thư mục đó và đĩa phải còn "
+                + "chỗ. Khóa đang có vẫn như cũ."
         case .wrong(let id, _):
             "Khóa \(id) không phải khóa đã mã hóa cơ sở dữ liệu này; dữ liệu không hỏng. "
                 + "Hãy dùng bản sao đúng của khóa."
