@@ -49,7 +49,8 @@ struct FolderLoading {
         let signOn = signOn(chosen: settings?.signOnProvider ?? "", in: settingsRoot)
         let passwords = root(of: "passwords.yaml", schema: "passwords").flatMap { KnownPasswords(from: $0, log: log) }
         let retention = part("retention.yaml", .retention) { RetentionReading.rules(from: $0, log: log) }
-        let texts = messages(sender: organisation?.value.shortName, knownCodes: knownCodes)
+        let values = KnownValues(organisation: organisation?.value, regimes: regimes.map(\.value))
+        let texts = messages(filledWith: values, knownCodes: knownCodes)
         guard
             let settings, let organisation, let calendar, let regime, let shortTexts = texts.short,
             let answers = texts.answers, let problemTexts = texts.problems, let deadlineTexts = texts.deadline,
@@ -189,17 +190,17 @@ extension FolderLoading {
     }
 
     private func messages(
-        sender: String?,
+        filledWith values: KnownValues,
         knownCodes: KnownProblemCodes
     ) -> (
         short: [ShortText.Kind: ShortText]?, answers: AnswerTexts?, problems: ProblemTexts?,
         deadline: [DeadlineSentence: BilingualText]?
     ) {
         let short = root(of: "messages/sms.yaml", schema: "sms").flatMap { root in
-            ShortTextReading.texts(from: root, senderName: sender, log: log)
+            ShortTextReading.texts(from: root, values: values, log: log)
         }
         let answers = root(of: "messages/answers.yaml", schema: "answers").flatMap { root in
-            AnswerTexts(from: root, senderName: sender, log: log)
+            AnswerTexts(from: root, values: values, log: log)
         }
         let problems = root(of: "messages/problems.yaml", schema: "problems").flatMap { root in
             ProblemTextReading.texts(from: root, codes: knownCodes, log: log)

@@ -43,12 +43,12 @@ extension AnswerTexts {
     ///
     /// - Parameters:
     ///   - root: The file.
-    ///   - senderName: The name that is filled in as `sender`; nil while the organisation is not known.
+    ///   - values: What is known of the values that are filled in.
     ///   - log: Where mistakes are noted.
-    init?(from root: ConfigCursor, senderName: String?, log: DefectLog) {
+    init?(from root: ConfigCursor, values: KnownValues, log: DefectLog) {
         let known = log.defects.count
         let lengths = TemplateLengths(of: root)
-        lengths.check(senderName: senderName, log: log)
+        lengths.check(values, log: log)
         var templates: [Kind: SMSTemplate] = [:]
         for kind in Kind.allCases {
             templates[kind] = log.collect { () throws(ConfigurationDefect) in

@@ -11,17 +11,17 @@ struct ShortTextReading {
     ///
     /// - Parameters:
     ///   - root: The file.
-    ///   - senderName: The name that is filled in as `sender`; nil while the organisation is not known.
+    ///   - values: What is known of the values that are filled in.
     ///   - log: Where mistakes are noted.
     /// - Returns: The texts; nil if the file has mistakes, which are then noted.
     static func texts(
         from root: ConfigCursor,
-        senderName: String?,
+        values: KnownValues,
         log: DefectLog
     ) -> [ShortText.Kind: ShortText]? {
         let known = log.defects.count
         let reading = ShortTextReading(root: root, log: log)
-        reading.lengths.check(senderName: senderName, log: log)
+        reading.lengths.check(values, log: log)
         var texts: [ShortText.Kind: ShortText] = [:]
         for kind in ShortText.Kind.allCases {
             texts[kind] = log.collect { () throws(ConfigurationDefect) in try reading.text(kind) }

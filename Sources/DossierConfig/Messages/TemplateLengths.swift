@@ -1,4 +1,24 @@
+import DossierDomain
 import SMSText
+
+/// What the rest of the configuration says of values that are filled into texts (giá trị biết trước).
+struct KnownValues {
+    /// The name that is filled in as `sender`; nil while the organisation is not known.
+    let senderName: String?
+    /// How long the longest code is that a dossier can get; nil while organisation or regimes are not known.
+    let longestCode: Int?
+
+    /// Takes the values from what was read without mistakes.
+    init(organisation: Organisation?, regimes: [Regime]) {
+        senderName = organisation?.shortName
+        let identifiers = organisation?.identifierCodes ?? []
+        longestCode =
+            regimes.flatMap { regime in
+                identifiers.map { regime.codePattern.longestLength(agencyIdentifier: $0) }
+            }
+            .max()
+    }
+}
 
 /// How long the values of texts may be (độ dài các chỗ điền), as `placeholders` of a file says.
 struct TemplateLengths {
@@ -22,17 +42,18 @@ struct TemplateLengths {
         return .clippable(maximumLength: maximum, minimumLength: minimum)
     }
 
-    /// The shortest maxima that hold a code of today's patterns, a date and a sum below one thousand million dong.
+    /// The shortest maxima that hold a code of the shipped patterns, a date and a sum below one thousand million dong.
     private static let leastLengths = ["code": 28, "due": 16, "amount": 13]
 
     /// A fixed value is never cut: were its maximum too short, the text could not be sent at all.
     ///
     /// - Parameters:
-    ///   - senderName: The name that is filled in as `sender`; nil while the organisation is not known.
+    ///   - known: The values that are known already.
     ///   - log: Where mistakes are noted.
-    func check(senderName: String?, log: DefectLog) {
+    func check(_ known: KnownValues, log: DefectLog) {
         var needed = Self.leastLengths
-        needed["sender"] = senderName.map { SMSAlphabet.gsm7.units(of: $0) ?? $0.unicodeScalars.count }
+        if let longest = known.longestCode { needed["code"] = max(longest, needed["code"] ?? 0) }
+        needed["sender"] = known.senderName.map { SMSAlphabet.gsm7.units(of: $0) ?? $0.unicodeScalars.count }
         for (name, least) in needed.sorted(by: { $0.key < $1.key }) {
             guard let cursor = root["placeholders"]?[name] else { continue }
             guard case .fixed(let maximum) = lengths[name], maximum >= least else {

@@ -98,6 +98,14 @@ public struct CodePattern: Hashable, Sendable {
         return DossierCode(String(decoding: text, as: UTF8.self))
     }
 
+    /// How long a code becomes that begins with an identifier, on a day of fewer than a hundred thousand dossiers.
+    public func longestLength(agencyIdentifier: String) -> Int {
+        agencyIdentifier.utf8.count + 1 + yearDigits + 4 + 1 + max(serialDigits, Self.widestSerial)
+    }
+
+    /// The digits that a serial has on the busiest day: one more than the shortest pattern.
+    private static let widestSerial = 5
+
     private static func append(_ number: Int, to width: Int, _ text: inout [UInt8]) {
         let digits = String(number).utf8
         for _ in 0..<max(0, width - digits.count) { text.append(0x30) }

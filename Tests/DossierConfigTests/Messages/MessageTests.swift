@@ -38,6 +38,25 @@ struct MessageTests {
         )
     }
 
+    @Test(
+        "are refused where they have no room for a code that a dossier can get",
+        arguments: [
+            // The shipped identifier with a ministry's day and serial; one of six levels with the shipped ones.
+            ("regimes/2018.yaml", "yearDigits: 2\n  serialDigits: 4", "yearDigits: 4\n  serialDigits: 7", 30),
+            ("organisation/thang-binh-2022.yaml", "\"000.00.15.H47\"", "\"H47.15.01.02.03.04\"", 31),
+        ]
+    )
+    func longCodes(file: String, old: String, new: String, needed: Int) throws {
+        let sandbox = try ConfigSandbox()
+        try sandbox.replace(old, with: new, in: file)
+        let defects = try sandbox.defects()
+        #expect(defects.map(\.file).sorted() == ["messages/answers.yaml", "messages/sms.yaml"])
+        for defect in defects {
+            #expect(defect.path == "placeholders.code")
+            #expect(defect.message.contains("at least \(needed)"), "\(defect)")
+        }
+    }
+
     @Test("answer problems in both languages")
     func problems() throws {
         let texts = try ConfigSandbox().load().problemTexts

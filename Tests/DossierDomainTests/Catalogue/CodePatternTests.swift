@@ -37,6 +37,16 @@ import Testing
         #expect(pattern.code(agencyIdentifier: "", receivedOn: day, serial: 1) == nil)
     }
 
+    @Test("no code of a day with 99,999 dossiers is longer than the longest", arguments: [(2, 4), (2, 7), (4, 4)])
+    func longest(year: Int, serial: Int) throws {
+        let pattern = try #require(CodePattern(yearDigits: year, serialDigits: serial))
+        for agency in ["000.00.15.H47", "H47.15.01.02.03.04"] {
+            let day = try date("2026-12-31")
+            let code = pattern.code(agencyIdentifier: agency, receivedOn: day, serial: 99_999)
+            #expect(code?.text.utf8.count == pattern.longestLength(agencyIdentifier: agency))
+        }
+    }
+
     @Test(
         "a pattern has 2 or 4 digits for the year and 4 to 7 for the serial",
         arguments: [(1, 4), (3, 4), (2, 3), (2, 8)]
