@@ -6,6 +6,8 @@
 public struct DeliveryReceipt: Hashable, Sendable {
     /// The id of the message as the SMSC writes it here; compare it by ``MessageIDMatching``.
     public let messageID: String
+    /// The id in the text, which some SMSCs write otherwise than in the parameter; nil if none stands there.
+    public let textID: String?
     /// The state; ``ReceiptState/unknown`` also for a word or number that the specification does not have.
     public let state: ReceiptState
     /// Whether the SMSC sent it as an intermediate notification.
@@ -35,6 +37,7 @@ public struct DeliveryReceipt: Hashable, Sendable {
         let text = ReceiptText(Self.text(of: message))
         guard let messageID = receiptedID ?? text[.id] else { return nil }
         self.messageID = messageID
+        textID = text[.id]
         state =
             parameters.messageState.flatMap(ReceiptState.init(number:))
             ?? text[.state].flatMap(ReceiptState.init(word:))

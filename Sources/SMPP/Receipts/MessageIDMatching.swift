@@ -35,6 +35,16 @@ public enum MessageIDMatching: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The key under which a receipt is looked up, whichever writing of the id stands where in it.
+    ///
+    /// The parameter receipted_message_id may have the id as the answer wrote it, although the text writes it
+    /// otherwise: if both are one number so, that is meant.
+    public func key(of receipt: DeliveryReceipt) -> String {
+        let known = key(ofAnswer: receipt.messageID)
+        if let textID = receipt.textID, key(ofReceipt: textID) == known { return known }
+        return key(ofReceipt: receipt.messageID)
+    }
+
     private func textKey(_ messageID: String) -> String {
         let id = Self.trimmed(messageID)
         return self == .exact ? id : Self.withoutZeros(id.uppercased())

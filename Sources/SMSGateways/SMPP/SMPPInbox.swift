@@ -73,13 +73,13 @@ actor SMPPInbox {
     }
 
     private func keep(_ receipt: DeliveryReceipt) async -> SMPPDeliveryDecision {
-        let key = matching.key(ofReceipt: receipt.messageID)
+        let key = matching.key(of: receipt)
         let subject = late.withLock({ $0.reference(of: key) }).map { DeliveryReport.Subject.reference($0) }
         let report = DeliveryReport(
             gateway: gateway,
             subject: subject ?? .providerReferences([key]),
             state: receipt.reportState,
-            phone: PhoneReading(vietnamese: receipt.phone.written).mobile
+            phone: PhoneReading(vietnamese: receipt.phone.readable).mobile
         )
         do {
             try await sinks.report(report)
@@ -121,7 +121,7 @@ actor SMPPInbox {
             gateway: gateway,
             // deliver_sm has no id.
             providerID: nil,
-            sender: citizenText.source.written,
+            sender: citizenText.source.readable,
             text: text
         )
         do {
@@ -162,6 +162,17 @@ struct LateAnswers: Sendable {
     }
 
     func reference(of key: String) -> Int64? { entries.last { $0.key == key }?.reference }
+}
+
+extension SMPPAddress {
+    /// The number of a phone in a writing that can be read (số người gửi); any other address as it is written.
+    ///
+    /// SMSCs write national numbers with the trunk `0` or without, and tell some of them as international.
+    var readable: String {
+        let withTrunk = typeOfNumber == .national ? ["0" + value] : []
+        let ways = [written, value] + withTrunk
+        return ways.first { PhoneReading(vietnamese: $0).mobile != nil } ?? written
+    }
 }
 
 extension DeliveryReceipt {

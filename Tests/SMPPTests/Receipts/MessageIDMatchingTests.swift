@@ -52,6 +52,23 @@ struct MessageIDMatchingTests {
         #expect(areOne(.hexadecimalReceipt, answer, receipt) == expected)
     }
 
+    @Test(
+        "a parameter with the id as the answer wrote it is told by the text of the same receipt",
+        arguments: [
+            (MessageIDMatching.hexadecimalAnswer, "1F", "id:31 stat:DELIVRD", "31"),
+            // Both digits could be either number; the text says which.
+            (.hexadecimalAnswer, "10", "id:0016 stat:DELIVRD", "16"), (.hexadecimalAnswer, "10", "id:10", "10"),
+            (.hexadecimalAnswer, "31", "stat:DELIVRD", "31"), (.hexadecimalReceipt, "31", "id:1F stat:DELIVRD", "31"),
+            (.hexadecimalReceipt, "1F", "id:1F stat:DELIVRD", "31"), (.exact, "1F", "id:31 stat:DELIVRD", "1F"),
+        ]
+    )
+    func parameterLikeAnswer(matching: MessageIDMatching, parameter: String, text: String, key: String) throws {
+        var message = Known.fromPhone(Array(text.utf8))
+        message.esmClass = .deliveryReceipt
+        message.optionalParameters.receiptedMessageID = parameter
+        #expect(matching.key(of: try #require(DeliveryReceipt(message))) == key)
+    }
+
     @Test("numbers are converted as the machine converts them")
     func agreesWithIntegers() {
         var generator = SeededGenerator(seed: 523)
