@@ -19,6 +19,7 @@ public struct MessageReports: Sendable {
     private let store: any DossierStore
     private let clock: any WallClock
     private let machineClock: any WallClock
+    private let reportHours: Int
     private let logger: Logger
 
     /// Creates the receiver.
@@ -26,17 +27,20 @@ public struct MessageReports: Sendable {
     /// - Parameters:
     ///   - store: Where the outbox is.
     ///   - clock: The time of the service, for when a report came.
-    ///   - machineClock: The time of the machine, for how long an early one is kept.
+    ///   - machineClock: The time of the machine, for how long an early one is kept and a further one awaited.
+    ///   - reportHours: The hours after which a text without a further report is unconfirmed.
     ///   - logger: Where it says what it did.
     public init(
         store: any DossierStore,
         clock: any WallClock,
         machineClock: any WallClock,
+        reportHours: Int,
         logger: Logger
     ) {
         self.store = store
         self.clock = clock
         self.machineClock = machineClock
+        self.reportHours = reportHours
         self.logger = logger
     }
 
@@ -46,13 +50,16 @@ public struct MessageReports: Sendable {
     /// - Throws: ``StoreError`` if it could not be kept; then it has to be brought again.
     public func take(_ report: DeliveryReport) async throws {
         let (now, machineNow) = (clock.now, machineClock.now)
+        let overdueAt = machineNow.adding(milliseconds: Int64(reportHours) * 3_600_000)
         let settled = try await store.transact { transaction -> (number: Int64, state: MessageState)? in
             guard let message = try Self.message(of: report, in: transaction) else {
                 try Self.keepEarly(report, at: machineNow, in: transaction)
                 return nil
             }
             guard let state = message.state.after(report.state) else { return nil }
-            try transaction.settle(message.number, as: state, reportedAt: now)
+            // One that the gateway has may be reported on no more, for example after its answer got lost.
+            let confirmBy = state == .accepted ? overdueAt : nil
+            try transaction.settle(message.number, as: state, reportedAt: now, confirmBy: confirmBy)
             return (message.number, state)
         }
         Counter(

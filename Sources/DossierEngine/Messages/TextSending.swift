@@ -96,7 +96,8 @@ struct TextSending: Sendable {
                 guard let report = try transaction.earlyReport(of: gateway, reference: form) else { continue }
                 try transaction.forgetEarlyReport(of: gateway, reference: form)
                 guard let state = try transaction.message(number)?.state.after(report) else { continue }
-                try transaction.settle(number, as: state, reportedAt: now)
+                // Early reports are kept only where they are the last word.
+                try transaction.settle(number, as: state, reportedAt: now, confirmBy: nil)
             }
         }
     }

@@ -117,8 +117,9 @@ public protocol MessageTransaction {
     ///
     /// - Returns: How many.
     func expireConfirmations(at machineNow: Instant) throws -> Int
-    /// Notes what a report made of a text.
-    func settle(_ number: Int64, as state: MessageState, reportedAt: Instant) throws
+    /// Notes what a report made of a text, and when the next one is overdue, in machine time, unless that is noted
+    /// already; nil if none is awaited.
+    func settle(_ number: Int64, as state: MessageState, reportedAt: Instant, confirmBy: Instant?) throws
     /// Keeps what a gateway told of a reference that no text has yet; the last word counts.
     func keep(_ report: DeliveryReport.State, of gateway: String, reference: String, at machineNow: Instant) throws
     /// Forgets what was told of a reference, once a text has it: the gateway may give the reference again.

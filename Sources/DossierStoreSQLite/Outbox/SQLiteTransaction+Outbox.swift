@@ -76,7 +76,7 @@ extension SQLiteTransaction {
             SET state = CASE WHEN state IN ('sending', 'unknown') THEN ?1 ELSE state END,
                 reason = CASE WHEN state IN ('sending', 'unknown') THEN ?2 ELSE reason END,
                 nextAttemptAt = COALESCE(?3, nextAttemptAt), providerReference = COALESCE(?4, providerReference),
-                sentAt = COALESCE(?5, sentAt), confirmBy = ?6, receiver = COALESCE(?7, receiver)
+                sentAt = COALESCE(?5, sentAt), confirmBy = COALESCE(?6, confirmBy), receiver = COALESCE(?7, receiver)
             WHERE number = ?8 AND (state IN ('sending', 'unknown') OR reportedAt IS NOT NULL)
             """,
             .text(outcome.state.rawValue),
@@ -123,17 +123,19 @@ extension SQLiteTransaction {
         )
     }
 
-    func settle(_ number: Int64, as state: MessageState, reportedAt: Instant) throws {
+    func settle(_ number: Int64, as state: MessageState, reportedAt: Instant, confirmBy: Instant?) throws {
         // Taken by the gateway it was in any case, though its answer may not have come.
         try statements.run(
             """
             UPDATE outboxMessage
-            SET state = ?1, reportedAt = ?2, sentAt = COALESCE(sentAt, ?2), reason = NULL
+            SET state = ?1, reportedAt = ?2, sentAt = COALESCE(sentAt, ?2), reason = NULL,
+                confirmBy = COALESCE(confirmBy, ?4)
             WHERE number = ?3
             """,
             .text(state.rawValue),
             .instant(reportedAt),
-            .integer(number)
+            .integer(number),
+            .instant(confirmBy)
         )
     }
 

@@ -31,7 +31,7 @@ extension StoreContract {
             let at = SampleDossier.receipt
             try await store.transact { transaction in
                 _ = try transaction.startSending(message.number, gateway: "console", leaseUntil: at)
-                try transaction.settle(message.number, as: .delivered, reportedAt: at)
+                try transaction.settle(message.number, as: .delivered, reportedAt: at, confirmBy: nil)
             }
             try expect(try await isAwaited(told), is: false, "with a delivered text")
             try await store.transact { try $0.queueDelivery(of: message, to: "chat") }

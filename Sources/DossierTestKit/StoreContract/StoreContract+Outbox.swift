@@ -92,7 +92,7 @@ extension StoreContract {
             let number = try await queueOne(in: store)
             let lease = now.adding(seconds: 60)
             _ = try await store.transact { try $0.startSending(number, gateway: "first", leaseUntil: lease) }
-            try await store.transact { try $0.settle(number, as: .accepted, reportedAt: now) }
+            try await store.transact { try $0.settle(number, as: .accepted, reportedAt: now, confirmBy: nil) }
 
             let isHanded = try await store.transact { try $0.handOver(number, to: "second", leaseUntil: lease) }
             try expect(isHanded, is: false, "whether it was handed over")

@@ -7,7 +7,7 @@ extension StoreContract {
     static let reports = [
         StoreBehaviour("a report stands against the gateway's later answer, whose reference is kept") { store in
             let number = try await sendOne(in: store)
-            try await store.transact { try $0.settle(number, as: .delivered, reportedAt: now) }
+            try await store.transact { try $0.settle(number, as: .delivered, reportedAt: now, confirmBy: nil) }
             try await finish(number, .accepted, reference: "A7", in: store)
 
             let found = try expectFound(try await store.read { try $0.message(number) }, "the text")
@@ -50,6 +50,20 @@ extension StoreContract {
             try expect([early, then, again], is: [0, 1, 0], "texts found to be overdue")
             let states = try await store.read { [try $0.message(number)?.state, try $0.message(second)?.state] }
             try expect(states, is: [.unconfirmed, .accepted], "the states")
+        },
+        StoreBehaviour("a text of which a report alone says that it was taken has a time for the next one") { store in
+            let number = try await sendOne(in: store)
+            let end = now.adding(seconds: 60)
+            try await store.transact { transaction in
+                try transaction.settle(number, as: .accepted, reportedAt: now, confirmBy: end)
+                try transaction.settle(number, as: .accepted, reportedAt: now, confirmBy: end.adding(seconds: 60))
+            }
+            // The gateway's own answer got lost, and says nothing of a report.
+            try await finish(number, .unknown, in: store)
+            let early = try await store.transact { try $0.expireConfirmations(at: now.adding(seconds: 59)) }
+            let then = try await store.transact { try $0.expireConfirmations(at: end) }
+            try expect([early, then], is: [0, 1], "texts found to be overdue")
+            try expect(try await store.read { try $0.message(number)?.state }, is: .unconfirmed, "the state")
         },
         StoreBehaviour("a text kept back is released at its instant, and later ones of its dossier wait") { store in
             let id = try await SampleDossier().save(in: store)

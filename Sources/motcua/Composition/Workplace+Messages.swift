@@ -116,6 +116,7 @@ struct MessageIntake: Sendable {
             store: workplace.store,
             clock: workplace.clock,
             machineClock: workplace.machineClock,
+            reportHours: workplace.configuration.settings.reportHours,
             logger: logger
         )
         inquiries = InquiryService(

@@ -38,6 +38,7 @@ struct RelayTests {
             store: service.server.workplace.store,
             clock: service.server.workplace.clock,
             machineClock: machine,
+            reportHours: 48,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
     }
@@ -432,6 +433,27 @@ struct RelayTests {
             let late = DeliveryReport(gateway: "kannel", subject: .reference(number), state: .delivered)
             try await reports(service).take(late)
             #expect(try await states(service) == ["delivered kannel"])
+        }
+    }
+
+    @Test("a text that a report alone says was taken is unconfirmed too, where no further report comes in time")
+    func unconfirmedAfterLostAnswer() async throws {
+        try await OneStop.open { service in
+            let gateway = ScriptedGateway("kannel", [.unknown(reason: "time-out")])
+            let relay = relay(service, [GatewayRoute(gateway, reports: true)])
+            try await register(service, 1)
+            try await relay.drain()
+            #expect(try await states(service) == ["unknown kannel"])
+
+            let number = try #require(gateway.submissions.first).reference
+            let taken = DeliveryReport(gateway: "kannel", subject: .reference(number), state: .underWay)
+            try await reports(service).take(taken)
+            machine.advance(seconds: 48 * 3_600 - 1)
+            try await relay.drain()
+            #expect(try await states(service) == ["accepted kannel"])
+            machine.advance(seconds: 1)
+            try await relay.drain()
+            #expect(try await states(service) == ["unconfirmed kannel"])
         }
     }
 

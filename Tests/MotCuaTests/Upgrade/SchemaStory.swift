@@ -273,6 +273,7 @@ extension SchemaStory {
             store: service.server.workplace.store,
             clock: service.server.workplace.clock,
             machineClock: machine,
+            reportHours: 48,
             logger: Self.silence
         )
         try await reports.take(DeliveryReport(gateway: "generic", subject: subject, state: state))

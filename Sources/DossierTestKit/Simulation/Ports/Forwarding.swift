@@ -251,8 +251,8 @@ extension ForwardingTransaction {
     }
     func hold(_ number: Int64, until: Instant) throws { try base.hold(number, until: until) }
     func expireConfirmations(at machineNow: Instant) throws -> Int { try base.expireConfirmations(at: machineNow) }
-    func settle(_ number: Int64, as state: MessageState, reportedAt: Instant) throws {
-        try base.settle(number, as: state, reportedAt: reportedAt)
+    func settle(_ number: Int64, as state: MessageState, reportedAt: Instant, confirmBy: Instant?) throws {
+        try base.settle(number, as: state, reportedAt: reportedAt, confirmBy: confirmBy)
     }
     func keep(_ report: DeliveryReport.State, of gateway: String, reference: String, at machineNow: Instant) throws {
         try base.keep(report, of: gateway, reference: reference, at: machineNow)
