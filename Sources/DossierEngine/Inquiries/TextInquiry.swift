@@ -85,14 +85,24 @@ public enum TextInquiry: Hashable, Sendable {
         return word.isEmpty ? words : words + [word]
     }
 
-    /// The words without a keyword before them, and as they are.
+    /// The words without each keyword that may stand before them, the longest first, and as they are.
     private static func bodies(of words: [String], keywords: [String]) -> [[String]] {
-        guard let first = words.first else { return [] }
-        for keyword in keywords where first.hasPrefix(keyword) {
-            let rest = String(first.dropFirst(keyword.count))
-            return [(rest.isEmpty ? [] : [rest]) + words.dropFirst(), words]
+        // One keyword may begin another.
+        keywords.sorted { $0.count > $1.count }.compactMap { rest(of: words, behind: $0) } + [words]
+    }
+
+    /// The words behind a keyword, be it written apart; nil if it does not stand before them.
+    private static func rest(of words: [String], behind keyword: String) -> [String]? {
+        var missing = keyword[...]
+        for (index, word) in words.enumerated() {
+            let piece = word.prefix(missing.count)
+            guard missing.hasPrefix(piece) else { return nil }
+            missing = missing.dropFirst(piece.count)
+            guard missing.isEmpty else { continue }
+            let left = String(word.dropFirst(piece.count))
+            return (left.isEmpty ? [] : [left]) + words[(index + 1)...]
         }
-        return [words]
+        return nil
     }
 }
 

@@ -28,6 +28,23 @@ import Testing
     }
 
     @Test(
+        "a keyword may begin another, and be written apart and with accents",
+        arguments: [
+            "HS 000.00.15.H47-220105-0001", "HSO 000.00.15.H47-220105-0001", "Hồ sơ 000.00.15.H47-220105-0001",
+            "hoso000.00.15.H47-220105-0001", "Tra 000.00.15.H47-220105-0001", "TRACUU 000.00.15.H47-220105-0001",
+            "Tra cứu: 000.00.15.H47-220105-0001", "H S 000.00.15.H47-220105-0001",
+        ]
+    )
+    func keywordForms(text: String) {
+        let keywords = TextKeywords(inquiry: ["HS", "HSO", "HOSO", "TRA", "TRACUU"], optOut: ["TC"], optIn: ["DK"])
+        guard case .dossier(let readings) = TextInquiry(text, keywords: keywords) else {
+            Issue.record("no reading of \(text)")
+            return
+        }
+        #expect(readings.first?.code.text == "000.00.15.H47-220105-0001")
+    }
+
+    @Test(
         "a PIN may stand behind the code, apart or not",
         arguments: [
             ("HS 000.00.15.H47-220105-0001 AB2C", "000.00.15.H47-220105-0001 AB2C"),
