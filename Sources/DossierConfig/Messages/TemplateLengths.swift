@@ -42,8 +42,9 @@ struct TemplateLengths {
         return .clippable(maximumLength: maximum, minimumLength: minimum)
     }
 
-    /// The shortest maxima that hold a code of the shipped patterns, a date and a sum below one thousand million dong.
-    private static let leastLengths = ["code": 28, "due": 16, "amount": 13]
+    /// The shortest maxima that hold a code of the shipped patterns, a date and the greatest sum that can be asked for,
+    /// `1.000.000.000.000 đ`, or the words where none is named.
+    private static let leastLengths = ["code": 28, "due": 16, "amount": 19]
 
     /// A fixed value is never cut: were its maximum too short, the text could not be sent at all.
     ///

@@ -244,6 +244,14 @@ private let slips: [Slip] = [
         says: "at least 21"
     ),
     Slip(
+        "messages/sms.yaml",
+        "amount: {fixed: 19}",
+        "amount: {fixed: 18}",
+        at: "placeholders.amount",
+        line: "amount: {",
+        says: "at least 19"
+    ),
+    Slip(
         "messages/problems.yaml",
         "  forbidden:",
         "  forbiden:",
