@@ -1,5 +1,6 @@
 import DossierEngine
 import SMPP
+import SMSText
 import Testing
 
 @testable import SMSGateways
