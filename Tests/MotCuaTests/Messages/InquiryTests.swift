@@ -4,6 +4,7 @@ import DossierStoreSQLite
 import GRDB
 import HTTPTypes
 import Logging
+import SMSPeers
 import Testing
 import WorkingCalendar
 

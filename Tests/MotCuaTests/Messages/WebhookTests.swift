@@ -2,6 +2,7 @@ import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
 import Logging
+import SMSPeers
 import SMSText
 import Synchronization
 import Testing
