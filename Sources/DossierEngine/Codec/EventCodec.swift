@@ -52,6 +52,34 @@ public enum EventCodec {
         return (event, try link(members))
     }
 
+    /// Reads an event of a named stream with its link.
+    ///
+    /// - Parameter bytes: The canonical form.
+    /// - Returns: The event and its place in the chain.
+    /// - Throws: ``StoredFormDefect`` if this program cannot have written it.
+    public static func decodeSystem(
+        _ bytes: [UInt8]
+    ) throws(StoredFormDefect) -> (event: SystemEvent, link: ChainLink) {
+        let value = try storedJSON(bytes)
+        guard case .object(let all) = value else { throw StoredFormDefect(member: "JSON") }
+        let members = JSONObjectReader(value)
+        var details: [(name: String, text: String)] = []
+        for member in all where !commonMembers.contains(member.name) {
+            let text = try members.text(member.name)
+            details.append((name: member.name, text: text))
+        }
+        let event = SystemEvent(
+            at: try members.instant("at"),
+            by: try Initiator.stored(members.text("by")),
+            type: try members.text("type"),
+            details: details
+        )
+        return (event, try link(members))
+    }
+
+    /// The members that every event of a named stream has; whatever else it has are its details.
+    private static let commonMembers: Set<String> = ["v", "stream", "position", "prev", "at", "by", "type"]
+
     /// Reads the link alone, of any event.
     ///
     /// - Parameter bytes: The canonical form.

@@ -68,6 +68,9 @@ public struct SystemEvent: Hashable, Sendable {
         self.details = details
     }
 
+    /// The text of a further fact; nil if the event has none of that name.
+    func detail(_ name: String) -> String? { details.first { $0.name == name }?.text }
+
     /// Compares all facts.
     public static func == (left: SystemEvent, right: SystemEvent) -> Bool {
         left.at == right.at && left.by == right.by && left.type == right.type

@@ -13,6 +13,8 @@ public protocol HistorySnapshot {
     ///   - take: Takes an event.
     /// - Throws: Whatever the closure throws; ``StoreError`` if the store cannot be read.
     func readEvents(after sequence: Int64, limit: Int, _ take: (SequencedEvent) throws -> Void) throws
+    /// The stream of a name; nil if nothing was written to it.
+    func stream(named stream: SystemEvent.Stream) throws -> StreamID?
     /// The event of a place in a stream; nil if there is none.
     func event(of stream: StreamID, at position: Int) throws -> SequencedEvent?
     /// How many events the tree holds: those of its last tile of level 0 and of all before it.

@@ -7,8 +7,6 @@ public import WorkingCalendar
 public protocol StoreInspection: StoreSnapshot {
     /// Streams in order, after a stream; at most `limit`.
     func streams(after stream: StreamID?, limit: Int) throws -> [InspectedStream]
-    /// The stream of a name; nil if nothing was written to it.
-    func stream(named stream: SystemEvent.Stream) throws -> StreamID?
     /// The stored columns of a dossier; nil if the stream is none.
     func inspectedRow(_ id: StreamID) throws -> DossierRow?
     /// The last serials given, by agency and day, in order, after one; at most `limit`.

@@ -21,8 +21,8 @@ extension Operation {
         case .signIn, .beginSignOn, .finishSignOn, .signOut, .changePassword, .getOwnUser, .listOwnSessions,
             .endOwnSession, .endOwnSessions, .listUserSessions, .endUserSession, .endUserSessions:
             .sessions
-        case .listUsers, .createUser, .getUser, .disableUser, .enableUser, .resetUser, .assignUser, .listPostings,
-            .createPosting, .endPosting, .listKeys, .createKey, .getKey, .rotateKey, .revokeKey:
+        case .listUsers, .createUser, .getUser, .getUserHistory, .disableUser, .enableUser, .resetUser, .assignUser,
+            .listPostings, .createPosting, .endPosting, .listKeys, .createKey, .getKey, .rotateKey, .revokeKey:
             .accounts
         case .listProcedures, .getProcedure, .getOrganisation, .registerDossier, .listDossiers, .getDossier,
             .getDossierHistory, .getDossierLedger, .getDossierDeadline, .listDossierReadings, .acceptDossier,

@@ -28,6 +28,8 @@ public enum Operation: String, CaseIterable, Sendable {
     case createUser
     /// One account.
     case getUser
+    /// What happened to an account.
+    case getUserHistory
     /// Let an account no longer sign in.
     case disableUser
     /// Let an account sign in again.
@@ -175,7 +177,7 @@ public enum Operation: String, CaseIterable, Sendable {
             .takeReceiptByAddress, .takeTextByAddress, .listGateways, .listWebhooks, .lookUpStatus, .listDemoMessages,
             .listCheckpoints, .getLatestCheckpoint, .getInclusionProof, .getConsistencyProof, .getDossierProof,
             .getReceiptProof, .checkLiveness, .checkReadiness, .readMetrics, .readDescription, .listOwnSessions,
-            .getOwnUser, .listUsers, .getUser, .listPostings, .listUserSessions, .listKeys, .getKey,
+            .getOwnUser, .listUsers, .getUser, .getUserHistory, .listPostings, .listUserSessions, .listKeys, .getKey,
             .listDossierReadings, .listReadingsByPIN, .beginSignOn, .finishSignOn, .getOrganisation:
             .get
         case .signOut, .endOwnSession, .endOwnSessions, .endUserSession, .endUserSessions: .delete
@@ -196,6 +198,7 @@ public enum Operation: String, CaseIterable, Sendable {
         case .endOwnSession: "/api/v1/me/sessions/{id}"
         case .listUsers, .createUser: "/api/v1/users"
         case .getUser: "/api/v1/users/{username}"
+        case .getUserHistory: "/api/v1/users/{username}/history"
         case .disableUser: "/api/v1/users/{username}/disable"
         case .enableUser: "/api/v1/users/{username}/enable"
         case .resetUser: "/api/v1/users/{username}/reset"

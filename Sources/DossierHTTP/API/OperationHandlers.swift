@@ -123,6 +123,7 @@ struct OperationHandlers: Sendable {
         case .listUsers: try await users.list(call)
         case .createUser: try await users.create(call)
         case .getUser: try await users.user(call)
+        case .getUserHistory: try await users.history(call)
         case .disableUser, .enableUser: try await users.setActive(call, operation == .enableUser)
         case .resetUser: try await users.reset(call)
         case .assignUser: try await users.assign(call)

@@ -68,6 +68,21 @@ struct UserHarness: Sendable {
         return answer(try await accounts.account(named: call.parameter("username"), for: staff.manager))
     }
 
+    /// A page of what happened to an account.
+    func history(_ call: HTTPCall) async throws -> Response {
+        let staff = try call.staff()
+        let page = try PageRequest(of: call.request, maximum: maximumPageLength)
+        let position = try page.number(of: .accountHistory).map { Int(clamping: $0) }
+        let found = try await accounts.history(
+            of: call.parameter("username"),
+            after: position ?? 0,
+            limit: page.limit,
+            for: staff.manager
+        )
+        let next = found.next.map { PageCursor(.accountHistory, numbers: [Int64($0)]) }
+        return Answer.page(of: found.changes, next: next) { AccountChangeText.write($1, to: &$0) }
+    }
+
     /// Lets an account sign in again, or no longer.
     func setActive(_ call: HTTPCall, _ isActive: Bool) async throws -> Response {
         let (name, versions, manager) = try await change(call)

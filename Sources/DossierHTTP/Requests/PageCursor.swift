@@ -24,6 +24,8 @@ struct PageCursor: Equatable, Sendable {
         case messages = "m"
         /// Staff accounts.
         case accounts = "a"
+        /// What happened to an account.
+        case accountHistory = "u"
         /// Keys of other systems.
         case keys = "k"
         /// Sessions.

@@ -21,6 +21,12 @@ extension SQLiteReading {
         _ = try statements.all(sql, .integer(sequence), .limit(limit)) { try take(SequencedEvent($0)) }
     }
 
+    func stream(named stream: SystemEvent.Stream) throws -> StreamID? {
+        try statements.first("SELECT id FROM stream WHERE name = ?", .text(stream.rawValue)) { row in
+            StreamID(number: row.integer(0))
+        }
+    }
+
     func event(of stream: StreamID, at position: Int) throws -> SequencedEvent? {
         try first(
             "SELECT seq, stream, position, body FROM event WHERE stream = ? AND position = ?",

@@ -12,12 +12,6 @@ extension SQLiteInspection {
         ) { InspectedStream(head: try StreamHead($0), name: $0.optionalText(3)) }
     }
 
-    func stream(named stream: SystemEvent.Stream) throws -> StreamID? {
-        try statements.first("SELECT id FROM stream WHERE name = ?", .text(stream.rawValue)) { row in
-            StreamID(number: row.integer(0))
-        }
-    }
-
     func inspectedRow(_ id: StreamID) throws -> DossierRow? {
         let agencies = try agencies(of: id)
         let steps = try steps(of: id)

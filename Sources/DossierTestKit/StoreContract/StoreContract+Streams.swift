@@ -49,11 +49,16 @@ extension StoreContract {
             }
             try expect(try await store.read { try $0.events(of: old.id, after: 0, limit: 9).count }, is: 1, "events")
         },
-        StoreBehaviour("a named stream is made once") { store in
+        StoreBehaviour("a named stream is made once, and found by its name from then on") { store in
+            let before = try await store.read { try $0.stream(named: .accounts) }
             let first = try await store.transact { try $0.head(of: SystemEvent.Stream.accounts) }
             let second = try await store.transact { try $0.head(of: SystemEvent.Stream.accounts) }
             let other = try await store.transact { try $0.head(of: SystemEvent.Stream.clock) }
 
+            let found = try await store.read { try $0.stream(named: .accounts) }
+
+            try expect(before, is: nil, "a stream that nothing was written to")
+            try expect(found, is: first.id, "the stream that was found")
             try expect(first, is: second, "the stream of the same name")
             try expect(first.id != other.id, "streams of two names are two")
         },

@@ -10,7 +10,7 @@ struct UserCommand: AsyncParsableCommand {
         abstract: "Keeps staff accounts, also beside a running server, which heeds a change within two seconds.",
         subcommands: [
             Add.self, List.self, Disable.self, Enable.self, Reset.self, Assign.self, Second.self, ActingHead.self,
-            Postings.self, EndPosting.self,
+            Postings.self, EndPosting.self, History.self,
         ]
     )
 

@@ -359,6 +359,9 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("head of a named stream", uses: "stream USING INDEX stream_name (name=?)") {
             _ = try $0.head(of: SystemEvent.Stream.accounts)
         },
+        HotQuery("a named stream", uses: "stream USING COVERING INDEX stream_name (name=?)") {
+            _ = try $0.stream(named: .accounts)
+        },
     ]
 }
 

@@ -44,6 +44,7 @@ struct PermissionTests {
         .listUsers: "?-------+-----",
         .createUser: "?-------!-----",
         .getUser: "?-------+-----",
+        .getUserHistory: "?-------+-----",
         .disableUser: "?-------+-----",
         .enableUser: "?-------+-----",
         .resetUser: "?-------+-----",

@@ -189,6 +189,7 @@ extension ForwardingSnapshot {
     func readEvents(after sequence: Int64, limit: Int, _ take: (SequencedEvent) throws -> Void) throws {
         try snapshot.readEvents(after: sequence, limit: limit, take)
     }
+    func stream(named stream: SystemEvent.Stream) throws -> StreamID? { try snapshot.stream(named: stream) }
     func event(of stream: StreamID, at position: Int) throws -> SequencedEvent? {
         try snapshot.event(of: stream, at: position)
     }
