@@ -63,7 +63,7 @@ import WorkingCalendar
         #expect(Rung(storedName: "x" + stored) == nil)
     }
 
-    @Test("an event of a system stream says its facts in order, and its link can be read")
+    @Test("an event of a system stream says its facts in order, and is read as it was written")
     func systemEvent() throws {
         let event = SystemEvent(
             at: Instant(milliseconds: 1_641_352_800_123),
@@ -82,6 +82,10 @@ import WorkingCalendar
                 + #""kind":"procedure","name":"1.001612"}"#
         )
         #expect(try EventCodec.link(of: written) == link)
+        let read = try EventCodec.decodeSystem(written)
+        #expect(read.event == event && read.link == link)
+        let damaged = Array(text(written).replacing(#""name":"1.001612""#, with: #""name":1"#).utf8)
+        #expect(throws: StoredFormDefect(member: "name")) { try EventCodec.decodeSystem(damaged) }
         #expect(throws: StoredFormDefect(member: "type")) { try EventCodec.decode(written) }
     }
 

@@ -123,6 +123,35 @@ struct UserCommandTests {
         #expect(verified.code == 0, "\(verified.output) \(verified.errors)")
     }
 
+    @Test("beside a running server it is told who made and changed an account, on the machine and over the network")
+    func history() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await RunningServer.start(database: folder.database, arguments: [])
+        let admin = try await settle("admin", try given(try server.printed), at: server)
+        let seat = ["--role", "officer", "--unit", "TPHT-X", "--commune", "Bình Minh"]
+        #expect(try user(["add", "le.chi", "--one-time"] + seat, in: folder).code == 0)
+        let raised = #"{"role":"admin"}"#
+        let path = "/api/v1/users/le.chi"
+        #expect(await server.send("POST", path + "/assign", json: raised, token: admin)?.status == 200)
+        #expect(try user(["disable", "le.chi"], in: folder).code == 0)
+
+        let told = try user(["history", "LE.CHI"], in: folder)
+        #expect(told.code == 0, "\(told.errors)")
+        let lines = told.output.split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
+        let deeds = lines.map { $0.dropFirst(2).prefix(2).joined(separator: " ") }
+        #expect(deeds == ["accountCreated program", "accountAssigned admin", "accountDisabled program"])
+        #expect(lines.first?.dropFirst(4) == ["role=officer", "place=TPHT-X@binh-minh", "mustChangePassword=true"])
+        #expect(lines.allSatisfy { $0[1].hasSuffix("+07:00") }, "\(lines)")
+
+        let page = try #require(await server.send("GET", path + "/history", token: admin))
+        let items = try #require(page.json["items"]?.array, "\(page.text)")
+        let printed = try user(["history", "le.chi", "--json"], in: folder).output.split(separator: "\n")
+        #expect(try printed.map { try JSONParser.parse(Array($0.utf8)) } == items)
+        #expect(server.terminate() == 0)
+        let verified = try Program.run(["verify", "--database", folder.database, "--config", Checkout.config])
+        #expect(verified.code == 0, "\(verified.output) \(verified.errors)")
+    }
+
     @Test("beside a running server an account is seconded, made acting head, listed and brought back")
     func postings() async throws {
         let folder = try TemporaryFolder()
@@ -182,6 +211,7 @@ struct UserCommandTests {
             (["disable", "quan.tri"], "last active administrator", "quản trị viên cuối cùng"),
             (["assign", "quan.tri", "--role", "leader"], "last active administrator", "quản trị viên cuối cùng"),
             (["reset", "khong.co"], "no account of this name", "Không có tài khoản"),
+            (["history", "khong.co"], "no account of this name", "Không có tài khoản"),
             (["add", "QUAN.TRI", "--role", "admin", "--one-time"], "choose another name", "chọn tên khác"),
             (["add", "le.chi", "--role", "boss", "--one-time"], "There is no role boss", ""),
             (["add", "le.chi", "--role", "desk", "--unit", "TCKH", "--one-time"], "no one-stop desk", ""),

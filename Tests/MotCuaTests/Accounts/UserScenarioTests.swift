@@ -123,7 +123,7 @@ struct UserScenarioTests {
             let seat = #"{"role":"admin"}"#
             let answers = [
                 try await staff.get("/users"), try await staff.get("/users/admin"),
-                try await staff.get("/users/admin/sessions"),
+                try await staff.get("/users/admin/sessions"), try await staff.get("/users/admin/history"),
                 try await staff.post("/users", #"{"username":"x","role":"admin"}"#),
                 try await staff.post("/users/desk/disable", "{}"), try await staff.post("/users/desk/enable", "{}"),
                 try await staff.post("/users/desk/reset", "{}"), try await staff.post("/users/\(name)/assign", seat),

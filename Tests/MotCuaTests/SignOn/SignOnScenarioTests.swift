@@ -176,6 +176,11 @@ struct SignOnScenarioTests {
             let types = try await AccountHistoryTests.events(of: site.service.server.workplace.store)
                 .compactMap { $0["type"]?.string }.suffix(2)
             #expect(types == ["accountCreated", "accountAssigned"])
+            let name = try #require(answer.string("user.username"))
+            let history = try await site.service.staff("admin").get("/users/\(name)/history")
+            let details = try #require(history.json["items"]?.array, "\(history.text)").map { $0["details"] }
+            #expect(details.map { $0?["reason"]?.string } == ["signOn", "signOn"])
+            #expect(details.map { $0?["unit"]?.string } == ["BPMC-H", "TNMT"])
         }
     }
 
