@@ -22,7 +22,8 @@ extension Operation {
             .endOwnSession, .endOwnSessions, .listUserSessions, .endUserSession, .endUserSessions:
             .sessions
         case .listUsers, .createUser, .getUser, .getUserHistory, .disableUser, .enableUser, .resetUser, .assignUser,
-            .listPostings, .createPosting, .endPosting, .listKeys, .createKey, .getKey, .rotateKey, .revokeKey:
+            .listPostings, .createPosting, .endPosting, .listKeys, .createKey, .getKey, .getKeyHistory, .rotateKey,
+            .revokeKey:
             .accounts
         case .listProcedures, .getProcedure, .getOrganisation, .registerDossier, .listDossiers, .getDossier,
             .getDossierHistory, .getDossierLedger, .getDossierDeadline, .listDossierReadings, .acceptDossier,

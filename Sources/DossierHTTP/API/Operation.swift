@@ -56,6 +56,8 @@ public enum Operation: String, CaseIterable, Sendable {
     case createKey
     /// One key.
     case getKey
+    /// What happened to a key.
+    case getKeyHistory
     /// Give a key a new secret.
     case rotateKey
     /// Take a key back.
@@ -178,7 +180,7 @@ public enum Operation: String, CaseIterable, Sendable {
             .listCheckpoints, .getLatestCheckpoint, .getInclusionProof, .getConsistencyProof, .getDossierProof,
             .getReceiptProof, .checkLiveness, .checkReadiness, .readMetrics, .readDescription, .listOwnSessions,
             .getOwnUser, .listUsers, .getUser, .getUserHistory, .listPostings, .listUserSessions, .listKeys, .getKey,
-            .listDossierReadings, .listReadingsByPIN, .beginSignOn, .finishSignOn, .getOrganisation:
+            .getKeyHistory, .listDossierReadings, .listReadingsByPIN, .beginSignOn, .finishSignOn, .getOrganisation:
             .get
         case .signOut, .endOwnSession, .endOwnSessions, .endUserSession, .endUserSessions: .delete
         default: .post
@@ -209,6 +211,7 @@ public enum Operation: String, CaseIterable, Sendable {
         case .endUserSession: "/api/v1/users/{username}/sessions/{id}"
         case .listKeys, .createKey: "/api/v1/keys"
         case .getKey: "/api/v1/keys/{name}"
+        case .getKeyHistory: "/api/v1/keys/{name}/history"
         case .rotateKey: "/api/v1/keys/{name}/rotate"
         case .revokeKey: "/api/v1/keys/{name}/revoke"
         case .listProcedures: "/api/v1/procedures"

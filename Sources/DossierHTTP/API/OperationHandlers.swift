@@ -133,6 +133,7 @@ struct OperationHandlers: Sendable {
         case .listKeys: try await keys.list(call)
         case .createKey: try await keys.create(call)
         case .getKey: try await keys.key(call)
+        case .getKeyHistory: try await keys.history(call)
         case .rotateKey: try await keys.rotate(call)
         case .revokeKey: try await keys.revoke(call)
         default: preconditionFailure("\(operation) is not about accounts")

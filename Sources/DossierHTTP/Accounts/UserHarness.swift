@@ -72,15 +72,14 @@ struct UserHarness: Sendable {
     func history(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()
         let page = try PageRequest(of: call.request, maximum: maximumPageLength)
-        let position = try page.number(of: .accountHistory).map { Int(clamping: $0) }
+        let position = try page.number(of: .accessHistory).map { Int(clamping: $0) }
         let found = try await accounts.history(
             of: call.parameter("username"),
             after: position ?? 0,
             limit: page.limit,
             for: staff.manager
         )
-        let next = found.next.map { PageCursor(.accountHistory, numbers: [Int64($0)]) }
-        return Answer.page(of: found.changes, next: next) { AccountChangeText.write($1, to: &$0) }
+        return AccessChangeText.page(found.changes, next: found.next)
     }
 
     /// Lets an account sign in again, or no longer.

@@ -24,8 +24,8 @@ struct PageCursor: Equatable, Sendable {
         case messages = "m"
         /// Staff accounts.
         case accounts = "a"
-        /// What happened to an account.
-        case accountHistory = "u"
+        /// What happened to an account or a key.
+        case accessHistory = "u"
         /// Keys of other systems.
         case keys = "k"
         /// Sessions.

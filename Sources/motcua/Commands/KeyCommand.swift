@@ -8,7 +8,7 @@ struct KeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "key",
         abstract: "Keeps keys of other systems, also beside a running server, which heeds a change within two seconds.",
-        subcommands: [Add.self, List.self, Rotate.self, Revoke.self]
+        subcommands: [Add.self, List.self, Rotate.self, Revoke.self, History.self]
     )
 
     /// A key as it is named.

@@ -163,7 +163,7 @@ struct UserHistoryTests {
             let total = try await AccountHistoryTests.events(of: store).count
             let found = try await store.read { snapshot -> (counts: [Int], types: [String]) in
                 let newest = try #require(try snapshot.accounts(after: nil, limit: 1_000).last)
-                let history = AccountHistory(of: newest.id)
+                let history = AccessHistory(of: newest.id)
                 var (counts, types): ([Int], [String]) = ([], [])
                 var start: Int? = 0
                 while let position = start {

@@ -58,6 +58,7 @@ struct PermissionTests {
         .listKeys: "?-------+-----",
         .createKey: "?-------+-----",
         .getKey: "?-------0-----",
+        .getKeyHistory: "?-------0-----",
         .rotateKey: "?-------0-----",
         .revokeKey: "?-------0-----",
         .listProcedures: "++++++++++++++",

@@ -42,6 +42,15 @@ struct KeyCommandTests {
             try await Task.sleep(for: .milliseconds(20))
         }
         #expect(status == 401)
+        let told = try key(["history", "DOC"], in: folder).output
+        let lines = told.split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
+        #expect(lines.map { $0[2] } == ["keyCreated", "keyRotated", "keyRevoked"], "\(told)")
+        #expect(lines.allSatisfy { $0[3] == "program" }, "\(told)")
+        #expect(told.contains("\tprefix=\(first.dropFirst(7).prefix(8))"), "\(told)")
+        for secret in [first, second] { #expect(!told.contains(secret)) }
+        let printed = try key(["history", "doc", "--json"], in: folder).output.split(separator: "\n")
+        let types = try printed.map { try JSONParser.parse(Array($0.utf8))["type"]?.string }
+        #expect(types == ["keyCreated", "keyRotated", "keyRevoked"])
         #expect(server.terminate() == 0)
     }
 
@@ -70,6 +79,7 @@ struct KeyCommandTests {
             (["add", "cu", "--scope", "read", "--role", "leader"], "hãy tạo khóa mới với tên khác"),
             (["rotate", "doc", "--overlap-hours", "721"], "--overlap-hours goes from 0 to 720, not 721"),
             (["revoke", "khong"], "Không có khóa mang tên này"),
+            (["history", "khong"], "Không có khóa mang tên này"),
         ] {
             let refused = try key(arguments, in: folder)
             #expect(refused.code == 1 && refused.errors.contains(words), "\(refused.errors)")

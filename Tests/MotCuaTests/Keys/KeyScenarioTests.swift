@@ -50,6 +50,42 @@ struct KeyScenarioTests {
         }
     }
 
+    @Test("who made a key, gave it another secret and took it back is told in order, and no whole secret")
+    func history() async throws {
+        try await OneStop.open { service in
+            let admin = try await service.staff("admin")
+            let name = try #require(HTTPField.Name("Idempotency-Key"))
+            let body = #"{"name":"doc","scopes":["read"],"role":"officer","unit":"TCKH"}"#
+            let made = try await admin.post("/keys", body, headers: [name: "3f0c2f0a"])
+            #expect(try await admin.post("/keys", body, headers: [name: "3f0c2f0a"]).text == made.text)
+            let rotated = try await admin.post("/keys/doc/rotate", #"{"overlapHours":4}"#)
+            #expect(try await admin.post("/keys/doc/revoke", "{}").status == 200)
+
+            let told = try await admin.get("/keys/DOC/history")
+            let items = try #require(told.json["items"]?.array, "\(told.text)")
+            let types = items.compactMap { $0["type"]?.string }
+            #expect(types == ["keyCreated", "secretShownAgain", "keyRotated", "keyRevoked"])
+            #expect(items.allSatisfy { $0["by"]?["username"]?.string == "admin" })
+            let first = try #require(items.first?["details"])
+            #expect(first["scopes"]?.array?.compactMap(\.string) == ["read"] && first["gateway"]?.isNull == true)
+            #expect(first["role"]?.string == "officer" && first["unit"]?.string == "TCKH")
+            let secret = try #require(made.at("secrets")?.array?.first)
+            #expect(first["prefix"] == secret["prefix"] && first["expiresAt"] == secret["expiresAt"])
+            #expect(items[1]["details"] == .object([]))
+            #expect(items[2]["details"]?["formerPrefix"] == secret["prefix"])
+            #expect(items[3]["details"]?["revokedAt"]?.string?.hasSuffix("+07:00") == true)
+            for answer in [made, rotated] {
+                let text = try #require(answer.string("key"))
+                #expect(!told.text.contains(text))
+            }
+
+            let unknown = try await admin.get("/keys/khong/history")
+            #expect(unknown.status == 404 && unknown.string("code") == "key-not-found", "\(unknown.text)")
+            #expect(try await service.staff("leader").get("/keys/doc/history").string("code") == "forbidden")
+            #expect(try await service.verification().isClean)
+        }
+    }
+
     @Test("an agency's key does what its role and unit may do, within the same rules as a member of the staff")
     func agency() async throws {
         try await OneStop.open { service in

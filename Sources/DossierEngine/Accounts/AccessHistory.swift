@@ -1,8 +1,8 @@
 public import DossierDomain
 public import WorkingCalendar
 
-/// One change of an account as administrators read it (một dòng lịch sử tài khoản).
-public struct AccountChange: Sendable {
+/// One change of an account or a key as administrators read it (một dòng lịch sử tài khoản, khóa API).
+public struct AccessChange: Sendable {
     /// When, by the time of the service.
     public let at: Instant
     /// Who made it.
@@ -12,6 +12,8 @@ public struct AccountChange: Sendable {
     /// What happened, a word that never changes, for example `accountAssigned`.
     public let type: String
     /// What belongs to it, by name, in the order in which it was written: no secret, and no hash of one.
+    ///
+    /// Moments are in ISO 8601, days too.
     public let details: [(name: String, text: String)]
     /// Its place in the one chain of all accounts and keys.
     public let link: ChainLink
@@ -22,11 +24,11 @@ public struct AccountChange: Sendable {
     public var author: String { username ?? by.storedName }
 }
 
-/// Looks for the changes of one account among those of all (lịch sử tài khoản).
+/// Looks for the changes of one account or key among those of all (lịch sử tài khoản, khóa API).
 ///
 /// Accounts and keys have one stream together, of which an event is found by its place alone: so a page looks at a
 /// bounded number of them, whosesoever they are, and may end before it is full.
-struct AccountHistory {
+struct AccessHistory {
     /// How many events one page looks at, at most.
     ///
     /// Source: project decision, 2026-11-30, because a district writes hundreds a year: nearly every page is full, and
@@ -36,15 +38,22 @@ struct AccountHistory {
     private static let pageSize = 200
     /// The details that are told; whatever a later program writes beside them is not told unseen.
     private static let toldDetails: Set<String> = [
-        "role", "place", "mustChangePassword", "reason", "posting", "kind", "from", "until", "session",
+        "role", "place", "mustChangePassword", "reason", "posting", "kind", "from", "until", "session", "scopes",
+        "gateway", "prefix", "formerPrefix", "overlapUntil",
     ]
+    /// Those of them that are told too, and written as milliseconds since 1970 UTC.
+    private static let toldMoments: Set<String> = ["expiresAt", "formerExpiresAt", "olderEndedAt", "revokedAt"]
 
-    private let account: AccountID
+    /// The detail that names whose event it is.
+    private let subject: (name: String, text: String)
 
     /// Creates the history of an account.
-    init(of account: AccountID) { self.account = account }
+    init(of account: AccountID) { subject = ("account", String(account.number)) }
 
-    /// A page of the account's changes, oldest first.
+    /// Creates the history of a key.
+    init(of key: KeyID) { subject = ("key", String(key.number)) }
+
+    /// A page of the changes, oldest first.
     ///
     /// - Parameters:
     ///   - position: The place in the stream behind which the list goes on; 0 for its beginning.
@@ -52,25 +61,25 @@ struct AccountHistory {
     ///   - examined: How many events are looked at, at most, 1 or more.
     ///   - snapshot: The store.
     /// - Returns: The changes, perhaps fewer than asked for, and where the list goes on; nil at its end.
-    /// - Throws: ``StoreError``; ``StoredFormDefect`` if an event cannot be read, which may be one of this account.
+    /// - Throws: ``StoreError``; ``StoredFormDefect`` if an event cannot be read, which may be one of those asked for.
     func page(
         after position: Int,
         limit: Int,
-        examining examined: Int = AccountHistory.examinedEvents,
+        examining examined: Int = AccessHistory.examinedEvents,
         in snapshot: any StoreSnapshot
-    ) throws -> (changes: [AccountChange], next: Int?) {
+    ) throws -> (changes: [AccessChange], next: Int?) {
         guard let stream = try snapshot.stream(named: .accounts) else { return ([], nil) }
         let last = try snapshot.head(of: stream).count
         // Before anything is added to it: what a client sent as a cursor may be any number.
         var place = min(max(position, 0), last)
         let end = min(last, place + examined)
-        var changes: [AccountChange] = []
+        var changes: [AccessChange] = []
         while place < end {
             let page = try snapshot.events(of: stream, after: place, limit: min(Self.pageSize, end - place))
             if page.isEmpty { throw StoreError(.damaged, "stream \(stream.number) has fewer than \(last) events") }
             for bytes in page {
                 let (event, link) = try EventCodec.decodeSystem(bytes)
-                if event.detail("account") == String(account.number) {
+                if event.detail(subject.name) == subject.text {
                     if changes.count == limit { return (changes, place) }
                     changes.append(try Self.change(event, link, Digest.of(bytes), in: snapshot))
                 }
@@ -85,15 +94,24 @@ struct AccountHistory {
         _ link: ChainLink,
         _ hash: Digest,
         in snapshot: any StoreSnapshot
-    ) throws -> AccountChange {
+    ) throws -> AccessChange {
         var username: String?
         if case .account(let id) = event.by { username = try snapshot.account(id)?.username }
-        return AccountChange(
+        var details: [(name: String, text: String)] = []
+        for detail in event.details {
+            if toldDetails.contains(detail.name) {
+                details.append(detail)
+            } else if toldMoments.contains(detail.name) {
+                guard let milliseconds = Int64(detail.text) else { throw StoredFormDefect(member: detail.name) }
+                details.append((name: detail.name, text: Instant(milliseconds: milliseconds).iso8601))
+            }
+        }
+        return AccessChange(
             at: event.at,
             by: event.by,
             username: username,
             type: event.type,
-            details: event.details.filter { toldDetails.contains($0.name) },
+            details: details,
             link: link,
             hash: hash
         )
@@ -116,10 +134,35 @@ extension AccountService {
         after position: Int,
         limit: Int,
         for manager: AccountManager
-    ) async throws -> (changes: [AccountChange], next: Int?) {
+    ) async throws -> (changes: [AccessChange], next: Int?) {
         try await store.read { snapshot in
             let account = try Self.managed(username, nil, by: manager, in: snapshot)
-            return try AccountHistory(of: account.id).page(after: position, limit: limit, in: snapshot)
+            return try AccessHistory(of: account.id).page(after: position, limit: limit, in: snapshot)
+        }
+    }
+}
+
+extension KeyService {
+    /// A page of what happened to a key, oldest first; of one that was taken back too.
+    ///
+    /// - Parameters:
+    ///   - name: Which key.
+    ///   - position: Where the list goes on; 0 for its beginning.
+    ///   - limit: How many at most.
+    ///   - manager: Who asks.
+    /// - Returns: The changes, perhaps fewer than asked for, and where the list goes on; nil at its end.
+    /// - Throws: ``RequestRefusal/keyNotFound``, `DossierRejection.forbidden(_:)`, ``StoreError``;
+    ///   ``StoredFormDefect`` if an event cannot be read.
+    public func history(
+        of name: String,
+        after position: Int,
+        limit: Int,
+        for manager: AccountManager
+    ) async throws -> (changes: [AccessChange], next: Int?) {
+        try await store.read { snapshot in
+            try manager.check(in: snapshot)
+            guard let key = try snapshot.apiKey(named: name) else { throw RequestRefusal.keyNotFound }
+            return try AccessHistory(of: key.id).page(after: position, limit: limit, in: snapshot)
         }
     }
 }

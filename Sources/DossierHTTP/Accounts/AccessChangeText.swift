@@ -1,18 +1,25 @@
 import DossierDomain
 public import DossierEngine
+import Hummingbird
 import WorkingCalendar
 
-/// One change of an account (một dòng lịch sử tài khoản) in JSON, with its hash.
-public enum AccountChangeText {
+/// One change of an account or a key (một dòng lịch sử tài khoản, khóa API) in JSON, with its hash.
+public enum AccessChangeText {
     /// Writes a change as one line, for a list of them that has no end.
-    public static func json(_ change: AccountChange) -> [UInt8] {
+    public static func json(_ change: AccessChange) -> [UInt8] {
         var writer = JSONWriter(capacity: 512)
         write(change, to: &writer)
         return writer.bytes
     }
 
+    /// A page of changes, and where the list goes on.
+    static func page(_ changes: [AccessChange], next: Int?) -> Response {
+        let cursor = next.map { PageCursor(.accessHistory, numbers: [Int64($0)]) }
+        return Answer.page(of: changes, next: cursor) { write($1, to: &$0) }
+    }
+
     /// Writes a change.
-    static func write(_ change: AccountChange, to writer: inout JSONWriter) {
+    private static func write(_ change: AccessChange, to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("position", change.link.position)
             writer.member("at", change.at.iso8601)
@@ -33,7 +40,12 @@ public enum AccountChangeText {
 
     private static func write(_ name: String, _ text: String, to writer: inout JSONWriter) {
         switch name {
-        case "role": writer.member("role", text)
+        // A key of gateways has neither role nor unit, any other one no gateway.
+        case "role": writer.member("role", text.isEmpty ? nil : text)
+        case "gateway": writer.member("gateway", text.isEmpty ? nil : text)
+        case "scopes":
+            writer.key("scopes")
+            writer.array(of: text.split(separator: " ")) { $0.value(String($1)) }
         case "place": PlaceText.writeMembers(of: text.isEmpty ? nil : UnitPlace(text: text), to: &writer)
         case "mustChangePassword": writer.member("mustChangePassword", text == "true")
         case "reason": writer.member("reason", text)
@@ -43,6 +55,13 @@ public enum AccountChangeText {
         case "until": writer.member("until", text)
         // Where all were ended there is a word, and no number is told.
         case "session": writer.member("session", Int64(text))
+        case "prefix": writer.member("prefix", text)
+        case "expiresAt": writer.member("expiresAt", text)
+        case "formerPrefix": writer.member("formerPrefix", text)
+        case "formerExpiresAt": writer.member("formerExpiresAt", text)
+        case "overlapUntil": writer.member("overlapUntil", text)
+        case "olderEndedAt": writer.member("olderEndedAt", text)
+        case "revokedAt": writer.member("revokedAt", text)
         default: break
         }
     }
