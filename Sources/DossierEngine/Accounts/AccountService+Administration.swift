@@ -118,9 +118,10 @@ extension AccountService {
         try await change(username, versions, by: manager, "accountAssigned") { account throws(RequestRefusal) in
             guard account.hasPassword else { throw .accountOfProvider }
             guard account.role != role || account.place != place else { return nil }
+            let facts = Self.facts(ofMoving: account, to: role, at: place)
             account.role = role
             account.place = place
-            return [("role", role.rawValue), ("place", place?.description ?? "")]
+            return facts
         }
     }
 
@@ -146,6 +147,19 @@ extension AccountService {
         }
         forgetAll()
         return changed
+    }
+
+    /// What an event says of an account that gets another post: the new one, and the former one, by which forecasts
+    /// know who was where.
+    static func facts(
+        ofMoving account: Account,
+        to role: Role,
+        at place: UnitPlace?
+    ) -> [(name: String, text: String)] {
+        [
+            ("role", role.rawValue), ("place", place?.description ?? ""),
+            ("formerRole", account.role.rawValue), ("formerPlace", account.place?.description ?? ""),
+        ]
     }
 
     /// The account of a name, for whoever keeps accounts.

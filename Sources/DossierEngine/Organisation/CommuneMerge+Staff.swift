@@ -43,13 +43,11 @@ extension CommuneMerge {
         let hasMoved = account.place?.commune == transfer.from
         if let place = account.place, hasMoved {
             let new = place.moved(by: transfer)
+            let details = AccountService.facts(ofMoving: account, to: account.role, at: new)
             account.place = new
             tally.accounts[place.unit, default: 0] += 1
             if !account.hasPassword { tally.accountsOfProvider += 1 }
             if let transaction {
-                let details: [(name: String, text: String)] = [
-                    ("role", account.role.rawValue), ("place", new.description),
-                ]
                 try AccountService.save(&account, "accountAssigned", details, at: now, by: .program, in: transaction)
             }
         }

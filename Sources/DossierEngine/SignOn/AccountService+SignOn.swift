@@ -154,11 +154,9 @@ extension AccountService {
             return .refused(.signOnUnmapped)
         }
         guard account.role != seat.role || account.place != seat.place else { return .unchanged(account) }
+        let details = facts(ofMoving: account, to: seat.role, at: seat.place) + [("reason", "signOn")]
         account.role = seat.role
         account.place = seat.place
-        let details: [(name: String, text: String)] = [
-            ("role", seat.role.rawValue), ("place", seat.place?.description ?? ""), ("reason", "signOn"),
-        ]
         try save(&account, "accountAssigned", details, at: at, by: .program, in: transaction)
         return .changed(account)
     }
