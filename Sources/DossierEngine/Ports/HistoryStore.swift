@@ -17,6 +17,12 @@ public protocol HistorySnapshot {
     func stream(named stream: SystemEvent.Stream) throws -> StreamID?
     /// The event of a place in a stream; nil if there is none.
     func event(of stream: StreamID, at position: Int) throws -> SequencedEvent?
+    /// Events of a named stream, newest first, before a position; at most `limit`.
+    func latestEvents(
+        of stream: SystemEvent.Stream,
+        before position: Int?,
+        limit: Int
+    ) throws -> [SequencedEvent]
     /// How many events the tree holds: those of its last tile of level 0 and of all before it.
     func treeSize() throws -> Int64
     /// The hashes of a tile, one after the other; nil if there is none.

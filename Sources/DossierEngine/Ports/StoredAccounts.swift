@@ -85,6 +85,20 @@ public struct StoredIdentity: Hashable, Sendable {
     }
 }
 
+/// A secondment (biệt phái) and whose it is.
+public struct StoredSecondment: Hashable, Sendable {
+    /// Who is seconded.
+    public let account: AccountID
+    /// Where to, and when.
+    public let posting: Posting
+
+    /// Creates a secondment.
+    public init(account: AccountID, posting: Posting) {
+        self.account = account
+        self.posting = posting
+    }
+}
+
 /// A signed-in session (phiên đăng nhập); only the token's hash is kept.
 public struct Session: Hashable, Sendable {
     /// Its number, by which it is listed and ended.
@@ -141,6 +155,9 @@ public protocol AccountSnapshot {
     func postings(of account: AccountID, lastingTo date: LocalDate, limit: Int) throws -> [Posting]
     /// All postings of an account, newest first, before one; at most `limit`.
     func postings(of account: AccountID, before posting: PostingID?, limit: Int) throws -> [Posting]
+    /// Secondments that hold on one of the days at least, also those that were ended before their time, with whose they
+    /// are, in the order in which they were given; at most `limit`. It walks all postings there ever were.
+    func secondments(touching days: ClosedRange<LocalDate>, limit: Int) throws -> [StoredSecondment]
     /// A posting of an account.
     func posting(_ id: PostingID, of account: AccountID) throws -> Posting?
     /// When a posting was given, in the time of the service.

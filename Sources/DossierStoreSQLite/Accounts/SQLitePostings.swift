@@ -30,6 +30,19 @@ extension SQLiteReading {
         )
     }
 
+    func secondments(touching days: ClosedRange<LocalDate>, limit: Int) throws -> [StoredSecondment] {
+        // A district gives some dozens of postings a year: an index would cost more than it saves.
+        try statements.all(
+            """
+            SELECT id, kind, place, fromDay, untilDay, endedAt, account
+            FROM posting WHERE kind = 'secondment' AND untilDay >= ? AND fromDay <= ? ORDER BY id LIMIT ?
+            """,
+            .count(days.lowerBound.dayNumber),
+            .count(days.upperBound.dayNumber),
+            .limit(limit)
+        ) { StoredSecondment(account: AccountID(number: $0.integer(6)), posting: try Posting($0)) }
+    }
+
     func posting(_ id: PostingID, of account: AccountID) throws -> Posting? {
         try statements.first(
             """

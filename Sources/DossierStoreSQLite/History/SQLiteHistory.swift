@@ -41,6 +41,26 @@ extension SQLiteReading {
         )
     }
 
+    func latestEvents(
+        of stream: SystemEvent.Stream,
+        before position: Int?,
+        limit: Int
+    ) throws -> [SequencedEvent] {
+        // Named streams are never archived.
+        try statements.all(
+            """
+            SELECT seq, stream, position, body
+            FROM event
+            WHERE stream = (SELECT id FROM stream WHERE name = ?) AND position < ?
+            ORDER BY position DESC LIMIT ?
+            """,
+            .text(stream.rawValue),
+            .count(position ?? .max),
+            .limit(limit),
+            read: SequencedEvent.init
+        )
+    }
+
     func treeSize() throws -> Int64 {
         let last = try statements.first(
             "SELECT id, length(hashes) / 32 FROM treeTile WHERE id >= 0 AND id < ? ORDER BY id DESC LIMIT 1",

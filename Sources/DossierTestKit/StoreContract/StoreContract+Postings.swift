@@ -49,6 +49,28 @@ extension StoreContract {
             let last = try await store.read { [first] in try $0.postings(of: id, before: first[2].id, limit: 3) }
             try expect(last, is: [made[0]], "the last page")
         },
+        StoreBehaviour("secondments of some days are told with whose they are, those ended too") { store in
+            let (first, second) = (try await insertOfficer("a", in: store), try await insertOfficer("b", in: store))
+            var made: [StoredSecondment] = []
+            for (account, days) in [(first, 1...9), (second, 5...10), (first, 10...20), (first, 30...40)] {
+                let posting = try await insert(.secondment, SampleDossier.taxOffice, days, of: account, in: store)
+                made.append(StoredSecondment(account: account, posting: posting))
+            }
+            _ = try await insert(.actingHead, SampleDossier.taxOffice, 1...40, of: second, in: store)
+
+            for (days, numbers) in [
+                (9...10, [0, 1, 2]), (10...10, [1, 2]), (21...29, []), (20...30, [2, 3]),
+            ] as [(ClosedRange<Int>, [Int])] {
+                let found = try await secondments(touching: days, in: store)
+                try expect(found, is: numbers.map { made[$0] }, "those of the days \(days)")
+            }
+            let some = try await secondments(touching: 1...40, limit: 2, in: store)
+            try expect(some, is: Array(made.prefix(2)), "two of them")
+            let last = made[3].posting.id
+            try await store.transact { try $0.endPosting(last, at: SampleDossier.receipt) }
+            let ended = try await secondments(touching: 35...35, in: store).map(\.posting.endedAt)
+            try expect(ended, is: [SampleDossier.receipt], "the end of one that was ended")
+        },
         StoreBehaviour("staff are counted where they are seconded to, on the days of it") { store in
             let (first, second) = (try await insertOfficer("a", in: store), try await insertOfficer("b", in: store))
             _ = try await insert(.secondment, SampleDossier.taxOffice, 10...20, of: first, in: store)
@@ -84,6 +106,15 @@ extension StoreContract {
             until: LocalDate(dayNumber: days.upperBound)
         )
         return try await store.transact { try $0.insert(posting, of: account, at: SampleDossier.receipt) }
+    }
+
+    private static func secondments(
+        touching days: ClosedRange<Int>,
+        limit: Int = 10,
+        in store: any DossierStore
+    ) async throws -> [StoredSecondment] {
+        let dates = LocalDate(dayNumber: days.lowerBound)...LocalDate(dayNumber: days.upperBound)
+        return try await store.read { try $0.secondments(touching: dates, limit: limit) }
     }
 
     private static func lasting(

@@ -49,6 +49,25 @@ extension StoreContract {
             }
             try expect(try await store.read { try $0.events(of: old.id, after: 0, limit: 9).count }, is: 1, "events")
         },
+        StoreBehaviour("the newest events of a named stream come first, page by page, and none of another") { store in
+            try await store.transact { transaction in
+                for (stream, numbers) in [(SystemEvent.Stream.clock, 7...9), (SystemEvent.Stream.accounts, 1...5)] {
+                    var head = try transaction.head(of: stream)
+                    for number in numbers {
+                        let event = SampleDossier.event(number)
+                        head = try transaction.append(event, hash: Digest.of(event), to: head)
+                    }
+                }
+            }
+
+            let first = try await store.read { try $0.latestEvents(of: .accounts, before: nil, limit: 3) }
+            try expect(first.map(\.body), is: [5, 4, 3].map(SampleDossier.event), "the first page")
+            try expect(first.map(\.position), is: [5, 4, 3], "their places")
+            let rest = try await store.read { try $0.latestEvents(of: .accounts, before: 3, limit: 3) }
+            try expect(rest.map(\.body), is: [2, 1].map(SampleDossier.event), "the second page")
+            let none = try await store.read { try $0.latestEvents(of: .readings, before: nil, limit: 3) }
+            try expect(none, is: [], "events of a stream to which nothing was written")
+        },
         StoreBehaviour("a named stream is made once, and found by its name from then on") { store in
             let before = try await store.read { try $0.stream(named: .accounts) }
             let first = try await store.transact { try $0.head(of: SystemEvent.Stream.accounts) }

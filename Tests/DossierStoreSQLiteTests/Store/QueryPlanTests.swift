@@ -165,6 +165,9 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("events of a stream", uses: "event USING INDEX event_stream_position (stream=? AND position>?)") {
             _ = try $0.events(of: StreamID(number: 1), after: 0, limit: 10)
         },
+        HotQuery("a named stream's newest", uses: "event USING INDEX event_stream_position (stream=? AND position<") {
+            _ = try $0.latestEvents(of: .accounts, before: nil, limit: 10)
+        },
         HotQuery("due timers", uses: "timer USING COVERING INDEX timer_fireAt (fireAt>? AND fireAt<?)") {
             _ = try $0.dueTimers(until: receipt, limit: 10)
         },
@@ -390,7 +393,8 @@ struct QueryPlanTests {
         arguments: [
             "inbox", "agency's list", "leaders' list", "due timers", "sendable texts", "events of a stream", "notices",
             "accepted texts", "running dossiers", "list of sessions", "list of accounts", "all posts of an account",
-            "events of all streams", "a dossier's readings", "last reading", "a procedure's list", "list of a time",
+            "events of all streams", "a named stream's newest", "a dossier's readings", "last reading",
+            "a procedure's list", "list of a time",
             "dossiers of a name", "a status's list", "a person's dossiers", "a person's window", "late list",
             "most urgent dossiers", "unit's list", "unit's dossiers of a name", "dossiers of the end of a code",
             "ended dossiers", "a gateway's texts", "a gateway's texts in a state",

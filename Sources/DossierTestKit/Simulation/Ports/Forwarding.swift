@@ -81,6 +81,9 @@ extension ForwardingSnapshot {
     func postings(of account: AccountID, before posting: PostingID?, limit: Int) throws -> [Posting] {
         try snapshot.postings(of: account, before: posting, limit: limit)
     }
+    func secondments(touching days: ClosedRange<LocalDate>, limit: Int) throws -> [StoredSecondment] {
+        try snapshot.secondments(touching: days, limit: limit)
+    }
     func posting(_ id: PostingID, of account: AccountID) throws -> Posting? { try snapshot.posting(id, of: account) }
     func instant(of posting: PostingID) throws -> Instant? { try snapshot.instant(of: posting) }
     func session(_ tokenHash: Digest) throws -> Session? { try snapshot.session(tokenHash) }
@@ -192,6 +195,13 @@ extension ForwardingSnapshot {
     func stream(named stream: SystemEvent.Stream) throws -> StreamID? { try snapshot.stream(named: stream) }
     func event(of stream: StreamID, at position: Int) throws -> SequencedEvent? {
         try snapshot.event(of: stream, at: position)
+    }
+    func latestEvents(
+        of stream: SystemEvent.Stream,
+        before position: Int?,
+        limit: Int
+    ) throws -> [SequencedEvent] {
+        try snapshot.latestEvents(of: stream, before: position, limit: limit)
     }
     func treeSize() throws -> Int64 { try snapshot.treeSize() }
     func tile(_ tile: TreeTile) throws -> [UInt8]? { try snapshot.tile(tile) }
