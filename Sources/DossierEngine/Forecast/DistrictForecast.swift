@@ -39,7 +39,7 @@ extension DistrictForecast {
             return OpenDossier(way: way, desk: dossier.receivingDesk)
         }
         let open = found.compactMap { $0 }
-        let readings = try UnitReadings(of: snapshot, rules: rules, now: now)
+        var readings = try UnitReadings(of: snapshot, rules: rules, now: now)
         var units: [UnitPlace: (unit: ForecastUnit, pace: UnitPace)] = [:]
         for place in open.reduce(into: Set<UnitPlace>(), { $0.formUnion($1.way.places) }) {
             units[place] = try readings.unit(at: place)

@@ -66,7 +66,7 @@ public struct ForecastQueries: Sendable {
         seenBy sight: ForecastSight,
         in snapshot: any StoreSnapshot
     ) throws -> [ForecastUnitLine] {
-        let readings = try UnitReadings(of: snapshot, rules: rules, now: forecast.asOf)
+        var readings = try UnitReadings(of: snapshot, rules: rules, now: forecast.asOf)
         let busy = forecast.units.filter { sight.shows($0.place) }.map { outlook in
             ForecastUnitLine(
                 outlook: outlook,

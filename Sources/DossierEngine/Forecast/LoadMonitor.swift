@@ -104,7 +104,7 @@ final class LoadMonitor: Sendable {
     private func read(_ places: [UnitPlace], now: Instant, machineNow: Instant) async {
         // What cannot be read now is read by the next intake.
         let read = try? await store.read { [rules] snapshot in
-            let readings = try UnitReadings(of: snapshot, rules: rules, now: now)
+            var readings = try UnitReadings(of: snapshot, rules: rules, now: now)
             return try places.map { ($0, try readings.load(at: $0)) }
         }
         let waiting = known.withLock { known in

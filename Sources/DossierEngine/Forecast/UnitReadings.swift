@@ -7,6 +7,8 @@ struct UnitReadings {
     private let rules: Rules
     private let now: Instant
     private let staff: [UnitPlace: Int]
+    /// Who came and left, once somebody has asked for a pace.
+    private var movements: StaffMovements?
 
     /// The most stretches of work of one unit that are added up; more in 20 working days cannot be of people.
     static let maximumSpans = 5_000
@@ -29,7 +31,7 @@ struct UnitReadings {
     /// The unit with its pace; nil if the organisation does not know it.
     ///
     /// - Throws: ``StoreError``, ``StoredFormDefect``.
-    func unit(at place: UnitPlace) throws -> (unit: ForecastUnit, pace: UnitPace)? {
+    mutating func unit(at place: UnitPlace) throws -> (unit: ForecastUnit, pace: UnitPace)? {
         guard let calendar = rules.calendar(of: place) else { return nil }
         let since = UnitPace.start(before: now, by: calendar)
         let done = try snapshot.finishedWork(at: place, since: since, limit: Self.maximumSpans)
@@ -37,12 +39,13 @@ struct UnitReadings {
             finished: done.standard,
             spans: done.spans,
             openSince: try openSince(at: place),
+            presence: try presence(at: place, since: since),
             now: now,
             calendar: calendar
         )
         let unit = ForecastUnit(
             calendar: calendar,
-            capacity: pace.capacity(officers: officers(at: place)),
+            capacity: pace.capacity,
             lastFinishedAt: done.lastFinishedAt
         )
         return (unit, pace)
@@ -53,13 +56,25 @@ struct UnitReadings {
     /// Their hours are those of the procedure's version in force, which is near enough for a load.
     ///
     /// - Throws: ``StoreError``, ``StoredFormDefect``.
-    func load(at place: UnitPlace) throws -> UnitLoad? {
+    mutating func load(at place: UnitPlace) throws -> UnitLoad? {
         guard let unit = try unit(at: place)?.unit else { return nil }
         let today = LocalDateTime(now).date
         let open = try snapshot.openWork(at: place, limit: Self.maximumOpenSteps).compactMap { work in
             try self.work(work, on: today).map { (dueAt: work.dueAt, steps: work.count, work: $0) }
         }
         return UnitLoad(unit: unit, open: open)
+    }
+
+    /// Who is at a unit, and was there since an instant.
+    private mutating func presence(at place: UnitPlace, since: Instant) throws -> StaffPresence {
+        let known: StaffMovements
+        if let movements, movements.since <= since {
+            known = movements
+        } else {
+            known = try StaffMovements(in: snapshot, since: since, until: now)
+            movements = known
+        }
+        return StaffPresence(now: officers(at: place), changes: known.changes[place] ?? [])
     }
 
     /// The standard hours of open steps; nil if they are not known.

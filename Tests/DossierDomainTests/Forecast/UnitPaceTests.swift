@@ -8,12 +8,14 @@ import WorkingCalendar
         _ hours: Int,
         _ spans: [(String, String)],
         openSince: String? = nil,
+        presence: StaffPresence = StaffPresence(now: 1),
         now: String = "2022-03-02 17:00"
     ) throws -> UnitPace {
         UnitPace(
             finished: .hours(hours),
             spans: try spans.map { (start: try at($0.0), end: try at($0.1)) },
             openSince: try openSince.map { try at($0) },
+            presence: presence,
             now: try at(now),
             calendar: try District.shared().calendar()
         )
@@ -58,10 +60,10 @@ import WorkingCalendar
         ] as [(Int, String, String, Int64?)]
     )
     func known(hours: Int, start: String, end: String, perDay: Int64?) throws {
-        let pace = try Self.pace(hours, [(start, end)])
+        let pace = try Self.pace(hours, [(start, end)], presence: StaffPresence(now: 2))
 
         #expect(pace.perDay?.seconds == perDay)
-        let eight = pace.capacity(officers: 2).duration(of: .hours(8))
+        let eight = pace.capacity.duration(of: .hours(8))
         // Two officers do 8 h in 4 h; at a known pace so many hours a day.
         let expected = perDay.map { 28_800 * 28_800 / $0 } ?? 14_400
         #expect(eight.seconds == expected)
