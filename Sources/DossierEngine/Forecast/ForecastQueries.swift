@@ -27,8 +27,9 @@ public struct ForecastQueries: Sendable {
 
     /// The dossiers that will be late if every unit keeps its present pace, the earliest appointment first.
     ///
-    /// A head sees those with a step to come at his unit, a leader all, a clerk those that his desk received. A first
-    /// page is of a forecast begun after the question, which costs the reading of up to
+    /// A head sees those with a step to come at his unit, the hand-over left aside, a leader all, clerks and heads of
+    /// desks those that the desk received. A first page is of a forecast begun after the question, which costs the
+    /// reading of up to
     /// ``DossierDomain/Forecast/maximumSteps`` steps, or of one begun in the last 15 seconds if 10,000 dossiers are
     /// open; later pages are of the latest one, at most a minute old.
     ///
@@ -45,7 +46,7 @@ public struct ForecastQueries: Sendable {
         limit: Int,
         for account: Account
     ) async throws -> ForecastPage {
-        let sight = try ForecastSight(of: account.staff(at: clock.now), unit: unit)
+        let sight = try ForecastSight(of: account.staff(at: clock.now), unit: unit, in: rules.organisation)
         let forecast = try await after == nil ? board.anew(at: clock.now) : board.kept(at: clock.now)
         let late = forecast.late.filter { sight.shows($0) && (after?.isBefore($0.delay) ?? true) }
         return try await store.read { [self] snapshot in
@@ -119,15 +120,19 @@ private struct ForecastSight: Sendable {
     /// The units whose load is told even where nothing is to come; empty for all that have something.
     let units: Set<UnitPlace>
 
-    init(of staff: StaffMember, unit: UnitPlace?) throws(DossierRejection) {
+    init(of staff: StaffMember, unit: UnitPlace?, in organisation: Organisation) throws(DossierRejection) {
         try staff.check(.readForecast)
         let wanted = unit.map { [$0] } ?? []
         let actors = staff.actors(permitted: .readForecast)
-        posts = actors.map { actor in
-            switch actor.role {
-            case .head: Post(desk: nil, places: [actor.place].compactMap { $0 } + wanted)
-            case .desk: Post(desk: actor.place, places: wanted)
-            default: Post(desk: nil, places: wanted)
+        posts = actors.flatMap { actor -> [Post] in
+            let work = Post(desk: nil, places: [actor.place].compactMap { $0 } + wanted)
+            let intake = Post(desk: actor.place, places: wanted)
+            return switch actor.role {
+            // Of most dossiers of a desk nothing but the hand-over is to come there, which no forecast is about: its
+            // head sees what his clerks see.
+            case .head: actor.place.map { organisation.isDesk($0.unit) } == true ? [work, intake] : [work]
+            case .desk: [intake]
+            default: [Post(desk: nil, places: wanted)]
             }
         }
         // Others than leaders are told of the load of their own units only.

@@ -1,4 +1,5 @@
 import DossierDomain
+import DossierStoreSQLite
 import HTTPTypes
 import Testing
 

@@ -54,6 +54,27 @@ struct ForecastScenarioTests {
         }
     }
 
+    @Test("the head of a desk foresees what becomes of all that the desk received, as its clerks do")
+    func headOfDesk() async throws {
+        try await OneStop.open(at: "2022-01-04T07:30+07:00") { service in
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            try await desk.complete("intake", of: code)
+            // Promised for Friday; nothing but the hand-over is to come at the desk.
+            try await service.clock(to: "2022-01-10T09:00:00+07:00")
+            for name in ["leader", "desk", "head.BPMC-H", "head.TCKH"] {
+                #expect(Self.codes(try await service.staff(name).get("/forecast")) == [code], "\(name)")
+            }
+            let head = try await service.staff("head.BPMC-H")
+            #expect(Self.codes(try await head.get("/forecast?unit=TCKH")) == [code])
+            #expect(Self.codes(try await head.get("/forecast?unit=CA")) == [])
+            let units = try await head.get("/forecast").json["units"]?.array
+            #expect(units?.compactMap { $0["unit"]?.string } == ["BPMC-H"])
+            // Another desk's head has no part in it.
+            #expect(Self.codes(try await service.staff("head.BPMC-X").get("/forecast")) == [])
+        }
+    }
+
     /// The dossiers of a forecast; who else sees it may be shown their names.
     private static func codes(_ answer: Answer) -> [String?] {
         (answer.json["items"]?.array ?? []).map { $0["dossier"]?["code"]?.string }
