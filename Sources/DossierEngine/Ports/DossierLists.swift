@@ -7,7 +7,8 @@ public struct DossierFilter: Hashable, Sendable {
     public var agency: String?
     /// Only dossiers in this status.
     public var status: Status?
-    /// Only dossiers with a step under way at this unit, in written form.
+    /// Only dossiers with a step under way at this unit, in written form; those too that were filed online and wait at
+    /// this desk for acceptance.
     public var unit: String?
     /// Only dossiers with a step under way at this unit besides ``unit``, without which it means nothing.
     public var otherUnit: String?

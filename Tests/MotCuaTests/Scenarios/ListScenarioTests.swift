@@ -123,6 +123,27 @@ struct ListScenarioTests {
         }
     }
 
+    @Test("what was filed online and waits for acceptance stands at its desk in a list by unit, as in the inbox")
+    func filing() async throws {
+        try await OneStop.open { service in
+            let desk = try await service.staff("desk")
+            let filed = try await desk.post("/dossiers", Forms.intake("1.001612", channel: "online"))
+            let code = try #require(filed.string("code"))
+            for path in ["/dossiers?unit=BPMC-H", "/dossiers?unit=BPMC-H&status=1"] {
+                #expect(try Self.texts("code", of: try await desk.get(path)) == [code], "\(path)")
+            }
+            let lines = try await desk.get("/inbox").json["items"]?.array
+            #expect(lines?.compactMap { $0["dossier"]?["code"]?.string } == [code])
+            // No step is under way yet, and none of another unit's.
+            let listed = try await desk.get("/dossiers").json["items"]?.array?.first
+            #expect(listed?["currentUnits"]?.array == [])
+            #expect(try Self.texts("code", of: try await desk.get("/dossiers?unit=TCKH")).isEmpty)
+
+            #expect(try await desk.act("refuse", on: code, #"{"reason":"Không đúng thẩm quyền"}"#).status == 200)
+            #expect(try Self.texts("code", of: try await desk.get("/dossiers?unit=BPMC-H")).isEmpty)
+        }
+    }
+
     @Test("a unit that each commune has is that of the commune asked for")
     func communes() async throws {
         try await OneStop.open { service in
