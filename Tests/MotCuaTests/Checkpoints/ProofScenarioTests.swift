@@ -142,6 +142,8 @@ struct ProofScenarioTests {
             #expect(altered.code == 1, "\(new): \(altered.output)")
         }
         #expect(try Program.run(["verify-receipt", elsewhere.path + "/none", "--key", key]).code == 1)
+        // The file is whole again.
+        #expect(try check(text, key: key).code == 0)
         for arguments in [[elsewhere.path, "--key", key], [file, "--key", elsewhere.path]] {
             let strange = try Program.run(["verify-receipt"] + arguments)
             #expect(strange.code == 1 && strange.errors.contains("không phải là tệp thường"), "\(strange.errors)")
