@@ -74,6 +74,9 @@ struct CalendarCommand: AsyncParsableCommand {
 
         @OptionGroup var choice: Choice
 
+        @Flag(help: "The machine's clock is right, though nothing was written for more than two months.")
+        var clockIsRight = false
+
         func run() async throws {
             try await reportingFailures {
                 let configuration = try ConfigurationLoading.load(choice.common)
@@ -82,7 +85,7 @@ struct CalendarCommand: AsyncParsableCommand {
                 try DatabasePlace(configuration.settings).expectDatabase()
                 let report = try await SQLiteDossierStore.open(path: path).closing { store in
                     try Upgrade.run(store, path: path, clock: SystemClock())
-                    return try await Self.apply(plan, to: store, namesAll: choice.json)
+                    return try await Self.apply(plan, to: store, doubtsClock: !clockIsRight, namesAll: choice.json)
                 }
                 choice.show(report, of: plan)
                 if !choice.json { print(Self.nextStep(after: plan, file: choice.file)) }
@@ -92,11 +95,15 @@ struct CalendarCommand: AsyncParsableCommand {
         private static func apply(
             _ plan: CalendarPlan,
             to store: SQLiteDossierStore,
+            doubtsClock: Bool,
             namesAll: Bool
         ) async throws -> CalendarReport? {
-            try await store.transact { transaction -> CalendarReport? in
+            let clock = StartClock.judgement(of: store, doubtsClock: doubtsClock)
+            return try await store.transact { transaction -> CalendarReport? in
                 let now = try Installation.present(in: transaction, machineClock: SystemClock())
                 guard let planned = try plan.change(in: transaction, at: now) else { return nil }
+                // Whatever has come by the clock is due at once, and its applicants are told so.
+                try clock.get()
                 var report = plan.report(on: planned, isDone: true, namesAll: namesAll)
                 report.moves = try planned.change.apply(in: transaction, at: now) { report.add($0) }
                 report.pastHoursOf = planned.change.agenciesWithOtherPast(at: now)

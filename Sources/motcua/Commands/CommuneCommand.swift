@@ -32,6 +32,9 @@ struct CommuneCommand: AsyncParsableCommand {
         @Flag(help: "Tell what would go and change nothing.")
         var dryRun = false
 
+        @Flag(help: "The machine's clock is right, though nothing was written for more than two months.")
+        var clockIsRight = false
+
         func run() async throws {
             try await reportingFailures {
                 let configuration = try ConfigurationLoading.load(common)
@@ -42,7 +45,7 @@ struct CommuneCommand: AsyncParsableCommand {
                     if dryRun {
                         try Self.preview(plan, at: path)
                     } else {
-                        try await Self.apply(plan, at: path)
+                        try await Self.apply(plan, at: path, doubtsClock: !clockIsRight)
                     }
                 print(report.lines.joined(separator: "\n"))
             }
@@ -54,11 +57,20 @@ struct CommuneCommand: AsyncParsableCommand {
             }
         }
 
-        private static func apply(_ plan: CommunePlan, at path: String) async throws -> CommuneMergeReport {
+        private static func apply(
+            _ plan: CommunePlan,
+            at path: String,
+            doubtsClock: Bool
+        ) async throws -> CommuneMergeReport {
             try await SQLiteDossierStore.open(path: path).closing { store in
                 try Upgrade.run(store, path: path, clock: SystemClock())
+                let clock = StartClock.judgement(of: store, doubtsClock: doubtsClock)
                 return try await store.transact { transaction in
-                    try plan.report(isDone: true, in: transaction) { try $0.apply(in: transaction, at: $1) }
+                    try plan.report(isDone: true, in: transaction) { merge, now in
+                        // What has come by the clock is told to the former commune before its dossiers go.
+                        try clock.get()
+                        return try merge.apply(in: transaction, at: now)
+                    }
                 }
             }
         }

@@ -31,6 +31,9 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "The commune of rows that name none, by identifier or name.")
     var commune: String?
 
+    @Flag(help: "The machine's clock is right, though nothing was written for more than two months.")
+    var clockIsRight = false
+
     func run() async throws {
         try await reportingFailures {
             let configuration = try ConfigurationLoading.load(common)
@@ -38,7 +41,7 @@ struct ImportCommand: AsyncParsableCommand {
             let commune = try place(by: try configuration.rules(stored: []))
             try DatabasePlace(configuration.settings).announceIfNew()
             try await CheckpointComposition.expectWholeHistory(configuration.settings)
-            let workplace = try await Workplace.open(configuration, mode: nil)
+            let workplace = try await Workplace.open(configuration, mode: nil, doubtsClock: !clockIsRight)
             let progress = ProgressLine("read", unit: "rows")
             let report = try await workplace.store.closing { _ in
                 defer { progress.finish() }

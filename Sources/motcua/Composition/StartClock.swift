@@ -37,6 +37,17 @@ enum StartClock {
         )
     }
 
+    /// What ``expectPlausible(_:at:)`` says of the machine's clock now, for whoever asks when he is about to write.
+    ///
+    /// - Parameters:
+    ///   - store: The opened database.
+    ///   - doubtsClock: Whether it is asked at all; false where somebody said that the clock is right.
+    /// - Returns: Success, or the refusal.
+    static func judgement(of store: SQLiteDossierStore, doubtsClock: Bool) -> Result<Void, any Error> {
+        guard doubtsClock else { return .success(()) }
+        return Result { try expectPlausible(store, at: SystemClock().now) }
+    }
+
     /// The latest instant that a database was written to; nil if nothing was, or if its time is simulated.
     static func newest(in store: SQLiteDossierStore) throws -> Instant? { try evidence(in: store)?.newest }
 

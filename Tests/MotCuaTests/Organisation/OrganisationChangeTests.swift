@@ -207,7 +207,7 @@ struct OrganisationChangeTests {
 
         let commands = [
             ["check-config"], ["serve", "--port", "0", "--clock-is-right"], ["calendar", "preview"],
-            ["calendar", "apply"],
+            ["calendar", "apply", "--clock-is-right"],
         ]
         for command in commands {
             let result = try Program.run(command + common)

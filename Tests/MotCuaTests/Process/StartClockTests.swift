@@ -1,4 +1,5 @@
 import DossierStoreSQLite
+import Foundation
 import GRDB
 import Testing
 import WorkingCalendar
@@ -78,6 +79,32 @@ struct StartClockTests {
             #expect(refused.code == 1 && refused.errors.contains("--clock-is-right"), "\(refused.errors)")
             let done = try Program.run(command + ["--clock-is-right"] + place)
             #expect(done.code == 0, "\(done.output)\(done.errors)")
+        }
+    }
+
+    @Test("keeps registers, mergers and calendars from letting all deadlines pass, unless the clock is said to be right")
+    func deadlines() async throws {
+        let site = try CalendarSite()
+        try await site.takeDossier()
+        let written = try Self.newest(in: site.folder)
+        let file = try site.declare(version: 2, closing: "2022-01-07", at: site.folder.path + "/new.yaml")
+        let register = site.folder.path + "/register.csv"
+        let rows = [Registers.heading, Registers.row([.subject: "Đăng ký hộ kinh doanh khác"])]
+        try rows.joined(separator: "\r\n").write(toFile: register, atomically: true, encoding: .utf8)
+        let commands = [
+            ["import", register], ["commune", "merge", "binh-nguyen", "--into", "binh-minh"],
+            ["calendar", "apply", file],
+        ]
+        let place = ["--database", site.folder.database, "--config", site.config]
+
+        for command in commands {
+            let refused = try Program.run(command + place)
+            #expect(refused.code == 1 && refused.errors.contains("--clock-is-right"), "\(command): \(refused.errors)")
+        }
+        #expect(try Self.newest(in: site.folder) == written)
+        for command in commands {
+            let done = try Program.run(command + ["--clock-is-right"] + place)
+            #expect(done.code == 0, "\(command): \(done.output)\(done.errors)")
         }
     }
 
