@@ -63,6 +63,23 @@ extension DossierService {
         }
     }
 
+    /// Whether a row became a dossier for a commune that is no more (dòng của xã đã sáp nhập), by whose name nobody can
+    /// find it any more.
+    ///
+    /// - Parameter fingerprint: The keyed hash by which the row is known again.
+    /// - Returns: Whether it is one; true also if the dossier is damaged, which `verify` names.
+    /// - Throws: ``StoreError``.
+    public func isKnownOfFormerCommune(_ fingerprint: Digest) async throws -> Bool {
+        try await store.read { [rules] snapshot in
+            guard let dossier = try snapshot.importedDossier(fingerprint) else { return false }
+            let isOfFormer = try snapshot.legible { () -> Bool in
+                guard let stored = try snapshot.dossier(dossier) else { return true }
+                return try rules.organisation.commune(stored.dossier().registration.commune) == nil
+            }
+            return isOfFormer ?? true
+        }
+    }
+
     /// The desk that received a row: where the procedure begins at a desk of communes, that of the commune named.
     private func desk(of intake: Intake) -> UnitPlace {
         let organisation = rules.organisation

@@ -46,32 +46,45 @@ struct RegisterImport: Sendable {
     }
 
     private func takeOver(_ chunk: ArraySlice<RegisterFile.Row>, report: inout ImportReport) async throws {
-        var judged: [(row: RegisterFile.Row, verdict: Result<ImportRow, RowDefects>)] = []
-        for row in chunk { judged.append((row, try verdict(on: row))) }
+        var judged: [(row: RegisterFile.Row, verdict: Verdict)] = []
+        for row in chunk { judged.append((row, try await verdict(on: row))) }
         let good = judged.compactMap { entry in
-            if case .success(let row) = entry.verdict { row } else { nil }
+            if case .good(let row) = entry.verdict { row } else { nil }
         }
         var outcomes = (good.isEmpty ? [] : try await dossiers.importRows(good)).makeIterator()
         for (row, verdict) in judged {
             switch verdict {
-            case .failure(let defects): report.reject(row, because: defects)
-            case .success(let accepted):
+            case .bad(let defects): report.reject(row, because: defects)
+            case .known(let fingerprint): report.add(.known, of: row, fingerprint: fingerprint)
+            case .good(let accepted):
                 guard let outcome = outcomes.next() else { continue }
                 report.add(outcome, of: row, fingerprint: accepted.fingerprint)
             }
         }
     }
 
-    private func verdict(on row: RegisterFile.Row) throws -> Result<ImportRow, RowDefects> {
+    /// What is to be done with a row.
+    private enum Verdict {
+        /// It can be taken over.
+        case good(ImportRow)
+        /// It was taken over for a commune that is no more, which it still names.
+        case known(Digest)
+        /// It cannot be taken over.
+        case bad(RowDefects)
+    }
+
+    private func verdict(on row: RegisterFile.Row) async throws -> Verdict {
         let cells: RegisterCells
         switch row.cells {
         case .success(let found): cells = found
-        case .failure(let defect): return .failure(RowDefects(defect))
+        case .failure(let defect): return .bad(RowDefects(defect))
         }
         do {
-            return .success(try judge.row(of: cells))
+            return .good(try judge.row(of: cells))
         } catch let defects as RowDefects {
-            return .failure(defects)
+            guard defects == RowDefects(.cell(.commune, .unknownCommune)) else { return .bad(defects) }
+            let fingerprint = judge.fingerprint(of: cells)
+            return try await dossiers.isKnownOfFormerCommune(fingerprint) ? .known(fingerprint) : .bad(defects)
         }
     }
 }

@@ -93,7 +93,7 @@ struct RowJudge: Sendable {
     /// Two rows alike in every cell, the minute and the identity number included, are one dossier written twice; the
     /// second adds nothing. A row that was corrected is another one. The commune has no part in it: a register that is
     /// imported once more for another commune than the first time would come in twice.
-    private func fingerprint(of cells: RegisterCells) -> Digest {
+    func fingerprint(of cells: RegisterCells) -> Digest {
         Digest.keyed(key, RegisterColumn.required.map { Array(cells[$0].utf8) })
     }
 }

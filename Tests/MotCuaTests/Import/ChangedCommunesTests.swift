@@ -37,10 +37,15 @@ struct ChangedCommunesTests {
         let first = try await take(Registers.communes([[.commune: "Bình Nguyên"]]))
         try site.reorganise(version: 2, [(CalendarSite.binhNguyen, "")])
 
+        // As it was, beside a row that was never taken over.
+        let other: [RegisterColumn: String] = [.commune: "Bình Nguyên", .subject: "Đăng ký khác"]
+        let same = try await take(Registers.communes([[.commune: "Bình Nguyên"], other]))
         let unnamed = try await take(Registers.file(Registers.row()))
         let named = try await take(Registers.communes([[.commune: "Bình An"]]))
 
         #expect(first.added == 1)
+        #expect((same.added, same.known) == (0, 1))
+        #expect(same.rejected.map(\.defect) == [.cell(.commune, .unknownCommune)])
         #expect((unnamed.added, unnamed.known, unnamed.rejected.count) == (0, 1, 0))
         #expect((named.added, named.known, named.rejected.count) == (0, 1, 0))
     }
