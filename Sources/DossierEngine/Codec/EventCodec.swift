@@ -99,6 +99,18 @@ public enum EventCodec {
         return try? members.optionalInstant("importedAt") ?? members.instant("at")
     }
 
+    /// Whether a command of the administrator wrote an event that is about accounts, keys, erased data or copies alone.
+    ///
+    /// Such commands let no deadline pass, so they run by whatever time the machine shows, and say nothing for it.
+    public static func isOfCommandAtAnyTime(_ bytes: [UInt8]) -> Bool {
+        // An event that cannot be read says nothing here either; verify names it.
+        guard let members = try? JSONObjectReader(storedJSON(bytes)), let by = try? members.text("by"),
+            // The same.
+            let name = try? members.text("stream"), let stream = SystemEvent.Stream(rawValue: name)
+        else { return false }
+        return by == Initiator.program.storedName && [.accounts, .personalData, .restorations].contains(stream)
+    }
+
     private static func link(_ members: JSONObjectReader) throws(StoredFormDefect) -> ChainLink {
         guard try members.integer("v") == formVersion, let previous = Digest(hexadecimal: try members.text("prev"))
         else { throw StoredFormDefect(member: "prev") }

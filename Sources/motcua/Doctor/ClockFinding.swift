@@ -14,7 +14,7 @@ struct ClockEvidence: Hashable {
     /// The latest instant that was written down: of an event, a checkpoint, or the last time that the store was tried;
     /// nil if nothing was.
     var newest: Instant?
-    /// All that was written down of these, in no order.
+    /// All that was written down of these by whoever was not let in where the clock was far ahead, in no order.
     private let written: [Instant]
     /// The last long stop among the last events.
     var stop: Stop?
@@ -36,14 +36,17 @@ struct ClockEvidence: Hashable {
     /// - Throws: `StoreError` if it cannot be read.
     init(in inspection: any StoreInspection, checkpoint: Instant?, kernel: KernelClock) throws {
         var instants: [Instant] = []
+        var judged: [Instant] = []
         let first = max(0, try inspection.lastSequence() - Self.events)
         try inspection.readEvents(after: first, limit: Int(Self.events)) { event in
             // An event that tells no time is for verify.
-            if let instant = EventCodec.writtenAt(of: event.body) { instants.append(instant) }
+            guard let instant = EventCodec.writtenAt(of: event.body) else { return }
+            instants.append(instant)
+            if !EventCodec.isOfCommandAtAnyTime(event.body) { judged.append(instant) }
         }
         let tried = try inspection.setting(.readiness).flatMap { Int64($0) }.map(Instant.init(milliseconds:))
-        written = [tried, checkpoint].compactMap { $0 } + instants
-        newest = written.max()
+        written = [tried, checkpoint].compactMap { $0 } + judged
+        newest = (written + instants).max()
         stop = Array(zip(instants, instants.dropFirst()))
             .last { $1.milliseconds - $0.milliseconds > Self.longStop }
             .map { Stop(from: $0, to: $1) }

@@ -82,7 +82,7 @@ struct StartClockTests {
         }
     }
 
-    @Test("keeps registers, mergers and calendars from letting all deadlines pass, unless the clock is said to be right")
+    @Test("keeps registers, mergers and calendars from letting deadlines pass, unless the clock is said to be right")
     func deadlines() async throws {
         let site = try CalendarSite()
         try await site.takeDossier()
@@ -118,6 +118,26 @@ struct StartClockTests {
         try StartClock.expectPlausible(site.workplace.store, at: instant.adding(milliseconds: 86_400_000))
         #expect(try StartClock.newest(in: site.workplace.store) == instant)
         try await site.workplace.store.close()
+    }
+
+    @Test("is refused also after a command that runs by whatever time the machine shows, as one that adds an account")
+    func administered() async throws {
+        let folder = try TemporaryFolder()
+        try await OneStop.open(at: "2022-01-05T10:20+07:00", in: folder) { service in
+            _ = try await service.staff("desk").register("1.001612")
+        }
+        try await DatabaseQueue(path: folder.database).write { database in
+            try database.execute(sql: "DELETE FROM installation WHERE name IN ('demoClock', 'readiness')")
+        }
+        let place = ["--database", folder.database, "--config", Checkout.config]
+        let added = try Program.run(
+            ["user", "add", "truc.desk", "--role", "officer", "--unit", "TCKH", "--one-time"] + place
+        )
+        #expect(added.code == 0, "\(added.errors)")
+
+        let refused = try Program.run(["archive", "--before", "2022-01-01"] + place)
+
+        #expect(refused.code == 1 && refused.errors.contains("--clock-is-right"), "\(refused.errors)")
     }
 
     @Test("is not refused where nothing was written yet")
