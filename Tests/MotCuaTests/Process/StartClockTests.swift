@@ -67,12 +67,7 @@ struct StartClockTests {
     @Test("keeps commands that cannot be undone from running, unless somebody says that the clock is right")
     func commands() async throws {
         let folder = try TemporaryFolder()
-        try await OneStop.open(at: "2022-01-05T10:20+07:00", in: folder) { service in
-            _ = try await service.staff("desk").register("1.001612")
-        }
-        try await DatabaseQueue(path: folder.database).write { database in
-            try database.execute(sql: "DELETE FROM installation WHERE name IN ('demoClock', 'readiness')")
-        }
+        try await Self.takeDossier(in: folder)
         let place = ["--database", folder.database, "--config", Checkout.config]
         for command in [["retention"], ["archive", "--before", "2022-01-01"]] {
             let refused = try Program.run(command + place)
@@ -123,12 +118,7 @@ struct StartClockTests {
     @Test("is refused also after a command that runs by whatever time the machine shows, as one that adds an account")
     func administered() async throws {
         let folder = try TemporaryFolder()
-        try await OneStop.open(at: "2022-01-05T10:20+07:00", in: folder) { service in
-            _ = try await service.staff("desk").register("1.001612")
-        }
-        try await DatabaseQueue(path: folder.database).write { database in
-            try database.execute(sql: "DELETE FROM installation WHERE name IN ('demoClock', 'readiness')")
-        }
+        try await Self.takeDossier(in: folder)
         let place = ["--database", folder.database, "--config", Checkout.config]
         let added = try Program.run(
             ["user", "add", "truc.desk", "--role", "officer", "--unit", "TCKH", "--one-time"] + place
@@ -147,6 +137,16 @@ struct StartClockTests {
         try store.migrate()
         try StartClock.expectPlausible(store, at: try #require(Instant(iso8601: "2039-01-05T10:20:00+07:00")))
         try await store.close()
+    }
+
+    /// Takes a dossier in January 2022, by a clock that counts as the machine's.
+    private static func takeDossier(in folder: TemporaryFolder) async throws {
+        try await OneStop.open(at: "2022-01-05T10:20+07:00", in: folder) { service in
+            _ = try await service.staff("desk").register("1.001612")
+        }
+        try await DatabaseQueue(path: folder.database).write { database in
+            try database.execute(sql: "DELETE FROM installation WHERE name IN ('demoClock', 'readiness')")
+        }
     }
 
     private static func newest(in folder: TemporaryFolder) throws -> Instant? {
