@@ -138,5 +138,5 @@ struct BackupMaking {
 
 extension String {
     /// The words with the full stop that ends them, if they have none.
-    fileprivate var asSentence: String { hasSuffix(".") ? self : self + "." }
+    var asSentence: String { hasSuffix(".") ? self : self + "." }
 }

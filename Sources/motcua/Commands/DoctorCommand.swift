@@ -28,6 +28,12 @@ struct DoctorCommand: AsyncParsableCommand {
         } else {
             for line in findings.flatMap(\.lines) { print(line) }
         }
+        do {
+            try Console.expectTold()
+        } catch {
+            Console.complain(error.description)
+            throw ExitCode(2)
+        }
         switch findings.map(\.grade).max() ?? .ok {
         case .ok: break
         case .warning: throw ExitCode(1)

@@ -144,8 +144,8 @@ struct ServeCommand: AsyncParsableCommand {
         guard server.workplace.lookupMode == nil else { return }
         guard let password = try await server.accounts.makeFirstAdministrator() else { return }
         let name = AccountService.firstAdministrator
-        Console.say("This database had no administrator. " + UserCommand.told(password, to: name))
-        Console.say("It is shown only here (chỉ hiện ở đây); if it is lost (nếu mất): motcua user reset \(name)")
+        Console.announce("This database had no administrator. " + UserCommand.told(password, to: name))
+        Console.announce("It is shown only here (chỉ hiện ở đây); if it is lost (nếu mất): motcua user reset \(name)")
     }
 
     /// Tells the administrator where the service is and how to try it; on standard output, apart from the log.
@@ -155,14 +155,14 @@ struct ServeCommand: AsyncParsableCommand {
         let host = settings.serverHost.contains(":") ? "[\(settings.serverHost)]" : settings.serverHost
         let address = "\(scheme)://\(host):\(port)"
         var lines = ["MotCua is ready at \(address)"]
-        guard workplace.lookupMode == nil else { return Console.say(lines[0] + " (look-ups only)") }
+        guard workplace.lookupMode == nil else { return Console.announce(lines[0] + " (look-ups only)") }
         if workplace.installation.mode == .demo {
             let clock = workplace.demoClock.map { "the clock stands at \($0.now.iso8601)" } ?? "in real time"
             lines[0] += " (demo, \(clock))"
             lines.append("Register a dossier as the desk clerk:")
             lines.append(DemoCommand.line(address: address))
         }
-        Console.say(lines.joined(separator: "\n"))
+        Console.announce(lines.joined(separator: "\n"))
     }
 
     /// Tells whoever waits for the service, look-ups only or not, that it answers now.

@@ -50,8 +50,8 @@ extension Workplace {
                     "\(failure.english). Look-ups cannot be served either: \(refusal.english). Mount the disk for "
                         + "writing, or make room, and start again",
                     vietnamese: "Đĩa không ghi được (\(failure.english)). Cũng không thể chỉ phục vụ tra cứu: "
-                        + "\(refusal.vietnamese ?? refusal.english) Hãy gắn lại đĩa để ghi được hoặc dọn chỗ trống, "
-                        + "rồi khởi động lại."
+                        + (refusal.vietnamese ?? refusal.english).asSentence
+                        + " Hãy gắn lại đĩa để ghi được hoặc dọn chỗ trống, rồi khởi động lại."
                 )
             }
         }

@@ -6,10 +6,28 @@ import Synchronization
 
 /// The terminal, as commands talk to their user.
 enum Console {
-    /// Writes a line to standard output at once, also when nobody watches it.
+    /// Why standard output did not take a line; nil while it took all.
+    private static let refusal = Mutex<Int32?>(nil)
+
+    /// Writes a line of a command's result to standard output at once, also when nobody watches it.
     static func say(_ line: String) {
-        let bytes = Array((line + "\n").utf8)
-        _ = write(STDOUT_FILENO, bytes, bytes.count)
+        guard let number = failure(ofWriting: line) else { return }
+        refusal.withLock { $0 = number }
+    }
+
+    /// The same for a service, which goes on whoever hears it.
+    static func announce(_ line: String) { _ = failure(ofWriting: line) }
+
+    /// Writes a line to standard output; why that did not take it, nil if it did or if nobody reads it any more.
+    private static func failure(ofWriting line: String) -> Int32? {
+        var rest = Array((line + "\n").utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return errno == EPIPE ? nil : errno }
+            rest = rest.dropFirst(count)
+        }
+        return nil
     }
 
     /// Writes a line to standard error.
@@ -22,8 +40,9 @@ enum Console {
     ///
     /// - Throws: ``CommandFailure`` that says what to do about a secret that is shown once.
     static func expectTold() throws(CommandFailure) {
-        guard fflush(nil) != 0 else { return }
-        let reason = String(cString: strerror(errno))
+        let flushing: Int32? = fflush(nil) == 0 ? nil : errno
+        guard let number = refusal.withLock({ $0 }) ?? flushing else { return }
+        let reason = String(cString: strerror(number))
         throw CommandFailure(
             "The work is done, but standard output did not take what there was to tell: \(reason). A password or key "
                 + "that was to be shown there once has to be made anew (motcua user reset, motcua key rotate).",

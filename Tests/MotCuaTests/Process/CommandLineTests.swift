@@ -58,6 +58,12 @@ struct CommandLineTests {
         #expect(lost.errors.contains("phải được tạo lại (motcua user reset, motcua key rotate)"), "\(lost.errors)")
         let list = ["user", "list", "--config", Checkout.config, "--database", folder.database]
         #expect(try Program.run(list).output.hasPrefix("quan.tri"))
+        // Nor is what else was to be told there.
+        for (command, code) in [("retention --dry-run", 1), ("doctor", 2)] as [(String, Int32)] {
+            let untold = try SpawnedProgram.run("/bin/sh", ["-c", "'\(Program.path)' \(command) \(place) > /dev/full"])
+            #expect(untold.code == code, "\(command): \(untold.errors)")
+            #expect(untold.errors.contains("standard output did not take"), "\(command): \(untold.errors)")
+        }
     }
 
     @Test("check-config exits 1 and names file, line and key of a mistake")
