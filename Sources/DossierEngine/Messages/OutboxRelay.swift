@@ -93,10 +93,24 @@ public struct OutboxRelay: Service {
     /// Ends the leases that a program left behind which served this database before: nobody will answer them.
     ///
     /// One program serves a database at a time, and in its own turn it has none itself.
-    private func takeOver() async throws {
+    func takeOver() async throws {
         try await turn.take {
             // All of them: by a clock that was set back since, they would last longer than anybody waits.
             try await noteOverdueAnswers(leasesUntil: Instant(milliseconds: .max))
+            // No text is put off for longer than that: whatever is, was so by a clock that was set back since.
+            let longest = Self.longestPauseMilliseconds / 4 * 5
+            _ = try await hastenAll(to: machineClock.now.adding(milliseconds: longest))
+        }
+    }
+
+    /// Has all texts tried at an instant that were put off for longer; how many there were.
+    private func hastenAll(to instant: Instant) async throws -> Int {
+        var count = 0
+        while true {
+            // What is hastened is put off no more for longer, so each round leaves fewer.
+            let hastened = try await store.transact { try $0.hastenRetries(at: instant, limit: Self.hastenedTexts) }
+            count += hastened
+            if hastened < Self.hastenedTexts { return count }
         }
     }
 
@@ -149,13 +163,7 @@ public struct OutboxRelay: Service {
             logger.info("a gateway is up again; texts are tried at once", metadata: ["count": "\(count)"])
         }
         if latestLook.wasSetBack(at: now) {
-            var count = 0
-            var hastened = Self.hastenedTexts
-            // What is tried at once is put off no more, so each round leaves fewer.
-            while hastened == Self.hastenedTexts {
-                hastened = try await store.transact { try $0.hastenRetries(at: now, limit: Self.hastenedTexts) }
-                count += hastened
-            }
+            let count = try await hastenAll(to: now)
             logger.info("the clock was set back; texts are tried at once", metadata: ["count": "\(count)"])
         }
         for (count, state) in [(lost, MessageState.unknown), (unconfirmed, .unconfirmed)] where count > 0 {

@@ -27,9 +27,10 @@ struct TextSending: Sendable {
         for other in routes.offering(number) where other.gateway.name != turn.route.gateway.name {
             // Only a text that was surely not taken is offered to another one.
             guard case .later = answer, let next = other.turn(at: machineClock.now) else { continue }
-            let leaseUntil = machineClock.now.adding(milliseconds: OutboxRelay.leaseMilliseconds)
-            let isHanded = try await store.transactPatiently(by: pace) {
-                try $0.handOver(number, to: other.gateway.name, leaseUntil: leaseUntil)
+            let isHanded = try await store.transactPatiently(by: pace) { [machineClock] transaction in
+                // Reckoned when it is written: the writer may have been waited for as long as a lease lasts.
+                let leaseUntil = machineClock.now.adding(milliseconds: OutboxRelay.leaseMilliseconds)
+                return try transaction.handOver(number, to: other.gateway.name, leaseUntil: leaseUntil)
             }
             guard isHanded else {
                 // Whoever reports on a text has taken it, whatever he answered.

@@ -172,6 +172,7 @@ struct BatchWriter: Sendable {
     ///
     /// - Returns: What every caller is told from now on.
     private func rescue() -> StoreError {
+        log.waitForPass()
         let isWhole: Bool
         do {
             isWhole = try logFile.isReplaced ? false : pool.writeWithoutTransaction(Self.bringIn)

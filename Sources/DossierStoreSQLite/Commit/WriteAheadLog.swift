@@ -93,9 +93,12 @@ final class WriteAheadLog: Sendable {
         }
     }
 
+    /// Waits for a pass under way: while it copies, SQLite lets nobody else copy, and does not wait for it either.
+    func waitForPass() { thread.sync {} }
+
     /// Waits for a pass under way and closes the second connection.
     func close() throws {
-        thread.sync {}
+        waitForPass()
         try checkpoints.close()
     }
 

@@ -1,10 +1,10 @@
-import DossierEngine
 import DossierStoreSQLite
 import Logging
 import Synchronization
 import Testing
 import WorkingCalendar
 
+@testable import DossierEngine
 @testable import motcua
 
 /// How long texts are tried that no gateway takes, and when they are tried again.
@@ -146,6 +146,23 @@ struct RelayPatienceTests {
             machine.advance(seconds: -86_400)
             gateway.present = .up
             #expect(try await relay.drain() == 1)
+            #expect(try await text(service).state == .accepted)
+        }
+    }
+
+    @Test("a clock that is set back while the program is down puts no text off for longer than a pause")
+    func setBackMeanwhile() async throws {
+        try await OneStop.open { service in
+            let gateway = AbsentGateway("away")
+            _ = try await service.staff("desk").register("1.001612")
+            try await relay(service, gateway, clock: service.server.workplace.clock).drain()
+            machine.advance(seconds: -86_400)
+            gateway.present = .up
+            let next = relay(service, gateway, clock: service.server.workplace.clock)
+            try await next.takeOver()
+            #expect(try await next.drain() == 0)
+            machine.advance(seconds: 300)
+            #expect(try await next.drain() == 1)
             #expect(try await text(service).state == .accepted)
         }
     }
