@@ -19,13 +19,11 @@ struct QueryReader {
         }
     }
 
-    /// Creates a reader of pairs; one without a value counts as none, as forms send what nobody has filled in.
+    /// Creates a reader of pairs.
     init(_ pairs: [(name: String, value: String)], known: Set<String>) {
         for (name, value) in pairs where !name.isEmpty {
             if !known.contains(name) {
                 errors.add(RequestReader.shown(name), .unknownField)
-            } else if value.isEmpty {
-                continue
             } else if values.updateValue(value, forKey: name) != nil {
                 errors.add(name, .duplicateKey)
             }

@@ -70,15 +70,4 @@ struct PageCursorTests {
         ]
         #expect(throws: RequestRefusal.invalidFields(wanted)) { try query.finish() }
     }
-
-    @Test("a parameter without a value counts as none, also beside one that has a value")
-    func emptyParameters() throws {
-        let pairs = [("late", ""), ("q", ""), ("q", "a"), ("q", ""), ("limit", ""), ("cursor", "")]
-        let known = PageRequest.parameters.union(["late", "q"])
-        var query = QueryReader(pairs.map { (name: $0.0, value: $0.1) }, known: known)
-        #expect(query.flag("late") == nil && query.text("q") == "a")
-        let page = PageRequest(&query, maximum: 100)
-        #expect(page.cursor == nil && page.limit == 50)
-        try query.finish()
-    }
 }
