@@ -136,7 +136,8 @@ struct ImportCommandTests {
         try Data("a,b\n1,2\n".utf8).write(to: URL(filePath: register))
         let strange = try Program.run(arguments("import", register, folder: folder))
         #expect(strange.code == 1)
-        #expect(strange.errors.contains("\"a\", \"b\""))
+        // Not what stands there: without a heading it may be somebody's data.
+        #expect(strange.errors.contains("register.csv has no heading") && !strange.errors.contains("\"a\""))
         #expect(!FileManager.default.fileExists(atPath: folder.database))
     }
 
