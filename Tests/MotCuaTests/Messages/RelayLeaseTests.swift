@@ -62,8 +62,12 @@ struct RelayLeaseTests {
 
     @Test("a text has its whole lease, however long it took to learn how the gateways are")
     func wholeLease() async throws {
+        // Only once: on a busy machine a second look may ask again before the text is with its gateway.
+        let isKnown = Atomic(false)
         let ended = try await endedLeases { look in
-            let slow = { @Sendable in machine.advance(seconds: 61) }
+            let slow = { @Sendable in
+                if !isKnown.exchange(true, ordering: .relaxed) { machine.advance(seconds: 61) }
+            }
             return [GatewayRoute(SlowGateway(name: "slow", onSend: look, onCondition: slow))]
         }
         #expect(ended == [0])
