@@ -293,7 +293,7 @@ struct ConfigurationMistakeTests {
         try sandbox.replace("port: 8080", with: "prot: 8080", in: "motcua.yaml")
         try sandbox.replace("unit: TCKH", with: "unit: [TCKH]", in: "procedures/1.001612.yaml")
         try sandbox.replace("hours: 6", with: "hours: -1", in: "procedures/1.001612.yaml")
-        try sandbox.replace("version: 3", with: "version: 1.5", in: "regimes/2025.yaml")
+        try sandbox.replace("version: 4", with: "version: 1.5", in: "regimes/2025.yaml")
 
         let defects = try sandbox.defects()
 

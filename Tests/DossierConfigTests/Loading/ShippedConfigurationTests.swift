@@ -113,12 +113,41 @@ struct ShippedConfigurationTests {
         let regime = configuration.regime
         #expect(regime.name(of: .awaitingPayment) == "Yêu cầu thực hiện nghĩa vụ tài chính")
         #expect(regime.statusNames.count == 10)
-        #expect(regime.forms.map(\.number) == ["01", "02", "03", "04", "05", "06"])
+        #expect(
+            regime.forms.map { $0.number + " " + $0.name } == [
+                "01 Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "02 Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+                "03 Phiếu từ chối tiếp nhận giải quyết hồ sơ", "04 Phiếu xin lỗi và hẹn lại ngày trả kết quả",
+                "05 Phiếu kiểm soát quá trình giải quyết hồ sơ", "06 Sổ theo dõi hồ sơ",
+            ]
+        )
         #expect(regime.effectiveUntil == nil)
-        #expect(configuration.regimes[1].forms.map(\.purpose).contains("stop"))
+        #expect(
+            configuration.regimes[1].forms.map { $0.number + " " + $0.name } == [
+                "01 Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "02 Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+                "03 Phiếu từ chối tiếp nhận giải quyết hồ sơ",
+                "04 Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", "05 Thông báo dừng giải quyết hồ sơ",
+                "06 Phiếu kiểm soát quá trình giải quyết hồ sơ", "07 Sổ theo dõi hồ sơ",
+            ]
+        )
         let day = try #require(LocalDate(year: 2022, month: 1, day: 5))
         let code = regime.codePattern.code(agencyIdentifier: "000.00.15.H47", receivedOn: day, serial: 1)
         #expect(code?.text == "000.00.15.H47-220105-0001")
+    }
+
+    // Source: domain.md §1.4, form 04.
+    @Test("drafts an apology under the name of its form, with its parts; who is to write in what, it leaves open")
+    func apologyDrafts() throws {
+        for regime in configuration.regimes {
+            let rung = try #require(regime.ladder.dossierWarnings.first { $0.demandsApology })
+            let lines = try #require(rung.apologyDraft).split(separator: "\n").map(String.init)
+            let form = try #require(regime.forms.first { $0.purpose == "apology" })
+            #expect(lines.first == form.name.uppercased())
+            let text = lines.joined(separator: "\n")
+            for part in [
+                "Kính gửi: ……", "{code}", "{procedure}", "{received}", "{due}", "{holders}", "xin lỗi", "Lý do: ……",
+                "{proposed}", "Thủ trưởng cơ quan: ……", "Nơi nhận: ……",
+            ] { #expect(text.contains(part), "\(regime.id): \(part)") }
+        }
     }
 
     @Test("regimes may overlap and may leave days without one")

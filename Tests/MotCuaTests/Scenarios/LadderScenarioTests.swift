@@ -64,6 +64,8 @@ struct LadderScenarioTests {
             #expect(apology["proposedDueAt"]?.string == "2022-02-09T07:50:00+07:00")
             let text = try #require(apology["draft"]?.string)
             #expect(text.contains(code) && text.contains("từ 10:20 26/01/2022") && text.contains("07:50 09/02/2022"))
+            #expect(text.hasPrefix("PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ\nKính gửi: ……"), "\(text)")
+            #expect(!text.contains("Nguyễn Văn An") && !text.contains("{"), "\(text)")
 
             // A head who knows that the intake is as good as done may promise as soon as the rest allows: finance from
             // Friday 10:20 to Monday 10:20, tax to Tuesday 08:20, the signature to Tuesday 15:50.
