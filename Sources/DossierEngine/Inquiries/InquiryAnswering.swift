@@ -76,8 +76,10 @@ struct InquiryAnswering: Sendable {
             "unit": MessageRenderer.deliverable(units.joined(separator: "; ")),
         ]
         if let due = dossier.dueAt { values["due"] = MessageRenderer.written(due) }
-        let isDue = isOpen && dossier.dueAt != nil
-        let isLate = isDue && dossier.isLate(at: now)
+        let hasDate = isOpen && dossier.dueAt != nil
+        let isLate = hasDate && dossier.isLate(at: now)
+        // While the clock stands still the date that was told promises nothing: it moves when the dossier goes on.
+        let isDue = hasDate && dossier.stoppedAt == nil
         guard isTrusted, let sheet = try Vault.sheet(dossier.applicant, in: snapshot) else {
             return try filled(isLate ? .statusLate : isDue ? .statusDue : .status, values)
         }

@@ -2,7 +2,7 @@ public import SMSText
 
 /// The texts that answer citizens' texts (mẫu tin nhắn trả lời).
 public enum InquiryText: String, CaseIterable, Sendable {
-    /// How a dossier is that has no appointment any more, or none yet.
+    /// How a dossier is that has no appointment any more, or none yet, or whose clock stands still.
     case status
     /// How a dossier is, with its appointment.
     case statusDue

@@ -96,6 +96,33 @@ struct InquiryTests {
         }
     }
 
+    @Test("while papers are awaited nobody is promised the old date, which will move; what had passed before is told")
+    func standstill() async throws {
+        try await open { service in
+            let (code, _) = try await register(service)
+            let desk = try await service.staff("desk")
+            let request = #"{"items":["Giấy ủy quyền"],"reason":"Thiếu giấy ủy quyền"}"#
+            #expect(try await desk.act("request-supplement", on: code, request).status == 200)
+            let waiting = "Ho so \(code): Yeu cau bo sung giay to."
+            #expect(try await answer(code, service) == waiting)
+            let own = try await answer(code, from: Self.owner, service)
+            #expect(own?.contains("can bo sung: Giay uy quyen") == true, "\(own ?? "")")
+            try await service.clock(to: "2022-01-11T08:00:00+07:00")
+            #expect(try await answer(code, from: "0912345671", service) == waiting)
+
+            let papers = #"{"documents":[{"name":"Giấy ủy quyền","form":"original","quantity":1}]}"#
+            #expect(try await desk.act("receive-supplement", on: code, papers).status == 200)
+            let goingOn = try await answer(code, from: "0912345672", service)
+            #expect(goingOn?.contains("Duoc tiep nhan. Hen tra: 08:00 14/01/2022.") == true, "\(goingOn ?? "")")
+
+            try await service.clock(to: "2022-01-17T08:00:00+07:00")
+            let head = try await service.staff("head.BPMC-H")
+            #expect(try await head.act("request-supplement", on: code, request).status == 200)
+            let late = try await answer(code, from: "0912345673", service)
+            #expect(late?.contains("Yeu cau bo sung giay to, da qua han 08:00 14/01/2022") == true, "\(late ?? "")")
+        }
+    }
+
     @Test("an unknown code and a wrong PIN are answered alike, and guessing is slowed together with the web")
     func unknown() async throws {
         try await open { service in
