@@ -1,23 +1,38 @@
-/// Mends mistyped data of the applicant (đính chính thông tin); the old commitment stays in the history.
+/// Mends what was said at the intake (đính chính thông tin): mistyped data, who stands there for the applicant, whether
+/// texts are wanted.
+///
+/// The old commitment stays in the history.
 public struct CorrectDossier: DossierCommand {
-    /// The names of the fields that changed.
+    /// The names of the fields that were named.
     public let fields: [String]
-    /// The applicant's data after the correction.
+    /// The applicant's data after the correction; those of before where none of them changed.
     public let applicant: VaultReference
+    /// Whether texts are wanted from now on; nil where nobody said so.
+    public let notifiesBySMS: Bool?
     /// Why.
     public let reason: VaultReference
 
     /// Creates the command.
-    public init(fields: [String], applicant: VaultReference, reason: VaultReference) {
+    public init(
+        fields: [String],
+        applicant: VaultReference,
+        notifiesBySMS: Bool? = nil,
+        reason: VaultReference
+    ) {
         self.fields = fields
         self.applicant = applicant
+        self.notifiesBySMS = notifiesBySMS
         self.reason = reason
     }
 
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
         try context.check(.correct, on: dossier)
-        return context.event(.corrected(fields: fields, applicant: applicant, reason: reason), [])
+        let fact = DossierFact.corrected(fields: fields, applicant: applicant, reason: reason)
+        // An effect and no member of the fact: an older program refuses an effect that it does not know, and would pass
+        // over a member, go on sending texts and find the history whole.
+        guard let notifiesBySMS, notifiesBySMS != dossier.notifiesBySMS else { return context.event(fact, []) }
+        return context.event(fact, [.textsWanted(notifiesBySMS)])
     }
 }
 

@@ -25,6 +25,7 @@ extension Dossier {
         isApologyTooLate = false
         isOverdueRecorded = false
         warnings = []
+        notifiesBySMS = registration.notifiesBySMS
         applicant = registration.applicant
         pin = registration.pin
         steps = registration.steps
@@ -101,6 +102,7 @@ extension Dossier {
         case .stepDueDate(let id, _, let new): resume(id, dueAt: new)
         case .warningsPlanned(let planned): warnings = planned
         case .stepWarningsPlanned(let id, let planned): update(id) { $0.warnings = planned }
+        case .textsWanted(let wanted): notifiesBySMS = wanted
         }
     }
 

@@ -46,6 +46,8 @@ public struct Dossier: Hashable, Sendable {
     public internal(set) var isOverdueRecorded: Bool
     /// The warnings that will still fire on the dossier's clock.
     public internal(set) var warnings: [PlannedWarning]
+    /// Whether texts are wanted, after corrections.
+    public internal(set) var notifiesBySMS: Bool
     /// The applicant's data as they stand, after corrections.
     public internal(set) var applicant: VaultReference
     /// The PIN that opens the public look-up.
@@ -59,10 +61,11 @@ public struct Dossier: Hashable, Sendable {
     /// The mergers of communes by which it went to other ones, in order.
     public internal(set) var transfers: [CommuneTransfer]
 
-    /// Creates a state as it was stored.
+    /// Creates a state as it was stored; texts are wanted as the registration says where that is nil.
     public init(
         version: Int,
         registration: Registration,
+        notifiesBySMS: Bool? = nil,
         status: Status,
         resumeStatus: Status?,
         receivedAt: Instant?,
@@ -91,6 +94,7 @@ public struct Dossier: Hashable, Sendable {
     ) {
         self.init(registration: registration)
         self.version = version
+        self.notifiesBySMS = notifiesBySMS ?? registration.notifiesBySMS
         self.status = status
         self.resumeStatus = resumeStatus
         self.receivedAt = receivedAt

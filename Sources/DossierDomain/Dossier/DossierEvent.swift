@@ -65,7 +65,7 @@ public enum DossierFact: Hashable, Sendable {
     case apologised(reason: VaultReference, isTooLate: Bool)
     /// The result was handed over.
     case handedOver(receivedBy: VaultReference)
-    /// Mistyped data of the applicant were mended.
+    /// What was said at the intake was mended; whether texts are wanted is told by an effect.
     case corrected(fields: [String], applicant: VaultReference, reason: VaultReference)
     /// It was a duplicate or a mistake.
     case voided(reason: VaultReference)
@@ -183,6 +183,8 @@ public enum DossierEffect: Hashable, Sendable {
     case warningsPlanned([PlannedWarning])
     /// These warnings, and no others, will fire on a step's clock.
     case stepWarningsPlanned(StepID, [PlannedWarning])
+    /// Texts are wanted from now on, or wanted no more.
+    case textsWanted(Bool)
 }
 
 /// Why an appointment was set or moved (lý do đổi ngày hẹn).

@@ -87,7 +87,7 @@ struct LedgerFold {
             try drafts[index].meter.setDue(new, cause: .calendar, by: event.by)
         // The citizen's own step is told as a wait; waiting at a join and planned warnings take no time.
         case .stepStarted(_, dueAt: nil), .stepPending, .stepNotPending, .completerNoted, .warningsPlanned,
-            .stepWarningsPlanned:
+            .stepWarningsPlanned, .textsWanted:
             break
         }
     }

@@ -5,19 +5,29 @@ import WorkingCalendar
 public enum DossierCodec {
     /// The version of the form; a later program reads earlier ones.
     ///
-    /// Only a dossier that went to another commune has the second: an earlier program knows nothing of that, and would
-    /// take it back unseen if it could read it. All others keep the bytes that they always had.
-    static func formVersion(after transfers: [CommuneTransfer]) -> Int64 { transfers.isEmpty ? 1 : 2 }
+    /// Only a dossier that went to another commune has the second, and only one of which it was said after the intake
+    /// that texts are wanted or not, otherwise than then, has the third: an earlier program knows nothing of that, and
+    /// would take it back unseen if it could read it. All others keep the bytes that they always had.
+    ///
+    /// - Parameters:
+    ///   - transfers: The mergers by which it went to other communes.
+    ///   - isWishOfItsOwn: Whether it has the member of its own that says whether texts are wanted.
+    /// - Returns: The version.
+    static func formVersion(after transfers: [CommuneTransfer], isWishOfItsOwn: Bool) -> Int64 {
+        isWishOfItsOwn ? 3 : transfers.isEmpty ? 1 : 2
+    }
 
     /// Writes a state.
     public static func encode(_ dossier: Dossier) -> [UInt8] {
         var writer = JSONWriter(capacity: 2048)
+        let isWishOfItsOwn = dossier.notifiesBySMS != dossier.registration.notifiesBySMS
         writer.object { writer in
-            writer.member("v", formVersion(after: dossier.transfers))
+            writer.member("v", formVersion(after: dossier.transfers, isWishOfItsOwn: isWishOfItsOwn))
             writer.member("version", dossier.version)
             writer.key("registration")
             writer.object { RegistrationCodec.write(dossier.registration, to: &$0) }
             writeTransfers(of: dossier, to: &writer)
+            if isWishOfItsOwn { writer.member("sms", dossier.notifiesBySMS) }
             writeClock(of: dossier, to: &writer)
             writer.member("supplements", dossier.supplementRequests)
             if let request = dossier.request { writer.member("request", request) }
@@ -98,11 +108,15 @@ extension DossierCodec {
     public static func decode(_ bytes: [UInt8]) throws(StoredFormDefect) -> Dossier {
         let members = JSONObjectReader(try storedJSON(bytes))
         let transfers = try transfers(members)
-        guard try members.integer("v") == formVersion(after: transfers) else { throw StoredFormDefect(member: "v") }
+        let notifiesBySMS = try members.optionalFlag("sms")
+        guard try members.integer("v") == formVersion(after: transfers, isWishOfItsOwn: notifiesBySMS != nil) else {
+            throw StoredFormDefect(member: "v")
+        }
         let registration = try RegistrationCodec.read(members.object("registration"))
         return Dossier(
             version: Int(clamping: try members.integer("version")),
             registration: registration,
+            notifiesBySMS: notifiesBySMS,
             status: try members.status("status"),
             resumeStatus: try members.optionalStatus("resumeStatus"),
             receivedAt: try members.optionalInstant("receivedAt"),

@@ -34,6 +34,9 @@ enum EffectCodec {
             case .stepWarningsPlanned(let id, let warnings):
                 named("stepWarningsPlanned", id, to: &writer)
                 WarningCodec.write(warnings, to: &writer)
+            case .textsWanted(let wanted):
+                writer.value("textsWanted")
+                writer.value(wanted)
             }
         }
     }
@@ -63,6 +66,7 @@ enum EffectCodec {
             return .stepDueDate(try parts.step(), old: try parts.instant(2), new: try parts.instant(3))
         case "warningsPlanned": return .warningsPlanned(try parts.warnings(1))
         case "stepWarningsPlanned": return .stepWarningsPlanned(try parts.step(), try parts.warnings(2))
+        case "textsWanted": return .textsWanted(try parts.flag(1))
         default: throw parts.defect
         }
     }
@@ -99,6 +103,11 @@ private struct EffectParts {
     func integer(_ index: Int) throws(StoredFormDefect) -> Int64 {
         guard index < parts.count, let number = parts[index].integer else { throw defect }
         return number
+    }
+
+    func flag(_ index: Int) throws(StoredFormDefect) -> Bool {
+        guard index < parts.count, let flag = parts[index].bool else { throw defect }
+        return flag
     }
 
     func step() throws(StoredFormDefect) -> StepID { StepID(rawValue: try text(1)) }

@@ -108,17 +108,26 @@ struct ActionPreparation {
             throw RequestRefusal.dossierNotFound
         }
         let corrected = try correction.applied(to: sheet)
-        if dossier.registration.notifiesBySMS, corrected.sheet.mobile == nil {
+        if correction.notifiesBySMS ?? dossier.notifiesBySMS, corrected.sheet.mobile == nil {
             throw RequestRefusal.invalidFields([FieldError("fields.phone", .noPhoneForSMS)])
         }
-        // A mistyped number or name finds the dossier no more: it may be a stranger's.
-        try transaction.eraseVaultTerms(of: dossier.applicant.number)
-        try transaction.eraseNameTokens(of: stream)
+        var applicant = dossier.applicant
+        // Where only texts are switched on or off, nothing personal is kept a second time.
+        if corrected.sheet != sheet { applicant = try replace(applicant, by: corrected.sheet) }
         return CorrectDossier(
             fields: corrected.fields,
-            applicant: try Vault.put(try vault.seal(corrected.sheet), of: stream, in: transaction),
+            applicant: applicant,
+            notifiesBySMS: correction.notifiesBySMS,
             reason: try keep(reason)
         )
+    }
+
+    /// Keeps a corrected sheet; the one before stays for the history.
+    private func replace(_ old: VaultReference, by sheet: ApplicantSheet) throws -> VaultReference {
+        // A mistyped number or name finds the dossier no more: it may be a stranger's.
+        try transaction.eraseVaultTerms(of: old.number)
+        try transaction.eraseNameTokens(of: stream)
+        return try Vault.put(try vault.seal(sheet), of: stream, in: transaction)
     }
 }
 

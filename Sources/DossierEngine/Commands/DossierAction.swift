@@ -1,5 +1,4 @@
 public import DossierDomain
-import SMSText
 public import WorkingCalendar
 
 /// An action on a dossier (thao tác) as the desk asks for it, its typed words judged and cleaned.
@@ -32,7 +31,7 @@ public enum DossierAction: Sendable {
     case apologise(reason: String, newDueAt: Instant)
     /// Hand the result over.
     case handOver(receivedBy: String)
-    /// Mend mistyped data.
+    /// Mend what was said at the intake.
     case correct(ApplicantCorrection, reason: String)
     /// Renew the look-up PIN.
     case renewPIN
@@ -73,58 +72,4 @@ public struct StepCompletionRequest: Sendable {
         self.resultReason = resultReason
         self.overrideReason = overrideReason
     }
-}
-
-/// The fields of an applicant that a correction changes; nil leaves a field as it is.
-public struct ApplicantCorrection: Sendable {
-    /// What was sent; the subject stands beside the applicant's own fields.
-    public let person: PersonDraft
-    /// What is asked for, corrected.
-    public let subject: String?
-
-    /// Creates a correction.
-    public init(person: PersonDraft, subject: String?) {
-        self.person = person
-        self.subject = subject
-    }
-
-    /// Judges the fields against what stands now.
-    ///
-    /// - Parameter sheet: What stands now.
-    /// - Returns: The corrected sheet and the names of the fields that were named.
-    /// - Throws: ``RequestRefusal/invalidFields(_:)``.
-    func applied(to sheet: ApplicantSheet) throws(RequestRefusal) -> (sheet: ApplicantSheet, fields: [String]) {
-        let old = sheet.applicant
-        var merged = PersonDraft()
-        merged.kind = person.kind ?? old.kind.rawValue
-        merged.name = person.name ?? old.name
-        merged.identityNumber = person.identityNumber ?? old.identityNumber
-        merged.phone = person.phone ?? old.phone?.e164
-        merged.email = person.email ?? old.email
-        merged.address = person.address ?? old.address
-        var errors = FieldErrors()
-        let applicant = PersonRules.applicant(merged, errors: &errors)
-        var corrected = sheet
-        if let subject {
-            let clean = errors.collect("subject") { () throws(FieldDefect) in try TextRules.subject.clean(subject) }
-            corrected.subject = clean ?? sheet.subject
-        }
-        guard errors.list.isEmpty, let applicant else {
-            throw .invalidFields(errors.list.map { FieldError("fields." + $0.field.withoutApplicant, $0.code) })
-        }
-        corrected.applicant = applicant
-        return (corrected, names)
-    }
-
-    private var names: [String] {
-        let named = [
-            ("kind", person.kind), ("name", person.name), ("identityNumber", person.identityNumber),
-            ("phone", person.phone), ("email", person.email), ("address", person.address), ("subject", subject),
-        ]
-        return named.compactMap { $0.1 == nil ? nil : $0.0 }
-    }
-}
-
-extension String {
-    fileprivate var withoutApplicant: String { hasPrefix("applicant.") ? String(dropFirst(10)) : self }
 }

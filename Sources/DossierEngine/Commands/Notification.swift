@@ -12,7 +12,7 @@ extension OutboxDraft {
 
     /// The same, where it is known whether the applicant is told that his appointment has passed.
     init?(telling event: DossierEvent, dossier: Dossier, id: StreamID, tellsOverdue: Bool) {
-        guard dossier.registration.notifiesBySMS, dossier.registration.importedAt == nil || dossier.version > 1,
+        guard dossier.notifiesBySMS, dossier.registration.importedAt == nil || dossier.version > 1,
             let news = News(of: event, dossier: dossier, tellsOverdue: tellsOverdue)
         else { return nil }
         self.init(

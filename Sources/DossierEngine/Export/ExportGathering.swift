@@ -61,7 +61,8 @@ struct ExportGathering: Sendable {
         for bytes in events {
             switch try EventCodec.decode(bytes).event.fact {
             case .registered(let registration): references.append(registration.applicant)
-            case .corrected(_, let applicant, _): references.append(applicant)
+            // One that switched texts on or off alone names the sheet before it.
+            case .corrected(_, let applicant, _) where applicant != references.last: references.append(applicant)
             default: continue
             }
         }

@@ -41,6 +41,12 @@ struct JSONObjectReader {
         return flag
     }
 
+    /// The truth value of a member, nil where it is missing.
+    func optionalFlag(_ name: String) throws(StoredFormDefect) -> Bool? {
+        guard value[name] != nil else { return nil }
+        return try flag(name)
+    }
+
     /// The elements of a member; none where it is missing.
     func array(_ name: String) throws(StoredFormDefect) -> [JSONValue] {
         guard let member = value[name] else { return [] }

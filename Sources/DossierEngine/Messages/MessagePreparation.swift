@@ -4,8 +4,14 @@ import WorkingCalendar
 /// What has to be known of a text before a gateway is asked (chuẩn bị gửi tin): its words, its receiver, and whether it
 /// may go now.
 struct MessagePreparation: Sendable {
+    private static let noReceiver = "no-receiver"
     /// Why a text is given up whose receiver wants none.
     static let optedOut = "opted-out"
+    /// Why a text is given up of whose dossier none are wanted any more.
+    static let unwanted = "not-wanted"
+
+    /// Whether a text that was given up for a reason was so because somebody wished it.
+    static func isWish(_ reason: String?) -> Bool { reason == optedOut || reason == unwanted }
 
     let renderer: MessageRenderer
     let sending: SendingRules
@@ -42,13 +48,19 @@ struct MessagePreparation: Sendable {
         if let end = sending.quietEnd(for: draft, at: now) { return .hold(until: end) }
         let rendered: MessageRenderer.Rendered?
         do {
-            rendered = try renderer.render(draft, in: snapshot)
+            guard let stored = try snapshot.dossier(draft.dossier) else { return .giveUp(reason: Self.noReceiver) }
+            let dossier = try DossierCodec.decode(stored.state)
+            // Like number and words, the wish is that of the moment of sending: somebody who wanted none any more would
+            // take a text that came after for a broken promise. Given up and not put off: what it tells is old by the
+            // time that he wants texts again. It is asked before the number, which may have been taken away with it.
+            guard dossier.notifiesBySMS else { return .giveUp(reason: Self.unwanted) }
+            rendered = try renderer.render(draft, of: dossier, in: snapshot)
         } catch let error as StoreError where error.concernsAll {
             throw error
         } catch {
             return .giveUp(reason: "text-unwritable")
         }
-        guard let rendered else { return .giveUp(reason: "no-receiver") }
+        guard let rendered else { return .giveUp(reason: Self.noReceiver) }
         let receiver = try snapshot.phoneHash(of: rendered.to)
         if let receiver, try snapshot.hasOptedOut(receiver) { return .giveUp(reason: Self.optedOut) }
         let today = LocalDateTime(now).date

@@ -30,7 +30,7 @@ struct MessageRenderer: Sendable {
         }
     }
 
-    /// Renders a message; nil if there is nobody to send it to any more.
+    /// Renders a message, whether it is wanted or not; nil if there is nobody to send it to any more.
     ///
     /// - Parameters:
     ///   - draft: The message.
@@ -44,7 +44,16 @@ struct MessageRenderer: Sendable {
         in snapshot: any StoreSnapshot
     ) throws -> Rendered? {
         guard let stored = try snapshot.dossier(draft.dossier) else { return nil }
-        let dossier = try DossierCodec.decode(stored.state)
+        return try render(draft, of: DossierCodec.decode(stored.state), to: sheet, in: snapshot)
+    }
+
+    /// Renders a message of a dossier that was read already; else as ``render(_:to:in:)``.
+    func render(
+        _ draft: OutboxDraft,
+        of dossier: Dossier,
+        to sheet: VaultReference? = nil,
+        in snapshot: any StoreSnapshot
+    ) throws -> Rendered? {
         guard let phone = try Vault.sheet(sheet ?? dossier.applicant, in: snapshot)?.mobile,
             let text = rules.texts[draft.kind]
         else { return nil }

@@ -61,9 +61,9 @@ struct TextSending: Sendable {
 
     /// Counts a text that was given up before a gateway was asked.
     ///
-    /// One whose receiver wants no texts is no failure that anybody has to look after, so it rings no alarm.
+    /// One that nobody wants is no failure that anybody has to look after, so it rings no alarm.
     static func countGivenUp(_ reason: String) {
-        let isWished = reason == MessagePreparation.optedOut
+        let isWished = MessagePreparation.isWish(reason)
         count(isWished ? TextsWithoutGateway.optedOut : MessageState.failed.rawValue, at: TextsWithoutGateway.none)
     }
 

@@ -17,6 +17,7 @@ struct NameCandidate: Hashable {
         var desk: UnitPlace?
         var places: [UnitPlace?] = []
         var transfers: [CommuneTransfer] = []
+        var isWishOfItsOwn = false
         var states: [StepState] = []
         var applicant: VaultReference?
         var walker = JSONWalker(state)
@@ -25,12 +26,15 @@ struct NameCandidate: Hashable {
             case "v": form = try walker.natural()
             case "registration": (desk, places) = try Self.registration(&walker)
             case "transfers": transfers = try Self.transfers(&walker)
+            case "sms": isWishOfItsOwn = true
             case "applicant": applicant = try Self.reference(&walker)
             case "steps": states = try Self.states(&walker)
             default: break
             }
         }
-        guard form == DossierCodec.formVersion(after: transfers) else { throw StoredFormDefect(member: "v") }
+        guard form == DossierCodec.formVersion(after: transfers, isWishOfItsOwn: isWishOfItsOwn) else {
+            throw StoredFormDefect(member: "v")
+        }
         guard let desk, let applicant else { throw StoredFormDefect(member: desk == nil ? "desk" : "applicant") }
         guard places.count == states.count else { throw StoredFormDefect(member: "steps") }
         // As in ``DossierCodec``: what was registered is stored as it was, and moves with the communes.

@@ -116,8 +116,8 @@ public struct OutboxMessage: Hashable, Sendable {
 }
 
 extension OutboxMessage {
-    /// Whether it was not sent because its receiver wants no texts (từ chối nhận tin).
-    public var isOptedOut: Bool { state == .failed && reason == MessagePreparation.optedOut }
+    /// Whether it was not sent because its receiver wants no texts, or none of this dossier (từ chối nhận tin).
+    public var isOptedOut: Bool { state == .failed && MessagePreparation.isWish(reason) }
 
     /// Whether another text tells the same news of the same cause.
     public func tellsTheSame(as other: OutboxMessage) -> Bool {

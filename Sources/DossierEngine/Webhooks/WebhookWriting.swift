@@ -55,8 +55,8 @@ struct WebhookWriting: Sendable {
         }
     }
 
-    /// What is told; nil if there is nothing to tell any more: the dossier or its vault entry is gone, or the number
-    /// wants no texts and the system would send one.
+    /// What is told; nil if there is nothing to tell any more: the dossier or its vault entry is gone, or texts are
+    /// wanted no more, by its applicant or by the number, and the system would send one.
     ///
     /// - Throws: ``StoreError``, ``StoredFormDefect``, `SMSTemplateError`.
     private func news(
@@ -65,18 +65,18 @@ struct WebhookWriting: Sendable {
         in snapshot: any StoreSnapshot
     ) throws -> News? {
         guard let message = try snapshot.message(delivery.message),
-            let code = try snapshot.dossier(message.draft.dossier)?.dossier().code
+            let dossier = try snapshot.dossier(message.draft.dossier)?.dossier()
         else { return nil }
         var rendered: MessageRenderer.Rendered?
         if subscription.includesText {
-            guard let text = try renderer.render(message.draft, in: snapshot),
+            guard dossier.notifiesBySMS, let text = try renderer.render(message.draft, of: dossier, in: snapshot),
                 try snapshot.phoneHash(of: text.to).map(snapshot.hasOptedOut) != true
             else { return nil }
             rendered = text
         }
         return News(
             id: "\(installation)-\(message.number)",
-            body: Self.body(of: message, code: code, rendered: rendered)
+            body: Self.body(of: message, code: dossier.code, rendered: rendered)
         )
     }
 

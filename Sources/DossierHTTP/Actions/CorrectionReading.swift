@@ -1,6 +1,6 @@
 import DossierEngine
 
-/// Reads a correction (đính chính): which fields are mended, with their right values.
+/// Reads a correction (đính chính): what is mended of what was said at the intake, with its right values.
 enum CorrectionReading {
     /// Reads the body; nil means that something is wrong, which is noted.
     static func correction(_ reader: inout RequestReader) -> DossierAction? {
@@ -20,7 +20,30 @@ enum CorrectionReading {
         person.email = clearable("email", &reader)
         person.address = clearable("address", &reader)
         let subject = kept("subject", &reader)
-        return (ApplicantCorrection(person: person, subject: subject), reader.isEmpty)
+        let submitter = submitter(&reader)
+        if reader.isNull("notifyBySMS") { reader.errors.add(reader.path("notifyBySMS"), .required) }
+        let correction = ApplicantCorrection(
+            person: person,
+            subject: subject,
+            submitter: submitter,
+            notifiesBySMS: reader.flag("notifyBySMS")
+        )
+        return (correction, reader.isEmpty)
+    }
+
+    /// Whoever stands at the desk for the applicant: his fields as those of the applicant; null means nobody.
+    private static func submitter(_ reader: inout RequestReader) -> SubmitterCorrection? {
+        let isNull = reader.isNull("submitter")
+        let mended = reader.object("submitter") { reader in
+            var person = PersonDraft()
+            person.name = kept("name", &reader)
+            person.identityNumber = clearable("identityNumber", &reader)
+            person.phone = clearable("phone", &reader)
+            return (person: person, isEmpty: reader.isEmpty)
+        }
+        if mended?.isEmpty == true { reader.errors.add(reader.path("submitter"), .tooShort) }
+        if isNull { return .removed }
+        return mended.map { SubmitterCorrection.mended($0.person) }
     }
 
     /// A field that a dossier must have: it can be mended, not cleared.

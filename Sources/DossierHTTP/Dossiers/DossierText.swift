@@ -23,7 +23,7 @@ struct DossierText: Sendable {
         writer.member("commune", dossier.commune?.rawValue)
         SheetText.write(file.shown, to: &writer)
         writer.member("masked", file.view == .masked)
-        writer.member("notifyBySMS", dossier.registration.notifiesBySMS)
+        writer.member("notifyBySMS", dossier.notifiesBySMS)
         writer.member("receivedAt", dossier.receivedAt?.iso8601)
         writer.member("dueAt", dossier.dueAt?.iso8601)
         writer.member("originalDueAt", dossier.originalDueAt?.iso8601)

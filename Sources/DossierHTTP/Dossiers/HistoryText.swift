@@ -47,6 +47,7 @@ struct HistoryText: Sendable {
 
     private func writeDetails(of entry: HistoryEntry, to writer: inout JSONWriter) {
         writeFact(of: entry, to: &writer)
+        if let wanted = entry.event.wishForTexts { writer.member("notifyBySMS", wanted) }
         if let change = entry.event.dueDateChange {
             writer.member("oldDueAt", change.old?.iso8601)
             writer.member("newDueAt", change.new.iso8601)
@@ -165,6 +166,12 @@ extension DossierEvent {
     /// The status that the event led to; nil if it changed none.
     fileprivate var lastStatus: Status? {
         for effect in effects.reversed() { if case .status(let status) = effect { return status } }
+        return nil
+    }
+
+    /// Whether texts are wanted from the event on; nil if it changed nothing of that.
+    fileprivate var wishForTexts: Bool? {
+        for effect in effects { if case .textsWanted(let wanted) = effect { return wanted } }
         return nil
     }
 

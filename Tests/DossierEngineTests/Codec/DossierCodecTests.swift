@@ -57,6 +57,33 @@ import WorkingCalendar
         #expect(throws: StoredFormDefect(member: "v")) { try NameCandidate(state: bytes(reverted)) }
     }
 
+    @Test("a dossier of which texts are wanted otherwise than at the intake has the third form as long as that is so")
+    func thirdForm() throws {
+        var story = try Story(Procedures.birth(), at: "2022-01-05 08:00", commune: "binh-nguyen")
+        var forms: [String] = []
+        func note() { forms.append(String(text(DossierCodec.encode(story.dossier)).prefix(7))) }
+        for (minute, wanted) in [(10, false), (20, true), (30, false)] {
+            let correction = CorrectDossier(
+                fields: ["notifyBySMS"],
+                applicant: paper(1),
+                notifiesBySMS: wanted,
+                reason: paper(5)
+            )
+            try story.act(correction, by: Staff.clerk, at: "2022-01-05 08:\(minute)")
+            note()
+        }
+        let merger = TransferDossier(CommuneTransfer(from: "binh-nguyen", to: "ha-lam"))
+        try story.act(merger, by: .program, at: "2022-01-05 08:40")
+        note()
+
+        #expect(forms == [#"{"v":3,"#, #"{"v":1,"#, #"{"v":3,"#, #"{"v":3,"#])
+        for form in [#"{"v":1,"#, #"{"v":2,"#] {
+            let reverted = text(DossierCodec.encode(story.dossier)).replacing(#"{"v":3,"#, with: form)
+            #expect(throws: StoredFormDefect(member: "v")) { try DossierCodec.decode(bytes(reverted)) }
+            #expect(throws: StoredFormDefect(member: "v")) { try NameCandidate(state: bytes(reverted)) }
+        }
+    }
+
     @Test(
         "a state that cannot have been written is refused by the member that is wrong",
         arguments: [
@@ -77,6 +104,7 @@ import WorkingCalendar
             (#""supplements":0"#, #""supplements":null"#, "supplements"),
             (#""steps":"#, #""result":"maybe","steps":"#, "result"), (#""pin":[2,"#, #""pin":[2,1,"#, "pin"),
             (#""status":2"#, #""transfers":[["ha-lam"]],"status":2"#, "transfers"),
+            (#""status":2"#, #""sms":false,"status":2"#, "v"), (#""status":2"#, #""sms":0,"status":2"#, "sms"),
             (#""state":"active""#, #""state":"active","formerPlace":5"#, "formerPlace"),
             (#""state":"active""#, #""state":"active","takenOverAt":"x""#, "takenOverAt"),
         ]

@@ -113,6 +113,7 @@ import WorkingCalendar
             (#""at":"#, #""at":"",":":"#, "at"),
             (#""by":"account:7""#, #""by":7"#, "by"), (#""effects":["#, #""effects":[["nothing"],"#, "effects"),
             (#""type":"accepted""#, #""type":"Accepted""#, "type"), (#""effects":["#, #""effects":[7,"#, "effects"),
+            (#""effects":["#, #""effects":[["textsWanted",1],"#, "effects"),
         ]
     )
     func refused(part: String, replacement: String, member: String) throws {

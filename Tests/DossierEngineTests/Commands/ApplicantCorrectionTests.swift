@@ -76,6 +76,93 @@ import Testing
         #expect(throws: expected) { try correction.applied(to: Self.sheet()) }
     }
 
+    private static func submitter(_ change: (inout PersonDraft) -> Void) -> ApplicantCorrection {
+        var person = PersonDraft()
+        change(&person)
+        return ApplicantCorrection(person: PersonDraft(), subject: nil, submitter: .mended(person))
+    }
+
+    @Test("of a submitter only the fields named are changed, an empty text takes one away, and they are named")
+    func submitterFields() throws {
+        var sheet = try Self.sheet()
+        let phone = PhoneNumber(vietnamese: "0912000111")
+        sheet.submitter = Submitter(name: "Trần Thị Bình", identityNumber: "049187005678", phone: phone)
+        let correction = Self.submitter {
+            $0.identityNumber = ""
+            $0.phone = "0935 777 888"
+        }
+
+        let corrected = try correction.applied(to: sheet)
+
+        let mended = PhoneNumber(vietnamese: "0935777888")
+        sheet.submitter = Submitter(name: "Trần Thị Bình", identityNumber: nil, phone: mended)
+        #expect(corrected.sheet == sheet)
+        #expect(corrected.fields == ["submitter.identityNumber", "submitter.phone"])
+    }
+
+    @Test("where nobody stood for the applicant somebody may, by his name")
+    func newSubmitter() throws {
+        var sheet = try Self.sheet()
+        let named = Self.submitter {
+            $0.name = "Nguyễn  Văn Bình"
+            $0.phone = "0935777888"
+        }
+        let unnamed = Self.submitter { $0.phone = "0935777888" }
+
+        let corrected = try named.applied(to: sheet)
+
+        #expect(throws: RequestRefusal.invalidFields([FieldError("fields.submitter.name", .required)])) {
+            try unnamed.applied(to: sheet)
+        }
+        let phone = PhoneNumber(vietnamese: "0935777888")
+        sheet.submitter = Submitter(name: "Nguyễn Văn Bình", identityNumber: nil, phone: phone)
+        #expect(corrected.sheet == sheet)
+        #expect(corrected.fields == ["submitter.name", "submitter.phone"])
+    }
+
+    @Test("a submitter who is taken away is gone, and to take nobody away changes nothing")
+    func removedSubmitter() throws {
+        let sheet = try Self.sheet()
+        var attended = sheet
+        attended.submitter = Submitter(name: "Trần Thị Bình", identityNumber: nil, phone: nil)
+        let correction = ApplicantCorrection(person: PersonDraft(), subject: nil, submitter: .removed)
+
+        for before in [attended, sheet] {
+            let corrected = try correction.applied(to: before)
+            #expect(corrected.sheet == sheet)
+            #expect(corrected.fields == ["submitter"])
+        }
+    }
+
+    @Test("what is wrong with a submitter is named beside what is wrong with the applicant")
+    func wrongSubmitter() throws {
+        var person = PersonDraft()
+        person.name = ""
+        var submitter = PersonDraft()
+        submitter.name = " "
+        submitter.identityNumber = "12"
+        submitter.phone = "1"
+        let correction = ApplicantCorrection(person: person, subject: nil, submitter: .mended(submitter))
+        let expected = RequestRefusal.invalidFields([
+            FieldError("fields.name", .blank), FieldError("fields.submitter.name", .blank),
+            FieldError("fields.submitter.identityNumber", .invalidIdentityNumber),
+            FieldError("fields.submitter.phone", .notAPhone),
+        ])
+
+        #expect(throws: expected) { try correction.applied(to: Self.sheet()) }
+    }
+
+    @Test("whether texts are wanted changes nothing personal, and is named")
+    func wish() throws {
+        let sheet = try Self.sheet()
+        for wanted in [true, false] {
+            let correction = ApplicantCorrection(person: PersonDraft(), subject: nil, notifiesBySMS: wanted)
+            let corrected = try correction.applied(to: sheet)
+            #expect(corrected.sheet == sheet)
+            #expect(corrected.fields == ["notifyBySMS"])
+        }
+    }
+
     @Test("a tax number does not fit an applicant who becomes a citizen")
     func kindChanged() throws {
         var sheet = try Self.sheet()

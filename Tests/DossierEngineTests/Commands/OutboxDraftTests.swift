@@ -178,6 +178,23 @@ import WorkingCalendar
         #expect(try Self.told(story) == nil)
     }
 
+    @Test("whoever wants no texts any more gets none from then on, and whoever wants them again those of what comes")
+    func switched() throws {
+        var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
+        func correction(_ wanted: Bool) -> CorrectDossier {
+            CorrectDossier(fields: ["notifyBySMS"], applicant: paper(1), notifiesBySMS: wanted, reason: paper(5))
+        }
+        try story.act(correction(false), by: Staff.clerk, at: "2022-01-05 10:30")
+        #expect(try Self.told(story) == nil)
+        try story.act(RequestSupplement(request: paper(6)), by: Staff.clerk, at: "2022-01-05 11:00")
+        #expect(try Self.told(story) == nil)
+        try story.act(correction(true), by: Staff.clerk, at: "2022-01-05 11:10")
+        #expect(try Self.told(story) == nil)
+        try story.act(ReceiveSupplement(documents: paper(7)), by: Staff.clerk, at: "2022-01-06 11:00")
+
+        #expect(try Self.told(story)?.kind == .resumed)
+    }
+
     @Test("taking over an older register sends nothing, what happens later does")
     func imported() throws {
         var story = try Story(

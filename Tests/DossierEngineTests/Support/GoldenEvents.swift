@@ -57,6 +57,11 @@ enum GoldenEvents {
             ),
             ("handedOver", .handedOver(receivedBy: paper(23)), [.stepFinished("hand-over"), .status(.handedOver)]),
             ("corrected", .corrected(fields: ["name", "phone"], applicant: paper(24), reason: paper(25)), []),
+            (
+                "corrected-texts",
+                .corrected(fields: ["submitter.phone", "notifyBySMS"], applicant: paper(28), reason: paper(29)),
+                [.textsWanted(false)]
+            ),
             ("voided", .voided(reason: paper(26)), [.status(.stopped)]),
             ("pinRenewed", .pinRenewed(pin: paper(27)), []),
             ("becameOverdue", .becameOverdue, []),

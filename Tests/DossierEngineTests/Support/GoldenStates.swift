@@ -15,6 +15,8 @@ enum GoldenStates {
             ("watched", try watched()),
             ("separated", try separated()),
             ("transferred", try transferred()),
+            ("texts-off", try textsOff()),
+            ("transferred-texts-off", try transferredTextsOff()),
         ]
     }
 
@@ -78,6 +80,29 @@ enum GoldenStates {
         let transfer = CommuneTransfer(from: "binh-nguyen", to: "ha-lam")
         let now = try at("2022-01-05 09:10")
         dossier.apply(DossierEvent(at: now, by: .program, fact: .transferred(transfer), effects: []))
+        return dossier
+    }
+
+    /// A dossier whose applicant wants no texts any more.
+    private static func textsOff() throws -> Dossier {
+        var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
+        let correction = CorrectDossier(
+            fields: ["notifyBySMS"],
+            applicant: paper(1),
+            notifiesBySMS: false,
+            reason: paper(39)
+        )
+        try story.act(correction, by: Staff.clerk, at: "2022-01-05 10:25")
+        return story.dossier
+    }
+
+    /// The same of a commune that was merged into another one.
+    private static func transferredTextsOff() throws -> Dossier {
+        var dossier = try transferred()
+        let fields = ["name", "notifyBySMS"]
+        let fact = DossierFact.corrected(fields: fields, applicant: paper(40), reason: paper(41))
+        let now = try at("2022-01-05 09:20")
+        dossier.apply(DossierEvent(at: now, by: .program, fact: fact, effects: [.textsWanted(false)]))
         return dossier
     }
 

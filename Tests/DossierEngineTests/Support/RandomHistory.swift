@@ -63,11 +63,21 @@ enum RandomHistory {
         case 82..<86: return (FireRung(rung: .dossierOverdue), .timer)
         case 86..<90: return (FireRung(rung: .stepOverdue(step.id)), .timer)
         case 90..<92: return (AcceptDossier(), desk)
-        case 92: return (CorrectDossier(fields: ["name"], applicant: paper(number), reason: paper(number)), desk)
+        case 92: return (correction(number), desk)
         case 93: return (RenewPIN(pin: paper(number)), desk)
         case 94..<97: return (HandOverDossier(receivedBy: paper(number)), desk)
         default: return ending(number, by: desk, using: &generator)
         }
+    }
+
+    /// Mends a name; two times in three it is said whether texts are wanted, too.
+    private static func correction(_ number: Int64) -> CorrectDossier {
+        CorrectDossier(
+            fields: ["name"],
+            applicant: paper(number),
+            notifiesBySMS: number.isMultiple(of: 3) ? nil : number.isMultiple(of: 2),
+            reason: paper(number)
+        )
     }
 
     private static func completion(

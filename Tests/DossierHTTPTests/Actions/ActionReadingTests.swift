@@ -145,4 +145,46 @@ struct ActionReadingTests {
         let wanted = ["kind", "name", "subject"].map { FieldError("fields." + $0, .required) }
         #expect(cleared.errors == wanted)
     }
+
+    /// The correction that a body of fields asks for.
+    private func mending(_ fields: String) throws -> ApplicantCorrection? {
+        let (action, errors) = try read(.correctDossier, #"{"fields":\#(fields),"reason":"Theo ý dân"}"#)
+        #expect(errors == [], "\(fields)")
+        guard case .correct(let correction, _) = action else { return nil }
+        return correction
+    }
+
+    @Test("a correction mends the submitter as it does the applicant, takes him away by null, and says what texts are")
+    func submitterAndTexts() throws {
+        let mended = try #require(try mending(#"{"submitter":{"phone":"0935777888","identityNumber":null}}"#))
+        guard case .mended(let draft)? = mended.submitter else {
+            Issue.record("no submitter is mended")
+            return
+        }
+        #expect(draft.name == nil && draft.identityNumber == "" && draft.phone == "0935777888")
+        #expect(mended.notifiesBySMS == nil)
+
+        let removed = try #require(try mending(#"{"submitter":null,"notifyBySMS":false}"#))
+        guard case .removed? = removed.submitter else {
+            Issue.record("no submitter is removed")
+            return
+        }
+        #expect(removed.notifiesBySMS == false)
+        let named = try #require(try mending(#"{"name":"Trần Văn An","notifyBySMS":true}"#))
+        #expect(named.submitter == nil && named.notifiesBySMS == true)
+    }
+
+    @Test(
+        "a correction of submitter or texts that cannot be read is refused by its path",
+        arguments: [
+            (#"{"submitter":{}}"#, "submitter", .tooShort), (#"{"submitter":"Bình"}"#, "submitter", .wrongType),
+            (#"{"submitter":{"name":null}}"#, "submitter.name", .required),
+            (#"{"submitter":{"email":"a@b.vn"}}"#, "submitter.email", .unknownField),
+            (#"{"notifyBySMS":null}"#, "notifyBySMS", .required), (#"{"notifyBySMS":1}"#, "notifyBySMS", .wrongType),
+        ] as [(String, String, FieldError.Code)]
+    )
+    func badSubmitterOrTexts(fields: String, field: String, code: FieldError.Code) throws {
+        let errors = try read(.correctDossier, #"{"fields":\#(fields),"reason":"x"}"#).errors
+        #expect(errors == [FieldError("fields." + field, code)])
+    }
 }

@@ -171,7 +171,8 @@ struct IllnessTests {
         #expect(server.terminate() == 0)
         for (change, words) in [
             ("state = 'unknown'", "0 failed, 1 unknown"), ("state = 'failed', reason = 'x'", "1 failed, 0 unknown"),
-            ("reason = 'opted-out'", nil), ("reason = 'x', createdAt = createdAt - 8 * 86400000", nil),
+            ("reason = 'opted-out'", nil), ("reason = 'not-wanted'", nil),
+            ("reason = 'x', createdAt = createdAt - 8 * 86400000", nil),
         ] as [(String, String?)] {
             try patient.change("UPDATE outboxMessage SET \(change)")
             let found = try patient.examine()

@@ -72,6 +72,15 @@ struct RelayCountTests {
 
                 try await relay.drain()
                 #expect(try count() == 2)
+
+                // Of another number, which has not been told to be left alone.
+                let desk = try await service.staff("desk")
+                let code = try #require(try await desk.register("1.001612", phone: "0912000111").string("code"))
+                let wish = #"{"fields":{"notifyBySMS":false},"reason":"Theo ý người dân"}"#
+                #expect(try await desk.act("correct", on: code, wish).status == 200)
+                try await relay.drain()
+                #expect(try count() == 3)
+                #expect(try (count("failed") ?? 0) == 0)
             }
         }
     }

@@ -326,6 +326,26 @@ struct RelayTests {
         }
     }
 
+    @Test("a text that waits for another try is not sent once its applicant wants none any more, and says why")
+    func switchedOff() async throws {
+        try await OneStop.open { service in
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            let gateway = ScriptedGateway("any", [.later(reason: "busy")])
+            let relay = relay(service, [GatewayRoute(gateway)])
+            try await relay.drain()
+            #expect(gateway.submissions.count == 1)
+            let wish = #"{"fields":{"phone":null,"notifyBySMS":false},"reason":"Theo ý người dân"}"#
+            #expect(try await desk.act("correct", on: code, wish).status == 200)
+            machine.advance(seconds: 600)
+            try await relay.drain()
+
+            #expect(gateway.submissions.count == 1)
+            let item = try await service.staff("admin").get("/messages").json["items"]?.array?.first
+            #expect(item?["state"]?.string == "failed" && item?["reason"]?.string == "not-wanted")
+        }
+    }
+
     @Test("reports settle a text in any order, twice and before the answer; one of another gateway counts for nothing")
     func reportOrder() async throws {
         try await OneStop.open { service in

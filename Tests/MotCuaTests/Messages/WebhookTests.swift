@@ -117,7 +117,7 @@ struct WebhookTests {
         }
     }
 
-    @Test("a system that sends texts itself gets number and text, but not of numbers that want none")
+    @Test("a system that sends texts itself gets number and text, but not of whoever wants none")
     func withText() async throws {
         try await OneStop.open { service in
             let system = System()
@@ -139,6 +139,12 @@ struct WebhookTests {
                 try transaction.setOptedOut(Digest.keyed(key, [Array(phone.e164.utf8)]), since: now)
             }
             _ = try await desk.register("1.001612")
+            try await relay.drain()
+            #expect(system.posts.count == 1)
+
+            let other = try #require(try await desk.register("1.001612", phone: "0912000111").string("code"))
+            let wish = #"{"fields":{"notifyBySMS":false},"reason":"Theo ý người dân"}"#
+            #expect(try await desk.act("correct", on: other, wish).status == 200)
             try await relay.drain()
             #expect(system.posts.count == 1)
         }

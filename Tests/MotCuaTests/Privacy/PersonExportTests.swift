@@ -15,6 +15,11 @@ struct PersonExportTests {
             let desk = try await service.staff("desk")
             try #require(try await desk.post("/dossiers", TypedWords.intake()).status == 201)
             try #require(try await desk.act("correct", on: code, TypedWords.corrections).status == 200)
+            // What changes nothing of the sheet makes no earlier one of it.
+            for wanted in [false, true] {
+                let wish = #"{"fields":{"notifyBySMS":\#(wanted)},"reason":"Theo ý người dân"}"#
+                try #require(try await desk.act("correct", on: code, wish).status == 200)
+            }
             try await desk.complete("intake", of: code, #","note":"\#(TypedWords.note)""#)
             _ = try await service.staff("officer.TCKH").get("/dossiers/\(code)")
             let other = Forms.intake("1.001612", name: "Hồ Thị Lạ", phone: "0912000111")

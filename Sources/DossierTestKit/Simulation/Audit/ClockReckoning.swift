@@ -44,7 +44,8 @@ struct ClockReckoning {
             case .clockResumed: watched.clock = try resumedUnmoved(watched.clock)
             case .stepClockResumed(let id, let due): try resume(id, due: due, of: &watched)
             case .stepDueDate(let id, _, let new): watched.stepClocks[id]?.due = new
-            case .status, .stepPending, .stepNotPending, .completerNoted, .warningsPlanned, .stepWarningsPlanned:
+            case .status, .stepPending, .stepNotPending, .completerNoted, .warningsPlanned, .stepWarningsPlanned,
+                .textsWanted:
                 continue
             }
         }

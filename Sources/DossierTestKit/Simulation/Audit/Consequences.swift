@@ -57,7 +57,7 @@ extension Auditor {
     private mutating func settleText(_ consequences: Consequences, ladder: Ladder) throws(BrokenInvariant) {
         let dossier = consequences.dossier
         let wanted =
-            dossier.registration.notifiesBySMS ? consequences.event.news(of: dossier, ladder: ladder) : nil
+            dossier.notifiesBySMS ? consequences.event.news(of: dossier, ladder: ladder) : nil
         guard consequences.drafts.map(\.kind) == [wanted].compactMap({ $0 }) else {
             let queued = consequences.drafts.map(\.kind.rawValue).joined(separator: ", ")
             throw broken(
