@@ -102,11 +102,21 @@ struct Auditor {
         var happened: [(id: StreamID, event: DossierEvent)] = []
         for change in changes { happened += try judge(change) }
         try texts.end(at: wall)
+        try checkWishes(submissions)
         figures.texts = texts.takenCount
         if digestAt == nil, isDigestAwaited, let late = lateDossiers.map(\.code).min() {
             throw broken(.digestComes, "\(late) is late, but no digest is due")
         }
         return happened
+    }
+
+    /// Judges that no text was handed to the gateway of a dossier whose applicant wants none any more.
+    private func checkWishes(_ submissions: [GatewaySubmission]) throws(BrokenInvariant) {
+        for number in submissions.map(\.reference) {
+            guard let id = texts.dossier(of: number), let dossier = dossiers[id]?.dossier, !dossier.notifiesBySMS
+            else { continue }
+            throw broken(.textHasCause, "\(dossier.code): text \(number) was sent, and none is wanted any more")
+        }
     }
 
     private mutating func judge(

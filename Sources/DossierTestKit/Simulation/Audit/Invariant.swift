@@ -32,7 +32,7 @@ public enum Invariant: String, CaseIterable, Sendable {
     case noticesReach
     /// The morning's digest comes once each working morning while something is late.
     case digestComes
-    /// Each text has one cause, and each cause its text.
+    /// Each text has one cause, and each cause its text; none goes out that is not wanted any more.
     case textHasCause
     /// Each text goes out; nobody gets it twice, and a dossier's texts keep their order.
     case textedOnce

@@ -80,6 +80,9 @@ struct TextAudit {
         for number in submitted.keys.sorted() { try submit(number, at: now) }
     }
 
+    /// The dossier that a text tells of; nil if it is not known.
+    func dossier(of number: Int64) -> StreamID? { causes[number]?.dossier }
+
     /// Notes that a text is handed to the gateway.
     mutating func start(_ number: Int64, leaseUntil: Instant, at now: Instant) throws(BrokenInvariant) {
         guard let cause = causes[number], let text = texts[cause] else {

@@ -139,6 +139,7 @@ struct ActDrawing {
             (150, .supplement(awaySeconds: Int64(chance.number(in: 3_600...700_000)))),
             (40, .supplement(awaySeconds: Int64(chance.number(in: 3_600...300_000)))), (60, .payment),
             (40, .withdrawal), (25, .stop), (20, .void), (50, .correction), (80, .returned), (20, .newPIN),
+            (60, .wish),
         ]
         var acts: [SimulatedAct] = []
         for (perMille, mishap) in kinds where chance.chance(perMille: perMille) {

@@ -104,6 +104,8 @@ public enum SimulatedMishap: Hashable, Sendable, CustomStringConvertible {
     case returned
     /// The citizen lost his PIN.
     case newPIN
+    /// The citizen wants no texts any more, or wants some after all.
+    case wish
 
     /// What happens, in words.
     public var description: String {
@@ -116,6 +118,7 @@ public enum SimulatedMishap: Hashable, Sendable, CustomStringConvertible {
         case .correction: "a telephone number is corrected"
         case .returned: "returned to an earlier step"
         case .newPIN: "a new PIN"
+        case .wish: "texts are switched on or off"
         }
     }
 }

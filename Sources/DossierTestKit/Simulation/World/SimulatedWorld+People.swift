@@ -144,7 +144,14 @@ extension SimulatedWorld {
             try await perform(.correct(correction, reason: "Gõ nhầm"), on: id, by: clerk)
         case .returned where dossier.status == .processing: try await giveBack(dossier, id: id)
         case .newPIN: try await perform(.renewPIN, on: id, by: clerk)
-        case .supplement, .payment, .withdrawal, .stop, .void, .correction, .returned: return
+        case .wish where !dossier.status.isEnd:
+            let correction = ApplicantCorrection(
+                person: PersonDraft(),
+                subject: nil,
+                notifiesBySMS: !dossier.notifiesBySMS
+            )
+            try await perform(.correct(correction, reason: "Theo ý người dân"), on: id, by: clerk)
+        case .supplement, .payment, .withdrawal, .stop, .void, .correction, .returned, .wish: return
         }
     }
 
