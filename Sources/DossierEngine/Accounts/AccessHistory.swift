@@ -24,16 +24,24 @@ public struct AccessChange: Sendable {
     public var author: String { username ?? by.storedName }
 }
 
-/// Looks for the changes of one account or key among those of all (lịch sử tài khoản, khóa API).
+/// What happened to accounts and keys (lịch sử tài khoản, khóa API), for whoever keeps them.
 ///
 /// Accounts and keys have one stream together, of which an event is found by its place alone: so a page looks at a
 /// bounded number of them, whosesoever they are, and may end before it is full.
-struct AccessHistory {
+public struct AccessHistory: Sendable {
+    /// Whose history is asked for (đối tượng được tra cứu), by the name that it has, in any case.
+    public enum Subject: Hashable, Sendable {
+        /// An account, a disabled one too.
+        case account(String)
+        /// A key, one that was taken back too.
+        case key(String)
+    }
+
     /// How many events one page looks at, at most.
     ///
     /// Source: project decision, 2026-11-30, because a district writes hundreds a year: nearly every page is full, and
     /// none takes longer the more years there are.
-    static let examinedEvents = 2_000
+    public static let examinedEvents = 2_000
     /// How many events are read at once.
     private static let pageSize = 200
     /// The details that are told; whatever a later program writes beside them is not told unseen.
@@ -44,49 +52,88 @@ struct AccessHistory {
     /// Those of them that are told too, and written as milliseconds since 1970 UTC.
     private static let toldMoments: Set<String> = ["expiresAt", "formerExpiresAt", "olderEndedAt", "revokedAt"]
 
-    /// The detail that names whose event it is.
-    private let subject: (name: String, text: String)
+    private let store: any DossierStore
+    private let examined: Int
 
-    /// Creates the history of an account.
-    init(of account: AccountID) { subject = ("account", String(account.number)) }
-
-    /// Creates the history of a key.
-    init(of key: KeyID) { subject = ("key", String(key.number)) }
-
-    /// A page of the changes, oldest first.
+    /// Creates the history of the accounts and keys of a store.
     ///
     /// - Parameters:
+    ///   - store: Where they are kept.
+    ///   - examined: How many events one page looks at, at most; 1 or more.
+    public init(of store: any DossierStore, examining examined: Int = examinedEvents) {
+        self.store = store
+        self.examined = examined
+    }
+
+    /// A page of what happened to an account or a key, oldest first.
+    ///
+    /// - Parameters:
+    ///   - subject: Whose history.
     ///   - position: The place in the stream behind which the list goes on; 0 for its beginning.
     ///   - limit: How many at most, 1 or more.
-    ///   - examined: How many events are looked at, at most, 1 or more.
-    ///   - snapshot: The store.
+    ///   - manager: Who asks.
     /// - Returns: The changes, perhaps fewer than asked for, and where the list goes on; nil at its end.
-    /// - Throws: ``StoreError``; ``StoredFormDefect`` if an event cannot be read, which may be one of those asked for.
-    func page(
+    /// - Throws: ``RequestRefusal/accountNotFound``, ``RequestRefusal/keyNotFound``,
+    ///   `DossierRejection.forbidden(_:)`, ``StoreError``; ``StoredFormDefect`` if an event cannot be read, which may
+    ///   be one of those asked for.
+    public func page(
+        of subject: Subject,
         after position: Int,
         limit: Int,
-        examining examined: Int = AccessHistory.examinedEvents,
+        for manager: AccountManager
+    ) async throws -> (changes: [AccessChange], next: Int?) {
+        try await store.read { [examined] snapshot in
+            try manager.check(in: snapshot)
+            let mark = try Self.mark(of: subject, in: snapshot)
+            guard let stream = try snapshot.stream(named: .accounts) else { return ([], nil) }
+            let last = try snapshot.head(of: stream).count
+            // Before anything is added to it: what a client sent as a cursor may be any number.
+            let start = min(max(position, 0), last)
+            let end = min(last, start + examined)
+            let found = try Self.changes(marked: mark, of: stream, in: start..<end, limit: limit, snapshot)
+            return (found.changes, found.end < last ? found.end : nil)
+        }
+    }
+
+    /// The detail of events that names whose they are.
+    private static func mark(
+        of subject: Subject,
         in snapshot: any StoreSnapshot
-    ) throws -> (changes: [AccessChange], next: Int?) {
-        guard let stream = try snapshot.stream(named: .accounts) else { return ([], nil) }
-        let last = try snapshot.head(of: stream).count
-        // Before anything is added to it: what a client sent as a cursor may be any number.
-        var place = min(max(position, 0), last)
-        let end = min(last, place + examined)
+    ) throws -> (name: String, text: String) {
+        switch subject {
+        case .account(let name):
+            guard let account = try snapshot.account(named: name) else { throw RequestRefusal.accountNotFound }
+            return ("account", String(account.id.number))
+        case .key(let name):
+            guard let key = try snapshot.apiKey(named: name) else { throw RequestRefusal.keyNotFound }
+            return ("key", String(key.id.number))
+        }
+    }
+
+    /// The changes with a mark among the events behind some places, and the place up to which they were looked for.
+    private static func changes(
+        marked mark: (name: String, text: String),
+        of stream: StreamID,
+        in places: Range<Int>,
+        limit: Int,
+        _ snapshot: any StoreSnapshot
+    ) throws -> (changes: [AccessChange], end: Int) {
+        var place = places.lowerBound
         var changes: [AccessChange] = []
-        while place < end {
-            let page = try snapshot.events(of: stream, after: place, limit: min(Self.pageSize, end - place))
-            if page.isEmpty { throw StoreError(.damaged, "stream \(stream.number) has fewer than \(last) events") }
+        while place < places.upperBound {
+            let count = min(pageSize, places.upperBound - place)
+            let page = try snapshot.events(of: stream, after: place, limit: count)
+            if page.isEmpty { throw StoreError(.damaged, "stream \(stream.number) has no event after \(place)") }
             for bytes in page {
                 let (event, link) = try EventCodec.decodeSystem(bytes)
-                if event.detail(subject.name) == subject.text {
+                if event.detail(mark.name) == mark.text {
                     if changes.count == limit { return (changes, place) }
-                    changes.append(try Self.change(event, link, Digest.of(bytes), in: snapshot))
+                    changes.append(try change(event, link, Digest.of(bytes), in: snapshot))
                 }
                 place += 1
             }
         }
-        return (changes, end < last ? end : nil)
+        return (changes, place)
     }
 
     private static func change(
@@ -115,54 +162,5 @@ struct AccessHistory {
             link: link,
             hash: hash
         )
-    }
-}
-
-extension AccountService {
-    /// A page of what happened to an account, oldest first; of a disabled one too.
-    ///
-    /// - Parameters:
-    ///   - username: Whose.
-    ///   - position: Where the list goes on; 0 for its beginning.
-    ///   - limit: How many at most.
-    ///   - manager: Who asks.
-    /// - Returns: The changes, perhaps fewer than asked for, and where the list goes on; nil at its end.
-    /// - Throws: ``RequestRefusal/accountNotFound``, `DossierRejection.forbidden(_:)`, ``StoreError``;
-    ///   ``StoredFormDefect`` if an event cannot be read.
-    public func history(
-        of username: String,
-        after position: Int,
-        limit: Int,
-        for manager: AccountManager
-    ) async throws -> (changes: [AccessChange], next: Int?) {
-        try await store.read { snapshot in
-            let account = try Self.managed(username, nil, by: manager, in: snapshot)
-            return try AccessHistory(of: account.id).page(after: position, limit: limit, in: snapshot)
-        }
-    }
-}
-
-extension KeyService {
-    /// A page of what happened to a key, oldest first; of one that was taken back too.
-    ///
-    /// - Parameters:
-    ///   - name: Which key.
-    ///   - position: Where the list goes on; 0 for its beginning.
-    ///   - limit: How many at most.
-    ///   - manager: Who asks.
-    /// - Returns: The changes, perhaps fewer than asked for, and where the list goes on; nil at its end.
-    /// - Throws: ``RequestRefusal/keyNotFound``, `DossierRejection.forbidden(_:)`, ``StoreError``;
-    ///   ``StoredFormDefect`` if an event cannot be read.
-    public func history(
-        of name: String,
-        after position: Int,
-        limit: Int,
-        for manager: AccountManager
-    ) async throws -> (changes: [AccessChange], next: Int?) {
-        try await store.read { snapshot in
-            try manager.check(in: snapshot)
-            guard let key = try snapshot.apiKey(named: name) else { throw RequestRefusal.keyNotFound }
-            return try AccessHistory(of: key.id).page(after: position, limit: limit, in: snapshot)
-        }
     }
 }

@@ -40,7 +40,7 @@ public struct APIDependencies: Sendable {
     public let keys: KeyService
     /// What law and organisation fix.
     public let rules: Rules
-    /// Where look-ups on an event loop read.
+    /// Where look-ups on an event loop read, and the history of accounts and keys is.
     public let store: any DossierStore
     /// The time of the service.
     public let clock: any WallClock
@@ -83,7 +83,7 @@ public struct APIDependencies: Sendable {
     ///   - signOn: Signs staff in through a provider; nil where that is off.
     ///   - keys: Knows other systems.
     ///   - rules: What law and organisation fix.
-    ///   - store: Where look-ups on an event loop read.
+    ///   - store: Where look-ups on an event loop read, and the history of accounts and keys is.
     ///   - clock: The time of the service.
     ///   - machineClock: The time of the machine, for the `Date` field.
     ///   - wording: The sentences of refusals.

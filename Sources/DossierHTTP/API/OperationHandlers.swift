@@ -9,6 +9,7 @@ struct OperationHandlers: Sendable {
     private let users: UserHarness
     private let postings: PostingHarness
     private let keys: KeyHarness
+    private let histories: AccessHistoryHarness
     private let catalogue: CatalogueHarness
     private let organisation: OrganisationHarness
     private let dossiers: DossierHarness
@@ -38,6 +39,7 @@ struct OperationHandlers: Sendable {
         users = UserHarness(dependencies)
         postings = PostingHarness(dependencies)
         keys = KeyHarness(dependencies)
+        histories = AccessHistoryHarness(dependencies)
         catalogue = CatalogueHarness(
             rules: dependencies.rules,
             clock: dependencies.clock,
@@ -123,7 +125,7 @@ struct OperationHandlers: Sendable {
         case .listUsers: try await users.list(call)
         case .createUser: try await users.create(call)
         case .getUser: try await users.user(call)
-        case .getUserHistory: try await users.history(call)
+        case .getUserHistory: try await histories.list(call, of: .account(call.parameter("username")))
         case .disableUser, .enableUser: try await users.setActive(call, operation == .enableUser)
         case .resetUser: try await users.reset(call)
         case .assignUser: try await users.assign(call)
@@ -133,7 +135,7 @@ struct OperationHandlers: Sendable {
         case .listKeys: try await keys.list(call)
         case .createKey: try await keys.create(call)
         case .getKey: try await keys.key(call)
-        case .getKeyHistory: try await keys.history(call)
+        case .getKeyHistory: try await histories.list(call, of: .key(call.parameter("name")))
         case .rotateKey: try await keys.rotate(call)
         case .revokeKey: try await keys.revoke(call)
         default: preconditionFailure("\(operation) is not about accounts")

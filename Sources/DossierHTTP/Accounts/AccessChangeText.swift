@@ -1,6 +1,5 @@
 import DossierDomain
 public import DossierEngine
-import Hummingbird
 import WorkingCalendar
 
 /// One change of an account or a key (một dòng lịch sử tài khoản, khóa API) in JSON, with its hash.
@@ -12,14 +11,8 @@ public enum AccessChangeText {
         return writer.bytes
     }
 
-    /// A page of changes, and where the list goes on.
-    static func page(_ changes: [AccessChange], next: Int?) -> Response {
-        let cursor = next.map { PageCursor(.accessHistory, numbers: [Int64($0)]) }
-        return Answer.page(of: changes, next: cursor) { write($1, to: &$0) }
-    }
-
     /// Writes a change.
-    private static func write(_ change: AccessChange, to writer: inout JSONWriter) {
+    static func write(_ change: AccessChange, to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("position", change.link.position)
             writer.member("at", change.at.iso8601)

@@ -68,20 +68,6 @@ struct UserHarness: Sendable {
         return answer(try await accounts.account(named: call.parameter("username"), for: staff.manager))
     }
 
-    /// A page of what happened to an account.
-    func history(_ call: HTTPCall) async throws -> Response {
-        let staff = try call.staff()
-        let page = try PageRequest(of: call.request, maximum: maximumPageLength)
-        let position = try page.number(of: .accessHistory).map { Int(clamping: $0) }
-        let found = try await accounts.history(
-            of: call.parameter("username"),
-            after: position ?? 0,
-            limit: page.limit,
-            for: staff.manager
-        )
-        return AccessChangeText.page(found.changes, next: found.next)
-    }
-
     /// Lets an account sign in again, or no longer.
     func setActive(_ call: HTTPCall, _ isActive: Bool) async throws -> Response {
         let (name, versions, manager) = try await change(call)

@@ -46,20 +46,6 @@ struct KeyHarness: Sendable {
         return response
     }
 
-    /// A page of what happened to a key.
-    func history(_ call: HTTPCall) async throws -> Response {
-        let staff = try call.staff()
-        let page = try PageRequest(of: call.request, maximum: maximumPageLength)
-        let position = try page.number(of: .accessHistory).map { Int(clamping: $0) }
-        let found = try await keys.history(
-            of: call.parameter("name"),
-            after: position ?? 0,
-            limit: page.limit,
-            for: staff.manager
-        )
-        return AccessChangeText.page(found.changes, next: found.next)
-    }
-
     /// One key.
     func key(_ call: HTTPCall) async throws -> Response {
         let staff = try call.staff()

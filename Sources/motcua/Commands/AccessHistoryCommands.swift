@@ -13,15 +13,7 @@ extension UserCommand {
         @OptionGroup var choice: Choice
         @OptionGroup var form: AccessHistoryForm
 
-        func run() async throws {
-            try await reportingFailures {
-                try await AccountDesk.open(choice.common) { desk in
-                    try await form.printAll { position, limit in
-                        try await desk.accounts.history(of: choice.name, after: position, limit: limit, for: .program)
-                    }
-                }
-            }
-        }
+        func run() async throws { try await form.printAll(of: .account(choice.name), choice.common) }
     }
 }
 
@@ -35,15 +27,7 @@ extension KeyCommand {
         @OptionGroup var choice: Choice
         @OptionGroup var form: AccessHistoryForm
 
-        func run() async throws {
-            try await reportingFailures {
-                try await AccountDesk.open(choice.common) { desk in
-                    try await form.printAll { position, limit in
-                        try await desk.keys.history(of: choice.name, after: position, limit: limit, for: .program)
-                    }
-                }
-            }
-        }
+        func run() async throws { try await form.printAll(of: .key(choice.name), choice.common) }
     }
 }
 
@@ -56,16 +40,25 @@ struct AccessHistoryForm: ParsableArguments {
 
     /// Prints a history page by page.
     ///
-    /// - Parameter page: Reads the page behind a place, of a length.
-    /// - Throws: What the closure throws.
-    func printAll(
-        _ page: (_ position: Int, _ limit: Int) async throws -> (changes: [AccessChange], next: Int?)
-    ) async throws {
-        var start: Int? = 0
-        while let position = start {
-            let found = try await page(position, Self.pageLength)
-            for change in found.changes { print(json ? Self.json(change) : Self.line(change)) }
-            start = found.next
+    /// - Parameters:
+    ///   - subject: Whose history.
+    ///   - options: Which database.
+    /// - Throws: `ExitCode` after what went wrong was printed.
+    func printAll(of subject: AccessHistory.Subject, _ options: CommonOptions) async throws {
+        try await reportingFailures {
+            try await AccountDesk.open(options) { desk in
+                var start: Int? = 0
+                while let position = start {
+                    let page = try await desk.history.page(
+                        of: subject,
+                        after: position,
+                        limit: Self.pageLength,
+                        for: .program
+                    )
+                    for change in page.changes { print(json ? Self.json(change) : Self.line(change)) }
+                    start = page.next
+                }
+            }
         }
     }
 

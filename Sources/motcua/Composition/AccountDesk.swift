@@ -9,6 +9,7 @@ import WorkingCalendar
 struct AccountDesk {
     let accounts: AccountService
     let keys: KeyService
+    let history: AccessHistory
     let rules: Rules
     let problems: ProblemTexts
     /// The names of the gateways that there are, in order.
@@ -83,6 +84,7 @@ struct AccountDesk {
             clock: parts.clock,
             machineClock: clock
         )
+        history = AccessHistory(of: store)
         rules = try configuration.rules(stored: known.configurations)
         problems = configuration.problemTexts
         gateways = configuration.gateways.map(\.name)

@@ -1,9 +1,9 @@
 import DossierDomain
+import DossierEngine
 import DossierStoreSQLite
 import HTTPTypes
 import Testing
 
-@testable import DossierEngine
 @testable import motcua
 
 /// What happened to an account, as administrators are told.
@@ -162,21 +162,19 @@ struct UserHistoryTests {
         try await OneStop.open { service in
             let store = service.server.workplace.store
             let total = try await AccountHistoryTests.events(of: store).count
-            let found = try await store.read { snapshot -> (counts: [Int], types: [String]) in
-                let newest = try #require(try snapshot.accounts(after: nil, limit: 1_000).last)
-                let history = AccessHistory(of: newest.id)
-                var (counts, types): ([Int], [String]) = ([], [])
-                var start: Int? = 0
-                while let position = start {
-                    let page = try history.page(after: position, limit: 50, examining: 4, in: snapshot)
-                    counts.append(page.changes.count)
-                    types += page.changes.map(\.type)
-                    start = page.next
-                }
-                return (counts, types)
+            let accounts = try await store.read { try $0.accounts(after: nil, limit: 1_000) }
+            let newest = AccessHistory.Subject.account(try #require(accounts.last).username)
+            let history = AccessHistory(of: store, examining: 4)
+            var (counts, types): ([Int], [String]) = ([], [])
+            var start: Int? = 0
+            while let position = start {
+                let page = try await history.page(of: newest, after: position, limit: 50, for: .program)
+                counts.append(page.changes.count)
+                types += page.changes.map(\.type)
+                start = page.next
             }
-            #expect(total > 30 && found.counts.count == (total + 3) / 4, "\(found.counts) of \(total)")
-            #expect(found.counts.first == 0 && found.types == ["accountCreated"])
+            #expect(total > 30 && counts.count == (total + 3) / 4, "\(counts) of \(total)")
+            #expect(counts.first == 0 && types == ["accountCreated"])
         }
     }
 
