@@ -46,8 +46,8 @@ public struct AccessHistory: Sendable {
     private static let pageSize = 200
     /// The details that are told; whatever a later program writes beside them is not told unseen.
     private static let toldDetails: Set<String> = [
-        "role", "place", "mustChangePassword", "reason", "posting", "kind", "from", "until", "session", "scopes",
-        "gateway", "prefix", "formerPrefix", "overlapUntil",
+        "role", "place", "formerRole", "formerPlace", "mustChangePassword", "reason", "posting", "kind", "from",
+        "until", "session", "scopes", "gateway", "prefix", "formerPrefix", "overlapUntil",
     ]
     /// Those of them that are told too, and written as milliseconds since 1970 UTC.
     private static let toldMoments: Set<String> = ["expiresAt", "formerExpiresAt", "olderEndedAt", "revokedAt"]

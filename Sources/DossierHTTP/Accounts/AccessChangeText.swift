@@ -39,7 +39,11 @@ public enum AccessChangeText {
         case "scopes":
             writer.key("scopes")
             writer.array(of: text.split(separator: " ")) { $0.value(String($1)) }
-        case "place": PlaceText.writeMembers(of: text.isEmpty ? nil : UnitPlace(text: text), to: &writer)
+        case "place": PlaceText.writeMembers(of: place(text), to: &writer)
+        case "formerRole": writer.member("formerRole", text)
+        case "formerPlace":
+            writer.member("formerUnit", place(text)?.unit.rawValue)
+            writer.member("formerCommune", place(text)?.commune?.rawValue)
         case "mustChangePassword": writer.member("mustChangePassword", text == "true")
         case "reason": writer.member("reason", text)
         case "posting": writer.member("posting", Int64(text))
@@ -58,4 +62,7 @@ public enum AccessChangeText {
         default: break
         }
     }
+
+    /// A unit as events write it; nil for none.
+    private static func place(_ text: String) -> UnitPlace? { text.isEmpty ? nil : UnitPlace(text: text) }
 }

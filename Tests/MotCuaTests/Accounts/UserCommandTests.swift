@@ -141,6 +141,8 @@ struct UserCommandTests {
         let deeds = lines.map { $0.dropFirst(2).prefix(2).joined(separator: " ") }
         #expect(deeds == ["accountCreated program", "accountAssigned admin", "accountDisabled program"])
         #expect(lines.first?.dropFirst(4) == ["role=officer", "place=TPHT-X@binh-minh", "mustChangePassword=true"])
+        let moved = lines.dropFirst().first?.dropFirst(4)
+        #expect(moved == ["role=admin", "place=-", "formerRole=officer", "formerPlace=TPHT-X@binh-minh"])
         #expect(lines.allSatisfy { $0[1].hasSuffix("+07:00") }, "\(lines)")
 
         let page = try #require(await server.send("GET", path + "/history", token: admin))

@@ -86,6 +86,8 @@ struct UserHistoryTests {
             #expect(items[3]["details"]?["posting"]?.integer == posted["posting"]?.integer)
             let assigned = try #require(items[4]["details"])
             #expect(assigned["role"]?.string == "admin" && assigned["unit"]?.isNull == true)
+            #expect(assigned["formerRole"]?.string == "officer" && assigned["formerUnit"]?.string == "TCKH")
+            #expect(assigned["formerCommune"]?.isNull == true)
             #expect(items[4]["at"]?.string == "2022-01-06T09:00:00+07:00")
             #expect(items[6]["details"]?["session"]?.isNull == true)
             for index in [1, 5, 7] { #expect(items[index]["details"] == .object([]), "\(index)") }
