@@ -14,7 +14,7 @@ struct HTTPCall: Sendable {
     /// The most bytes of its body.
     let maximumBodyBytes: Int
     private let signedIn: SignedIn?
-    private let confirm: @Sendable () async throws -> Void
+    private let authenticate: @Sendable () async throws -> SignedIn?
 
     /// Creates a call.
     ///
@@ -24,24 +24,25 @@ struct HTTPCall: Sendable {
     ///   - origin: Where it comes from.
     ///   - maximumBodyBytes: The most bytes of its body.
     ///   - signedIn: Whoever asks; nil for nobody.
-    ///   - confirm: Throws if he is shut out by now.
+    ///   - authenticate: Says who that is by now, and throws if he is shut out.
     init(
         request: Request,
         context: DossierRequestContext,
         origin: ClientOrigin,
         maximumBodyBytes: Int,
         signedIn: SignedIn?,
-        confirm: @escaping @Sendable () async throws -> Void = {}
+        authenticate: @escaping @Sendable () async throws -> SignedIn? = { nil }
     ) {
         self.request = request
         self.context = context
         self.origin = origin
         self.maximumBodyBytes = maximumBodyBytes
         self.signedIn = signedIn
-        self.confirm = confirm
+        self.authenticate = authenticate
     }
 
-    /// Whoever asks.
+    /// Whoever asks, as he was when the head of the request came; where a body is read,
+    /// ``signedJSON(mayBeEmpty:)`` tells who he is by then.
     ///
     /// - Throws: ``RequestRefusal/unauthenticated`` if nobody is signed in.
     func staff() throws(RequestRefusal) -> SignedIn {
@@ -70,21 +71,36 @@ struct HTTPCall: Sendable {
         }
     }
 
-    /// Reads the body as JSON.
+    /// A body: what it says, and its bytes as they came.
+    typealias Body = (value: JSONValue, bytes: [UInt8])
+
+    /// Reads the body of somebody who is signed in as JSON.
     ///
-    /// Whoever was let in when the head came, and shut out before the body had come too, is refused.
+    /// A body may take half a minute to come. Whoever was let in when the head came, and shut out before the body had
+    /// come too, is refused; whose role, unit or posts became others meanwhile has those.
+    ///
+    /// - Parameter mayBeEmpty: Whether no body at all counts as an object without members.
+    /// - Returns: Whoever asks, as he is when the body has come, and the body.
+    /// - Throws: ``Problem``, ``RequestRefusal``, ``RequestBodyFailure``.
+    func signedJSON(mayBeEmpty: Bool = false) async throws -> (staff: SignedIn, body: Body) {
+        let bytes = try await JSONBody.bytes(of: request, upTo: maximumBodyBytes)
+        guard let staff = try await authenticate() else { throw RequestRefusal.unauthenticated }
+        return (staff, try body(of: bytes, mayBeEmpty))
+    }
+
+    /// Reads the body of somebody who need not be signed in as JSON.
     ///
     /// - Parameters:
     ///   - mayBeEmpty: Whether no body at all counts as an object without members.
     ///   - maximum: The most bytes of it, if that is fewer than of any body.
-    /// - Returns: The body and its bytes as they came.
+    /// - Returns: The body.
     /// - Throws: ``Problem``, ``RequestRefusal``, ``RequestBodyFailure``.
-    func json(
-        mayBeEmpty: Bool = false,
-        upTo maximum: Int = .max
-    ) async throws -> (value: JSONValue, bytes: [UInt8]) {
+    func json(mayBeEmpty: Bool = false, upTo maximum: Int = .max) async throws -> Body {
         let bytes = try await JSONBody.bytes(of: request, upTo: min(maximum, maximumBodyBytes))
-        try await confirm()
+        return try body(of: bytes, mayBeEmpty)
+    }
+
+    private func body(of bytes: [UInt8], _ mayBeEmpty: Bool) throws -> Body {
         if bytes.isEmpty, mayBeEmpty { return (.object([]), bytes) }
         let isPlain = request.headers[.contentEncoding].map { $0.lowercased() == "identity" } ?? true
         guard bytes.isEmpty || isPlain && MediaTypeText.isJSON(request.headers[.contentType]) else {

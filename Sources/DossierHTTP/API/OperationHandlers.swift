@@ -75,18 +75,17 @@ struct OperationHandlers: Sendable {
         if operation.isDemoOnly, !hasDemo { throw Problem(.demoOnly) }
         let forwarded = request.headers[values: .xForwardedFor]
         let origin = ClientOrigin(trustedProxies.client(peer: context.peerAddress, forwarded: forwarded))
-        let signedIn =
-            operation.requiresSignIn ? try await sessions.authenticate(request, for: operation, from: origin.key) : nil
+        @Sendable func authenticate() async throws -> SignedIn? {
+            guard operation.requiresSignIn else { return nil }
+            return try await sessions.authenticate(request, for: operation, from: origin.key)
+        }
         let call = HTTPCall(
             request: request,
             context: context,
             origin: origin,
             maximumBodyBytes: maximumBodyBytes,
-            signedIn: signedIn,
-            confirm: { [sessions] in
-                guard signedIn != nil else { return }
-                _ = try await sessions.authenticate(request, for: operation, from: origin.key)
-            }
+            signedIn: try await authenticate(),
+            authenticate: authenticate
         )
         return try await respond(to: call, operation)
     }

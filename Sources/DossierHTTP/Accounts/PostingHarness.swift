@@ -36,8 +36,7 @@ struct PostingHarness: Sendable {
 
     /// Gives an account a post for a time.
     func create(_ call: HTTPCall) async throws -> Response {
-        let staff = try call.staff()
-        let body = try await call.json()
+        let (staff, body) = try await call.signedJSON()
         let key = try IdempotencyField.read(call.request, body: body.bytes)
         let form = try RequestReader.read(body.value) { PostingReading(&$0) }
         let made = try await accounts.post(
@@ -54,9 +53,8 @@ struct PostingHarness: Sendable {
 
     /// Ends a posting before its time.
     func end(_ call: HTTPCall) async throws -> Response {
-        let staff = try call.staff()
-        let body = try await call.json(mayBeEmpty: true).value
-        try RequestReader.read(body) { _ in () }
+        let (staff, body) = try await call.signedJSON(mayBeEmpty: true)
+        try RequestReader.read(body.value) { _ in () }
         guard let number = Int64(call.parameter("id")) else { throw RequestRefusal.postingNotFound }
         let ended = try await accounts.endPosting(
             PostingID(number: number),

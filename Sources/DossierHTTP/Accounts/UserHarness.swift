@@ -40,8 +40,7 @@ struct UserHarness: Sendable {
 
     /// Makes an account.
     func create(_ call: HTTPCall) async throws -> Response {
-        let staff = try call.staff()
-        let body = try await call.json()
+        let (staff, body) = try await call.signedJSON()
         let key = try IdempotencyField.read(call.request, body: body.bytes)
         let draft = try RequestReader.read(body.value) { reader -> (name: String, seat: SeatReading)? in
             let name = reader.clean("username", .identifier)
@@ -84,8 +83,8 @@ struct UserHarness: Sendable {
 
     /// Gives an account another role or unit.
     func assign(_ call: HTTPCall) async throws -> Response {
-        let staff = try call.staff()
-        let seat = try RequestReader.read(try await call.json().value) { SeatReading(&$0) }
+        let (staff, body) = try await call.signedJSON()
+        let seat = try RequestReader.read(body.value) { SeatReading(&$0) }
         let account = try await accounts.assign(
             call.parameter("username"),
             to: seat.role,
@@ -98,9 +97,8 @@ struct UserHarness: Sendable {
 
     /// A change without content, as it was asked for.
     private func change(_ call: HTTPCall) async throws -> (name: String, versions: [Int]?, manager: AccountManager) {
-        let staff = try call.staff()
-        let body = try await call.json(mayBeEmpty: true).value
-        try RequestReader.read(body) { _ in () }
+        let (staff, body) = try await call.signedJSON(mayBeEmpty: true)
+        try RequestReader.read(body.value) { _ in () }
         return (call.parameter("username"), call.expectedVersions, staff.manager)
     }
 

@@ -20,9 +20,9 @@ struct ActionHarness: Sendable {
     /// - Returns: The dossier as the action left it.
     /// - Throws: ``Problem``, ``RequestRefusal``, `DossierRejection`, ``StoreError``.
     func perform(_ operation: Operation, _ call: HTTPCall) async throws -> Response {
-        let staff = try call.staff()
         let code = try call.dossierCode()
-        let body = try await call.json(mayBeEmpty: operation == .acceptDossier || operation == .renewPIN)
+        let mayBeEmpty = operation == .acceptDossier || operation == .renewPIN
+        let (staff, body) = try await call.signedJSON(mayBeEmpty: mayBeEmpty)
         let key = try IdempotencyField.read(call.request, body: body.bytes)
         let action = try RequestReader.read(body.value) { ActionReading.action(operation, &$0) }
         let reply = try await dossiers.perform(

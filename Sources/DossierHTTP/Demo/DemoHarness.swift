@@ -18,11 +18,10 @@ struct DemoHarness: Sendable {
 
     /// Moves the clock.
     func moveClock(_ call: HTTPCall) async throws -> Response {
-        let staff = try call.staff()
         let control = try present()
-        let body = try await call.json().value
+        let (staff, body) = try await call.signedJSON()
         guard control.isSimulated else { throw Problem(.clockNotSimulated) }
-        let move = try RequestReader.read(body, Self.move)
+        let move = try RequestReader.read(body.value, Self.move)
         let now =
             switch move {
             case .advance(let seconds): try await control.advance(seconds: seconds, by: staff.account)

@@ -26,8 +26,7 @@ struct DossierHarness: Sendable {
 
     /// Registers a dossier.
     func register(_ call: HTTPCall) async throws -> Response {
-        let staff = try call.staff()
-        let body = try await call.json()
+        let (staff, body) = try await call.signedJSON()
         let key = try IdempotencyField.read(call.request, body: body.bytes)
         let (draft, errors) = try RequestReader.collect(body.value, IntakeReading.draft)
         if let own = staff.key, !own.scopes.contains(.staff), draft.channel != Channel.online.rawValue {

@@ -28,8 +28,7 @@ struct KeyHarness: Sendable {
 
     /// Makes a key.
     func create(_ call: HTTPCall) async throws -> Response {
-        let staff = try call.staff()
-        let body = try await call.json()
+        let (staff, body) = try await call.signedJSON()
         let key = try IdempotencyField.read(call.request, body: body.bytes)
         let form = try RequestReader.read(body.value, Self.form)
         let draft = KeyDraft(
@@ -54,8 +53,7 @@ struct KeyHarness: Sendable {
 
     /// Gives a key a new secret.
     func rotate(_ call: HTTPCall) async throws -> Response {
-        let staff = try call.staff()
-        let body = try await call.json(mayBeEmpty: true)
+        let (staff, body) = try await call.signedJSON(mayBeEmpty: true)
         let key = try IdempotencyField.read(call.request, body: body.bytes)
         let wish = try RequestReader.read(body.value) { reader -> (hours: Int, days: Int)? in
             let hours = reader.whole("overlapHours").map { Int(clamping: $0) } ?? KeyService.usualOverlapHours
@@ -76,8 +74,8 @@ struct KeyHarness: Sendable {
 
     /// Takes a key back.
     func revoke(_ call: HTTPCall) async throws -> Response {
-        let staff = try call.staff()
-        try RequestReader.read(try await call.json(mayBeEmpty: true).value) { _ in () }
+        let (staff, body) = try await call.signedJSON(mayBeEmpty: true)
+        try RequestReader.read(body.value) { _ in () }
         let name = call.parameter("name")
         return Self.answer(try await keys.revoke(name, versions: call.expectedVersions, by: staff.manager))
     }

@@ -132,9 +132,8 @@ struct SessionHarness: Sendable {
 
     /// Changes the password of whoever asks.
     func changePassword(_ call: HTTPCall) async throws -> Response {
-        let staff = try call.staff()
-        let body = try await call.json().value
-        let passwords = try RequestReader.read(body) { reader -> (current: String, new: String)? in
+        let (staff, body) = try await call.signedJSON()
+        let passwords = try RequestReader.read(body.value) { reader -> (current: String, new: String)? in
             let current = reader.secret("currentPassword", atMost: Self.maximumPasswordLength)
             let new = reader.secret("newPassword", atMost: Self.maximumPasswordLength)
             guard let current, let new else { return nil }

@@ -115,4 +115,31 @@ struct HTTPRulesTests {
         #expect(next?.status == 201, "the server goes on: \(next?.text ?? "")")
         #expect(server.terminate() == 0)
     }
+
+    @Test("a post that somebody is given or loses while his body is still to come counts as it is when it has come")
+    func postedMeanwhile() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await RunningServer.start(database: folder.database)
+        let admin = try await server.token("admin")
+        let token = try await server.token("officer.TP")
+        let body = Forms.intake("1.001612")
+        let head =
+            "POST /api/v1/dossiers HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\nConnection: close\r\n"
+            + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
+            + "Expect: 100-continue\r\n\r\n"
+        let postings = "/api/v1/users/officer.TP/postings"
+        let post = #"{"kind":"secondment","unit":"BPMC-H","until":"2022-01-31"}"#
+        let given = try await RawConnection.wait(head, body: body, port: server.port) {
+            #expect(await server.send("POST", postings, json: post, token: admin)?.status == 201)
+        }
+        #expect(given.rest.hasPrefix("HTTP/1.1 201 "), "\(given.rest)")
+        let posts = await server.send("GET", postings, token: admin)
+        let number = try #require(posts?.at("items")?.array?.first?["id"]?.integer, "\(posts?.text ?? "")")
+        let taken = try await RawConnection.wait(head, body: body, port: server.port) {
+            #expect(await server.send("POST", "\(postings)/\(number)/end", token: admin)?.status == 200)
+        }
+        #expect(taken.interim == "HTTP/1.1 100 Continue\r\n\r\n")
+        #expect(taken.rest.hasPrefix("HTTP/1.1 403 ") && taken.rest.contains("registering-desk-only"), "\(taken.rest)")
+        #expect(server.terminate() == 0)
+    }
 }
