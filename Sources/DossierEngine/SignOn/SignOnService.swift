@@ -155,13 +155,14 @@ public struct SignOnService: Sendable {
         from address: String,
         client: String
     ) async throws -> (token: String, expiresAt: Instant, account: Account) {
-        let counts = address != AccountService.ownNetwork
-        let trial = try counts ? limiter.attempt(Self.subject(address), from: address, allowance: .address) : nil
         let now = machineClock.now
-        guard let attempt = ticket.flatMap({ tickets.open($0, now: now) }), let state = brought.state,
-            Digest.of(Array(state.utf8)).equalsInConstantTime(Digest.of(Array(attempt.state.utf8))),
-            spent.spend(attempt.state, now: now)
-        else { throw failed("state") }
+        let begun = answered(by: brought, ticket: ticket, now: now)
+        let counts = address != AccountService.ownNetwork
+        // Any page of the web can have an office's browsers call here without a ticket: that keeps nobody out who has
+        // begun.
+        let subject = begun == nil ? Self.subject(ofStrangers: address) : Self.subject(address)
+        let trial = try counts ? limiter.attempt(subject, from: address, allowance: .address) : nil
+        guard let attempt = begun, spent.spend(attempt.state, now: now) else { throw failed("state") }
         guard let code = brought.code, (1...Self.maximumCodeBytes).contains(code.utf8.count) else {
             throw failed("refusedByProvider")
         }
@@ -176,6 +177,14 @@ public struct SignOnService: Sendable {
         let session = try await accounts.signIn(vouched(identity), client: client)
         Self.count("signedIn")
         return session
+    }
+
+    /// The attempt of a ticket, if what is brought back answers it.
+    private func answered(by brought: Return, ticket: String?, now: Instant) -> SignOnAttempt? {
+        guard let attempt = ticket.flatMap({ tickets.open($0, now: now) }), let state = brought.state,
+            Digest.of(Array(state.utf8)).equalsInConstantTime(Digest.of(Array(attempt.state.utf8)))
+        else { return nil }
+        return attempt
     }
 
     /// The account of an access token.
@@ -253,6 +262,8 @@ public struct SignOnService: Sendable {
     }
 
     private static func subject(_ address: String) -> String { "sign-on:" + address }
+
+    private static func subject(ofStrangers address: String) -> String { "sign-on without ticket:" + address }
 
     private static func count(_ outcome: String) {
         Counter(label: "motcua_sign_on_total", dimensions: [("outcome", outcome)]).increment()

@@ -47,6 +47,16 @@ struct SignOnServiceTests {
         SignOnService.Return(state: state, code: "code", issuer: nil)
     }
 
+    /// What an act is refused as; nil if it is not.
+    private static func refusal(_ act: () async throws -> Void) async -> RequestRefusal? {
+        do {
+            try await act()
+            return nil
+        } catch {
+            return error as? RequestRefusal
+        }
+    }
+
     /// A whole sign-in after some seconds.
     private static func signIn(
         _ service: SignOnService,
@@ -103,24 +113,39 @@ struct SignOnServiceTests {
         }
     }
 
-    @Test("wrong answers from one address are slowed after a hundred, and right ones are not counted")
+    @Test("wrong codes from one address are slowed after a hundred, and right ones are not counted")
     func slowed() async throws {
         try await Self.run { service, puppet, room in
-            func wrong(from address: String) async -> RequestRefusal? {
-                do {
-                    _ = try await service.finish(Self.brought("x"), ticket: nil, from: address, client: "")
-                    return nil
-                } catch {
-                    return error as? RequestRefusal
+            func wrong(from address: String) async throws -> RequestRefusal? {
+                let start = try await service.begin()
+                let state = try #require(puppet.attempts.last).state
+                let back = SignOnService.Return(state: state, code: "wrong", issuer: nil)
+                return await Self.refusal {
+                    _ = try await service.finish(back, ticket: start.ticket, from: address, client: "")
                 }
             }
             for _ in 0..<20 { _ = try await Self.signIn(service, puppet, by: room.clock) }
-            for _ in 0..<100 { #expect(await wrong(from: Self.address) == .signOnFailed) }
-            #expect(await wrong(from: Self.address) == .tooManyAttempts(retryAfterSeconds: 1))
-            #expect(await wrong(from: "203.0.113.8") == .signOnFailed)
-            #expect(await wrong(from: AccountService.ownNetwork) == .signOnFailed)
+            for _ in 0..<100 { #expect(try await wrong(from: Self.address) == .signOnFailed) }
+            #expect(try await wrong(from: Self.address) == .tooManyAttempts(retryAfterSeconds: 1))
+            #expect(try await wrong(from: "203.0.113.8") == .signOnFailed)
+            #expect(try await wrong(from: AccountService.ownNetwork) == .signOnFailed)
             room.clock.milliseconds += 1_000
             _ = try await Self.signIn(service, puppet, by: room.clock)
+        }
+    }
+
+    @Test("answers without a ticket from one address are slowed too, and keep nobody there out who has one")
+    func slowedStrangers() async throws {
+        try await Self.run { service, puppet, room in
+            func stranger() async -> RequestRefusal? {
+                await Self.refusal {
+                    _ = try await service.finish(Self.brought("x"), ticket: nil, from: Self.address, client: "")
+                }
+            }
+            for _ in 0..<100 { #expect(await stranger() == .signOnFailed) }
+            #expect(await stranger() == .tooManyAttempts(retryAfterSeconds: 1))
+            _ = try await Self.signIn(service, puppet, by: room.clock)
+            #expect(await stranger() == .tooManyAttempts(retryAfterSeconds: 1))
         }
     }
 
@@ -128,12 +153,7 @@ struct SignOnServiceTests {
     func unheard() async throws {
         try await Self.run { service, puppet, room in
             func outcome(_ token: String) async -> RequestRefusal? {
-                do {
-                    _ = try await service.authenticate(bearing: token, from: Self.address)
-                    return nil
-                } catch {
-                    return error as? RequestRefusal
-                }
+                await Self.refusal { _ = try await service.authenticate(bearing: token, from: Self.address) }
             }
             #expect(await outcome("good.1.") == nil)
             for number in 0..<100 { #expect(await outcome("bad.\(number).") == .unauthenticated) }
@@ -183,7 +203,7 @@ struct SignOnServiceTests {
     }
 }
 
-/// A provider on strings: `good` tokens and all codes prove somebody of group `a`.
+/// A provider on strings: `good` tokens and all codes but `wrong` prove somebody of group `a`.
 private final class Puppet: SignOnProvider {
     private struct State {
         var attempts: [SignOnAttempt] = []
@@ -205,7 +225,8 @@ private final class Puppet: SignOnProvider {
     }
 
     func identity(from answer: SignOnAnswer, to attempt: SignOnAttempt) async throws(SignOnFailure) -> ProvenIdentity {
-        Self.identity
+        guard answer.code != "wrong" else { throw .rejected(reason: "code") }
+        return Self.identity
     }
 
     func identity(bearing token: String) async throws(SignOnFailure) -> ProvenIdentity {
