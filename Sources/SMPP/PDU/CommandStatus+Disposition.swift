@@ -27,12 +27,12 @@ extension CommandStatus {
         }
     }
 
-    /// Whether a message was refused for the account or its sender, so that every other one is until a person has
-    /// repaired it.
+    /// Whether a message was refused for the account, its sender or the way in which addresses are told, so that every
+    /// other one is until a person has repaired it.
     public var refusesAccount: Bool {
         switch self {
         case .invalidSourceAddress, .bindFailed, .invalidPassword, .invalidSystemID, .invalidSourceType,
-            .invalidSourcePlan, .invalidSystemType:
+            .invalidSourcePlan, .invalidDestinationType, .invalidDestinationPlan, .invalidSystemType:
             true
         default: false
         }

@@ -41,6 +41,10 @@ public struct CommandStatus: RawRepresentable, Hashable, Sendable, CustomStringC
     public static let invalidSourceType = CommandStatus(rawValue: 0x48)
     /// ESME_RINVSRCNPI: the numbering plan of the source address is invalid.
     public static let invalidSourcePlan = CommandStatus(rawValue: 0x49)
+    /// ESME_RINVDSTTON: the type of number of the destination address is invalid.
+    public static let invalidDestinationType = CommandStatus(rawValue: 0x50)
+    /// ESME_RINVDSTNPI: the numbering plan of the destination address is invalid.
+    public static let invalidDestinationPlan = CommandStatus(rawValue: 0x51)
     /// ESME_RINVSYSTYP: the type of the account is invalid.
     public static let invalidSystemType = CommandStatus(rawValue: 0x53)
     /// ESME_RTHROTTLED: the ESME sends faster than it may.

@@ -1,4 +1,4 @@
-// SMPP v3.4, sections 5.2.5 and 5.2.6; the pairs are those that operators ask for.
+// SMPP v3.4, sections 5.2.5 and 5.2.6; the pairs are those that most operators ask for.
 
 extension SMPPAddress {
     /// The sender of a brand name (tên định danh, brandname), such as `MOTCUA-DN`: type 5, plan 0.
@@ -17,20 +17,13 @@ extension SMPPAddress {
         return SMPPAddress(typeOfNumber: .alphanumeric, numberingPlan: .unknown, value: name)
     }
 
-    /// The sender of a short code (đầu số), such as `8088`: type 3, plan 0 unless the operator asks for other values.
+    /// The sender of a short code (đầu số), such as `8088`: type 3, plan 0.
     ///
-    /// - Parameters:
-    ///   - digits: 3 to 8 digits.
-    ///   - typeOfNumber: The type that the operator asks for.
-    ///   - numberingPlan: The plan that the operator asks for.
+    /// - Parameter digits: 3 to 8 digits.
     /// - Returns: Nil for any other text.
-    public static func shortCode(
-        _ digits: String,
-        typeOfNumber: TypeOfNumber = .networkSpecific,
-        numberingPlan: NumberingPlan = .unknown
-    ) -> SMPPAddress? {
+    public static func shortCode(_ digits: String) -> SMPPAddress? {
         guard shortCodeLengths.contains(digits.utf8.count), isDigits(digits) else { return nil }
-        return SMPPAddress(typeOfNumber: typeOfNumber, numberingPlan: numberingPlan, value: digits)
+        return SMPPAddress(typeOfNumber: .networkSpecific, numberingPlan: .unknown, value: digits)
     }
 
     /// An international number, such as `+84905123456`: type 1, plan 1, without the `+` on the wire.

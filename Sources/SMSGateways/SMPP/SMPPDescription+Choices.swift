@@ -38,11 +38,47 @@ extension SMPPDescription {
         public var kind: Kind
         /// The name or the digits.
         public var value: String
+        /// How it is told: type 5 and plan 0 for a brand name, 3 and 0 for a short code, 1 and 1 for an international
+        /// number where it says nothing.
+        public var numbering: Numbering
 
         /// Describes a sender.
-        public init(_ kind: Kind, _ value: String) {
+        public init(_ kind: Kind, _ value: String, numbering: Numbering = Numbering()) {
             self.kind = kind
             self.value = value
+            self.numbering = numbering
+        }
+    }
+
+    /// The two numbers by which an address is told (TON và NPI), as the operator's sheet has them.
+    ///
+    /// Source: SMPP v3.4, sections 5.2.5 and 5.2.6.
+    public struct Numbering: Hashable, Sendable {
+        /// The type of number (TON), 0 to 6; nil for the usual one.
+        public var type: Int?
+        /// The numbering plan (NPI): 0, 1, 3, 4, 6, 8, 9, 10, 14 or 18; nil for the usual one.
+        public var plan: Int?
+
+        /// Describes how an address is told.
+        public init(type: Int? = nil, plan: Int? = nil) {
+            self.type = type
+            self.plan = plan
+        }
+    }
+
+    /// The addresses whose messages an operator brings on a connection (dải địa chỉ), as the bind tells them.
+    ///
+    /// Source: SMPP v3.4, sections 4.1 and 5.2.7.
+    public struct AddressRange: Hashable, Sendable {
+        /// How they are told: type 0 and plan 0 where it says nothing.
+        public var numbering: Numbering
+        /// A regular expression of them, such as `^8088$`, at most 40 characters; mostly empty.
+        public var expression: String
+
+        /// Describes addresses.
+        public init(numbering: Numbering = Numbering(), expression: String = "") {
+            self.numbering = numbering
+            self.expression = expression
         }
     }
 

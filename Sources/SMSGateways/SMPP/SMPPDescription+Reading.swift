@@ -50,6 +50,9 @@ extension SMPPDescription {
         let rates = 1...SMPPSessionSettings.maximumSubmitsPerSecond
         try GatewayDescriptionError.check(textsPerSecond, in: rates, field: "textsPerSecond")
         try SendingBounds.check(maximumSegments: maximumSegments)
+        try source.numbering.check(field: "source")
+        try destination.check(field: "destination", refusing: .alphanumeric)
+        try addressRange.numbering.check(field: "addressRange")
     }
 
     private func sessionSettings(
@@ -59,7 +62,15 @@ extension SMPPDescription {
         guard let password = secrets[passwordSecret] else {
             throw GatewayDescriptionError(.missingSecret, field: "passwordSecret", detail: passwordSecret)
         }
-        let bind = BindRequest(systemID: systemID, password: password, systemType: systemType)
+        let served = addressRange.numbering.told(SMPPAddress(value: addressRange.expression))
+        let bind = BindRequest(
+            systemID: systemID,
+            password: password,
+            systemType: systemType,
+            typeOfNumber: served.typeOfNumber,
+            numberingPlan: served.numberingPlan,
+            addressRange: served.value
+        )
         do throws(PDUEncodingError) {
             var settings = try SMPPSessionSettings(bind: bind, kind: kind)
             settings.windowSize = window
@@ -77,6 +88,8 @@ extension SMPPDescription {
             GatewayDescriptionError(.unusableSecret, field: "passwordSecret", detail: passwordSecret)
         case .tooLong(.systemType, _), .notEncodable(.systemType):
             GatewayDescriptionError(.malformedValue, field: "systemType", detail: "at most 12 characters")
+        case .tooLong(.addressRange, _), .notEncodable(.addressRange):
+            GatewayDescriptionError(.malformedValue, field: "addressRange.expression", detail: "at most 40 characters")
         case .tooLong, .notEncodable, .pduTooLong:
             GatewayDescriptionError(.malformedValue, field: "systemID", detail: "at most 15 characters")
         }
@@ -101,7 +114,7 @@ extension SMPPDescription {
             case .international: .international(source.value)
             }
         guard let address else { throw GatewayDescriptionError(.malformedValue, field: "source.value") }
-        return address
+        return source.numbering.told(address)
     }
 
     /// How ids are compared.
@@ -121,5 +134,35 @@ extension SMPPDescription {
         case .ascii: .ascii
         case .latin1: .latin1
         }
+    }
+}
+
+extension SMPPDescription.Numbering {
+    /// The types of number that the protocol knows; the others are reserved.
+    private static let types = 0...6
+    /// The numbering plans that the protocol knows; the others are reserved.
+    private static let plans = [0, 1, 3, 4, 6, 8, 9, 10, 14, 18]
+
+    /// Holds the numbers to those that the protocol knows.
+    ///
+    /// - Parameters:
+    ///   - field: The address that they tell.
+    ///   - refused: A type that this address can never have.
+    /// - Throws: ``GatewayDescriptionError`` `outOfRange`.
+    func check(field: String, refusing refused: TypeOfNumber? = nil) throws(GatewayDescriptionError) {
+        let types = Self.types.filter { $0 != refused.map { Int($0.rawValue) } }
+        for (name, number, known) in [("typeOfNumber", type, types), ("numberingPlan", plan, Self.plans)] {
+            guard let number, !known.contains(number) else { continue }
+            let detail = known.map(String.init).joined(separator: ", ")
+            throw GatewayDescriptionError(.outOfRange, field: "\(field).\(name)", detail: detail)
+        }
+    }
+
+    /// An address told by these numbers, and by its own where there is none.
+    func told(_ address: SMPPAddress) -> SMPPAddress {
+        var told = address
+        if let type { told.typeOfNumber = TypeOfNumber(rawValue: UInt8(clamping: type)) }
+        if let plan { told.numberingPlan = NumberingPlan(rawValue: UInt8(clamping: plan)) }
+        return told
     }
 }

@@ -22,6 +22,10 @@ public struct SMPPDescription: Hashable, Sendable {
     public var kind: Kind
     /// The sender.
     public var source: Source
+    /// How receivers are told, whose numbers stand in international form: type 1 and plan 1 where it says nothing.
+    public var destination: Numbering
+    /// The addresses whose messages the operator brings: nothing is told of them where it says nothing.
+    public var addressRange: AddressRange
     /// How many parts may be unanswered at once, 1 to 1000 (cửa sổ gửi).
     public var window: Int
     /// How many parts may be sent in a second, 1 to 1,000,000 (tốc độ gửi).
@@ -50,6 +54,8 @@ public struct SMPPDescription: Hashable, Sendable {
     ///   - systemType: The type of the account; mostly empty.
     ///   - kind: The direction of messages.
     ///   - source: The sender.
+    ///   - destination: How receivers are told.
+    ///   - addressRange: The addresses whose messages the operator brings.
     ///   - window: How many parts may be unanswered at once.
     ///   - textsPerSecond: How many parts may be sent in a second.
     ///   - concatenation: How the parts of a long text are marked.
@@ -68,6 +74,8 @@ public struct SMPPDescription: Hashable, Sendable {
         systemType: String = "",
         kind: Kind = .transceiver,
         source: Source,
+        destination: Numbering = Numbering(),
+        addressRange: AddressRange = AddressRange(),
         window: Int = 10,
         textsPerSecond: Int = 20,
         concatenation: Concatenation = .udh,
@@ -86,6 +94,8 @@ public struct SMPPDescription: Hashable, Sendable {
         self.systemType = systemType
         self.kind = kind
         self.source = source
+        self.destination = destination
+        self.addressRange = addressRange
         self.window = window
         self.textsPerSecond = textsPerSecond
         self.concatenation = concatenation

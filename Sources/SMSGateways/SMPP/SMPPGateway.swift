@@ -55,6 +55,7 @@ public final class SMPPGateway: SMSGateway {
         maximumSegments = description.maximumSegments
         writing = SMPPTextWriting(
             source: try description.sourceAddress(),
+            destination: description.destination,
             concatenation: description.concatenation,
             requestsReceipts: description.requestsReceipts && description.kind.receives,
             maximumSegments: description.maximumSegments,

@@ -5,6 +5,7 @@ import SMSText
 /// Writes a text as the messages that carry it (mã hóa tin gửi đi).
 struct SMPPTextWriting: Sendable {
     let source: SMPPAddress
+    let destination: SMPPDescription.Numbering
     let concatenation: SMPPDescription.Concatenation
     let requestsReceipts: Bool
     let maximumSegments: Int
@@ -18,13 +19,14 @@ struct SMPPTextWriting: Sendable {
     /// - Throws: ``UnsendableText`` for a text that the operator would cut or garble.
     func messages(_ submission: SMSSubmission) throws(UnsendableText) -> [ShortMessage] {
         let outgoing = try OutgoingText(submission.text, maximumSegments: maximumSegments)
-        guard let destination = SMPPAddress.international(submission.to.e164) else {
+        guard let number = SMPPAddress.international(submission.to.e164) else {
             throw UnsendableText(reason: "the number is no international one")
         }
+        let receiver = destination.told(number)
         let encoded = try encode(outgoing.text, reference: submission.reference)
         var messages: [ShortMessage] = []
         for (index, part) in encoded.parts.enumerated() {
-            var message = ShortMessage(source: source, destination: destination, text: try octets(part))
+            var message = ShortMessage(source: source, destination: receiver, text: try octets(part))
             message.dataCoding = DataCoding(rawValue: part.alphabet.dataCoding)
             mark(&message, index: index, count: encoded.parts.count, of: submission)
             messages.append(message)

@@ -90,7 +90,16 @@ struct GatewayDescriptions {
             host: part["host"]?.string ?? "",
             systemID: part["systemID"]?.string ?? "",
             passwordSecret: part["passwordSecret"]?.string ?? "",
-            source: SMPPDescription.Source(kind, part["source"]?["value"]?.string ?? "")
+            source: SMPPDescription.Source(
+                kind,
+                part["source"]?["value"]?.string ?? "",
+                numbering: Self.numbering(part["source"])
+            ),
+            destination: Self.numbering(part["destination"]),
+            addressRange: SMPPDescription.AddressRange(
+                numbering: Self.numbering(part["addressRange"]),
+                expression: part["addressRange"]?["expression"]?.string ?? ""
+            )
         )
         if let file = part["tls"]?["certificatesFile"]?.string {
             description.tls = .trusting(certificatesFile: file)
@@ -108,6 +117,10 @@ struct GatewayDescriptions {
         if let set = part.named("smscDefault", SMPPDescription.DefaultAlphabet.self) { description.smscDefault = set }
         if let number = part.whole("maximumSegments") { description.maximumSegments = number }
         return description
+    }
+
+    private static func numbering(_ address: JSONValue?) -> SMPPDescription.Numbering {
+        SMPPDescription.Numbering(type: address?.whole("typeOfNumber"), plan: address?.whole("numberingPlan"))
     }
 
     /// The provider that it describes; nil if it describes none.

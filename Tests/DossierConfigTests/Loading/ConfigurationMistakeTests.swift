@@ -196,6 +196,14 @@ private let slips: [Slip] = [
         says: "is not off"
     ),
     Slip(
+        "gateways/smpp.yaml",
+        "value: \"8088\"}",
+        "value: \"8088\", typeOfNumber: 7}",
+        at: "transport.smpp.source.typeOfNumber",
+        line: "typeOfNumber: 7",
+        says: "Expected one of 0, 1, 2, 3, 4, 5, 6"
+    ),
+    Slip(
         "regimes/2018.yaml",
         "effectiveUntil: null",
         "effectiveUntil: \"2018-01-01\"",

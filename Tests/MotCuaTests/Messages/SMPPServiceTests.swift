@@ -9,8 +9,14 @@ import Testing
 /// The whole service on a line to an operator: a text out, its receipt, a citizen's text and its answer.
 @Suite(.serialized)
 struct SMPPServiceTests {
-    private func open(smsc: FakeSMSC, _ story: @escaping @Sendable (OneStop) async throws -> Void) async throws {
+    /// Opens a one-stop shop whose file of the gateway says more of its sender and of other addresses.
+    private func open(
+        smsc: FakeSMSC,
+        sender more: String = "}",
+        _ story: @escaping @Sendable (OneStop) async throws -> Void
+    ) async throws {
         let copy = try ConfigCopy()
+        try copy.replace(#"value: "8088"}"#, with: #"value: "8088""# + more, in: "gateways/smpp.yaml")
         try copy.replace("gateway: console", with: "gateway: smpp", in: "motcua.yaml")
         try copy.replace("port: 2775", with: "port: \(smsc.port)", in: "gateways/smpp.yaml")
         let folder = try TemporaryFolder()
@@ -75,6 +81,30 @@ struct SMPPServiceTests {
                 #expect(!gateways.text.contains("bi-mat-9"))
             }
             #expect(smsc.received.contains { $0.body == .unbind })
+        }
+    }
+
+    @Test("addresses are told to the operator as the file says")
+    func numbering() async throws {
+        let more = """
+            , typeOfNumber: 6, numberingPlan: 1}
+                destination: {typeOfNumber: 0, numberingPlan: 8}
+                addressRange: {typeOfNumber: 3, numberingPlan: 9, expression: "^8088$"}
+            """
+        try await FakeSMSC.run { smsc in
+            try await open(smsc: smsc, sender: more) { service in
+                _ = try await service.staff("desk").register("1.001612")
+                try await service.server.relay.drain()
+                let sent = try #require(smsc.submits.first)
+                #expect(sent.source.typeOfNumber == .abbreviated && sent.source.numberingPlan == .telephone)
+                #expect(sent.destination.typeOfNumber == .unknown && sent.destination.numberingPlan == .national)
+                guard case .bind(_, let bind) = smsc.received.first?.body else {
+                    Issue.record("no bind came")
+                    return
+                }
+                #expect(bind.typeOfNumber == .networkSpecific && bind.numberingPlan == .privatePlan)
+                #expect(bind.addressRange == "^8088$")
+            }
         }
     }
 

@@ -32,7 +32,7 @@ struct CommandStatusTests {
     @Test("only what may pass is to be tried later")
     func dispositions() {
         let later: Set<UInt32> = [
-            0x04, 0x08, 0x0A, 0x0D, 0x0E, 0x0F, 0x14, 0x48, 0x49, 0x53, 0x58, 0x64, 0xFF,
+            0x04, 0x08, 0x0A, 0x0D, 0x0E, 0x0F, 0x14, 0x48, 0x49, 0x50, 0x51, 0x53, 0x58, 0x64, 0xFF,
         ]
         for number in UInt32(0)...0x500 {
             let expected: CommandStatus.Disposition =
@@ -47,9 +47,9 @@ struct CommandStatusTests {
         #expect(slowing == [0x14, 0x58])
     }
 
-    @Test("what is wrong with the account and its sender is no fault of a message")
+    @Test("what is wrong with the account, its sender and how addresses are told is no fault of a message")
     func account() {
         let statuses = (UInt32(0)...0x500).filter { CommandStatus(rawValue: $0).refusesAccount }
-        #expect(statuses == [0x0A, 0x0D, 0x0E, 0x0F, 0x48, 0x49, 0x53])
+        #expect(statuses == [0x0A, 0x0D, 0x0E, 0x0F, 0x48, 0x49, 0x50, 0x51, 0x53])
     }
 }

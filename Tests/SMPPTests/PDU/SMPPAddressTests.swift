@@ -14,11 +14,9 @@ struct SMPPAddressTests {
         #expect(SMPPAddress.brandName(name) == nil)
     }
 
-    @Test("a short code is of type 3 and plan 0 unless the operator wants it otherwise")
+    @Test("a short code is of type 3 and plan 0")
     func shortCode() {
         #expect(SMPPAddress.shortCode("8088") == Known.shortCode)
-        let other = SMPPAddress.shortCode("8088", typeOfNumber: .unknown, numberingPlan: .telephone)
-        #expect(other == SMPPAddress(typeOfNumber: .unknown, numberingPlan: .telephone, value: "8088"))
         for text in ["", "80", "123456789", "80a8", "+8088", "٨٠٨٨"] {
             #expect(SMPPAddress.shortCode(text) == nil, "\(text)")
         }

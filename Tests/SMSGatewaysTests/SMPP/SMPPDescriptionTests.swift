@@ -43,6 +43,22 @@ struct SMPPDescriptionTests {
         #expect(mistake { $0.maximumSegments = 256 }?.field == "maximumSegments")
     }
 
+    @Test("types of number and numbering plans have to be those of the protocol")
+    func numberings() {
+        #expect(mistake { $0.source.numbering = .init(type: 6, plan: 18) } == nil)
+        #expect(mistake { $0.source.numbering.type = 7 }?.field == "source.typeOfNumber")
+        #expect(mistake { $0.source.numbering.plan = 2 }?.field == "source.numberingPlan")
+        #expect(mistake { $0.destination.plan = -1 }?.field == "destination.numberingPlan")
+        #expect(mistake { $0.addressRange.numbering.type = -1 }?.field == "addressRange.typeOfNumber")
+        #expect(mistake { $0.addressRange.expression = "^8088$" } == nil)
+        let long = mistake { $0.addressRange.expression = String(repeating: "8", count: 41) }
+        #expect(long?.field == "addressRange.expression")
+        // A phone has no brand name.
+        let named = mistake { $0.destination.type = 5 }
+        #expect(named?.description == "destination.typeOfNumber: is outside its range (0, 1, 2, 3, 4, 6)")
+        #expect(named?.vietnamese == "destination.typeOfNumber: nằm ngoài khoảng cho phép (0, 1, 2, 3, 4, 6)")
+    }
+
     @Test("the password has to be there and to fit, and is told in no case")
     func password() {
         #expect(mistake(secrets: [:]) { _ in }?.code == .missingSecret)

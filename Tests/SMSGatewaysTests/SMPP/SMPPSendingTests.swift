@@ -87,6 +87,7 @@ struct SMPPSendingTests {
         ([.answer(.submitResponse(nil), .messageQueueFull)], "later", "ESME_RMSGQFUL"),
         ([.answer(.submitResponse(nil), .receiverTemporaryError)], "later", "ESME_RX_T_APPN"),
         ([.answer(.submitResponse(nil), .invalidSourceAddress)], "later", "refuses our account (ESME_RINVSRCADR)"),
+        ([.answer(.submitResponse(nil), .invalidDestinationPlan)], "later", "refuses our account (ESME_RINVDSTNPI)"),
         ([.hangUp], "unknown", "connection"),
         ([taken, .answer(.submitResponse(nil), .invalidDestinationAddress)], "rejected", "1 of 2 parts"),
         ([taken, .hangUp], "unknown", "1 of 2 parts"),
