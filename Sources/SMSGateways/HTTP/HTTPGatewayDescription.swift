@@ -80,7 +80,7 @@ public struct HTTPRequestTemplate: Hashable, Sendable {
     public var headers: [String: String]
     /// The body; empty for none.
     public var body: String
-    /// How values are written into the body; with `json` the whole body has to be JSON.
+    /// How values are written into the body; with `json` or `xml` the whole body has to be such.
     public var escaping: TemplateEscaping
     /// The value of `Content-Type`; empty if there is no body.
     public var contentType: String

@@ -14,11 +14,24 @@ public struct HTTPReplyRules: Hashable, Sendable {
         case unknown
     }
 
+    /// How the body of an answer is written.
+    public enum Format: String, CaseIterable, Sendable {
+        /// As JSON.
+        case json
+        /// As XML. Paths lead along the names of elements from the root on, without their prefixes and without indexes:
+        /// `Envelope.Body.sendResponse.result`; of several with one name the first counts.
+        case xml
+    }
+
+    /// How the body is written.
+    public var format: Format
     /// The HTTP statuses with which the code is looked for.
     public var codeStatuses: Set<Int>
     /// Where the code is, like `CodeResult` or `result[0].r`; nil if such a status alone means `accepted`.
     public var codePath: String?
     /// What each code means; numbers and truth values are written as text.
+    ///
+    /// `Check Content:*` stands for every code with this beginning; the longest one counts, and the whole code before.
     public var codes: [String: Meaning]
     /// What a code means that is not in the table, or its absence.
     public var otherCode: Meaning
@@ -32,6 +45,7 @@ public struct HTTPReplyRules: Hashable, Sendable {
     /// Describes how an answer is read.
     ///
     /// - Parameters:
+    ///   - format: How the body is written.
     ///   - codeStatuses: The HTTP statuses with which the code is looked for.
     ///   - codePath: Where the code is; nil if such a status alone means `accepted`.
     ///   - codes: What each code means.
@@ -40,6 +54,7 @@ public struct HTTPReplyRules: Hashable, Sendable {
     ///   - otherStatus: What a status means that is named nowhere.
     ///   - referencePath: Where the provider's own reference is.
     public init(
+        format: Format = .json,
         codeStatuses: Set<Int> = [200],
         codePath: String? = nil,
         codes: [String: Meaning] = [:],
@@ -48,6 +63,7 @@ public struct HTTPReplyRules: Hashable, Sendable {
         otherStatus: Meaning = .unknown,
         referencePath: String? = nil
     ) {
+        self.format = format
         self.codeStatuses = codeStatuses
         self.codePath = codePath
         self.codes = codes

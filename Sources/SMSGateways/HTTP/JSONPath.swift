@@ -1,4 +1,4 @@
-/// A way into JSON (đường dẫn JSON), such as `data.tranId` or `result[0].r`.
+/// A way into JSON (đường dẫn JSON), such as `data.tranId` or `result[0].r`, and into what ``ReplyXML`` makes of XML.
 struct JSONPath: Hashable, Sendable {
     /// Steps that a path may have; answers of providers are three deep at most.
     static let maximumSteps = 16
@@ -25,6 +25,16 @@ struct JSONPath: Hashable, Sendable {
             throw GatewayDescriptionError(.malformedPath, field: field, detail: "\(Self.maximumSteps) steps at most")
         }
         self.steps = steps
+    }
+
+    /// Whether it can lead into XML, where there are no indexes and names have no prefix.
+    var fitsXML: Bool {
+        steps.allSatisfy { step in
+            switch step {
+            case .key(let name): !name.contains(":")
+            case .index: false
+            }
+        }
     }
 
     /// The text, number or truth value that it leads to, written as text; nil if there is none.

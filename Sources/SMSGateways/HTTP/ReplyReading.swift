@@ -7,6 +7,8 @@ struct ReplyReading: Sendable {
     private let secrets: GatewaySecrets
     private let codePath: JSONPath?
     private let referencePath: JSONPath?
+    /// The codes of which only a beginning is told, the longest first.
+    private let beginnings: [String]
 
     /// Reads the rules.
     ///
@@ -17,9 +19,22 @@ struct ReplyReading: Sendable {
         }
         self.rules = rules
         self.secrets = secrets
-        codePath = if let path = rules.codePath { try JSONPath(path, field: "reply.codePath") } else { nil }
-        referencePath =
-            if let path = rules.referencePath { try JSONPath(path, field: "reply.referencePath") } else { nil }
+        codePath = try Self.path(rules.codePath, in: rules.format, field: "reply.codePath")
+        referencePath = try Self.path(rules.referencePath, in: rules.format, field: "reply.referencePath")
+        beginnings = rules.codes.keys.filter { $0.hasSuffix("*") }.sorted { ($0.count, $0) > ($1.count, $1) }
+    }
+
+    private static func path(
+        _ written: String?,
+        in format: HTTPReplyRules.Format,
+        field: String
+    ) throws(GatewayDescriptionError) -> JSONPath? {
+        guard let written else { return nil }
+        let path = try JSONPath(written, field: field)
+        guard format == .json || path.fitsXML else {
+            throw GatewayDescriptionError(.malformedXMLPath, field: field, detail: written)
+        }
+        return path
     }
 
     /// The verdict on a whole answer to a text, of which no more is quoted than may be.
@@ -29,13 +44,27 @@ struct ReplyReading: Sendable {
             return verdict(meaning, reason: "HTTP status \(status)", json: nil)
         }
         guard let codePath else {
-            return verdict(.accepted, reason: "", json: referencePath == nil ? nil : ReplyJSON.read(body))
+            return verdict(.accepted, reason: "", json: referencePath == nil ? nil : read(body))
         }
-        guard let json = ReplyJSON.read(body), let code = codePath.text(in: json) else {
+        guard let json = read(body), let code = codePath.text(in: json) else {
             return verdict(rules.otherCode, reason: "an answer without a code", json: nil)
         }
+        let entry = entry(for: code)
         let words = ProviderWords(answering: text, secrets: secrets)
-        return verdict(rules.codes[code] ?? rules.otherCode, reason: reason(code, words), json: json)
+        let meaning = entry.flatMap { rules.codes[$0] } ?? rules.otherCode
+        return verdict(meaning, reason: reason(code, entry: entry, words), json: json)
+    }
+
+    private func read(_ body: [UInt8]) -> ReplyJSON? {
+        switch rules.format {
+        case .json: ReplyJSON.read(body)
+        case .xml: ReplyXML.read(body)
+        }
+    }
+
+    /// What in the table stands for a code: the code itself, or its beginning.
+    private func entry(for code: String) -> String? {
+        rules.codes[code] == nil ? beginnings.first { code.hasPrefix($0.dropLast()) } : code
     }
 
     private func verdict(_ meaning: HTTPReplyRules.Meaning, reason: String, json: ReplyJSON?) -> SendVerdict {
@@ -55,11 +84,13 @@ struct ReplyReading: Sendable {
         return text
     }
 
-    private func reason(_ code: String, _ words: ProviderWords) -> String {
-        // A code that the administrator wrote down himself is none of the text's words.
-        let isOwn = rules.codes[code] != nil || words.allows(code: code)
-        guard SafeCode.isSafe(code), !secrets.overlaps(code), isOwn else { return "a code that cannot be shown" }
-        return "code \(code)"
+    private func reason(_ code: String, entry: String?, _ words: ProviderWords) -> String {
+        // What the administrator wrote down himself quotes nothing of the text.
+        let isHarmless = SafeCode.isSafe(code) && words.allows(code: code)
+        guard let shown = entry ?? (isHarmless ? code : nil), !secrets.overlaps(shown) else {
+            return "a code that cannot be shown"
+        }
+        return "code \(shown.prefix(ProviderWords.maximumSentenceLength))"
     }
 }
 

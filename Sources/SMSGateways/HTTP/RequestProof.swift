@@ -14,7 +14,12 @@ struct RequestProof {
         try URLText.check(template: url, sample: url.filled(sample), field: "url")
         try checkHeaders(contentType: request.contentType)
         try checkPlaces(request)
-        if request.escaping == .json, !request.body.isEmpty { try checkJSON() }
+        guard !request.body.isEmpty else { return }
+        switch request.escaping {
+        case .json: try checkJSON()
+        case .xml: try checkXML()
+        case .form, .query, .none: break
+        }
     }
 
     private func checkSecrets() throws(GatewayDescriptionError) {
@@ -59,13 +64,28 @@ struct RequestProof {
         }
     }
 
-    /// Values with which a template is tried out: a word for the text, so that it has to stand in quotes.
+    /// In a comment or CDATA a value would be read as it is escaped, and a document type promises more than is read.
+    private func checkXML() throws(GatewayDescriptionError) {
+        let written = body.filled(sample)
+        guard !written.contains("<!"), ReplyXML.read(Array(written.utf8)) != nil else {
+            throw GatewayDescriptionError(.malformedXML, field: "body")
+        }
+        for case .secret(let name) in body.placeholders {
+            guard secrets[name]?.unicodeScalars.allSatisfy(TemplateEscaping.isInXML) ?? true else {
+                throw GatewayDescriptionError(.unusableSecret, field: "body", detail: name)
+            }
+        }
+    }
+
+    /// Values with which a template is tried out: for the text no number and no name, so that it has to stand in
+    /// quotes, or where XML has text.
     private func sample(_ placeholder: GatewayTemplate.Placeholder) -> String {
         switch placeholder {
         case .to: receiverFormat.example
         case .sender: sender
         case .reference, .unicode: "1"
-        case .text, .secret: "x"
+        case .text: "<x"
+        case .secret: "x"
         }
     }
 }

@@ -2,6 +2,9 @@
 public enum TemplateEscaping: String, CaseIterable, Sendable {
     /// Inside a JSON string: quotes, backslashes and controls are escaped (RFC 8259, section 7).
     case json
+    /// As text or in an attribute of XML: markup, tabs and line breaks are written as references; what XML cannot hold,
+    /// such as most controls, becomes a blank (XML 1.0, sections 2.2, 2.4, 2.11 and 3.3.3).
+    case xml
     /// As a value of `application/x-www-form-urlencoded`, a blank as `%20`, which every reader takes.
     case form
     /// As a value in the query of an address (RFC 3986, section 2.1).
@@ -9,10 +12,11 @@ public enum TemplateEscaping: String, CaseIterable, Sendable {
     /// As it is.
     case none
 
-    /// Writes a value so that the receiver reads exactly this value.
+    /// Writes a value so that the receiver reads exactly this value, but for what XML cannot hold.
     func escaped(_ value: String) -> String {
         switch self {
         case .json: Self.jsonEscaped(value)
+        case .xml: Self.xmlEscaped(value)
         case .form, .query: Self.percentEncoded(value)
         case .none: value
         }
@@ -35,6 +39,31 @@ public enum TemplateEscaping: String, CaseIterable, Sendable {
             }
         }
         return result
+    }
+
+    private static func xmlEscaped(_ value: String) -> String {
+        var result = ""
+        for scalar in value.unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "'": result += "&apos;"
+            // Written plainly, readers turn some of them into others.
+            case "\t", "\n", "\r": result += "&#\(scalar.value);"
+            default: result.unicodeScalars.append(isInXML(scalar) ? scalar : " ")
+            }
+        }
+        return result
+    }
+
+    /// Whether XML can hold a character, even as a reference (XML 1.0, section 2.2).
+    static func isInXML(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\t", "\n", "\r": true
+        default: scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
+        }
     }
 
     private static func percentEncoded(_ value: String) -> String {

@@ -20,6 +20,10 @@ public struct GatewayDescriptionError: Error, Hashable, Sendable, CustomStringCo
         case malformedHeader
         /// A body that should be JSON is not.
         case malformedJSON
+        /// A body that should be XML is not, or has a comment, CDATA or a document type.
+        case malformedXML
+        /// A path into XML has an index or a prefix.
+        case malformedXMLPath
         /// A JSON path cannot be read.
         case malformedPath
         /// A text is empty or too long, or is or holds what may not stand there.
@@ -90,6 +94,16 @@ extension GatewayDescriptionError.Code {
         case .malformedHeader:
             ("holds what may not stand in a header", "có ký tự không được phép trong tiêu đề (header)")
         case .malformedJSON: ("is no JSON", "không phải JSON")
+        case .malformedXML:
+            (
+                "is no XML, or has a comment, CDATA or a document type",
+                "không phải XML, hoặc có chú thích, CDATA hay DOCTYPE"
+            )
+        case .malformedXMLPath:
+            (
+                "is no path into XML, which has neither indexes nor prefixes",
+                "không phải đường dẫn trong XML, vốn không có chỉ số [0] và không ghi tiền tố"
+            )
         case .malformedPath: ("is no path into JSON", "không phải đường dẫn trong JSON")
         case .malformedValue:
             ("is empty, too long, or holds what may not stand there", "trống, quá dài hoặc có nội dung không dùng được")

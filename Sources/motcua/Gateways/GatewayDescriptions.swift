@@ -171,6 +171,7 @@ struct GatewayDescriptions {
             value.string.flatMap(HTTPReplyRules.Meaning.init(rawValue:))
         }
         var rules = HTTPReplyRules()
+        if let format = part.named("format", HTTPReplyRules.Format.self) { rules.format = format }
         if let statuses = part["codeStatuses"]?.array {
             rules.codeStatuses = Set(statuses.compactMap { $0.integer.map(Int.init(clamping:)) })
         }

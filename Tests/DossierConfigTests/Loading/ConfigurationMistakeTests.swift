@@ -204,6 +204,14 @@ private let slips: [Slip] = [
         says: "Expected one of 0, 1, 2, 3, 4, 5, 6"
     ),
     Slip(
+        "gateways/viettel.yaml",
+        "format: xml",
+        "format: soap",
+        at: "transport.http.reply.format",
+        line: "format: soap",
+        says: "Expected one of \"json\", \"xml\""
+    ),
+    Slip(
         "regimes/2018.yaml",
         "effectiveUntil: null",
         "effectiveUntil: \"2018-01-01\"",

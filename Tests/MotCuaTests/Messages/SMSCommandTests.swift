@@ -50,6 +50,26 @@ struct SMSCommandTests {
         #expect(try Program.run(check + [Checkout.config]).code == 0)
     }
 
+    @Test(
+        "check-config judges the body of a web service and the paths into its answers",
+        arguments: [
+            ("<Content>{text}</Content>", "<Content>{text}", "body: is no XML", "body: không phải XML"),
+            ("<Content>{text}</Content>", "<![CDATA[{text}]]>", "body: is no XML", "body: không phải XML"),
+            (
+                "codePath: Envelope.Body.", "codePath: Envelope.Body[0].", "reply.codePath: is no path into XML",
+                "reply.codePath: không phải đường dẫn trong XML"
+            ),
+        ]
+    )
+    func webService(old: String, new: String, english: String, vietnamese: String) throws {
+        let copy = try ConfigCopy()
+        try copy.replace(old, with: new, in: "gateways/viettel.yaml")
+        let refused = try Program.run(["check-config", "--database", "/nowhere/motcua.sqlite", "--config", copy.file])
+        #expect(refused.code == 1)
+        #expect(refused.errors.contains("Config/gateways/viettel.yaml: \(english)"), "\(refused.errors)")
+        #expect(refused.errors.contains(vietnamese), "\(refused.errors)")
+    }
+
     @Test("check-config refuses a secret that cannot be used, and names one that is not here")
     func secrets() throws {
         let copy = try ConfigCopy()

@@ -76,6 +76,26 @@ struct ReplyReadingTests {
         #expect(unnamed == .rejected(reason: "a code that cannot be shown"))
     }
 
+    @Test("a beginning stands for all codes that the table does not name better, and is shown in their place")
+    func beginnings() throws {
+        let codes: [String: HTTPReplyRules.Meaning] = [
+            "Check*": .later, "Check Content:*": .rejected, "Check Content: WAIT": .refusesUs, "OK*": .accepted,
+        ]
+        let rules = HTTPReplyRules(codePath: "code", codes: codes)
+
+        let cases: [(String, SendVerdict)] = [
+            ("Check Content: LIMIT_480 (0905123456)", .rejected(reason: "code Check Content:*")),
+            ("Check Content:", .rejected(reason: "code Check Content:*")),
+            ("Check Content: WAIT", .refusesUs(reason: "code Check Content: WAIT")),
+            ("Check", .later(reason: "code Check*")), ("OK 7", .accepted(providerReference: nil)),
+            ("check", .unknown(reason: "code check")), ("a Check", .unknown(reason: "a code that cannot be shown")),
+        ]
+        for (code, expected) in cases {
+            let read = try verdict(rules, #"{"code":"\#(code)"}"#)
+            #expect(read == expected, "\(code)")
+        }
+    }
+
     @Test("deeply nested answers are no answers")
     func nesting() throws {
         let deep = String(repeating: "[", count: 30_000) + String(repeating: "]", count: 30_000)

@@ -42,6 +42,33 @@ struct TemplateEscapingTests {
         }
     }
 
+    @Test(
+        "markup and line breaks are written as references, and what XML cannot hold as a blank",
+        arguments: [
+            ("Hồ sơ & \"đủ\" <1> 'x'", "Hồ sơ &amp; &quot;đủ&quot; &lt;1&gt; &apos;x&apos;"),
+            ("&amp;", "&amp;amp;"), ("]]>", "]]&gt;"), ("a\r\n\tb", "a&#13;&#10;&#9;b"),
+            ("a\u{0}\u{B}\u{1F}b", "a   b"), ("\u{FFFE}x\u{FFFF}", " x "),
+            ("\u{7F}\u{2028}\u{FEFF}ỴĐ€😀", "\u{7F}\u{2028}\u{FEFF}ỴĐ€😀"),
+        ]
+    )
+    func xmlReferences(text: String, expected: String) {
+        #expect(Array(TemplateEscaping.xml.escaped(text).utf8) == Array(expected.utf8))
+    }
+
+    @Test("XML is read back", arguments: 0..<100 as Range<UInt64>)
+    func xml(seed: UInt64) throws {
+        let text = text(seed: seed)
+        // Letters around it, because blanks around the text of an element do not count.
+        let written = "x" + text + "x"
+        let expected: [Unicode.Scalar] = written.unicodeScalars.map { TemplateEscaping.isInXML($0) ? $0 : " " }
+
+        let escaped = TemplateEscaping.xml.escaped(written)
+
+        let read = try #require(ReplyXML.read(Array("<a b='\(escaped)' c=\"\(escaped)\">\(escaped)</a>".utf8)))
+        let back = try #require(try JSONPath("a", field: "path").text(in: read))
+        #expect(Array(back.unicodeScalars) == expected)
+    }
+
     @Test("braces stand for themselves before anything but a letter")
     func braces() throws {
         let template = try GatewayTemplate(#"{"a":{},"b":{ "c":"{to}{text}"}}"#, escaping: .json, field: "body")

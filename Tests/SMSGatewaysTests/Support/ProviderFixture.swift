@@ -30,4 +30,33 @@ enum ProviderFixture {
             timeoutSeconds: 30
         )
     }
+
+    /// A web service as Viettel's is described, at any address.
+    static func webService(port: Int) -> HTTPGatewayDescription {
+        HTTPGatewayDescription(
+            name: "viettel",
+            request: HTTPRequestTemplate(
+                url: "http://127.0.0.1:\(port)/bulkapi?wsdl",
+                body: """
+                    <soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"
+                    xmlns:impl="http://impl.bulkSms.ws/"><soapenv:Header/><soapenv:Body><impl:wsCpMt>
+                    <Password>{secret:ESMS_API_KEY}</Password><ReceiverID>{to}</ReceiverID>
+                    <ServiceID>{sender}</ServiceID><Content>{text}</Content></impl:wsCpMt></soapenv:Body>
+                    </soapenv:Envelope>
+                    """,
+                escaping: .xml,
+                contentType: "text/xml; charset=utf-8"
+            ),
+            reply: HTTPReplyRules(
+                format: .xml,
+                codePath: "Envelope.Body.wsCpMtResponse.return.message",
+                codes: [
+                    "Insert MT_QUEUE: OK": .accepted, "Authenticate:*": .refusesUs, "Check template:*": .rejected,
+                    "WRONG_INFORMATION_AUTHENTICATE": .refusesUs,
+                ],
+                statuses: [401: .refusesUs]
+            ),
+            sender: "UBNDTHBINH"
+        )
+    }
 }
