@@ -29,6 +29,7 @@ public struct InquiryRelay: Service {
     private let clock: any WallClock
     private let machineClock: any WallClock
     private let turn = Turn()
+    private let latestLook = LatestLook()
     private let pace: any ServicePace
     private let logger: Logger
 
@@ -116,11 +117,18 @@ public struct InquiryRelay: Service {
     }
 
     /// Ends the leases that a program left behind which served this database before, as ``OutboxRelay`` does.
-    private func takeOver() async throws {
+    func takeOver() async throws {
         try await turn.take {
             // Each round ends some for good.
             while try await noteLapsed(until: Instant(milliseconds: .max)) == Self.batchSize {}
+            // No answer is put off for longer than that: whatever is, was so by a clock that was set back since.
+            _ = try await hastenAll(to: machineClock.now.adding(milliseconds: Self.longestPauseMilliseconds))
         }
+    }
+
+    /// Has all answers tried at an instant that were put off for longer; how many there were.
+    private func hastenAll(to instant: Instant) async throws -> Int {
+        try await store.hastenAll { try $0.hastenAnswers(at: instant, limit: $1) }
     }
 
     /// Notes answers as unknown whose leases end until an instant; returns how many.
@@ -136,6 +144,10 @@ public struct InquiryRelay: Service {
     /// Takes the next answers of those gateways that have room, in one commit.
     private func nextAnswers() async throws -> WorkUnderWay.Portion {
         let (machineNow, now) = (machineClock.now, clock.now)
+        try await latestLook.look(at: machineNow) {
+            let count = try await hastenAll(to: machineNow)
+            logger.info("the clock was set back; answers are tried at once", metadata: ["count": "\(count)"])
+        }
         let busy = routes.filter { $0.room(at: machineNow) == 0 }.map(\.gateway.name)
         guard busy.count < routes.count else { return WorkUnderWay.Portion() }
         let waiting = try await store.read { [answering] snapshot in

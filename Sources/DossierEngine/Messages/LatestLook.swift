@@ -9,16 +9,43 @@ final class LatestLook: Sendable {
 
     private let latest = Mutex<Instant?>(nil)
 
-    /// Notes a look.
+    /// Notes a look, and has done what is to be done where the clock was set back by more than a minute since the
+    /// latest look before.
     ///
-    /// - Parameter now: The present instant in machine time.
-    /// - Returns: Whether the clock was set back by more than a minute since the latest look before.
-    func wasSetBack(at now: Instant) -> Bool {
-        latest.withLock { latest in
+    /// What fails is done at the next look, for the clock counts as set back until it was done.
+    ///
+    /// - Parameters:
+    ///   - now: The present instant in machine time.
+    ///   - hasten: What is to be done then; it may be done twice.
+    /// - Throws: Whatever the closure throws.
+    func look(at now: Instant, whenSetBack hasten: () async throws -> Void) async throws {
+        let wasSetBack = latest.withLock { latest in
             let before = latest ?? now
-            let wasSetBack = before.milliseconds - now.milliseconds > Self.toleranceMilliseconds
-            latest = wasSetBack ? now : max(before, now)
-            return wasSetBack
+            guard before.milliseconds - now.milliseconds <= Self.toleranceMilliseconds else { return true }
+            latest = max(before, now)
+            return false
+        }
+        guard wasSetBack else { return }
+        try await hasten()
+        latest.withLock { $0 = now }
+    }
+}
+
+extension DossierStore {
+    /// Has everything tried sooner that is put off for too long, a portion in each transaction.
+    ///
+    /// - Parameter hasten: Has so many at most tried sooner, and says how many; it finds none of them again.
+    /// - Returns: How many there were.
+    /// - Throws: ``StoreError``.
+    func hastenAll(
+        _ hasten: @escaping @Sendable (_ transaction: any StoreTransaction, _ limit: Int) throws -> Int
+    ) async throws -> Int {
+        var count = 0
+        while true {
+            // What is hastened is put off no more for too long, so each round leaves fewer.
+            let hastened = try await transact { try hasten($0, OutboxRelay.hastenedTexts) }
+            count += hastened
+            if hastened < OutboxRelay.hastenedTexts { return count }
         }
     }
 }

@@ -19,6 +19,8 @@ public struct OutboxRelay: Service {
     /// The longest pause between two tries of a text without what is added by chance, in milliseconds.
     static let longestPauseMilliseconds: Int64 = 240_000
     /// How many texts are tried at once when a gateway is back; the others come by themselves within five minutes.
+    ///
+    /// Where a clock was set back they are all tried at once, so many in each transaction.
     static let hastenedTexts = 5_000
     /// How long each gateway that is asked may take before a text's fate counts as unknown, in milliseconds.
     static let leaseMilliseconds: Int64 = 60_000
@@ -105,13 +107,7 @@ public struct OutboxRelay: Service {
 
     /// Has all texts tried at an instant that were put off for longer; how many there were.
     private func hastenAll(to instant: Instant) async throws -> Int {
-        var count = 0
-        while true {
-            // What is hastened is put off no more for longer, so each round leaves fewer.
-            let hastened = try await store.transact { try $0.hastenRetries(at: instant, limit: Self.hastenedTexts) }
-            count += hastened
-            if hastened < Self.hastenedTexts { return count }
-        }
+        try await store.hastenAll { try $0.hastenRetries(at: instant, limit: $1) }
     }
 
     /// Sends everything that may be sent now.
@@ -162,7 +158,7 @@ public struct OutboxRelay: Service {
             let count = try await store.transact { try $0.hastenRetries(at: now, limit: Self.hastenedTexts) }
             logger.info("a gateway is up again; texts are tried at once", metadata: ["count": "\(count)"])
         }
-        if latestLook.wasSetBack(at: now) {
+        try await latestLook.look(at: now) {
             let count = try await hastenAll(to: now)
             logger.info("the clock was set back; texts are tried at once", metadata: ["count": "\(count)"])
         }

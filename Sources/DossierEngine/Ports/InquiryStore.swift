@@ -124,6 +124,10 @@ public protocol InquiryTransaction {
     ///   - retryAt: When to try again, in machine time; nil unless queued again.
     /// - Throws: ``StoreError``.
     func finishAnswering(_ number: Int64, as state: AnswerState, retryAt: Instant?) throws
+    /// Lets queued answers be tried at an instant that wait for a later one, the earliest first; at most `limit`.
+    ///
+    /// - Returns: How many.
+    func hastenAnswers(at machineNow: Instant, limit: Int) throws -> Int
     /// Texts whose answers were handed to a gateway and not heard of until an instant; at most `limit`.
     func lapsedInquiries(at machineNow: Instant, limit: Int) throws -> [WaitingInquiry]
     /// Forgets texts that came before an instant of machine time and are answered; at most `limit`.

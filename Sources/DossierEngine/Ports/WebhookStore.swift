@@ -77,6 +77,11 @@ public protocol WebhookTransaction {
     func queueDelivery(of message: OutboxMessage, to subscription: String) throws
     /// Notes what became of a try.
     func finishDelivery(_ number: Int64, _ outcome: WebhookOutcome, at machineNow: Instant) throws
+    /// Has notifications tried at an instant of machine time that were tried so often and wait for a later one, the
+    /// earliest first; at most `limit`.
+    ///
+    /// - Returns: How many.
+    func hastenDeliveries(of subscription: String, tried attempts: Int, at latest: Instant, limit: Int) throws -> Int
     /// Queues again what was given up, with all its tries; at most `limit`.
     ///
     /// - Returns: How many.

@@ -25,6 +25,7 @@ public struct WebhookRelay: Service {
     private let subscriptions: [WebhookSubscription]
     private let writing: WebhookWriting
     private let machineClock: any WallClock
+    private let latestLook = LatestLook()
     private let pace: any ServicePace
     private let logger: Logger
 
@@ -60,21 +61,46 @@ public struct WebhookRelay: Service {
         await withTaskGroup(of: Void.self) { group in
             for subscription in subscriptions { group.addTask { await tellForever(subscription) } }
             // Without subscriptions there is nothing else to do, and ending would end the whole program.
-            group.addTask { await forgetOthers() }
+            group.addTask { await takeOver() }
             await group.waitForAll()
         }
     }
 
-    /// Forgets subscriptions that are enabled no more; those that are lose nothing by it.
+    /// Forgets subscriptions that are enabled no more; those that are lose nothing by it, and what waits for them is
+    /// put off no longer than by a pause, also where the clock was set back since.
     ///
     /// - Throws: ``StoreError``.
     public func begin() async throws {
         let names = Set(subscriptions.map(\.name))
         try await store.transact { try $0.forgetSubscriptions(except: names) }
+        _ = try await hastenAll()
     }
 
-    /// Forgets others once, however often it has to be tried, and then idles.
-    private func forgetOthers() async {
+    /// Has notifications tried sooner that are put off for longer than the pause after so many tries lasts; how many
+    /// there were.
+    ///
+    /// They were so by a clock that was set back since. All others keep their pauses, which are a good part of a day
+    /// and must not be used up by restarts.
+    private func hastenAll() async throws -> Int {
+        let now = machineClock.now
+        var count = 0
+        for name in subscriptions.map(\.name) {
+            count += try await store.hastenAll { transaction, limit in
+                try zip(1..., Self.pauses).reduce(0) { hastened, pause in
+                    let latest = now.adding(milliseconds: Self.longest(pause.1))
+                    return try hastened
+                        + transaction.hastenDeliveries(of: name, tried: pause.0, at: latest, limit: limit)
+                }
+            }
+        }
+        return count
+    }
+
+    /// How long a pause of so many seconds lasts with the most that is added by chance, in milliseconds.
+    private static func longest(_ seconds: Int64) -> Int64 { seconds * 1_250 }
+
+    /// Takes over what a program before left, once, however often it has to be tried, and then idles.
+    private func takeOver() async {
         var isDone = false
         await pace.repeating(pause: 60 * Self.idleMilliseconds) {
             if !isDone { try await begin() }
@@ -109,6 +135,10 @@ public struct WebhookRelay: Service {
     ///
     /// - Returns: How many notifications were tried.
     private func drain(_ subscription: WebhookSubscription) async throws -> Int {
+        try await latestLook.look(at: machineClock.now) {
+            let count = try await hastenAll()
+            logger.info("the clock was set back; systems are told sooner", metadata: ["count": "\(count)"])
+        }
         try await lookIntoOutbox(for: subscription)
         var tried = 0
         while Task.goesOn {

@@ -129,6 +129,20 @@ extension SQLiteTransaction {
         )
     }
 
+    func hastenAnswers(at machineNow: Instant, limit: Int) throws -> Int {
+        try statements.run(
+            """
+            UPDATE incomingText SET nextAttemptAt = ?1
+            WHERE number IN (
+                SELECT number FROM incomingText
+                WHERE state = 'queued' AND nextAttemptAt > ?1
+                ORDER BY nextAttemptAt, number LIMIT ?2)
+            """,
+            .instant(machineNow),
+            .limit(limit)
+        )
+    }
+
     func lapsedInquiries(at machineNow: Instant, limit: Int) throws -> [WaitingInquiry] {
         try statements.all(
             """

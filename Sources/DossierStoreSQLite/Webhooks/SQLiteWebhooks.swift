@@ -107,6 +107,22 @@ extension SQLiteTransaction {
         )
     }
 
+    func hastenDeliveries(of subscription: String, tried attempts: Int, at latest: Instant, limit: Int) throws -> Int {
+        try statements.run(
+            """
+            UPDATE webhookDelivery SET nextAttemptAt = ?2
+            WHERE number IN (
+                SELECT number FROM webhookDelivery
+                WHERE subscription = ?1 AND state = 'queued' AND nextAttemptAt > ?2 AND attempts = ?3
+                ORDER BY nextAttemptAt, number LIMIT ?4)
+            """,
+            .text(subscription),
+            .instant(latest),
+            .integer(Int64(attempts)),
+            .limit(limit)
+        )
+    }
+
     func retryDeadDeliveries(of subscription: String, limit: Int) throws -> Int {
         try statements.run(
             """

@@ -77,6 +77,19 @@ extension StoreContract {
             }
             try expect(rest.count, is: 0, "answers that wait after the end")
         },
+        StoreBehaviour("answers that wait for another try may be tried at once, the earliest first") { store in
+            let draft = inquiry(id: "m1", answer: .help)
+            let number = try expectFound(try await store.transact { try $0.insert(draft) }, "a number")
+            _ = try await store.transact { try $0.startAnswering(number, leaseUntil: now) }
+            let retryAt = now.adding(seconds: 60)
+            try await store.transact { try $0.finishAnswering(number, as: .queued, retryAt: retryAt) }
+            let none = try await store.transact { try $0.hastenAnswers(at: now, limit: 0) }
+            let first = try await store.transact { try $0.hastenAnswers(at: now, limit: 9) }
+            let again = try await store.transact { try $0.hastenAnswers(at: now, limit: 9) }
+            try expect([none, first, again], is: [0, 1, 0], "answers that need not wait any more")
+            let ready = try await store.read { try $0.answerableInquiries(at: now, besides: [], limit: 9) }
+            try expect(ready.map(\.number), is: [number], "answers that may be sent")
+        },
         StoreBehaviour("a text without answer waits for nothing, and old ones are forgotten once they are answered") {
             store in
             let silent = try await store.transact { try $0.insert(inquiry(id: "m1")) }

@@ -230,6 +230,9 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("answers to be sent", uses: "incomingText USING INDEX incomingText_queued (nextAttemptAt<?)") {
             _ = try $0.answerableInquiries(at: receipt, besides: ["one", "two"], limit: 10)
         },
+        HotQuery("hastened answers", uses: "incomingText USING INDEX incomingText_queued (nextAttemptAt>?)") {
+            _ = try $0.hastenAnswers(at: receipt, limit: 10)
+        },
         HotQuery("answers not heard of", uses: "incomingText USING INDEX incomingText_leased (nextAttemptAt<?)") {
             _ = try $0.lapsedInquiries(at: receipt, limit: 10)
         },
@@ -238,6 +241,9 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         },
         HotQuery("due notifications", uses: "delivery USING INDEX webhookDelivery_queued (subscription=?") {
             _ = try $0.dueDeliveries(of: "chat", at: receipt, limit: 10)
+        },
+        HotQuery("hastened notifications", uses: "webhookDelivery_queued (subscription=? AND nextAttemptAt>?)") {
+            _ = try $0.hastenDeliveries(of: "chat", tried: 1, at: receipt, limit: 10)
         },
         HotQuery("old notifications", uses: "webhookDelivery USING COVERING INDEX webhookDelivery_ended (endedAt<?)") {
             try $0.forgetDeliveries(before: receipt, limit: 10)

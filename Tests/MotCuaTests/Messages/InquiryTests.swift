@@ -1,13 +1,14 @@
 import DossierDomain
-import DossierEngine
 import DossierStoreSQLite
 import GRDB
 import HTTPTypes
 import Logging
 import SMSPeers
+import Synchronization
 import Testing
 import WorkingCalendar
 
+@testable import DossierEngine
 @testable import motcua
 
 /// Citizens ask by text and are answered by text.
@@ -35,10 +36,14 @@ struct InquiryTests {
         try await OneStop.serve(server, in: folder, story)
     }
 
-    private func relay(_ service: OneStop, _ gateway: ScriptedGateway) -> InquiryRelay {
+    private func relay(
+        _ service: OneStop,
+        _ gateway: ScriptedGateway,
+        store: (any DossierStore)? = nil
+    ) -> InquiryRelay {
         let workplace = service.server.workplace
         return InquiryRelay(
-            store: workplace.store,
+            store: store ?? workplace.store,
             routes: [GatewayRoute(gateway)],
             rules: workplace.rules,
             wording: workplace.inquiryWording,
@@ -280,6 +285,62 @@ struct InquiryTests {
             }
             #expect(rows == ["unknown", "rejected"])
             #expect(try await !OpenedVault(in: service.folder).text.contains("84912345"))
+        }
+    }
+
+    @Test("a clock that is set back puts no answer off any longer")
+    func setBack() async throws {
+        try await open { service in
+            let gateway = ScriptedGateway("generic", [.later(reason: "busy")])
+            let relay = relay(service, gateway)
+            try await bring("what?", service)
+            try await relay.drain()
+            machine.advance(seconds: -86_400)
+            #expect(try await relay.drain() == 1)
+            #expect(gateway.submissions.count == 2)
+        }
+    }
+
+    @Test("what is to be done after a clock was set back is done at the next look where the store was busy")
+    func setBackWhileBusy() async throws {
+        try await open { service in
+            let gateway = ScriptedGateway("generic", [.later(reason: "busy")])
+            // How many transactions succeed before the store is busy.
+            let left = Mutex(Int.max)
+            let store = InterruptedStore(
+                service.server.workplace.store,
+                meanwhile: { _ in
+                    let isBusy = left.withLock { left in
+                        defer { left -= 1 }
+                        return left <= 0
+                    }
+                    if isBusy { throw StoreError(.busy, "4096 changes wait") }
+                }
+            )
+            let relay = relay(service, gateway, store: store)
+            try await bring("what?", service)
+            try await relay.drain()
+            machine.advance(seconds: -86_400)
+            // Leases that have ended are looked for first.
+            left.withLock { $0 = 1 }
+            await #expect(throws: StoreError.self) { try await relay.drain() }
+            left.withLock { $0 = .max }
+            #expect(try await relay.drain() == 1)
+        }
+    }
+
+    @Test("a clock that is set back while the program is down puts no answer off for longer than a pause")
+    func setBackMeanwhile() async throws {
+        try await open { service in
+            let gateway = ScriptedGateway("generic", [.later(reason: "busy")])
+            try await bring("what?", service)
+            try await relay(service, gateway).drain()
+            machine.advance(seconds: -86_400)
+            let next = relay(service, gateway)
+            try await next.takeOver()
+            #expect(try await next.drain() == 0)
+            machine.advance(seconds: 60)
+            #expect(try await next.drain() == 1)
         }
     }
 

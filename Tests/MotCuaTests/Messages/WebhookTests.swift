@@ -181,6 +181,51 @@ struct WebhookTests {
         }
     }
 
+    @Test("a clock that is set back, also while the program is down, puts nothing off for longer than its pause")
+    func setBack() async throws {
+        try await OneStop.open { service in
+            let system = System([WebhookAnswer](repeating: .failed(reason: "HTTP 503"), count: 3))
+            let relay = relay(service, [try subscription(system)])
+            try await relay.drain()
+            _ = try await service.staff("desk").register("1.001612")
+            try await relay.drain()
+            machine.advance(seconds: -86_400)
+            try await relay.drain()
+            #expect(system.posts.count == 1)
+            // Five seconds and a quarter of them at most, thirty after the second failure.
+            machine.advance(seconds: 7)
+            try await relay.drain()
+            #expect(system.posts.count == 2)
+
+            machine.advance(seconds: -86_400)
+            let next = self.relay(service, [try subscription(system)])
+            try await next.begin()
+            machine.advance(seconds: 29)
+            try await next.drain()
+            #expect(system.posts.count == 2)
+            machine.advance(seconds: 9)
+            try await next.drain()
+            #expect(system.posts.count == 3)
+        }
+    }
+
+    @Test("a start uses up no try of what waits for its pause")
+    func restarts() async throws {
+        try await OneStop.open { service in
+            let system = System([.failed(reason: "HTTP 503")])
+            let relay = relay(service, [try subscription(system)])
+            try await relay.drain()
+            _ = try await service.staff("desk").register("1.001612")
+            try await relay.drain()
+            for _ in 1...3 {
+                let next = self.relay(service, [try subscription(system)])
+                try await next.begin()
+                try await next.drain()
+            }
+            #expect(system.posts.count == 1)
+        }
+    }
+
     @Test("a system that wants none any more is told nothing, until somebody has it tried again")
     func gone() async throws {
         try await OneStop.open { service in

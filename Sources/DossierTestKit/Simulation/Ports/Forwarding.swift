@@ -159,17 +159,6 @@ extension ForwardingSnapshot {
     ) throws -> [WaitingInquiry] {
         try snapshot.answerableInquiries(at: machineNow, besides: gateways, limit: limit)
     }
-    func webhookCursor(of subscription: String) throws -> Int64? { try snapshot.webhookCursor(of: subscription) }
-    func lastMessageNumber() throws -> Int64 { try snapshot.lastMessageNumber() }
-    func messages(after number: Int64, limit: Int) throws -> [OutboxMessage] {
-        try snapshot.messages(after: number, limit: limit)
-    }
-    func dueDeliveries(of subscription: String, at machineNow: Instant, limit: Int) throws -> [WebhookDelivery] {
-        try snapshot.dueDeliveries(of: subscription, at: machineNow, limit: limit)
-    }
-    func webhookCounts(of subscription: String) throws -> WebhookCounts {
-        try snapshot.webhookCounts(of: subscription)
-    }
     func wasSent(_ number: Int64, to receiver: Digest) throws -> Bool {
         try snapshot.wasSent(number, to: receiver)
     }
@@ -281,26 +270,13 @@ extension ForwardingTransaction {
     func finishAnswering(_ number: Int64, as state: AnswerState, retryAt: Instant?) throws {
         try base.finishAnswering(number, as: state, retryAt: retryAt)
     }
+    func hastenAnswers(at machineNow: Instant, limit: Int) throws -> Int {
+        try base.hastenAnswers(at: machineNow, limit: limit)
+    }
     func lapsedInquiries(at machineNow: Instant, limit: Int) throws -> [WaitingInquiry] {
         try base.lapsedInquiries(at: machineNow, limit: limit)
     }
     func forgetInquiries(before: Instant, limit: Int) throws { try base.forgetInquiries(before: before, limit: limit) }
-    func setWebhookCursor(of subscription: String, to message: Int64) throws {
-        try base.setWebhookCursor(of: subscription, to: message)
-    }
-    func forgetSubscriptions(except names: Set<String>) throws { try base.forgetSubscriptions(except: names) }
-    func queueDelivery(of message: OutboxMessage, to subscription: String) throws {
-        try base.queueDelivery(of: message, to: subscription)
-    }
-    func finishDelivery(_ number: Int64, _ outcome: WebhookOutcome, at machineNow: Instant) throws {
-        try base.finishDelivery(number, outcome, at: machineNow)
-    }
-    func retryDeadDeliveries(of subscription: String, limit: Int) throws -> Int {
-        try base.retryDeadDeliveries(of: subscription, limit: limit)
-    }
-    func forgetDeliveries(before: Instant, limit: Int) throws {
-        try base.forgetDeliveries(before: before, limit: limit)
-    }
     func eraseReceivers(of dossier: StreamID) throws { try base.eraseReceivers(of: dossier) }
     func setOptedOut(_ receiver: Digest, since: Instant?) throws { try base.setOptedOut(receiver, since: since) }
     func startSending(_ number: Int64, gateway: String, leaseUntil: Instant) throws -> Bool {
