@@ -66,5 +66,6 @@ for schema in document["components"]["schemas"].values():
     jsonschema.Draft202012Validator.check_schema(schema)
 judgements = []
 walk(document["paths"], "/paths")
+walk(document.get("webhooks", {}), "/webhooks")
 walk(document["x-general-responses"], "/x-general-responses")
 print(json.dumps(judgements))

@@ -1,4 +1,6 @@
-/// Another system that is told of texts (đăng ký webhook) as `webhooks/<name>.yaml` describes it.
+public import DossierDomain
+
+/// Another system that is told of texts and notices (đăng ký webhook) as `webhooks/<name>.yaml` describes it.
 public struct WebhookFile: Hashable, Sendable {
     /// The name, which is the file's without its ending.
     public let name: String
@@ -8,8 +10,10 @@ public struct WebhookFile: Hashable, Sendable {
     public let url: String
     /// The name of the secret with the key of the signatures.
     public let secretName: String
-    /// Of what it is told.
+    /// Of which texts it is told.
     public let kinds: Set<ShortText.Kind>
+    /// Of which notices to staff it is told.
+    public let notices: Set<NoticeKind>
     /// Whether it gets number and text.
     public let includesText: Bool
     /// Whether it may be inside the own network.
@@ -23,7 +27,9 @@ public struct WebhookFile: Hashable, Sendable {
         isEnabled = root["enabled"]?.node.flag ?? false
         url = try root.text("url")
         secretName = try root.text("secret")
-        kinds = Set((root["kinds"]?.elements ?? []).compactMap { $0.node.text.flatMap(ShortText.Kind.init(rawValue:)) })
+        let topics = (root["kinds"]?.elements ?? []).compactMap(\.node.text)
+        kinds = Set(topics.compactMap(ShortText.Kind.init(rawValue:)))
+        notices = Set(topics.compactMap(NoticeKind.init(topic:)))
         includesText = root["includesText"]?.node.flag ?? false
         allowsPrivateAddresses = root["allowPrivateAddresses"]?.node.flag ?? false
         guard url.hasPrefix("https://") || allowsPrivateAddresses else {

@@ -18,6 +18,14 @@ public enum Rung: Hashable, Sendable {
         case .stepWarning(_, let step), .stepOverdue(let step): step
         }
     }
+
+    /// The warning's name in its ladder; nil where a due moment has passed.
+    public var warning: RungID? {
+        switch self {
+        case .dossierWarning(let id), .stepWarning(let id, _): id
+        case .dossierOverdue, .stepOverdue: nil
+        }
+    }
 }
 
 /// A timer (bộ hẹn giờ) that must stand in the store for a dossier as it is now.

@@ -1,18 +1,41 @@
+public import DossierDomain
 public import WorkingCalendar
+
+/// What a notification to other systems tells of (nguồn tin webhook).
+public enum WebhookCause: Hashable, Sendable {
+    /// A text to an applicant, by its number in the outbox.
+    case text(Int64)
+    /// A rung of the ladder that staff were told of, by the number of the first of its notices.
+    case notice(Int64)
+}
+
+/// How far was looked for a subscription (vị trí đã xem).
+public struct WebhookCursor: Hashable, Sendable {
+    /// The number of the last text of the outbox; 0 for none.
+    public var text: Int64
+    /// The number of the last notice; 0 for none.
+    public var notice: Int64
+
+    /// Creates a place.
+    public init(text: Int64, notice: Int64) {
+        self.text = text
+        self.notice = notice
+    }
+}
 
 /// One notification on its way to one subscriber (lượt gọi webhook).
 public struct WebhookDelivery: Hashable, Sendable {
     /// Its number.
     public let number: Int64
-    /// The text in the outbox whose news it tells.
-    public let message: Int64
+    /// What it tells of.
+    public let cause: WebhookCause
     /// How often it was tried.
     public let attempts: Int
 
     /// Creates a delivery.
-    public init(number: Int64, message: Int64, attempts: Int) {
+    public init(number: Int64, cause: WebhookCause, attempts: Int) {
         self.number = number
-        self.message = message
+        self.cause = cause
         self.attempts = attempts
     }
 }
@@ -54,12 +77,16 @@ public struct WebhookCounts: Hashable, Sendable {
 ///
 /// Every method throws ``StoreError`` if the store cannot be read.
 public protocol WebhookSnapshot {
-    /// The last outbox text that was looked at for a subscription; nil if it is new.
-    func webhookCursor(of subscription: String) throws -> Int64?
+    /// How far was looked for a subscription; nil if it is new.
+    func webhookCursor(of subscription: String) throws -> WebhookCursor?
     /// The number of the latest text of the outbox; 0 if there is none.
     func lastMessageNumber() throws -> Int64
     /// Texts of the outbox after a number, whatever became of them, oldest first; at most `limit`.
     func messages(after number: Int64, limit: Int) throws -> [OutboxMessage]
+    /// The number of the latest notice to staff; 0 if there is none.
+    func lastNoticeNumber() throws -> Int64
+    /// Notices to staff after a number, whoever got them, oldest first; at most `limit`.
+    func notices(after number: Int64, limit: Int) throws -> [Notice]
     /// Notifications of a subscription that are due, oldest instant first, none while an earlier one of its dossier
     /// waits; at most `limit`.
     func dueDeliveries(of subscription: String, at machineNow: Instant, limit: Int) throws -> [WebhookDelivery]
@@ -71,10 +98,10 @@ public protocol WebhookSnapshot {
 ///
 /// Every method throws ``StoreError`` if the store cannot be written.
 public protocol WebhookTransaction {
-    /// Notes up to which outbox text a subscription was looked at.
-    func setWebhookCursor(of subscription: String, to message: Int64) throws
-    /// Queues a notification; a second one of the same text and subscription is left out.
-    func queueDelivery(of message: OutboxMessage, to subscription: String) throws
+    /// Notes how far was looked for a subscription.
+    func setWebhookCursor(of subscription: String, to cursor: WebhookCursor) throws
+    /// Queues a notification about a dossier; a second one of the same cause and subscription is left out.
+    func queueDelivery(of cause: WebhookCause, about dossier: StreamID, to subscription: String) throws
     /// Notes what became of a try.
     func finishDelivery(_ number: Int64, _ outcome: WebhookOutcome, at machineNow: Instant) throws
     /// Has notifications tried at an instant of machine time that were tried so often and wait for a later one, the

@@ -4,16 +4,15 @@ import Metrics
 public import ServiceLifecycle
 import WorkingCalendar
 
-/// Tells other systems of the texts to applicants (gọi webhook), at least once each, those of a dossier in order.
+/// Tells other systems of the texts to applicants and of the notices to staff (gọi webhook), at least once each, those
+/// of a dossier in order.
 ///
-/// What to tell is taken from the outbox, which is written with its cause; so nothing is missed through a crash, and
-/// what is told twice has the same id. A system that fails is told again after ever longer pauses, and given up after a
-/// day and a half until an administrator has it tried again.
+/// What to tell is taken from outbox and notices, which are written with their cause; so nothing is missed through a
+/// crash, and what is told twice has the same id. A system that fails is told again after ever longer pauses, and given
+/// up after a day and a half until an administrator has it tried again.
 public struct WebhookRelay: Service {
     /// How many notifications are taken at once, and told side by side.
     static let batchSize = 8
-    /// How many outbox texts are looked at at once.
-    static let scanSize = 200
     /// The pause between two looks, in milliseconds.
     static let idleMilliseconds: Int64 = 1_000
     /// The pauses after failures, in seconds; after the last a notification is given up.
@@ -32,9 +31,9 @@ public struct WebhookRelay: Service {
     /// Creates the relay.
     ///
     /// - Parameters:
-    ///   - store: Where the outbox is.
+    ///   - store: Where outbox and notices are.
     ///   - subscriptions: Who is told.
-    ///   - rules: The texts' templates.
+    ///   - rules: The texts' templates, and the ladders.
     ///   - installation: A word that ids begin with, different for each database.
     ///   - machineClock: The time of the machine, for pauses and signatures.
     ///   - pace: How the service waits between looks.
@@ -50,7 +49,7 @@ public struct WebhookRelay: Service {
     ) {
         self.store = store
         self.subscriptions = subscriptions
-        writing = WebhookWriting(renderer: MessageRenderer(rules: rules), installation: installation)
+        writing = WebhookWriting(rules: rules, installation: installation)
         self.machineClock = machineClock
         self.pace = pace
         self.logger = logger
@@ -139,7 +138,7 @@ public struct WebhookRelay: Service {
             let count = try await hastenAll()
             logger.info("the clock was set back; systems are told sooner", metadata: ["count": "\(count)"])
         }
-        try await lookIntoOutbox(for: subscription)
+        try await gather(for: subscription)
         var tried = 0
         while Task.goesOn {
             let now = machineClock.now
@@ -159,27 +158,11 @@ public struct WebhookRelay: Service {
         return tried
     }
 
-    /// Queues what the outbox has had since the last look; a new subscription begins with what comes from now on.
-    private func lookIntoOutbox(for subscription: WebhookSubscription) async throws {
+    /// Queues what there is to be told since the last look.
+    private func gather(for subscription: WebhookSubscription) async throws {
+        let gathering = WebhookGathering(subscription: subscription)
         while !Task.isCancelled {
-            let isWhole = try await store.transact { transaction -> Bool in
-                guard let last = try transaction.webhookCursor(of: subscription.name) else {
-                    let newest = try transaction.lastMessageNumber()
-                    try transaction.setWebhookCursor(of: subscription.name, to: newest)
-                    return true
-                }
-                let page = try transaction.messages(after: last, limit: Self.scanSize)
-                guard let newest = page.last?.number else { return true }
-                // What staff had sent once more was told already.
-                let isGone = try transaction.webhookCounts(of: subscription.name).isGone
-                for message in page
-                where subscription.kinds.contains(message.draft.kind) && message.resend == 0 && !isGone {
-                    try transaction.queueDelivery(of: message, to: subscription.name)
-                }
-                try transaction.setWebhookCursor(of: subscription.name, to: newest)
-                return page.count < Self.scanSize
-            }
-            if isWhole { return }
+            if try await store.transact({ try gathering.gather(in: $0) }) { return }
         }
     }
 
@@ -211,7 +194,8 @@ public struct WebhookRelay: Service {
         logger.info(
             "webhook tried",
             metadata: [
-                "subscription": "\(subscription.name)", "outbox.id": "\(delivery.message)", "outcome": "\(said)",
+                "subscription": "\(subscription.name)", delivery.cause.logKey: "\(delivery.cause.number)",
+                "outcome": "\(said)",
             ]
         )
     }
@@ -225,6 +209,22 @@ public struct WebhookRelay: Service {
             let pause = Self.pauses[attempts - 1] * 1_000
             let jitter = pause / 4 * (now.milliseconds & 0xFF) / 0xFF
             return .again(at: now.adding(milliseconds: pause + jitter), reason: reason)
+        }
+    }
+}
+
+extension WebhookCause {
+    /// What its number is called in logs.
+    fileprivate var logKey: String {
+        switch self {
+        case .text: "outbox.id"
+        case .notice: "notice.id"
+        }
+    }
+
+    fileprivate var number: Int64 {
+        switch self {
+        case .text(let number), .notice(let number): number
         }
     }
 }

@@ -1,10 +1,14 @@
-/// Another system that is told of texts to applicants (đăng ký webhook).
+public import DossierDomain
+
+/// Another system that is told of texts to applicants and of notices to staff (đăng ký webhook).
 public struct WebhookSubscription: Sendable {
     /// The name in logs, metrics and the database; it never changes.
     public let name: String
-    /// What it is told of.
+    /// Of which texts it is told.
     public let kinds: Set<NotificationKind>
-    /// Whether it gets number and text, as a system has to that sends them itself.
+    /// Of which notices it is told.
+    public let notices: Set<NoticeKind>
+    /// Whether it gets number and text of texts, as a system has to that sends them itself.
     public let includesText: Bool
     /// The key of the signatures.
     public let key: WebhookKey
@@ -15,23 +19,29 @@ public struct WebhookSubscription: Sendable {
     ///
     /// - Parameters:
     ///   - name: The name in logs, metrics and the database.
-    ///   - kinds: What it is told of.
+    ///   - kinds: Of which texts it is told.
+    ///   - notices: Of which notices it is told.
     ///   - includesText: Whether it gets number and text.
     ///   - key: The key of the signatures.
     ///   - endpoint: Where it is told.
     public init(
         name: String,
         kinds: Set<NotificationKind>,
+        notices: Set<NoticeKind>,
         includesText: Bool,
         key: WebhookKey,
         endpoint: any WebhookEndpoint
     ) {
         self.name = name
         self.kinds = kinds
+        self.notices = notices
         self.includesText = includesText
         self.key = key
         self.endpoint = endpoint
     }
+
+    /// Of what it is told by the names of its file, in order.
+    public var topics: [String] { (kinds.map(\.rawValue) + notices.map(\.topic)).sorted() }
 }
 
 /// Where a system is told (điểm nhận webhook).

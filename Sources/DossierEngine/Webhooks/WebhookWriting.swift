@@ -2,11 +2,19 @@ import DossierDomain
 import SMSText
 import WorkingCalendar
 
-/// Writes what a system is told (soạn nội dung webhook), from what the vault says at the moment of telling.
+/// Writes what a system is told (soạn nội dung webhook): of a text from what the vault says at the moment of telling,
+/// of a notice from what it told staff, but for who they are.
 struct WebhookWriting: Sendable {
-    let renderer: MessageRenderer
+    private let rules: Rules
+    private let renderer: MessageRenderer
     /// The word that ids begin with.
-    let installation: String
+    private let installation: String
+
+    init(rules: Rules, installation: String) {
+        self.rules = rules
+        self.installation = installation
+        renderer = MessageRenderer(rules: rules)
+    }
 
     /// A notification before it is signed.
     struct News: Sendable {
@@ -55,8 +63,7 @@ struct WebhookWriting: Sendable {
         }
     }
 
-    /// What is told; nil if there is nothing to tell any more: the dossier or its vault entry is gone, or texts are
-    /// wanted no more, by its applicant or by the number, and the system would send one.
+    /// What is told; nil if there is nothing to tell any more.
     ///
     /// - Throws: ``StoreError``, ``StoredFormDefect``, `SMSTemplateError`.
     private func news(
@@ -64,7 +71,20 @@ struct WebhookWriting: Sendable {
         for subscription: WebhookSubscription,
         in snapshot: any StoreSnapshot
     ) throws -> News? {
-        guard let message = try snapshot.message(delivery.message),
+        switch delivery.cause {
+        case .text(let number): try text(number, for: subscription, in: snapshot)
+        case .notice(let number): try notice(number, for: subscription, in: snapshot)
+        }
+    }
+
+    /// What is told of a text; nil if the dossier or its vault entry is gone, or texts are wanted no more, by its
+    /// applicant or by the number, and the system would send one.
+    private func text(
+        _ number: Int64,
+        for subscription: WebhookSubscription,
+        in snapshot: any StoreSnapshot
+    ) throws -> News? {
+        guard let message = try snapshot.message(number),
             let dossier = try snapshot.dossier(message.draft.dossier)?.dossier()
         else { return nil }
         var rendered: MessageRenderer.Rendered?
@@ -77,6 +97,26 @@ struct WebhookWriting: Sendable {
         return News(
             id: "\(installation)-\(message.number)",
             body: Self.body(of: message, code: dossier.code, rendered: rendered)
+        )
+    }
+
+    /// What is told of a rung by the number of the first of its notices; nil if the dossier is gone, or the system
+    /// wants none of this kind.
+    private func notice(
+        _ number: Int64,
+        for subscription: WebhookSubscription,
+        in snapshot: any StoreSnapshot
+    ) throws -> News? {
+        guard let notice = try snapshot.notice(number), let rung = Rung(storedName: notice.rung),
+            let dossier = try notice.dossier.flatMap({ try snapshot.dossier($0)?.dossier() })
+        else { return nil }
+        let ladder = try rules.legibleLadder(of: dossier.registration.procedure, under: dossier.registration.regime)
+        let kind = NoticeKind(rung, demandsApology: Prescribed(rung, in: ladder)?.demandsApology ?? false)
+        guard subscription.notices.contains(kind) else { return nil }
+        return News(
+            // Texts have numbers of their own.
+            id: "\(installation)-notice-\(number)",
+            body: try Self.body(of: notice, number, kind: kind, rung: rung, code: dossier.code)
         )
     }
 
@@ -99,6 +139,42 @@ struct WebhookWriting: Sendable {
                     writer.member("to", rendered.to.e164)
                     writer.member("text", rendered.plain)
                     writer.member("accentedText", rendered.accented)
+                }
+            }
+        }
+        return writer.bytes
+    }
+
+    /// The officers whom a notice names are left out.
+    private static func body(
+        of notice: Notice,
+        _ number: Int64,
+        kind: NoticeKind,
+        rung: Rung,
+        code: DossierCode
+    ) throws -> [UInt8] {
+        let facts = try NoticeFacts(stored: notice.facts)
+        var writer = JSONWriter(capacity: 512)
+        writer.object { writer in
+            writer.member("type", kind.topic)
+            writer.member("timestamp", notice.at.iso8601)
+            writer.key("data")
+            writer.object { writer in
+                writer.member("notice", number)
+                writer.member("code", code.text)
+                writer.member("rung", rung.warning?.rawValue)
+                writer.member("stepId", rung.step?.rawValue)
+                writer.member("plannedAt", notice.plannedAt.iso8601)
+                writer.member("dueAt", facts.dueAt?.iso8601)
+                writer.member("proposedDueAt", facts.proposedDueAt?.iso8601)
+                writer.key("holders")
+                writer.array(of: facts.holders) { writer, holder in
+                    writer.object { writer in
+                        writer.member("unit", holder.place.unit.rawValue)
+                        writer.member("commune", holder.place.commune?.rawValue)
+                        writer.member("stepId", holder.step.rawValue)
+                        writer.member("since", holder.since?.iso8601)
+                    }
                 }
             }
         }

@@ -17,7 +17,7 @@ struct NoticeText: Sendable {
             writer.member("plannedAt", notice.plannedAt.iso8601)
             writer.member("lateSeconds", notice.at.wholeSeconds - notice.plannedAt.wholeSeconds)
             writer.member("kind", Self.kind(of: entry))
-            writer.member("rung", Self.rung(of: entry)?.rawValue)
+            writer.member("rung", entry.rung?.warning?.rawValue)
             writer.member("dossierCode", entry.code?.text)
             writer.member("commune", entry.commune?.rawValue)
             writer.member("stepId", entry.rung?.step?.rawValue)
@@ -52,19 +52,7 @@ struct NoticeText: Sendable {
     }
 
     private static func kind(of entry: NoticeEntry) -> String {
-        switch entry.rung {
-        case .stepOverdue: "stepOverdue"
-        case .dossierOverdue: "dossierOverdue"
-        case .stepWarning: "stepWarning"
-        case .dossierWarning: entry.demandsApology ? "apologyDemanded" : "dossierWarning"
-        case nil: entry.notice.rung
-        }
-    }
-
-    private static func rung(of entry: NoticeEntry) -> RungID? {
-        switch entry.rung {
-        case .stepWarning(let id, _), .dossierWarning(let id): id
-        case .stepOverdue, .dossierOverdue, nil: nil
-        }
+        guard let rung = entry.rung else { return entry.notice.rung }
+        return NoticeKind(rung, demandsApology: entry.demandsApology).rawValue
     }
 }

@@ -1,7 +1,7 @@
 import DossierEngine
 import Hummingbird
 
-/// The systems that are told of texts (webhook), as staff see them.
+/// The systems that are told of texts and notices (webhook), as staff see them.
 struct WebhookHarness: Sendable {
     private let webhooks: WebhookQueries
 
@@ -17,7 +17,7 @@ struct WebhookHarness: Sendable {
                     writer.object { writer in
                         writer.member("name", item.subscription.name)
                         writer.key("kinds")
-                        writer.array(of: item.subscription.kinds.map(\.rawValue).sorted()) { $0.value($1) }
+                        writer.array(of: item.subscription.topics) { $0.value($1) }
                         writer.member("includesText", item.subscription.includesText)
                         writer.member("queued", item.counts.queued)
                         writer.member("dead", item.counts.dead)

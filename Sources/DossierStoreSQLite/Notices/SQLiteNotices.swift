@@ -27,6 +27,20 @@ extension SQLiteReading {
         )
     }
 
+    func notices(after number: Int64, limit: Int) throws -> [Notice] {
+        try statements.all(
+            """
+            SELECT number, recipient, dossier, rung, at, plannedAt, facts FROM notice
+            WHERE number > ?
+            ORDER BY number
+            LIMIT ?
+            """,
+            .integer(number),
+            .limit(limit),
+            read: Notice.init
+        )
+    }
+
     func notice(_ number: Int64) throws -> Notice? {
         try statements.first(
             "SELECT number, recipient, dossier, rung, at, plannedAt, facts FROM notice WHERE number = ?",

@@ -1,18 +1,23 @@
+import DossierDomain
 import DossierEngine
 import WorkingCalendar
 
 /// Notifications to other systems (webhook) in the tables `webhookCursor` and `webhookDelivery`.
 extension SQLiteReading {
-    func webhookCursor(of subscription: String) throws -> Int64? {
-        try statements.first("SELECT message FROM webhookCursor WHERE subscription = ?", .text(subscription)) {
-            $0.integer(0)
+    func webhookCursor(of subscription: String) throws -> WebhookCursor? {
+        try statements.first("SELECT message, notice FROM webhookCursor WHERE subscription = ?", .text(subscription)) {
+            WebhookCursor(text: $0.integer(0), notice: $0.integer(1))
         }
+    }
+
+    func lastNoticeNumber() throws -> Int64 {
+        try statements.first("SELECT COALESCE(MAX(number), 0) FROM notice") { $0.integer(0) } ?? 0
     }
 
     func dueDeliveries(of subscription: String, at machineNow: Instant, limit: Int) throws -> [WebhookDelivery] {
         try statements.all(
             """
-            SELECT number, message, attempts FROM webhookDelivery AS delivery
+            SELECT number, message, notice, attempts FROM webhookDelivery AS delivery
             WHERE subscription = ? AND state = 'queued' AND nextAttemptAt <= ?
               AND NOT EXISTS (
                   SELECT 1 FROM webhookDelivery AS earlier
@@ -24,7 +29,11 @@ extension SQLiteReading {
             .text(subscription),
             .instant(machineNow),
             .limit(limit)
-        ) { WebhookDelivery(number: $0.integer(0), message: $0.integer(1), attempts: $0.count(2)) }
+        ) { row in
+            // The table holds one of the two.
+            let cause = row.optionalInteger(1).map(WebhookCause.text) ?? .notice(row.integer(2))
+            return WebhookDelivery(number: row.integer(0), cause: cause, attempts: row.count(3))
+        }
     }
 
     func webhookCounts(of subscription: String) throws -> WebhookCounts {
@@ -54,27 +63,34 @@ extension SQLiteReading {
 }
 
 extension SQLiteTransaction {
-    func setWebhookCursor(of subscription: String, to message: Int64) throws {
+    func setWebhookCursor(of subscription: String, to cursor: WebhookCursor) throws {
         try statements.run(
             """
-            INSERT INTO webhookCursor (subscription, message) VALUES (?, ?)
-            ON CONFLICT (subscription) DO UPDATE SET message = excluded.message
+            INSERT INTO webhookCursor (subscription, message, notice) VALUES (?, ?, ?)
+            ON CONFLICT (subscription) DO UPDATE SET message = excluded.message, notice = excluded.notice
             """,
             .text(subscription),
-            .integer(message)
+            .integer(cursor.text),
+            .integer(cursor.notice)
         )
     }
 
-    func queueDelivery(of message: OutboxMessage, to subscription: String) throws {
+    func queueDelivery(of cause: WebhookCause, about dossier: StreamID, to subscription: String) throws {
+        let (message, notice): (Int64?, Int64?) =
+            switch cause {
+            case .text(let number): (number, nil)
+            case .notice(let number): (nil, number)
+            }
         try statements.run(
             """
-            INSERT INTO webhookDelivery (subscription, message, dossier, state, attempts, nextAttemptAt)
-            VALUES (?, ?, ?, 'queued', 0, 0)
-            ON CONFLICT (subscription, message) DO NOTHING
+            INSERT INTO webhookDelivery (subscription, message, notice, dossier, state, attempts, nextAttemptAt)
+            VALUES (?, ?, ?, ?, 'queued', 0, 0)
+            ON CONFLICT DO NOTHING
             """,
             .text(subscription),
-            .integer(message.number),
-            .integer(message.draft.dossier.number)
+            .optional(message),
+            .optional(notice),
+            .integer(dossier.number)
         )
     }
 
@@ -118,7 +134,7 @@ extension SQLiteTransaction {
             """,
             .text(subscription),
             .instant(latest),
-            .integer(Int64(attempts)),
+            .count(attempts),
             .limit(limit)
         )
     }

@@ -34,7 +34,7 @@ extension StoreContract {
                 try transaction.settle(message.number, as: .delivered, reportedAt: at, confirmBy: nil)
             }
             try expect(try await isAwaited(told), is: false, "with a delivered text")
-            try await store.transact { try $0.queueDelivery(of: message, to: "chat") }
+            try await store.transact { try $0.queueDelivery(of: .text(message.number), about: told, to: "chat") }
             try expect(try await isAwaited(told), is: true, "with a call that waits")
 
             var timed = SampleDossier()

@@ -5,22 +5,15 @@ import WorkingCalendar
 /// What every store must do with notifications to other systems (webhook).
 extension StoreContract {
     static let webhooks = [
-        StoreBehaviour("the place of a subscription is kept, and texts after a number are read in order") { store in
-            let before = try await places(in: store)
-            try expect(before, is: [nil, 0], "a new subscription and an empty outbox")
-            let texts = try await texts(of: 3, in: store)
-            try await store.transact { try $0.setWebhookCursor(of: "chat", to: texts[0].number) }
-            try await store.transact { try $0.setWebhookCursor(of: "chat", to: texts[1].number) }
-            let found = try await places(in: store)
-            try expect(found, is: [texts[1].number, texts[2].number], "its place and the last text")
-            let after = try await store.read { try $0.messages(after: texts[0].number, limit: 9).map(\.number) }
-            try expect(after, is: [texts[1].number, texts[2].number], "the texts after the first")
-        },
+        StoreBehaviour(
+            "the place of a subscription is kept, and texts and notices after it are read in order",
+            keepsPlace
+        ),
         StoreBehaviour("a notification is queued once, comes back at its instant, and ends for good") { store in
             let text = try expectFound(try await texts(of: 1, in: store).first, "a text")
-            for _ in 1...2 { try await store.transact { try $0.queueDelivery(of: text, to: "chat") } }
+            for _ in 1...2 { try await store.transact { try queue(text, to: "chat", in: $0) } }
             let due = try await due(at: now, in: store)
-            try expect(due.map(\.message), is: [text.number], "what is due")
+            try expect(due.map(\.cause), is: [.text(text.number)], "what is due")
             let number = try expectFound(due.first, "a notification").number
             let later = now.adding(seconds: 5)
             try await store.transact { try $0.finishDelivery(number, .again(at: later, reason: "HTTP 503"), at: now) }
@@ -48,36 +41,147 @@ extension StoreContract {
             }
             let texts = try await store.read { try $0.messages(after: 0, limit: 9) }
             try await store.transact { transaction in
-                for text in texts { try transaction.queueDelivery(of: text, to: "chat") }
-                try transaction.queueDelivery(of: texts[1], to: "other")
+                for text in texts { try queue(text, to: "chat", in: transaction) }
+                try queue(texts[1], to: "other", in: transaction)
             }
             let first = try await due(at: now, in: store)
-            try expect(first.map(\.message), is: [texts[0].number], "what is due first")
+            try expect(first.map(\.cause), is: [.text(texts[0].number)], "what is due first")
             let reason = WebhookOutcome.gone
             try await store.transact { try $0.finishDelivery(first[0].number, .dead(reason: reason), at: now) }
-            try expect(try await due(at: now, in: store).map(\.message), is: [texts[1].number], "what is due then")
+            let second = try await due(at: now, in: store)
+            try expect(second.map(\.cause), is: [.text(texts[1].number)], "what is due then")
             let gone = try await store.read { try [$0.webhookCounts(of: "chat"), $0.webhookCounts(of: "other")] }
             try expect(gone.map(\.isGone), is: [true, false], "who wants none any more")
             try await store.transact { transaction in
-                try transaction.setWebhookCursor(of: "chat", to: 1)
-                try transaction.setWebhookCursor(of: "other", to: 1)
+                let place = WebhookCursor(text: 1, notice: 0)
+                try transaction.setWebhookCursor(of: "chat", to: place)
+                try transaction.setWebhookCursor(of: "other", to: place)
                 try transaction.forgetSubscriptions(except: ["other"])
             }
             let cursors = try await store.read { snapshot in
                 try ["chat", "other"].map { try snapshot.webhookCursor(of: $0) }
             }
-            try expect(cursors, is: [nil, 1], "the places that are left")
+            try expect(cursors, is: [nil, WebhookCursor(text: 1, notice: 0)], "the places that are left")
             let counts = try await store.read { try $0.webhookCounts(of: "chat") }
             try expect(counts, is: WebhookCounts(queued: 0, dead: 0, lastError: nil), "what is left of it")
         },
+        StoreBehaviour("a notification may tell of a notice, once to each, in one order with the dossier's texts") {
+            store in
+            let text = try expectFound(try await texts(of: 1, in: store).first, "a text")
+            let dossier = text.draft.dossier
+            let number = try expectFound(try await tellLeaders(1, about: dossier, in: store).first?.number, "a notice")
+            try await store.transact { transaction in
+                for name in ["chat", "chat", "other"] {
+                    try transaction.queueDelivery(of: .notice(number), about: dossier, to: name)
+                }
+                try queue(text, to: "chat", in: transaction)
+            }
+            let first = try await due(at: now, in: store)
+            try expect(first.map(\.cause), is: [.notice(number)], "what is due first")
+            try await store.transact { try $0.finishDelivery(first[0].number, .delivered, at: now) }
+            let second = try await due(at: now, in: store)
+            try expect(second.map(\.cause), is: [.text(text.number)], "what is due then")
+            let other = try await store.read { try $0.webhookCounts(of: "other") }
+            try expect(other.queued, is: 1, "what waits for another")
+        },
+        StoreBehaviour("notifications put off after so many tries may be tried sooner, those of one subscription") {
+            store in
+            let text = try expectFound(try await texts(of: 1, in: store).first, "a text")
+            let later = now.adding(seconds: 60)
+            for name in ["other", "chat"] {
+                try await store.transact { try queue(text, to: name, in: $0) }
+                let due = try await store.read { try $0.dueDeliveries(of: name, at: now, limit: 1) }
+                let number = try expectFound(due.first, "a notification").number
+                try await store.transact { transaction in
+                    try transaction.finishDelivery(number, .again(at: later, reason: "HTTP 503"), at: now)
+                }
+            }
+            var hastened: [Int] = []
+            for (tried, limit) in [(2, 9), (1, 0), (1, 9), (1, 9)] {
+                let count = try await store.transact {
+                    try $0.hastenDeliveries(of: "chat", tried: tried, at: now, limit: limit)
+                }
+                hastened.append(count)
+            }
+            try expect(hastened, is: [0, 0, 1, 0], "notifications that need not wait so long any more")
+            try expect(try await due(at: now, in: store).map(\.attempts), is: [1], "what is due")
+            let others = try await store.read { try $0.dueDeliveries(of: "other", at: now, limit: 9) }
+            try expect(others.count, is: 0, "what is due to another")
+        },
     ]
 
-    /// The subscription's place, and the last text.
-    private static func places(in store: any DossierStore) async throws -> [Int64?] {
-        try await store.read { snapshot in
-            let last: Int64? = try snapshot.lastMessageNumber()
-            return [try snapshot.webhookCursor(of: "chat"), last]
+    @Sendable
+    private static func keepsPlace(_ store: any DossierStore) async throws {
+        let before = try await ends(in: store)
+        try expect(before.place, is: nil, "a new subscription")
+        try expect(before.last, is: WebhookCursor(text: 0, notice: 0), "where nothing is to be told")
+        let texts = try await texts(of: 3, in: store)
+        let notices = try await tellLeaders(3, about: texts[0].draft.dossier, in: store).compactMap(\.number)
+        try expect(notices.count, is: 3, "notices")
+        for index in 0...1 {
+            let place = WebhookCursor(text: texts[index].number, notice: notices[index])
+            try await store.transact { try $0.setWebhookCursor(of: "chat", to: place) }
         }
+        let found = try await ends(in: store)
+        try expect(found.place, is: WebhookCursor(text: texts[1].number, notice: notices[1]), "its place")
+        try expect(found.last, is: WebhookCursor(text: texts[2].number, notice: notices[2]), "what came last")
+        let after = try await store.read { snapshot in
+            [
+                try snapshot.messages(after: texts[0].number, limit: 9).map(\.number),
+                try snapshot.notices(after: notices[0], limit: 9).compactMap(\.number),
+                try snapshot.notices(after: notices[0], limit: 1).compactMap(\.number),
+            ]
+        }
+        try expect(
+            after,
+            is: [[texts[1].number, texts[2].number], [notices[1], notices[2]], [notices[1]]],
+            "what came after the first"
+        )
+    }
+
+    /// The subscription's place, and the last text and notice.
+    private static func ends(
+        in store: any DossierStore
+    ) async throws -> (place: WebhookCursor?, last: WebhookCursor) {
+        try await store.read { snapshot in
+            let last = WebhookCursor(
+                text: try snapshot.lastMessageNumber(),
+                notice: try snapshot.lastNoticeNumber()
+            )
+            return (try snapshot.webhookCursor(of: "chat"), last)
+        }
+    }
+
+    private static func queue(
+        _ text: OutboxMessage,
+        to subscription: String,
+        in transaction: any StoreTransaction
+    ) throws {
+        try transaction.queueDelivery(of: .text(text.number), about: text.draft.dossier, to: subscription)
+    }
+
+    /// Tells the leaders of a dossier so many times.
+    private static func tellLeaders(
+        _ count: Int,
+        about dossier: StreamID,
+        in store: any DossierStore
+    ) async throws -> [Notice] {
+        try await store.transact { transaction in
+            for _ in 0..<count {
+                try transaction.insert(
+                    Notice(
+                        number: nil,
+                        recipient: NoticeRecipient.leaders.storedName,
+                        dossier: dossier,
+                        rung: Rung.dossierOverdue.storedName,
+                        at: now,
+                        plannedAt: now,
+                        facts: Array("{}".utf8)
+                    )
+                )
+            }
+        }
+        return try await store.read { try $0.notices(after: 0, limit: count) }
     }
 
     private static func due(at instant: Instant, in store: any DossierStore) async throws -> [WebhookDelivery] {

@@ -23,6 +23,7 @@ struct WebhookComposition: Sendable {
                 WebhookSubscription(
                     name: file.name,
                     kinds: Set(file.kinds.compactMap { NotificationKind(rawValue: $0.rawValue) }),
+                    notices: file.notices,
                     includesText: file.includesText,
                     key: try Self.key(file, finding),
                     endpoint: client

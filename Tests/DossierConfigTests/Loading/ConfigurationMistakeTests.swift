@@ -283,6 +283,14 @@ private let slips: [Slip] = [
         line: "vi: \"Không thực hiện được khi",
         says: "{state}"
     ),
+    Slip(
+        "webhooks/example.yaml",
+        "kinds: [received",
+        "kinds: [notice.lateDigest, received",
+        at: "kinds[0]",
+        line: "notice.lateDigest",
+        says: "notice.stepWarning"
+    ),
 ]
 
 @Suite("A mistake in the configuration")

@@ -36,6 +36,14 @@ struct OperationTests {
         #expect(rules.sorted() == AccessRule.allCases.map(\.rawValue).sorted())
     }
 
+    @Test("the document lists of what other systems are told")
+    func sameTopics() throws {
+        let document = try DescribedInterface()
+        let texts = NotificationKind.allCases.map { "dossier." + $0.rawValue }
+        #expect(try document.values(of: "DossierTopic").sorted() == texts.sorted())
+        #expect(try document.values(of: "NoticeTopic").sorted() == NoticeKind.allCases.map(\.topic).sorted())
+    }
+
     @Test("every problem code stands in the document under the status that the program gives it")
     func sameStatuses() throws {
         var checked = 0

@@ -251,6 +251,9 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("texts after one", uses: "outboxMessage USING INTEGER PRIMARY KEY (rowid>?)") {
             _ = try $0.messages(after: 1, limit: 10)
         },
+        HotQuery("notices after one", uses: "notice USING INTEGER PRIMARY KEY (rowid>?)") {
+            _ = try $0.notices(after: 1, limit: 10)
+        },
         HotQuery("next attempt", uses: "outboxMessage USING INDEX outboxMessage_queued") {
             _ = try $0.nextMessageAttempt()
         },

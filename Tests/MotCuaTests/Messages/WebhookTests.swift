@@ -4,7 +4,6 @@ import DossierStoreSQLite
 import Logging
 import SMSPeers
 import SMSText
-import Synchronization
 import Testing
 import WorkingCalendar
 
@@ -13,27 +12,11 @@ import WorkingCalendar
 /// Other systems are told of the texts to applicants.
 @Suite(.serialized)
 struct WebhookTests {
-    /// A system that answers as it is told, and then takes everything.
-    private final class System: WebhookEndpoint {
-        private let state: Mutex<(answers: [WebhookAnswer], posts: [WebhookPost])>
-
-        init(_ answers: [WebhookAnswer] = []) { state = Mutex((answers, [])) }
-
-        var posts: [WebhookPost] { state.withLock { $0.posts } }
-
-        func post(_ post: WebhookPost) async -> WebhookAnswer {
-            state.withLock { state in
-                state.posts.append(post)
-                return state.answers.isEmpty ? .taken : state.answers.removeFirst()
-            }
-        }
-    }
-
     private let machine = MovableClock(Instant(milliseconds: 1_700_000_000_000))
     private static let key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
     private func subscription(
-        _ system: System,
+        _ system: ToldSystem,
         _ name: String = "chat",
         kinds: Set<NotificationKind> = [.received, .withdrawn],
         includesText: Bool = false
@@ -41,6 +24,7 @@ struct WebhookTests {
         WebhookSubscription(
             name: name,
             kinds: kinds,
+            notices: [],
             includesText: includesText,
             key: try #require(WebhookKey(Self.key)),
             endpoint: system
@@ -73,7 +57,7 @@ struct WebhookTests {
         try await OneStop.open { service in
             let desk = try await service.staff("desk")
             _ = try await desk.register("1.001612")
-            let system = System()
+            let system = ToldSystem()
             let relay = relay(service, [try subscription(system)])
             try await relay.drain()
             #expect(system.posts.isEmpty)
@@ -101,7 +85,7 @@ struct WebhookTests {
     @Test("a store that takes nothing at the start ends neither the telling nor the service")
     func writableLater() async throws {
         try await OneStop.open { service in
-            let system = System()
+            let system = ToldSystem()
             let store = InterruptedStore(
                 service.server.workplace.store,
                 meanwhile: { turn in if turn == 0 { throw StoreError(.busy, "4096 changes wait") } }
@@ -120,7 +104,7 @@ struct WebhookTests {
     @Test("a system that sends texts itself gets number and text, but not of whoever wants none")
     func withText() async throws {
         try await OneStop.open { service in
-            let system = System()
+            let system = ToldSystem()
             let relay = relay(service, [try subscription(system, includesText: true)])
             try await relay.drain()
             let desk = try await service.staff("desk")
@@ -154,8 +138,8 @@ struct WebhookTests {
     func failing() async throws {
         try await OneStop.open { service in
             let failures = [WebhookAnswer](repeating: .failed(reason: "HTTP 503"), count: 11)
-            let system = System(failures)
-            let other = System()
+            let system = ToldSystem(failures)
+            let other = ToldSystem()
             let relay = relay(service, [try subscription(system), try subscription(other, "other")])
             try await relay.drain()
             _ = try await service.staff("desk").register("1.001612")
@@ -184,7 +168,7 @@ struct WebhookTests {
     @Test("a clock that is set back, also while the program is down, puts nothing off for longer than its pause")
     func setBack() async throws {
         try await OneStop.open { service in
-            let system = System([WebhookAnswer](repeating: .failed(reason: "HTTP 503"), count: 3))
+            let system = ToldSystem([WebhookAnswer](repeating: .failed(reason: "HTTP 503"), count: 3))
             let relay = relay(service, [try subscription(system)])
             try await relay.drain()
             _ = try await service.staff("desk").register("1.001612")
@@ -212,7 +196,7 @@ struct WebhookTests {
     @Test("a start uses up no try of what waits for its pause")
     func restarts() async throws {
         try await OneStop.open { service in
-            let system = System([.failed(reason: "HTTP 503")])
+            let system = ToldSystem([.failed(reason: "HTTP 503")])
             let relay = relay(service, [try subscription(system)])
             try await relay.drain()
             _ = try await service.staff("desk").register("1.001612")
@@ -229,7 +213,7 @@ struct WebhookTests {
     @Test("a system that wants none any more is told nothing, until somebody has it tried again")
     func gone() async throws {
         try await OneStop.open { service in
-            let system = System([.gone])
+            let system = ToldSystem([.gone])
             let relay = relay(service, [try subscription(system)])
             try await relay.drain()
             let desk = try await service.staff("desk")
@@ -251,7 +235,7 @@ struct WebhookTests {
     @Test("of one dossier a later notification waits for an earlier one that failed; other dossiers do not")
     func order() async throws {
         try await OneStop.open { service in
-            let system = System([.failed(reason: "HTTP 503")])
+            let system = ToldSystem([.failed(reason: "HTTP 503")])
             let relay = relay(service, [try subscription(system)])
             try await relay.drain()
             let desk = try await service.staff("desk")
@@ -274,7 +258,7 @@ struct WebhookTests {
     @Test("a subscription that was switched off begins anew when it comes back, and is told nothing of meanwhile")
     func switchedOff() async throws {
         try await OneStop.open { service in
-            let system = System([.failed(reason: "HTTP 503")])
+            let system = ToldSystem([.failed(reason: "HTTP 503")])
             let relay = relay(service, [try subscription(system)])
             try await relay.begin()
             try await relay.drain()
@@ -298,7 +282,11 @@ struct WebhookTests {
     )
     func configured() async throws {
         let copy = try ConfigCopy()
-        try copy.replace("enabled: false", with: "enabled: true", in: "webhooks/example.yaml")
+        for (old, new) in [
+            ("enabled: false", "enabled: true"), ("kinds: [received,", "kinds: [notice.stepOverdue, received,"),
+        ] {
+            try copy.replace(old, with: new, in: "webhooks/example.yaml")
+        }
         func build(_ environment: [String: String]) async throws -> (BuiltServer, TemporaryFolder) {
             let folder = try TemporaryFolder()
             let server = try await TestServer.build(
@@ -322,6 +310,8 @@ struct WebhookTests {
             let list = try await admin.get("/webhooks")
             let item = try #require(list.json["items"]?.array?.first)
             #expect(item["name"]?.string == "example" && item["dead"]?.integer == 0)
+            let kinds = item["kinds"]?.array?.compactMap(\.string)
+            #expect(kinds?.first == "apology" && kinds?.contains("notice.stepOverdue") == true && kinds?.count == 13)
             #expect(!list.text.contains(Self.key) && !list.text.contains("chat.example.vn"))
             #expect(try await admin.post("/webhooks/example/retry", "").json["queued"]?.integer == 0)
             #expect(try await admin.post("/webhooks/nobody/retry", "").string("code") == "webhook-not-found")

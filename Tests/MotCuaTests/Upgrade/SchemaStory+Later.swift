@@ -47,6 +47,7 @@ extension SchemaStory {
                 WebhookSubscription(
                     name: name,
                     kinds: [.received, .withdrawn],
+                    notices: [],
                     includesText: false,
                     key: try #require(WebhookKey("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")),
                     endpoint: ScriptedEndpoint(answers)

@@ -49,7 +49,7 @@ struct UpgradeCopyTests {
         try fixture.unpack(into: folder)
         // What the migration is about to make is there already.
         try await DatabaseQueue(path: folder.database).write {
-            try $0.execute(sql: "CREATE TABLE idempotencyAnew (account INTEGER) STRICT")
+            try $0.execute(sql: "CREATE TABLE webhookDeliveryAnew (number INTEGER) STRICT")
         }
         let before = try await DatabaseText(path: folder.database)
         for _ in 1...2 {
