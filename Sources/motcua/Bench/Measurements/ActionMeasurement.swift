@@ -9,20 +9,11 @@ struct ActionMeasurement: Measurement {
     let name = "actions"
 
     func take(at site: BenchSite, repetition: Int) async throws {
-        let copy = try site.folder.copy(of: site.full.path, named: "actions.sqlite")
-        let server = try await site.startServer(on: copy)
-        do {
-            try await takeAll(at: site, on: server, copy)
-            server.stop()
-        } catch {
-            server.stop()
-            throw error
-        }
-        try SeededDatabase.settle(copy)
+        try await site.serveCopy(named: name) { try await takeAll(at: site, on: $0) }
     }
 
-    private func takeAll(at site: BenchSite, on server: ChildProcess, _ database: String) async throws {
-        let connection = try PlainConnection(path: database)
+    private func takeAll(at site: BenchSite, on server: ChildProcess) async throws {
+        let connection = try PlainConnection(path: site.folder.file(name + ".sqlite"))
         var tokens: [String: String] = [:]
         for clerk in Set(ActionScript.all.flatMap(\.stages).map(\.clerk) + ["desk"]) {
             tokens[clerk] = try await site.token(clerk, on: server)

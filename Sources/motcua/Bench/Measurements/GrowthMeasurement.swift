@@ -17,15 +17,10 @@ struct GrowthMeasurement: Measurement {
     func take(at site: BenchSite, repetition: Int) async throws {
         guard let database = isSmall ? site.small : site.full else { return }
         // No copy: there may be no room for another. The few intakes here change nothing that is measured.
-        let server = try await site.startServer(on: database.path)
-        do {
+        try await site.serve(database.path) { server in
             site.figures.add(server.secondsToReady, to: name + ".start")
             try await requests(to: server, database, site)
             site.figures.add(try server.peakMebibytes, to: name + ".memory")
-            server.stop()
-        } catch {
-            server.stop()
-            throw error
         }
         // After the requests, because reading a whole large database leaves little of what people ask for in memory.
         try await commands(on: database, site)
@@ -56,13 +51,11 @@ struct GrowthMeasurement: Measurement {
 
     private func commands(on database: SeededDatabase, _ site: BenchSite) async throws {
         let copy = database.path + ".copy"
-        var options = ["--database", database.path]
-        if let config = site.common.config { options += ["--config", config] }
         let thousands = Double(database.dossiers) / 1_000
         // A copy that finds no room is not measured; its line of the report says so.
         let hasRoom = (DiskFile.room(in: site.folder.path) ?? 0) > DiskFile.length(database.path)
         for command in [["verify"]] + (hasRoom ? [["backup", copy]] : []) {
-            let seconds = try await ChildProcess.run(command + options)
+            let seconds = try await ChildProcess.run(command + site.options(for: database.path))
             site.figures.add(seconds, to: "\(name).\(command[0])")
             site.figures.add(seconds / thousands * 1_000, to: "\(name).\(command[0])MillisecondsPerThousand")
         }

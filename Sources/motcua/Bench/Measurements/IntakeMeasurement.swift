@@ -11,17 +11,10 @@ struct IntakeMeasurement: Measurement {
     var name: String { "intake-\(connections)" + (groupsCommits ? "" : "-single") }
 
     func take(at site: BenchSite, repetition: Int) async throws {
-        let copy = try site.folder.copy(of: site.full.path, named: name + ".sqlite")
-        let server = try await site.startServer(on: copy, groupsCommits ? nil : MeasuredServer(groupsCommits: false))
-        do {
+        try await site.serveCopy(named: name, groupsCommits ? nil : MeasuredServer(groupsCommits: false)) { server in
             let requests = Self.requests(token: try await site.token("desk", on: server))
             try await site.measure(server, connections: connections, status: 201, as: name, requests: requests)
-            server.stop()
-        } catch {
-            server.stop()
-            throw error
         }
-        try SeededDatabase.settle(copy)
     }
 
     /// Intakes of the desk clerk.

@@ -29,16 +29,11 @@ struct LatenessMeasurement: Measurement {
         )
         let firstDue = Self.opening.adding(seconds: Self.warningSeconds)
         let start = firstDue.adding(milliseconds: -Int64(Self.leadSeconds * 1_000))
-        let server = try await site.startServer(on: path, MeasuredServer(clockStart: start))
-        do {
+        try await site.serve(path, MeasuredServer(clockStart: start)) { server in
             let requests = IntakeMeasurement.requests(token: try await site.token("desk", on: server))
             var busy = site.plan(server, connections: 256, status: 201, requests: requests)
             busy.seconds = Self.leadSeconds + site.settings.seconds + 1
             site.figures.add(try await site.load(busy), to: name + "-intake")
-            server.stop()
-        } catch {
-            server.stop()
-            throw error
         }
         try countLateness(of: count, in: path, site: site)
     }

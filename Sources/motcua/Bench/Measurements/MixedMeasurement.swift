@@ -6,9 +6,7 @@ struct MixedMeasurement: Measurement {
     let name = "mixed"
 
     func take(at site: BenchSite, repetition: Int) async throws {
-        let copy = try site.folder.copy(of: site.full.path, named: "mixed.sqlite")
-        let server = try await site.startServer(on: copy)
-        do {
+        try await site.serveCopy(named: name) { server in
             let token = try await site.token("desk", on: server)
             // The intake begins before the look-ups count and goes on after they do.
             var busy = site.plan(
@@ -31,11 +29,6 @@ struct MixedMeasurement: Measurement {
             site.figures.add(try await intakes, to: "mixed-intake")
             site.figures.add(try await lookups, to: "mixed-lookup")
             site.figures.add(try server.peakMebibytes, to: "memory.load")
-            server.stop()
-        } catch {
-            server.stop()
-            throw error
         }
-        try SeededDatabase.settle(copy)
     }
 }

@@ -58,14 +58,7 @@ struct SoakMeasurement: Measurement {
             common: site.common
         )
         let start = Self.opening.adding(seconds: Self.warningSeconds)
-        let server = try await site.startServer(on: path, MeasuredServer(clockStart: start))
-        do {
-            try await endure(server, path, site)
-            server.stop()
-        } catch {
-            server.stop()
-            throw error
-        }
+        try await site.serve(path, MeasuredServer(clockStart: start)) { try await endure($0, path, site) }
     }
 
     private func endure(_ server: ChildProcess, _ path: String, _ site: BenchSite) async throws {

@@ -16,25 +16,14 @@ struct StormMeasurement: Measurement {
 
     func take(at site: BenchSite, repetition: Int) async throws {
         _ = OpenFileLimit.raise()
-        let copy = try site.folder.copy(of: site.full.path, named: "storm.sqlite")
-        let server = try await site.startServer(on: copy)
-        do {
+        try await site.serveCopy(named: name) { server in
             let token = try await site.token("desk", on: server)
-            try await quiet(site, server, token)
+            site.figures.add(try await site.load(desk(site, server, token)), to: "storm-quiet")
             try await requests("logins", Self.logins, site, server, token)
             try await requests("guesses", Self.guesses, site, server, token)
             for (name, storm) in Self.storms { try await connections(name, storm, site, server, token) }
             site.figures.add(try server.peakMebibytes, to: "storm.memory")
-            server.stop()
-        } catch {
-            server.stop()
-            throw error
         }
-        try SeededDatabase.settle(copy)
-    }
-
-    private func quiet(_ site: BenchSite, _ server: ChildProcess, _ token: String) async throws {
-        site.figures.add(try await site.load(desk(site, server, token)), to: "storm-quiet")
     }
 
     /// An attack by whole requests, one after the other on each connection.

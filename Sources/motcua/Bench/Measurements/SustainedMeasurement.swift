@@ -13,8 +13,7 @@ struct SustainedMeasurement: Measurement {
 
     func take(at site: BenchSite, repetition: Int) async throws {
         let copy = try site.folder.copy(of: site.full.path, named: name + ".sqlite", alwaysFresh: true)
-        let server = try await site.startServer(on: copy)
-        do {
+        try await site.serve(copy) { server in
             let longest = try await withThrowingTaskGroup(of: Int64.self) { tasks in
                 tasks.addTask { await Self.longestLog(of: copy) }
                 try await work(server, site)
@@ -23,10 +22,6 @@ struct SustainedMeasurement: Measurement {
             }
             site.figures.add(Double(longest) / 1_048_576, to: name + ".logMebibytes")
             site.figures.add(try server.peakMebibytes, to: name + ".memory")
-            server.stop()
-        } catch {
-            server.stop()
-            throw error
         }
         site.folder.remove(copy)
     }

@@ -42,9 +42,42 @@ struct BenchSite {
             if !measured.groupsCommits { arguments.append("--single-commits") }
             if let start = measured.clockStart { arguments += ["--running-from", start.iso8601] }
         }
-        arguments += ["--database", database]
-        if let config = common.config { arguments += ["--config", config] }
-        return try await ChildProcess.start(arguments, output: folder.file("output"))
+        return try await ChildProcess.start(arguments + options(for: database), output: folder.file("output"))
+    }
+
+    /// The options by which the program's commands work on a database.
+    func options(for database: String) -> [String] {
+        ["--database", database] + (common.config.map { ["--config", $0] } ?? [])
+    }
+
+    /// Lets the real server serve a database while something is done, and stops it then, whatever fails.
+    ///
+    /// - Parameters:
+    ///   - database: The file; nothing else may use it meanwhile.
+    ///   - measured: In what the server is otherwise than in earnest; nil for in nothing.
+    ///   - work: What is done.
+    /// - Throws: `CommandFailure` if the server does not start; what the work throws.
+    func serve(
+        _ database: String,
+        _ measured: MeasuredServer? = nil,
+        _ work: (ChildProcess) async throws -> Void
+    ) async throws {
+        let server = try await startServer(on: database, measured)
+        defer { server.stop() }
+        try await work(server)
+    }
+
+    /// The same with a measurement's own copy of the large database, which may be served again.
+    ///
+    /// - Throws: As ``serve(_:_:_:)``; if the copy cannot be written.
+    func serveCopy(
+        named name: String,
+        _ measured: MeasuredServer? = nil,
+        _ work: (ChildProcess) async throws -> Void
+    ) async throws {
+        let copy = try folder.copy(of: full.path, named: name + ".sqlite")
+        try await serve(copy, measured, work)
+        try SeededDatabase.settle(copy)
     }
 
     /// Starts the bare server that answers with the bytes of a real reply.
