@@ -11,23 +11,17 @@ struct LatenessMeasurement: Measurement {
     private static let perSecond = 100
     /// How long before the first of them the server is started, in seconds.
     private static let leadSeconds = 4.0
-    /// Wednesday 2022-01-05 08:00 at the desk.
-    private static let opening = Instant(seconds: 1_641_344_400)
-    /// Half of the first step's two working hours: its first warning.
-    private static let warningSeconds: Int64 = 3_600
 
     func take(at site: BenchSite, repetition: Int) async throws {
         let path = site.folder.file(name + ".sqlite")
         site.folder.remove(path)
         let count = Self.perSecond * max(1, Int(site.settings.seconds.rounded(.up)))
-        try await SeededDatabase.makeSteady(
+        let firstDue = try await SeededDatabase.makeSteady(
             at: path,
             dossiers: count,
-            from: Self.opening,
             perSecond: Self.perSecond,
             common: site.common
         )
-        let firstDue = Self.opening.adding(seconds: Self.warningSeconds)
         let start = firstDue.adding(milliseconds: -Int64(Self.leadSeconds * 1_000))
         try await site.serve(path, MeasuredServer(clockStart: start)) { server in
             let requests = IntakeMeasurement.requests(token: try await site.token("desk", on: server))

@@ -1,6 +1,5 @@
 import NIOCore
 import NIOPosix
-import WorkingCalendar
 
 /// Whether hours of work leave traces (thử bền): intakes with their texts, look-ups, inboxes and timers at seven tenths
 /// of what the machine can do, minute after minute, and what the server holds at the end of each.
@@ -18,10 +17,6 @@ struct SoakMeasurement: Measurement {
     private static let minutesCompared = 5
     /// How many warnings fall due in a second.
     private static let warningsPerSecond = 10
-    /// Wednesday 2022-01-05 08:00 at the desk.
-    private static let opening = Instant(seconds: 1_641_344_400)
-    /// Half of the first step's two working hours: its first warning.
-    private static let warningSeconds: Int64 = 3_600
 
     let name = "soak"
     /// How long it takes, in minutes; 2 or more.
@@ -50,14 +45,12 @@ struct SoakMeasurement: Measurement {
     func take(at site: BenchSite, repetition: Int) async throws {
         let path = site.folder.file(name + ".sqlite")
         site.folder.remove(path)
-        try await SeededDatabase.makeSteady(
+        let start = try await SeededDatabase.makeSteady(
             at: path,
             dossiers: Self.warningsPerSecond * 60 * (minutes + 1),
-            from: Self.opening,
             perSecond: Self.warningsPerSecond,
             common: site.common
         )
-        let start = Self.opening.adding(seconds: Self.warningSeconds)
         try await site.serve(path, MeasuredServer(clockStart: start)) { try await endure($0, path, site) }
     }
 

@@ -10,7 +10,7 @@ struct DueGroups: Sendable {
     /// Tuesday 2022-01-04 07:30 at the desk, the opening of an ordinary day.
     private static let opening = Instant(seconds: 1_641_256_200)
     /// Half of the first step's two working hours, the first rung of its ladder; the next comes 36 minutes later.
-    private static let firstRungSeconds: Int64 = 3_600
+    static let firstRungSeconds: Int64 = 3_600
     /// The most groups, a minute apart: the first one's next rung comes after the last one's first.
     static let maximumCount = 30
     /// When the dossiers were received that do not fall due in a run, in seconds after the opening.

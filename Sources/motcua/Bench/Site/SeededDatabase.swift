@@ -69,17 +69,17 @@ struct SeededDatabase: Sendable {
     /// - Parameters:
     ///   - path: The file, not there yet.
     ///   - dossiers: How many dossiers, 1 or more.
-    ///   - start: When the first was received.
     ///   - perSecond: How many were received in each second.
     ///   - common: Where the configuration is.
+    /// - Returns: When the first of them falls due.
     /// - Throws: As ``make(at:dossiers:groups:common:)``.
     static func makeSteady(
         at path: String,
         dossiers: Int,
-        from start: Instant,
         perSecond: Int,
         common: CommonOptions
-    ) async throws {
+    ) async throws -> Instant {
+        let start = steadyStart
         let configuration = try ConfigurationLoading.load(common, overrides: ["database.file": path])
         let workplace = try await Workplace.open(configuration, mode: .demo, machineClock: StandingClock(now: start))
         do {
@@ -91,7 +91,11 @@ struct SeededDatabase: Sendable {
             throw error
         }
         try settle(path)
+        return start.adding(seconds: DueGroups.firstRungSeconds)
     }
+
+    /// Wednesday 2022-01-05 08:00 at the desk.
+    private static let steadyStart = Instant(seconds: 1_641_344_400)
 
     private static func fill(
         _ workplace: Workplace,
