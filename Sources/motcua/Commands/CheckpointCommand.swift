@@ -49,13 +49,7 @@ struct CheckpointForkCommand: AsyncParsableCommand {
             try DatabasePlace(configuration.settings).expectDatabase()
             try await expectCheckpoint(CheckpointPlaces(configuration.settings))
             let workplace = try await Workplace.open(configuration, mode: nil)
-            do {
-                try await fork(workplace)
-            } catch {
-                try await workplace.store.close()
-                throw error
-            }
-            try await workplace.store.close()
+            try await workplace.store.closing { _ in try await fork(workplace) }
         }
     }
 

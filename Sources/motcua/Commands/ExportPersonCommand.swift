@@ -42,15 +42,11 @@ struct ExportPersonCommand: AsyncParsableCommand {
             }
             let (subject, reason) = (try subject(), try judgedReason())
             let workplace = try await Workplace.open(configuration, mode: nil)
-            let export: PersonExport
-            do {
-                export = try await Self.export(subject, reason: reason, in: workplace)
+            let export = try await workplace.store.closing { _ in
+                let export = try await Self.export(subject, reason: reason, in: workplace)
                 try PrivateFile.create(output, PersonExportText(rules: workplace.rules).json(export))
-            } catch {
-                try await workplace.store.close()
-                throw error
+                return export
             }
-            try await workplace.store.close()
             let (dossiers, texts) = (export.dossiers.count, export.inquiries.count)
             Console.say("\(output): \(counted(dossiers, "dossier")), \(counted(texts, "text")) that the person sent.")
         }

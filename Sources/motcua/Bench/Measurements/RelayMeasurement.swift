@@ -35,7 +35,7 @@ struct RelayMeasurement: Measurement {
     private func send(by gateway: SMPPGateway, from path: String, site: BenchSite) async throws {
         let configuration = try ConfigurationLoading.load(site.common, overrides: ["database.file": path])
         let workplace = try await Workplace.open(configuration, mode: .demo)
-        do {
+        let sent = try await workplace.store.closing { _ in
             let relay = OutboxRelay(
                 store: workplace.store,
                 routes: [GatewayRoute(gateway, reports: true)],
@@ -50,21 +50,17 @@ struct RelayMeasurement: Measurement {
             let begin = ContinuousClock.now
             let sent = try await relay.drain()
             let seconds = (ContinuousClock.now - begin) / .seconds(1)
-            let grown = try Self.residentMebibytes - before
-            try await workplace.store.close()
-            try check(sent, in: path, of: site.full.dossiers)
             site.figures.add(Double(sent) / seconds, to: name + ".rate")
-            site.figures.add(grown, to: name + ".growthMebibytes")
-        } catch {
-            try await workplace.store.close()
-            throw error
+            site.figures.add(try Self.residentMebibytes - before, to: name + ".growthMebibytes")
+            return sent
         }
+        try check(sent, in: path, of: site.full.dossiers)
     }
 
     private func check(_ sent: Int, in path: String, of dossiers: Int) throws {
-        let rows = try PlainConnection(path: path)
-            .rows("SELECT COUNT(*) FROM outboxMessage WHERE state = 'accepted'")
-        guard let accepted = rows.first?.first?.number, accepted == sent, sent >= dossiers else {
+        let accepted = try PlainConnection(path: path)
+            .integer("SELECT COUNT(*) FROM outboxMessage WHERE state = 'accepted'")
+        guard accepted == Int64(sent), sent >= dossiers else {
             throw CommandFailure(developer: "Of \(dossiers) texts \(sent) were tried, and not all of them accepted.")
         }
     }

@@ -37,16 +37,12 @@ struct TimerMeasurement: Measurement {
     ) async throws {
         let configuration = try ConfigurationLoading.load(site.common, overrides: ["database.file": path])
         let workplace = try await Workplace.open(configuration, mode: .demo)
-        do {
+        try await workplace.store.closing { _ in
             let alone = try await Self.secondsToFire(1, at: groups.loneDueAt(repetition), workplace)
             site.figures.add(alone * 1e6, to: name + ".aloneMicroseconds")
             let seconds = try await Self.secondsToFire(count - 1, at: groups.dueAt(repetition), workplace)
             site.figures.add(Double(count - 1) / seconds, to: name + ".rate")
             site.figures.add(seconds / Double(max(1, count - 1)) * 1e6, to: name + ".costMicroseconds")
-            try await workplace.store.close()
-        } catch {
-            try await workplace.store.close()
-            throw error
         }
     }
 

@@ -38,12 +38,8 @@ struct SeededDatabase: Sendable {
     ) async throws -> SeededDatabase {
         let configuration = try ConfigurationLoading.load(common, overrides: ["database.file": path])
         let workplace = try await Workplace.open(configuration, mode: .demo, clockStart: groups.standstill)
-        do {
+        try await workplace.store.closing { _ in
             try await fill(workplace, dossiers: dossiers, receipts: groups.receipts) { groups.receivedAt(dossier: $0) }
-            try await workplace.store.close()
-        } catch {
-            try await workplace.store.close()
-            throw error
         }
         try settle(path)
         let codes = try sampleCodes(of: path)
@@ -82,13 +78,9 @@ struct SeededDatabase: Sendable {
         let start = steadyStart
         let configuration = try ConfigurationLoading.load(common, overrides: ["database.file": path])
         let workplace = try await Workplace.open(configuration, mode: .demo, machineClock: StandingClock(now: start))
-        do {
+        try await workplace.store.closing { _ in
             let receipts = (0...dossiers / perSecond).map { start.adding(seconds: Int64($0)) }
             try await fill(workplace, dossiers: dossiers, receipts: receipts) { receipts[$0 / perSecond] }
-            try await workplace.store.close()
-        } catch {
-            try await workplace.store.close()
-            throw error
         }
         try settle(path)
         return start.adding(seconds: DueGroups.firstRungSeconds)
