@@ -65,9 +65,7 @@ struct BackupFolder {
 
     private static func lines(of file: String) -> [String] {
         // What cannot be opened or read is as if nothing was noted.
-        guard let file = try? DiskFile.openOrdinary(file) else { return [] }
-        // The same.
-        guard let bytes = try? file.read(upToCount: Self.maximumNote) else { return [] }
+        guard let bytes = try? DiskFile.beginning(of: file, bytes: maximumNote) else { return [] }
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 

@@ -19,7 +19,7 @@ final class BackupLeftovers {
     /// - Parameter copy: The path of the copy.
     init(of copy: String) {
         self.copy = copy
-        let waiting = DiskFile.exists(copy) ? nil : Self.readManifest(BackupManifest.path(of: copy))
+        let waiting = DiskFile.exists(copy) ? nil : BackupManifest.read(of: copy)
         var (locks, whole): ([Int32], String?) = ([], nil)
         for path in Self.drafts(of: copy) {
             guard let lock = Self.lock(path) else { continue }
@@ -96,13 +96,6 @@ final class BackupLeftovers {
             let owner = facts[.ownerAccountID] as? Int
         else { return false }
         return rights & 0o077 == 0 && owner == Int(geteuid())
-    }
-
-    private static func readManifest(_ path: String) -> BackupManifest? {
-        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
-        // What cannot be read is not known for ours.
-        guard let bytes = try? file.read(upToCount: BackupManifest.maximumBytes) else { return nil }
-        return BackupManifest(json: Array(bytes))
     }
 
     private static func isWhole(_ draft: String, _ manifest: BackupManifest) -> Bool {

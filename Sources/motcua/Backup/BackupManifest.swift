@@ -83,34 +83,13 @@ struct BackupManifest: Hashable {
         }
         return writer.bytes + Array("\n".utf8)
     }
+}
 
-    init(
-        takenAt: Instant,
-        serviceTime: Instant,
-        schema: String,
-        events: Int64,
-        root: Digest?,
-        dossiers: Int64,
-        bytes: Int64,
-        sha256: Digest,
-        archive: ArchiveCopy? = nil
-    ) {
-        self.takenAt = takenAt
-        self.serviceTime = serviceTime
-        self.schema = schema
-        self.events = events
-        self.root = root
-        self.dossiers = dossiers
-        self.bytes = bytes
-        self.sha256 = sha256
-        self.archive = archive
-    }
-
+extension BackupManifest {
     /// The manifest of a copy; nil if there is none that can be read.
     static func read(of copy: String) -> BackupManifest? {
-        guard let file = FileHandle(forReadingAtPath: path(of: copy)) else { return nil }
         // What cannot be read is no manifest.
-        let bytes = try? file.read(upToCount: maximumBytes)
+        let bytes = try? DiskFile.beginning(of: path(of: copy), bytes: maximumBytes)
         return bytes.flatMap { BackupManifest(json: Array($0)) }
     }
 

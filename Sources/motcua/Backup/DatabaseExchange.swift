@@ -29,9 +29,7 @@ struct DatabaseExchange {
     /// The former database of a replacement that was broken off; nil if none was, or the marker does not tell.
     var brokenOff: String? {
         // A marker that cannot be opened or read tells nothing; it goes on keeping programs out.
-        guard let file = try? DiskFile.openOrdinary(marker) else { return nil }
-        // The same.
-        guard let bytes = try? file.read(upToCount: Self.maximumMarker) else { return nil }
+        guard let bytes = try? DiskFile.beginning(of: marker, bytes: Self.maximumMarker) else { return nil }
         let text = String(decoding: bytes, as: UTF8.self)
         // One that was cut off is of before anything was moved.
         guard text.hasPrefix("see "), text.hasSuffix("\n") else { return nil }

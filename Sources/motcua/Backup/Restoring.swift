@@ -97,8 +97,7 @@ struct Restoring {
                 vietnamese: "Không có bản kê \(path): không thể biết bản sao còn nguyên vẹn. Hãy chép cả hai tệp."
             )
         }
-        let file = try DiskFile.openOrdinary(path)
-        let bytes = try file.read(upToCount: BackupManifest.maximumBytes) ?? Data()
+        let bytes = try DiskFile.beginning(of: path, bytes: BackupManifest.maximumBytes)
         guard let manifest = BackupManifest(json: Array(bytes)) else {
             throw CommandFailure(
                 "\(path) is no manifest that this program knows; use the program that made it.",

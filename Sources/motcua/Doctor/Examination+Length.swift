@@ -30,7 +30,7 @@ extension Examination {
     /// The length of a page as the file says it; nil if it is no database.
     private static func pageBytes(of file: String) -> Int64? {
         // A file that cannot be read has a finding of its own.
-        guard let header = try? DiskFile.openOrdinary(file).read(upToCount: 18) else { return nil }
+        guard let header = try? DiskFile.beginning(of: file, bytes: 18) else { return nil }
         return pageBytes(header: Array(header))
     }
 

@@ -128,9 +128,7 @@ struct DatabasesBeside {
 
     private static func isDatabase(_ path: String) -> Bool {
         // What is no file, or cannot be read, is none that could be opened.
-        guard let file = try? DiskFile.openOrdinary(path) else { return false }
-        // The same.
-        let head = try? file.read(upToCount: magic.count)
+        let head = try? DiskFile.beginning(of: path, bytes: magic.count)
         return head.map(Array.init) == magic
     }
 }

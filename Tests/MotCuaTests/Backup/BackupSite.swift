@@ -82,7 +82,8 @@ struct BackupSite {
             root: root,
             dossiers: summary?.dossiers ?? then.dossiers,
             bytes: sum.bytes,
-            sha256: sum.digest
+            sha256: sum.digest,
+            archive: nil
         )
         try Data(forged.json).write(to: URL(filePath: path + ".json"))
     }
