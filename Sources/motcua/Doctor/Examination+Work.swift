@@ -26,7 +26,7 @@ extension Examination {
 
     /// The time of the service: of a demo with a clock of its own, that.
     func present(in inspection: any StoreInspection) throws -> Instant {
-        try Installation.present(in: inspection, machineClock: FixedClock(now: now))
+        try Installation.present(in: inspection, machineClock: StandingClock(now: now))
     }
 
     private static func deadlines(late: Int, isRunning: Bool) -> Finding {
@@ -114,9 +114,4 @@ extension Examination {
             )
         }
     }
-}
-
-/// A clock that stands where it is set.
-private struct FixedClock: WallClock {
-    let now: Instant
 }

@@ -9,6 +9,11 @@ struct SystemClock: WallClock {
     }
 }
 
+/// A clock that always shows one instant.
+struct StandingClock: WallClock {
+    let now: Instant
+}
+
 /// The machine's source of unpredictable bytes.
 struct SystemEntropy: EntropySource {
     func bytes(_ count: Int) -> [UInt8] {

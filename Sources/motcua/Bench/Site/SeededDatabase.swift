@@ -130,11 +130,6 @@ struct SeededDatabase: Sendable {
     }
 }
 
-/// A clock that always shows one instant.
-struct StandingClock: WallClock {
-    let now: Instant
-}
-
 extension Workplace {
     /// The one path of every change, as of an instant.
     func dossiers(at instant: Instant) -> DossierService {
