@@ -1,3 +1,5 @@
+import DossierTestKit
+
 /// Invented names (tên mẫu) as often as names are in Quảng Nam: few families and middle words, many given names.
 ///
 /// Source of the families: see `NameTokens`. The shares of given names are no statistics: the commonest is one in
@@ -36,16 +38,18 @@ struct SampleNames {
         text.split(whereSeparator: \.isWhitespace).map(String.init)
     }
 
-    /// Where chance has come to; the same number draws the same name.
-    private var state: UInt64
+    /// The same number draws the same name.
+    private var chance: SeededGenerator
 
-    private init(_ number: Int) { state = UInt64(truncatingIfNeeded: number) &* 0x9E37_79B9_7F4A_7C15 }
+    private init(_ number: Int) {
+        chance = SeededGenerator(seed: UInt64(truncatingIfNeeded: number) &* 0x9E37_79B9_7F4A_7C15)
+    }
 
     /// The name of a number.
     static func name(_ number: Int) -> String {
-        var chance = SampleNames(number)
-        let middles = chance.draw(2) == 0 ? men : women
-        return [chance.family(), middles[Int(chance.draw(UInt64(middles.count)))], chance.givenName()]
+        var names = SampleNames(number)
+        let middles = names.draw(2) == 0 ? men : women
+        return [names.family(), middles[Int(names.draw(UInt64(middles.count)))], names.givenName()]
             .joined(separator: " ")
     }
 
@@ -69,12 +73,5 @@ struct SampleNames {
         return Self.given[0]
     }
 
-    /// SplitMix64.
-    private mutating func draw(_ count: UInt64) -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return (mixed ^ (mixed >> 31)) % count
-    }
+    private mutating func draw(_ count: UInt64) -> UInt64 { chance.next() % count }
 }
