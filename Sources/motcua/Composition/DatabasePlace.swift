@@ -29,11 +29,9 @@ struct DatabasePlace {
 
     /// The file of checkpoints that signs a history of which there is no database; nil if nothing is missing.
     var signsLost: String? {
-        guard isEmpty, !isHalfRestored, DiskFile.length(checkpoints.file) > 0 else { return nil }
         // A folder in its place signs nothing; that it cannot be written is told by whoever writes.
-        var isFolder: ObjCBool = false
-        _ = FileManager.default.fileExists(atPath: checkpoints.file, isDirectory: &isFolder)
-        return isFolder.boolValue ? nil : checkpoints.file
+        guard isEmpty, !isHalfRestored, checkpoints.isSigned else { return nil }
+        return checkpoints.file
     }
 
     /// Refuses a place without a database, for commands that never make one.

@@ -132,8 +132,7 @@ struct WhatIf {
         var arrivals: [ProcedureCode: Int] = [:]
 
         init(_ inspection: any StoreInspection) throws {
-            let demo = try inspection.setting(.demoClock).flatMap { Int64($0) }
-            now = demo.map(Instant.init(milliseconds:)) ?? SystemClock().now
+            now = try Installation.present(in: inspection, machineClock: SystemClock())
             try countOfficers(inspection)
             try countArrivals(inspection)
         }

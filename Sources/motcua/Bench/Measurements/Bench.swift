@@ -29,7 +29,7 @@ struct Bench {
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 2)
         let isLarger = settings.dossiers > Self.smallSize
         let full = try await seed("full", settings.dossiers, in: folder)
-        figures.add(Double(folder.size(of: full.path)) / Double(full.dossiers), to: "dossier.bytes")
+        figures.add(Double(DiskFile.length(full.path)) / Double(full.dossiers), to: "dossier.bytes")
         let small = isLarger ? try await seed("small", Self.smallSize, in: folder, like: full) : nil
         var site = BenchSite(
             settings: settings,

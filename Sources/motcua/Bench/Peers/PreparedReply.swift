@@ -8,12 +8,6 @@ struct PreparedReply: Sendable {
     /// The body.
     let body: String
 
-    /// Creates a reply.
-    init(headers: [[String]], body: String) {
-        self.headers = headers
-        self.body = body
-    }
-
     /// Whether another server's reply has the same body and the same header fields, in whatever order.
     func isSame(as other: PreparedReply) -> Bool {
         func sorted(_ headers: [[String]]) -> [[String]] {
@@ -44,7 +38,9 @@ struct PreparedReply: Sendable {
         }
         return String(decoding: writer.bytes, as: UTF8.self)
     }
+}
 
+extension PreparedReply {
     /// Reads the form of ``json``.
     ///
     /// - Throws: `JSONDefect`.

@@ -4,7 +4,7 @@ import Glibc
 /// The folder in which a run keeps its databases (thư mục đo), gone with the run unless it is to be kept.
 struct BenchFolder: Sendable {
     /// Up to what size a database is copied anew for each measurement, in bytes; larger ones grow from one to the next.
-    private static let freshCopyLimit = 512 << 20
+    private static let freshCopyLimit: Int64 = 512 << 20
 
     /// The path of the folder.
     let path: String
@@ -23,13 +23,6 @@ struct BenchFolder: Sendable {
     /// The path of a file in it.
     func file(_ name: String) -> String { path + "/" + name }
 
-    /// The size of a file in bytes; 0 if there is none.
-    func size(of path: String) -> Int {
-        // A file that is not there has no attributes: that is the 0.
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        return attributes?[.size] as? Int ?? 0
-    }
-
     /// A copy of a closed database to measure on, on disk when this returns, so that writing it back disturbs nothing.
     ///
     /// - Parameters:
@@ -42,7 +35,7 @@ struct BenchFolder: Sendable {
         let copy = file(name)
         let manager = FileManager.default
         if manager.fileExists(atPath: copy) {
-            guard alwaysFresh || size(of: database) <= Self.freshCopyLimit else { return copy }
+            guard alwaysFresh || DiskFile.length(database) <= Self.freshCopyLimit else { return copy }
             remove(copy)
         }
         try manager.copyItem(atPath: database, toPath: copy)
