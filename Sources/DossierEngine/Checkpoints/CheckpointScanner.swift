@@ -11,6 +11,11 @@ public struct CheckpointScanner {
         case torn
         /// Anything else.
         case unreadable
+
+        /// The checkpoint; nil for anything else.
+        public var signed: SignedCheckpoint? {
+            if case .checkpoint(let signed) = self { signed } else { nil }
+        }
     }
 
     /// What is read, with the place of its first byte.

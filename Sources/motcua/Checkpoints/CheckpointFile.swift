@@ -20,20 +20,20 @@ struct CheckpointFile: CheckpointLog {
 
     init(path: String) { self.path = path }
 
-    func last() async throws -> SignedCheckpoint? { try await onThread { try readLast() } }
+    func last() async throws -> SignedCheckpoint? { try await disk.run { try readLast() } }
 
     private func readLast() throws -> SignedCheckpoint? {
         guard let file = try open(forWriting: false) else { return nil }
         defer { close(file) }
         let window = try Self.window(in: file, before: try Self.size(of: file), bytes: Self.tailBytes)
-        let last = window.pieces.last { $0.checkpoint != nil }?.checkpoint
+        let last = window.pieces.last { $0.piece.signed != nil }?.piece.signed
         let isBegun = window.start == 0 && window.pieces.allSatisfy { $0.piece == .torn }
         guard last != nil || isBegun else { throw CheckpointLogError("\(path) does not end with a checkpoint") }
         return last
     }
 
     func append(_ checkpoint: SignedCheckpoint) async throws {
-        try await onThread {
+        try await disk.run {
             guard let file = try open(forWriting: true) else { return }
             defer { close(file) }
             let size = try Self.size(of: file)
@@ -46,7 +46,7 @@ struct CheckpointFile: CheckpointLog {
     }
 
     func page(before place: Int64?, limit: Int) async throws -> (checkpoints: [SignedCheckpoint], next: Int64?) {
-        try await onThread { try readPage(before: place, limit: limit) }
+        try await disk.run { try readPage(before: place, limit: limit) }
     }
 
     private func readPage(
@@ -58,9 +58,9 @@ struct CheckpointFile: CheckpointLog {
         let end = min(place ?? .max, try Self.size(of: file))
         let bytes = Self.entryBytes * Int64(limit) + Int64(SignedCheckpoint.maximumBytes) * 2
         let window = try Self.window(in: file, before: end, bytes: bytes)
-        let found = window.pieces.filter { $0.checkpoint != nil }.suffix(limit)
+        let found = window.pieces.filter { $0.piece.signed != nil }.suffix(limit)
         let first = found.first.map { window.start + Int64($0.offset) } ?? window.start
-        return (found.reversed().compactMap(\.checkpoint), first > 0 ? first : nil)
+        return (found.reversed().compactMap(\.piece.signed), first > 0 ? first : nil)
     }
 
     /// The last pieces of the file, in its order, whatever they are.
@@ -69,7 +69,7 @@ struct CheckpointFile: CheckpointLog {
     /// - Returns: The pieces; none if there is no file.
     /// - Throws: `CheckpointLogError` if it cannot be read.
     func tail(_ limit: Int) async throws -> [CheckpointScanner.Piece] {
-        try await onThread {
+        try await disk.run {
             guard let file = try open(forWriting: false) else { return [] }
             defer { close(file) }
             let bytes = Self.entryBytes * Int64(limit)
@@ -96,10 +96,6 @@ struct CheckpointFile: CheckpointLog {
             }
         }
         pieces.finish(take)
-    }
-
-    private func onThread<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
-        try await disk.run(work)
     }
 
     private func open(forWriting: Bool) throws -> Int32? {
@@ -138,21 +134,12 @@ struct CheckpointFile: CheckpointLog {
         in file: Int32,
         before end: Int64,
         bytes count: Int64
-    ) throws -> (start: Int64, pieces: [Found]) {
+    ) throws -> (start: Int64, pieces: [CheckpointScanner.Found]) {
         let start = max(0, end - count)
         let bytes = try bytes(of: file, in: start..<max(start, end))
-        var pieces = CheckpointScanner.pieces(of: bytes).map { Found(offset: $0.offset, piece: $0.piece) }
+        var pieces = CheckpointScanner.pieces(of: bytes)
         // A window that begins in the middle of the file begins in the middle of a checkpoint, or seems to.
         if start > 0, !pieces.isEmpty { pieces.removeFirst() }
         return (start, pieces)
-    }
-
-    private struct Found {
-        let offset: Int
-        let piece: CheckpointScanner.Piece
-
-        var checkpoint: SignedCheckpoint? {
-            if case .checkpoint(let signed) = piece { signed } else { nil }
-        }
     }
 }

@@ -16,7 +16,7 @@ struct CheckpointOrder {
     /// - Returns: What it is; nil if nothing is wrong.
     func defect(in pieces: [CheckpointScanner.Piece]) -> Finding.Words? {
         var last: Checkpoint?
-        let epoch = pieces.lastIndex { Self.checkpoint($0)?.checkpoint.fork != nil } ?? 0
+        let epoch = pieces.lastIndex { $0.signed?.checkpoint.fork != nil } ?? 0
         for (index, piece) in pieces.enumerated() {
             if piece == .unreadable {
                 return Finding.Words(
@@ -24,7 +24,7 @@ struct CheckpointOrder {
                     "sau mốc \(last?.size ?? 0) sự kiện có nội dung không phải là mốc"
                 )
             }
-            guard let signed = Self.checkpoint(piece) else { continue }
+            guard let signed = piece.signed else { continue }
             let checkpoint = signed.checkpoint
             if index >= epoch, !signed.isSigned(by: verifier) {
                 return Finding.Words(
@@ -41,10 +41,6 @@ struct CheckpointOrder {
             last = checkpoint
         }
         return nil
-    }
-
-    private static func checkpoint(_ piece: CheckpointScanner.Piece) -> SignedCheckpoint? {
-        if case .checkpoint(let signed) = piece { signed } else { nil }
     }
 
     /// Whether a checkpoint holds more than the last one of its epoch, or begins one that says what it gives up.
