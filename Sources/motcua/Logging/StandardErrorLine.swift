@@ -1,10 +1,5 @@
+import Glibc
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Whole lines to standard error, each by one `write(2)`.
 enum StandardErrorLine {
@@ -26,7 +21,8 @@ enum StandardErrorLine {
             bytes.withUnsafeBytes { buffer in
                 var rest = buffer[...]
                 while !rest.isEmpty {
-                    let written = writeOnce(UnsafeRawBufferPointer(rebasing: rest), to: descriptor)
+                    let part = UnsafeRawBufferPointer(rebasing: rest)
+                    let written = Glibc.write(descriptor, part.baseAddress, part.count)
                     guard written >= 0 else {
                         if errno == EINTR { continue }
                         return
@@ -35,13 +31,5 @@ enum StandardErrorLine {
                 }
             }
         }
-    }
-
-    private static func writeOnce(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int {
-        #if canImport(Glibc)
-            Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-        #else
-            Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-        #endif
     }
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Glibc
 
 /// How many files and connections the process may have open (giới hạn tệp mở).
 enum OpenFileLimit {
@@ -22,9 +18,5 @@ enum OpenFileLimit {
         return Int(clamping: isRaised ? wanted.rlim_cur : limit.rlim_cur)
     }
 
-    #if canImport(Glibc)
-        private static let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-    #else
-        private static let resource = RLIMIT_NOFILE
-    #endif
+    private static let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
 }
