@@ -25,15 +25,7 @@ struct EraseCommand: AsyncParsableCommand {
             let settings = try ConfigurationLoading.load(common).settings
             let path = settings.databaseFile
             try DatabasePlace(settings).expectDatabase()
-            let wanted = try codes.map { typed in
-                guard let code = DossierCode(typed) else {
-                    throw CommandFailure(
-                        "\(typed) is no dossier code.",
-                        vietnamese: "\(typed) không phải mã hồ sơ; hãy ghi như 000.00.15.H47-220105-0001."
-                    )
-                }
-                return code
-            }
+            let wanted = try codes.map(DossierCode.init(typed:))
             let store = try SQLiteDossierStore.open(path: path, options: SQLiteStoreOptions(writesArchive: true))
             try await store.closing { store in
                 try Upgrade.run(store, path: path, clock: SystemClock())

@@ -54,13 +54,7 @@ struct ExportPersonCommand: AsyncParsableCommand {
 
     private func subject() throws -> ExportSubject {
         guard let code else { return .number(try Self.typedNumber()) }
-        guard let code = DossierCode(code) else {
-            throw CommandFailure(
-                "\(code) is no dossier code.",
-                vietnamese: "\(code) không phải mã hồ sơ; hãy ghi như 000.00.15.H47-220105-0001."
-            )
-        }
-        return .applicant(of: code)
+        return .applicant(of: try DossierCode(typed: code))
     }
 
     /// The number from the terminal, where it is typed unseen, or from standard input.
