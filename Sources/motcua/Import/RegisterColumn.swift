@@ -68,10 +68,13 @@ struct RegisterCells: Hashable, Sendable {
     subscript(column: RegisterColumn) -> String { values[column.rank] }
 
     /// A cell without blanks around it; nil if nothing is written in it.
-    func word(_ column: RegisterColumn) -> String? { text(column).flatMap { $0.isEmpty ? nil : $0 } }
+    func word(_ column: RegisterColumn) -> String? {
+        let text = text(column)
+        return text.isEmpty ? nil : text
+    }
 
     /// A cell as one line without blanks around it: a line break or tab that a spreadsheet kept is a blank.
-    func text(_ column: RegisterColumn) -> String? {
+    func text(_ column: RegisterColumn) -> String {
         let typed = self[column].map { $0.isNewline || $0 == "\t" ? " " : $0 }
         let start = typed.firstIndex { !$0.isWhitespace } ?? typed.endIndex
         let end = typed.lastIndex { !$0.isWhitespace } ?? typed.startIndex

@@ -64,7 +64,7 @@ struct RowJudge: Sendable {
         draft.commune = cells.word(.commune) ?? commune?.rawValue
         draft.applicant = applicant(of: cells)
         draft.subject = cells.text(.subject)
-        if let papers = PaperList.read(cells.text(.documents) ?? "") {
+        if let papers = PaperList.read(cells.text(.documents)) {
             draft.documents = papers
         } else {
             errors.append(FieldError("documents", .invalidValue))
