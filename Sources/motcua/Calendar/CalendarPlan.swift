@@ -28,13 +28,7 @@ struct CalendarPlan: Sendable {
             return
         }
         // Whatever the file is called, it is to replace the one that the configuration chooses.
-        let source = try ConfigFolder.calendar(file: file, named: chosen.name)
-        calendar = StoredConfiguration(
-            kind: source.kind,
-            name: source.name,
-            version: source.version,
-            content: source.canonicalJSON
-        )
+        calendar = StoredConfiguration(try ConfigFolder.calendar(file: file, named: chosen.name))
     }
 
     /// A report on a change that is planned, empty as yet.

@@ -48,13 +48,16 @@ enum ConfigurationLoading {
     }
 }
 
+extension StoredConfiguration {
+    /// A version as the store keeps it.
+    init(_ source: VersionedSource) {
+        self.init(kind: source.kind, name: source.name, version: source.version, content: source.canonicalJSON)
+    }
+}
+
 extension LoadedConfiguration {
     /// The versions of this configuration, as the store keeps them.
-    var versions: [StoredConfiguration] {
-        sources.map {
-            StoredConfiguration(kind: $0.kind, name: $0.name, version: $0.version, content: $0.canonicalJSON)
-        }
-    }
+    var versions: [StoredConfiguration] { sources.map { StoredConfiguration($0) } }
 
     /// The rules: what is in force, and the older versions that dossiers keep.
     ///
@@ -86,9 +89,7 @@ extension LoadedConfiguration {
             sendsAccents: settings.sendsAccentedSMS
         )
     }
-}
 
-extension LoadedConfiguration {
     /// The rules with the versions that a database keeps.
     ///
     /// - Parameters:

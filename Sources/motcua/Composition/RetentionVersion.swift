@@ -6,15 +6,7 @@ struct RetentionVersion {
     /// What is kept of them with the first erasure.
     let used: StoredConfiguration
 
-    init(_ configuration: LoadedConfiguration) {
-        let source = configuration.retentionSource
-        used = StoredConfiguration(
-            kind: source.kind,
-            name: source.name,
-            version: source.version,
-            content: source.canonicalJSON
-        )
-    }
+    init(_ configuration: LoadedConfiguration) { used = StoredConfiguration(configuration.retentionSource) }
 
     /// Whether this version was used with other content.
     ///
