@@ -135,8 +135,3 @@ struct BackupMaking {
         )
     }
 }
-
-extension String {
-    /// The words with the full stop that ends them, if they have none.
-    var asSentence: String { hasSuffix(".") ? self : self + "." }
-}

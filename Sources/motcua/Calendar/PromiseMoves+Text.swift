@@ -5,8 +5,7 @@ import WorkingCalendar
 extension PromiseMoves {
     /// The summary, for example `3 promises would move: 2 later, 1 earlier`.
     func sentence(isDone: Bool) -> String {
-        let promises = count == 1 ? "1 promise" : "\(count) promises"
-        return "\(promises) \(isDone ? "moved" : "would move"): \(later) later, \(earlier) earlier"
+        "\(counted(count, "promise")) \(isDone ? "moved" : "would move"): \(later) later, \(earlier) earlier"
     }
 }
 

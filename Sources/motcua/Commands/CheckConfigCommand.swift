@@ -68,8 +68,7 @@ struct CheckConfigCommand: AsyncParsableCommand {
             return try ConfigurationLoading.load(common)
         } catch let defects as ConfigurationDefects {
             Console.complain(defects.description)
-            let count = defects.defects.count
-            Console.complain(count == 1 ? "1 mistake." : "\(count) mistakes.")
+            Console.complain(counted(defects.defects.count, "mistake") + ".")
             throw ExitCode.failure
         }
     }

@@ -45,7 +45,7 @@ struct SMSCommand: AsyncParsableCommand {
         }
 
         private static func summary(_ preview: SMSPreview) -> String {
-            "\(preview.alphabet.rawValue), \(preview.segments) segment\(preview.segments == 1 ? "" : "s")"
+            "\(preview.alphabet.rawValue), " + counted(preview.segments, "segment")
         }
 
         private static func json(_ preview: SMSPreview, _ prices: [SegmentPrice]) -> String {

@@ -128,30 +128,25 @@ func reportingFailures(_ work: () async throws -> Void) async throws {
         try InstalledFiles.expect()
         try await work()
         try Console.expectTold()
-    } catch let defects as ConfigurationDefects {
-        Console.complain(defects.description)
-        throw ExitCode.failure
     } catch let failure as CommandFailure {
         Console.complain(failure.description)
         throw failure.passes ? ExitCode(CommandFailure.passingExitCode) : .failure
-    } catch let refusal as TimetableChangeRefusal {
-        Console.complain(refusal.description)
-        throw ExitCode.failure
-    } catch let refusal as CommuneMergeRefusal {
-        Console.complain(refusal.description)
-        throw ExitCode.failure
-    } catch let refusal as OrganisationChangeRefusal {
-        Console.complain(refusal.description)
-        throw ExitCode.failure
-    } catch let refusal as VaultKeyRefusal {
-        Console.complain(refusal.description)
-        throw ExitCode.failure
     } catch let failure as StoreError {
-        let end = failure.english.hasSuffix(".") ? "" : "."
-        Console.complain("The database cannot be used: " + failure.english + end)
+        Console.complain("The database cannot be used: " + failure.english.asSentence)
         let vietnamese = ["Không dùng được cơ sở dữ liệu.", failure.vietnamese].compactMap { $0 }.joined(separator: " ")
         Console.complain(vietnamese + failure.remedy)
         throw failure.isTransient ? ExitCode(CommandFailure.passingExitCode) : .failure
+    } catch let refusal where refusal.isToldInWords {
+        Console.complain("\(refusal)")
+        throw ExitCode.failure
+    }
+}
+
+extension Error {
+    /// Whether its description is what the user is to be told.
+    fileprivate var isToldInWords: Bool {
+        self is ConfigurationDefects || self is TimetableChangeRefusal || self is CommuneMergeRefusal
+            || self is OrganisationChangeRefusal || self is VaultKeyRefusal
     }
 }
 

@@ -8,3 +8,8 @@
 func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
     "\(count) \(count == 1 ? one : many ?? one + "s")"
 }
+
+extension String {
+    /// The words with the full stop that ends them, if they have none.
+    var asSentence: String { hasSuffix(".") ? self : self + "." }
+}
