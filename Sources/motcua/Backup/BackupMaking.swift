@@ -83,6 +83,15 @@ struct BackupMaking {
         }
     }
 
+    /// Makes a copy, and shows on the terminal how far it has come.
+    ///
+    /// - Throws: As ``make(_:progress:)``.
+    func makeWatched(_ copy: String) throws -> BackupManifest {
+        let progress = ProgressLine("copied", unit: "KiB")
+        defer { progress.finish() }
+        return try make(copy) { progress.show(Int($0 >> 10), of: Int($1 >> 10)) }
+    }
+
     /// Tells why no copy was made, and what helps where the reason does not say so.
     private func refusal(of copy: String, _ failure: StoreError) -> CommandFailure {
         let help = failure.vietnamese == nil ? remedy(for: failure.code) : ("", "")

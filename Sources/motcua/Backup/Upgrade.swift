@@ -25,15 +25,7 @@ enum Upgrade {
         let copy = path + ending + BackupSchedule.stamp(clock.now)
         sweepDrafts(of: path)
         Console.complain("The database is of an older program. First it is copied to \(copy).")
-        let progress = ProgressLine("copied", unit: "KiB")
-        let making = BackupMaking(database: path, bytesPerSecond: nil, now: clock.now)
-        do {
-            _ = try making.make(copy) { progress.show(Int($0 >> 10), of: Int($1 >> 10)) }
-        } catch {
-            progress.finish()
-            throw error
-        }
-        progress.finish()
+        _ = try BackupMaking(database: path, bytesPerSecond: nil, now: clock.now).makeWatched(copy)
         do {
             try store.migrate {
                 Console.complain("Applying \($0) (\($1) of \($2)) …")

@@ -42,23 +42,15 @@ struct BackupCommand: AsyncParsableCommand {
                 now: SystemClock().now,
                 isStopped: { [flag = signals.flag] in flag.isRaised }
             )
-            let progress = ProgressLine("copied", unit: "KiB")
             let made: BackupManifest
             do {
-                made = try withExtendedLifetime(signals) {
-                    try making.make(file) { progress.show(Int($0 >> 10), of: Int($1 >> 10)) }
-                }
+                made = try withExtendedLifetime(signals) { try making.makeWatched(file) }
             } catch is CancellationError {
-                progress.finish()
                 throw CommandFailure(
                     "The copy \(file) was broken off. Nothing of it was kept.",
                     vietnamese: "Đã dừng lập bản sao \(file). Không giữ lại phần nào."
                 )
-            } catch {
-                progress.finish()
-                throw error
             }
-            progress.finish()
             print("\(file): \(Self.words(for: made)), SHA-256 \(made.sha256.hexadecimal)")
             if let archive = made.archive {
                 let path = ArchiveCopy.path(of: file)
