@@ -39,7 +39,7 @@ enum ArchiveExamination {
         } catch let error as StoreError {
             // What was broken off says in both languages what it is.
             let isBrokenOff = error.vietnamese != nil
-            return .error("archive", Finding.Words(of: error.reason), isBrokenOff ? resumption : reading)
+            return .error("archive", Finding.Words(of: error.reason), isBrokenOff ? resumption : Examination.reading)
         }
     }
 
@@ -78,11 +78,6 @@ enum ArchiveExamination {
     private static let resumption = Finding.Words(
         "start the server or run motcua archive again, either mends it",
         "khởi động dịch vụ hoặc chạy lại motcua archive, cách nào cũng sửa được"
-    )
-
-    private static let reading = Finding.Words(
-        "see that its disk is there and well, and that this user may read it",
-        "xem đĩa có tồn tại và hoạt động tốt, tài khoản này có quyền đọc không"
     )
 
     private static let right = Finding.Words("put the right one in its place", "thay bằng đúng tệp")

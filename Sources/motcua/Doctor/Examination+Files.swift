@@ -180,14 +180,15 @@ extension Examination {
                 Finding.Words("make it, or mount its disk", "tạo thư mục, hoặc gắn đĩa của nó")
             )
         }
-        guard !BackupFolder(folder, of: database).holdsDatabase else {
+        let copies = BackupFolder(folder, of: database)
+        guard !copies.holdsDatabase else {
             return .error(
                 "copies",
                 Finding.Words("go to the folder of the database itself", "nằm ngay trong thư mục của cơ sở dữ liệu"),
                 Finding.Words("name another one in backup.folder", "đặt thư mục khác ở backup.folder")
             )
         }
-        guard !BackupFolder(folder, of: database).isStrange else {
+        guard !copies.isStrange else {
             let marker = BackupFolder.marker
             return .error(
                 "copies",
@@ -195,7 +196,7 @@ extension Examination {
                 Finding.Words("mount its disk, see README, Backup", "gắn đĩa của nó, xem README, Backup")
             )
         }
-        guard !BackupFolder(folder, of: database).isOthers else {
+        guard !copies.isOthers else {
             return .error(
                 "copies",
                 Finding.Words("\(folder) is another installation's", "\(folder) là của hệ thống khác"),

@@ -8,7 +8,6 @@ extension Examination {
     ///
     /// - Returns: nil if it is a file with one name.
     func fileNames() -> Finding? {
-        let database = configuration.settings.databaseFile
         guard DiskFile.isOrdinary(database) else {
             return .error(
                 "database",
@@ -31,7 +30,6 @@ extension Examination {
 
     /// What is wrong with the key that signs the history, or with the place of its checkpoints; nil if nothing is.
     func signingFault() async -> Finding? {
-        let settings = configuration.settings
         let places = CheckpointPlaces(settings)
         for folder in [places.file, places.key].map({ URL(filePath: $0).deletingLastPathComponent().path })
         where !DiskFile.isFolder(folder) {
@@ -55,7 +53,7 @@ extension Examination {
 
     private func signatureFault(_ places: CheckpointPlaces) async -> Finding? {
         do {
-            let key = try CheckpointKeyFile.read(places.key, name: configuration.settings.checkpointOrigin)
+            let key = try CheckpointKeyFile.read(places.key, name: settings.checkpointOrigin)
             guard DiskFile.exists(places.file) else { return goneFile(places) }
             // A file that cannot be read has a finding of its own.
             let last = try? await CheckpointFile(path: places.file).last()
@@ -94,9 +92,9 @@ extension Examination {
     /// A key without a file is of a first start that ended at once, or the file is lost.
     private func goneFile(_ places: CheckpointPlaces) -> Finding? {
         // A database that cannot be read has a finding of its own.
-        let events = (try? SQLiteDossierStore.summary(of: configuration.settings.databaseFile).events) ?? 0
+        let events = (try? SQLiteDossierStore.summary(of: database).events) ?? 0
         guard events > 0 else { return nil }
-        let minutes = configuration.settings.checkpointMinutes
+        let minutes = settings.checkpointMinutes
         return .warning(
             "checkpoints",
             Finding.Words("there is a key and no file \(places.file)", "có khóa mà không có tệp \(places.file)"),

@@ -213,11 +213,7 @@ struct Examination {
             let remedy = Finding.Words("see README, Operation: upgrade", "xem README, Operation: upgrade")
             findings.append(.error("database", Finding.Words(of: error.reason), remedy))
         } catch let error as StoreError where error.isTransient {
-            let remedy = Finding.Words(
-                "see that its disk is there and well, and that this user may read it",
-                "xem đĩa có tồn tại và hoạt động tốt, tài khoản này có quyền đọc không"
-            )
-            findings.append(.error("database", Finding.Words(of: error.reason), remedy))
+            findings.append(.error("database", Finding.Words(of: error.reason), Self.reading))
         } catch {
             let reason = (error as? StoreError)?.reason ?? "\(error)"
             findings.append(.error("database", Finding.Words(of: reason), Self.restore))
@@ -232,20 +228,8 @@ struct Examination {
     }
 
     private func inside(isDemo: Bool, isRunning: Bool, checkpoint: Instant?) throws -> [Finding] {
-        var findings: [Finding] = []
-        let archive = DiskFile.length(SQLiteDossierStore.archivePath(of: database))
-        if let cutOff = cutOffFile(isRunning: isRunning) {
-            findings.append(cutOff)
-        } else if DiskFile.length(database) + archive > Self.largestRead {
-            let text = Finding.Words(
-                "too many to read them all here; motcua verify does",
-                "quá nhiều để đọc hết ở đây; hãy dùng motcua verify"
-            )
-            findings.append(.ok("pages", text))
-        } else {
-            try findings.append(pages())
-        }
-        return try findings
+        let ofPages = try cutOffFile(isRunning: isRunning) ?? pages()
+        return try [ofPages]
             + SQLiteDossierStore.inspect(path: database) { inspection in
                 let evidence = try ClockEvidence(in: inspection, checkpoint: checkpoint, kernel: kernelClock)
                 var found: [Finding?] = [try key(in: inspection), isDemo ? nil : evidence.finding(at: now)]
@@ -256,19 +240,30 @@ struct Examination {
     }
 
     /// What to do about a database that is damaged.
-    static var restore: Finding.Words {
-        Finding.Words(
-            "stop the server and restore the last copy: motcua restore FILE --serial-gap N, see README, Backup",
-            "dừng dịch vụ và khôi phục bản sao gần nhất: motcua restore TỆP --serial-gap N, xem README, Backup"
-        )
-    }
+    static let restore = Finding.Words(
+        "stop the server and restore the last copy: motcua restore FILE --serial-gap N, see README, Backup",
+        "dừng dịch vụ và khôi phục bản sao gần nhất: motcua restore TỆP --serial-gap N, xem README, Backup"
+    )
+
+    /// What to do about a file that cannot be read.
+    static let reading = Finding.Words(
+        "see that its disk is there and well, and that this user may read it",
+        "xem đĩa có tồn tại và hoạt động tốt, tài khoản này có quyền đọc không"
+    )
 
     private func pages() throws -> Finding {
-        try SQLiteDossierStore.inspect(path: database) { inspection in
+        let archive = SQLiteDossierStore.archivePath(of: database)
+        guard DiskFile.length(database) + DiskFile.length(archive) <= Self.largestRead else {
+            let text = Finding.Words(
+                "too many to read them all here; motcua verify does",
+                "quá nhiều để đọc hết ở đây; hãy dùng motcua verify"
+            )
+            return .ok("pages", text)
+        }
+        return try SQLiteDossierStore.inspect(path: database) { inspection in
             guard let defect = try inspection.storageDefects(limit: 1).first else {
                 return .ok("pages", Finding.Words("are sound", "nguyên vẹn"))
             }
-            let archive = SQLiteDossierStore.archivePath(of: database)
             return .error(
                 "pages",
                 Finding.Words(defect, "tệp dữ liệu bị hỏng: \(defect)"),
