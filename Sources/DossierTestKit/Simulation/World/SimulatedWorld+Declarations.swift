@@ -44,10 +44,9 @@ extension SimulatedWorld {
             }
             try judge()
             guard made == foreseen else {
-                throw BrokenInvariant(
-                    invariant: .promiseStands,
-                    finding: "\(made.count) promises moved, the preview said \(foreseen.count) or others",
-                    at: now
+                throw broken(
+                    .promiseStands,
+                    "\(made.count) promises moved, the preview said \(foreseen.count) or others"
                 )
             }
         } catch is PowerFailure {
@@ -55,12 +54,12 @@ extension SimulatedWorld {
             try await losePower()
             return false
         } catch let refusal as TimetableChangeRefusal {
-            throw BrokenInvariant(invariant: .serviceAnswers, finding: "\(refusal)", at: now)
+            throw broken(.serviceAnswers, "\(refusal)")
         } catch let error as StoreError {
-            throw BrokenInvariant(invariant: .serviceAnswers, finding: "\(error)", at: now)
+            throw broken(.serviceAnswers, "\(error)")
         }
         guard auditor.isInForce(next) else {
-            throw BrokenInvariant(invariant: .promiseStands, finding: "the calendar is not in force", at: now)
+            throw broken(.promiseStands, "the calendar is not in force")
         }
         calendar = next
         pendingCalendar = nil

@@ -95,11 +95,8 @@ extension SimulatedWorld {
         }
         for watched in found { auditor.takeUp(watched) }
         auditor.takeUp(digestAt: digestAt)
-        for dossier in auditor.dossiers.values.map(\.dossier) {
-            let places = [dossier.receivingDesk] + dossier.steps.compactMap(\.place)
-            for commune in places.compactMap(\.commune) where !communes.contains(commune) { communes.append(commune) }
-        }
-        communes.sort()
+        let ofDossiers = auditor.dossiers.values.flatMap { auditor.communes(of: $0.dossier) }
+        communes = Set(communes).union(ofDossiers).sorted()
     }
 
     private mutating func seatStaff(in store: any DossierStore) async throws {
@@ -162,9 +159,9 @@ extension SimulatedWorld {
             try await losePower()
             return nil
         } catch let error as StoreError {
-            throw BrokenInvariant(invariant: .serviceAnswers, finding: "\(error)", at: wall)
+            throw broken(.serviceAnswers, "\(error)")
         } catch let error as StoredFormDefect {
-            throw BrokenInvariant(invariant: .stateIsFold, finding: "\(error.member) cannot be read", at: wall)
+            throw broken(.stateIsFold, "\(error.member) cannot be read")
         } catch {
             disarm()
             try judge()
@@ -219,11 +216,10 @@ extension SimulatedWorld {
         guard let next = answer else { return }
         try auditor.checkNothingMissed()
         guard next == auditor.nextTimer else {
-            throw BrokenInvariant(
-                invariant: .timersStand,
-                finding: "the store waits until \(next?.iso8601 ?? "never"), the dossiers until "
-                    + (auditor.nextTimer?.iso8601 ?? "never"),
-                at: wall
+            throw broken(
+                .timersStand,
+                "the store waits until \(next?.iso8601 ?? "never"), the dossiers until "
+                    + (auditor.nextTimer?.iso8601 ?? "never")
             )
         }
     }
@@ -250,7 +246,7 @@ extension SimulatedWorld {
             let finding = report.isClean ? try audit.finding(in: inspection, asOf: now) : nil
             return (report.defects.first, finding)
         }
-        if let defect { throw BrokenInvariant(invariant: .storeIsWhole, finding: defect, at: wall) }
-        if let finding { throw BrokenInvariant(invariant: .ledgerAddsUp, finding: finding, at: wall) }
+        if let defect { throw broken(.storeIsWhole, defect) }
+        if let finding { throw broken(.ledgerAddsUp, finding) }
     }
 }

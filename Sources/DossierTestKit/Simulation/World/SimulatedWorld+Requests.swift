@@ -72,7 +72,7 @@ extension SimulatedWorld {
             note("refused (\(rejection.code)): " + told(request, nil))
             return .refused(rejection)
         } catch let refusal as RequestRefusal {
-            throw BrokenInvariant(invariant: .serviceAnswers, finding: "\(told(request, nil)): \(refusal)", at: wall)
+            throw broken(.serviceAnswers, "\(told(request, nil)): \(refusal)")
         }
     }
 
@@ -108,15 +108,11 @@ extension SimulatedWorld {
         guard case .register(let arrival, _, _, _) = request else { return }
         let code = reply.file.dossier.code
         guard let id = auditor.dossiers.values.first(where: { $0.dossier.code == code })?.id else {
-            throw BrokenInvariant(invariant: .serviceAnswers, finding: "\(code) was answered, not written", at: wall)
+            throw broken(.serviceAnswers, "\(code) was answered, not written")
         }
         let isSame = (streams[arrival.number] ?? id) == id && (numbers[id] ?? arrival.number) == arrival.number
         guard isSame else {
-            throw BrokenInvariant(
-                invariant: .repeatsHarmless,
-                finding: "dossier \(arrival.number) was registered a second time as \(code)",
-                at: wall
-            )
+            throw broken(.repeatsHarmless, "dossier \(arrival.number) was registered a second time as \(code)")
         }
         streams[arrival.number] = id
         numbers[id] = arrival.number
@@ -129,10 +125,9 @@ extension SimulatedWorld {
         auditor.figures.repeats += 1
         guard let second = try await answer(request) else { return }
         guard second.isReplay, second.file.dossier == first.file.dossier, auditor.figures.events == events else {
-            throw BrokenInvariant(
-                invariant: .repeatsHarmless,
-                finding: told(request, first.file.dossier.code) + ": a repeated request was carried out again",
-                at: wall
+            throw broken(
+                .repeatsHarmless,
+                told(request, first.file.dossier.code) + ": a repeated request was carried out again"
             )
         }
     }

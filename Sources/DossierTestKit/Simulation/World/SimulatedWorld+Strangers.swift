@@ -33,7 +33,7 @@ extension SimulatedWorld {
                 .list(DossierSearch(), before: nil, limit: Self.listedDossiers, for: account).files.map(\.dossier)
         }
         if let other = listed?.first(where: { !auditor.communes(of: $0).contains(home) }) {
-            throw auditor.broken(.communesKeepApart, "\(account.username) lists \(other.code)")
+            throw broken(.communesKeepApart, "\(account.username) lists \(other.code)")
         }
         auditor.figures.strangers += 1
     }
@@ -68,8 +68,8 @@ extension SimulatedWorld {
             answer = try await run(request)
         } catch let rejection as DossierRejection {
             if case .forbidden = rejection { return }
-            throw auditor.broken(.communesKeepApart, "\(what), and is refused only by \(rejection.code)")
+            throw broken(.communesKeepApart, "\(what), and is refused only by \(rejection.code)")
         }
-        if answer != nil { throw auditor.broken(.communesKeepApart, what) }
+        if answer != nil { throw broken(.communesKeepApart, what) }
     }
 }

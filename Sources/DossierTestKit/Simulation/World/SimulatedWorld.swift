@@ -144,6 +144,11 @@ struct SimulatedWorld {
     /// Until when the relay rests between two looks.
     var relayRest = Instant(milliseconds: 0)
 
+    /// An invariant that did not hold, by the clock on the wall.
+    func broken(_ invariant: Invariant, _ finding: String) -> BrokenInvariant {
+        BrokenInvariant(invariant: invariant, finding: finding, at: wall)
+    }
+
     /// Judges what the last step did, and lets people react to it.
     mutating func judge() throws(BrokenInvariant) {
         let happened = try auditor.judge(journal, submissions: gateway.take(), wall: wall)
@@ -165,7 +170,7 @@ struct SimulatedWorld {
             try await fireTimers()
             try await sendTexts()
         }
-        throw BrokenInvariant(invariant: .textedOnce, finding: "texts wait for ever", at: wall)
+        throw broken(.textedOnce, "texts wait for ever")
     }
 
     /// Notes what was done, for the story of a failure.
