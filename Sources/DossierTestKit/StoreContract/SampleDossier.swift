@@ -73,8 +73,13 @@ struct SampleDossier: Sendable {
     /// Gives so many serials for codes of dossiers like these, as whoever registers them does.
     static func takeSerials(_ count: Int, in store: any DossierStore) async throws {
         try await store.transact { transaction in
-            for _ in 0..<count { _ = try transaction.takeSerial(agencyIdentifier: identifier, date: date) }
+            for _ in 0..<count { _ = try takeSerial(in: transaction) }
         }
+    }
+
+    /// Gives one such serial.
+    static func takeSerial(in transaction: any StoreTransaction) throws -> Int {
+        try transaction.takeSerial(agencyIdentifier: identifier, date: date)
     }
 
     /// The bytes of an event.

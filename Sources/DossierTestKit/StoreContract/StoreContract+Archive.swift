@@ -37,10 +37,7 @@ extension StoreContract {
             try await store.transact { try $0.queueDelivery(of: .text(message.number), about: told, to: "chat") }
             try expect(try await isAwaited(told), is: true, "with a call that waits")
 
-            var timed = SampleDossier()
-            timed.serial = 3
-            timed.nextTimerAt = at
-            let ticking = try await timed.save(in: store)
+            let ticking = try await SampleDossier(serial: 3, nextTimerAt: at).save(in: store)
             try expect(try await isAwaited(ticking), is: true, "with a timer")
         },
         StoreBehaviour("nothing is archived, and nothing can be, where no archive is open for writing") { store in
@@ -59,9 +56,6 @@ extension StoreContract {
     ]
 
     private static func dossier(_ serial: Int, _ status: Status, in store: any DossierStore) async throws -> StreamID {
-        var dossier = SampleDossier()
-        dossier.serial = serial
-        dossier.status = status
-        return try await dossier.save(in: store)
+        try await SampleDossier(serial: serial, status: status).save(in: store)
     }
 }

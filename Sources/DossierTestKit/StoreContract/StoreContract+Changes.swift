@@ -11,7 +11,7 @@ extension StoreContract {
             var isChangeOfMind = false
             do {
                 try await store.transact { transaction in
-                    _ = try transaction.takeSerial(agencyIdentifier: SampleDossier.identifier, date: day)
+                    _ = try SampleDossier.takeSerial(in: transaction)
                     try SampleDossier().save(in: transaction)
                     try transaction.set(.mode, to: "demo")
                     throw ChangeOfMind()
@@ -24,9 +24,7 @@ extension StoreContract {
             let code = try SampleDossier().code()
             try expect(try await store.read { try $0.dossier(code) == nil }, "no dossier stays")
             try expect(try await store.read { try $0.setting(.mode) }, is: nil, "the setting")
-            let serial = try await store.transact {
-                try $0.takeSerial(agencyIdentifier: SampleDossier.identifier, date: day)
-            }
+            let serial = try await store.transact { try SampleDossier.takeSerial(in: $0) }
             try expect(serial, is: 1, "the first serial that stays")
         },
         StoreBehaviour("a change that throws harms none of those that run beside it") { store in
@@ -48,11 +46,7 @@ extension StoreContract {
         StoreBehaviour("64 callers at once get gapless serials, each once") { store in
             let serials = try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 1...64 {
-                    group.addTask {
-                        try await store.transact {
-                            try $0.takeSerial(agencyIdentifier: SampleDossier.identifier, date: day)
-                        }
-                    }
+                    group.addTask { try await store.transact { try SampleDossier.takeSerial(in: $0) } }
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
@@ -60,6 +54,7 @@ extension StoreContract {
             try expect(serials.sorted(), is: Array(1...64), "the serials")
         },
         StoreBehaviour("serials begin anew for each agency and each day") { store in
+            let day = SampleDossier.date
             let next = LocalDate(dayNumber: day.dayNumber + 1)
             let taken = try await store.transact { transaction in
                 try [("H47.15", day), ("H47.15", day), ("H47.15", next), ("H47.16", day)].map {
@@ -97,24 +92,15 @@ extension StoreContract {
         },
         StoreBehaviour("a cancelled caller still learns what became of his change") { store in
             let answer = await withThrowingTaskGroup(of: Int.self) { group in
-                group.addTask {
-                    try await store.transact {
-                        try $0.takeSerial(agencyIdentifier: SampleDossier.identifier, date: day)
-                    }
-                }
+                group.addTask { try await store.transact { try SampleDossier.takeSerial(in: $0) } }
                 group.cancelAll()
                 // Whether or not it was queued before the cancellation, the answer and the store must agree.
                 return try? await group.next()
             }
-            let next = try await store.transact {
-                try $0.takeSerial(agencyIdentifier: SampleDossier.identifier, date: day)
-            }
+            let next = try await store.transact { try SampleDossier.takeSerial(in: $0) }
             try expect(next, is: answer == nil ? 1 : 2, "the serial after a cancelled change")
         },
     ]
-
-    /// 2022-01-05.
-    private static let day = LocalDate(dayNumber: 18_997)
 
     private static func saves(_ serial: Int, in store: any DossierStore, andThrows throwing: Bool) async -> Bool {
         do {

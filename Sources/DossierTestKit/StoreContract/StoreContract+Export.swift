@@ -8,9 +8,7 @@ extension StoreContract {
         StoreBehaviour("notices about a dossier come oldest first, whoever got them, and those of others do not") {
             store in
             let dossier = try await SampleDossier().save(in: store)
-            var other = SampleDossier()
-            other.serial = 2
-            let second = try await other.save(in: store)
+            let second = try await SampleDossier(serial: 2).save(in: store)
             let made: [(StreamID?, String)] = [
                 (dossier, "heads:TCKH"), (second, "heads:TCKH"), (nil, "leaders"), (dossier, "leaders"),
             ]

@@ -6,7 +6,8 @@ import WorkingCalendar
 extension StoreContract {
     static let readings = [
         StoreBehaviour("readings of a dossier come newest first, page by page, and those of another do not") { store in
-            let (first, other) = (try await SampleDossier().save(in: store), try await secondDossier(in: store))
+            let first = try await SampleDossier().save(in: store)
+            let other = try await SampleDossier(serial: 2).save(in: store)
             var sequences: [Int64] = []
             for number in 1...3 { sequences.append(try await read(first, "account:\(number)", .file, in: store)) }
             _ = try await read(other, "account:1", .file, in: store)
@@ -50,12 +51,6 @@ extension StoreContract {
             try await expectRefusal("one without an event") { try await store.transact { try $0.insert(eventless) } }
         },
     ]
-
-    private static func secondDossier(in store: any DossierStore) async throws -> StreamID {
-        var dossier = SampleDossier()
-        dossier.serial = 2
-        return try await dossier.save(in: store)
-    }
 
     /// Appends an event that bears its own number, and its reading.
     private static func read(

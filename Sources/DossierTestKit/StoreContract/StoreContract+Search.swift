@@ -136,9 +136,7 @@ extension StoreContract {
         var filter = DossierFilter()
         filter.received = range(0, 60)
         filter.codeFragment = "220105-0004"
-        try await store.transact { transaction in
-            _ = try transaction.takeSerial(agencyIdentifier: SampleDossier.identifier, date: SampleDossier.date)
-        }
+        try await SampleDossier.takeSerials(1, in: store)
         try expect(try await codes(filter, in: store), is: [4], "by the end of the code")
     }
 
@@ -163,14 +161,16 @@ extension StoreContract {
                 narrow(&filter)
                 // Every other rule takes the first, fifth and ninth alone.
                 filter.status = .processing
-                for (limit, bound) in [(1, rows), (5, rows)] {
-                    let (found, pages) = try await walk(filter, in: store, limit: limit, rows: bound)
+                for limit in [1, 5] {
+                    let (found, pages) = try await walk(filter, in: store, limit: limit, rows: rows)
                     try expect(found, is: [8, 4, 0].map { streams[$0] }, "\(name) list, \(rows) rows at a time")
                     if rows == 1 { try expect(pages >= most, "\(name) list takes \(pages) pages of a row") }
                 }
             }
         }
-        let (found, _) = try await walk(tokens: [3, 4], in: store, rows: 1)
+        var both = DossierFilter()
+        both.nameTokens = [3, 4]
+        let (found, _) = try await walk(both, in: store, limit: 2, rows: 1)
         try expect(found, is: [8, 4, 0].map { streams[$0] }, "the list of two tokens")
     }
 
@@ -188,9 +188,7 @@ extension StoreContract {
     private static func saveCode(_ text: String, in store: any DossierStore) async throws {
         let code = try expectFound(DossierCode(text), "the code \(text)")
         let identifier = String(text.prefix { $0 != "-" })
-        var dossier = SampleDossier()
-        dossier.ownCode = code
-        let sample = dossier
+        let sample = SampleDossier(ownCode: code)
         try await store.transact { transaction in
             _ = try transaction.takeSerial(agencyIdentifier: identifier, date: SampleDossier.date)
             try sample.save(in: transaction)
@@ -221,16 +219,6 @@ extension StoreContract {
                 return words.count > 1 ? Int(words[1]) ?? 0 : 0
             }
         }
-    }
-
-    private static func walk(
-        tokens: [Int64],
-        in store: any DossierStore,
-        rows: Int
-    ) async throws -> (found: [StreamID], pages: Int) {
-        var filter = DossierFilter()
-        filter.nameTokens = tokens
-        return try await walk(filter, in: store, limit: 2, rows: rows)
     }
 
     /// Follows a list to its end, a hundred pages at most.
