@@ -59,13 +59,9 @@ final class Journal: Sendable {
 }
 
 /// A store whose committed changes are written down.
-struct WatchedStore: DossierStore {
+struct WatchedStore: ForwardingStore {
     let base: any DossierStore
     let journal: Journal
-
-    var vaultKeys: VaultKeyRing { base.vaultKeys }
-
-    var allowsLookupOnEventLoop: Bool { base.allowsLookupOnEventLoop }
 
     func transact<Result: Sendable>(
         _ change: @escaping @Sendable (any StoreTransaction) throws -> Result
@@ -84,8 +80,6 @@ struct WatchedStore: DossierStore {
     ) async throws -> Result {
         try await base.read { [journal] in try query(WatchedSnapshot(snapshot: $0, journal: journal)) }
     }
-
-    func makeStatusLookup() throws -> any StatusLookup { try base.makeStatusLookup() }
 }
 
 /// What one change has done so far; lives inside the change.

@@ -49,13 +49,9 @@ final class PowerSwitch: Sendable {
 }
 
 /// A store on a machine that may lose power.
-struct PoweredStore: DossierStore {
+struct PoweredStore: ForwardingStore {
     let base: any DossierStore
     let power: PowerSwitch
-
-    var vaultKeys: VaultKeyRing { base.vaultKeys }
-
-    var allowsLookupOnEventLoop: Bool { base.allowsLookupOnEventLoop }
 
     func transact<Result: Sendable>(
         _ change: @escaping @Sendable (any StoreTransaction) throws -> Result

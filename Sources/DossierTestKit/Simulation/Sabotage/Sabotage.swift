@@ -167,7 +167,7 @@ extension DossierEffect {
 }
 
 /// A store that a saboteur stands before.
-private struct SpoiltStore: DossierStore {
+private struct SpoiltStore: ForwardingStore {
     let base: any DossierStore
     let saboteur: Saboteur
 
@@ -175,10 +175,6 @@ private struct SpoiltStore: DossierStore {
     private struct Undone<Result: Sendable>: Error {
         let result: Result
     }
-
-    var vaultKeys: VaultKeyRing { base.vaultKeys }
-
-    var allowsLookupOnEventLoop: Bool { base.allowsLookupOnEventLoop }
 
     func transact<Result: Sendable>(
         _ change: @escaping @Sendable (any StoreTransaction) throws -> Result
@@ -194,12 +190,4 @@ private struct SpoiltStore: DossierStore {
             return undone.result
         }
     }
-
-    func read<Result: Sendable>(
-        _ query: @escaping @Sendable (any StoreSnapshot) throws -> Result
-    ) async throws -> Result {
-        try await base.read(query)
-    }
-
-    func makeStatusLookup() throws -> any StatusLookup { try base.makeStatusLookup() }
 }
