@@ -81,14 +81,12 @@ public struct Simulation: Sendable {
     ///   - plan: A plan that fails.
     ///   - failure: How it fails.
     ///   - maximumRuns: How many runs it may take.
-    ///   - progress: Told how many acts are left after each run.
     /// - Returns: The acts that are left, and how the run of them fails.
     /// - Throws: As ``run(_:acts:)``.
     public func shrunk(
         _ plan: SimulationPlan,
         failure: BrokenInvariant,
-        maximumRuns: Int = 200,
-        progress: (_ acts: Int) -> Void = { _ in }
+        maximumRuns: Int = 200
     ) async throws -> (acts: [SimulatedAct], outcome: SimulationOutcome) {
         var acts = self.acts(of: plan)
         var outcome = try await run(plan, acts: acts)
@@ -105,7 +103,6 @@ public struct Simulation: Sendable {
                     acts = rest
                     outcome = tried
                     isShorter = true
-                    progress(acts.count)
                 } else {
                     start += piece
                 }

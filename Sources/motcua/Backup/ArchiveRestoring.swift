@@ -35,7 +35,7 @@ struct ArchiveRestoring {
         var failure = isThere ? damaged(own) : missing(own)
         if isThere, DiskFile.length(own) == wanted.bytes {
             do {
-                let found = try DiskFile.copy(own, to: target, length: wanted.bytes) { _ in }
+                let found = try DiskFile.copy(own, to: target, length: wanted.bytes)
                 if found.digest == wanted.sha256 { return nil }
                 unlink(target)
             } catch let error as CommandFailure {
@@ -47,7 +47,7 @@ struct ArchiveRestoring {
         guard let found = try? SQLiteDossierStore.archiveSummary(of: inPlace).mark, found == wanted.mark else {
             throw failure
         }
-        _ = try DiskFile.copy(inPlace, to: target, length: DiskFile.length(inPlace)) { _ in }
+        _ = try DiskFile.copy(inPlace, to: target, length: DiskFile.length(inPlace))
         return isThere ? own : nil
     }
 

@@ -98,7 +98,7 @@ enum DiskFile {
         _ path: String,
         to copy: String,
         length: Int64,
-        progress: (Int64) -> Void
+        progress: (Int64) -> Void = { _ in }
     ) throws -> (bytes: Int64, digest: DossierEngine.Digest) {
         let descriptor = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw failure(.made, copy) }

@@ -91,12 +91,7 @@ enum SimulationTable {
         seconds: Double
     ) -> [String] {
         let late = lateness(figures)
-        let byUnit = figures.lateByUnit.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-            .map { "\($0.key) \($0.value)" }
-            .joined(separator: ", ")
-        let refusals = figures.refusals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-            .map { "\($0.key) \($0.value)" }
-            .joined(separator: ", ")
+        let (byUnit, refusals) = (listed(figures.lateByUnit), listed(figures.refusals))
         let dossierDays = Double(max(1, figures.dossiers)) * Double(plan.days) / 2
         return [
             "\(counted(seeds, "district")) of \(counted(plan.days, "day")) from seed \(plan.seed), in "
@@ -115,6 +110,13 @@ enum SimulationTable {
             refusals.isEmpty ? "nothing refused" : "refused: " + refusals,
             "\(rounded(seconds * 1_000_000 / dossierDays)) µs for a simulated dossier-day",
         ]
+    }
+
+    /// Counts by name, the most first.
+    static func listed(_ counts: [String: Int], _ written: (Int) -> String = { String($0) }) -> String {
+        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { "\($0.key) \(written($0.value))" }
+            .joined(separator: ", ")
     }
 
     private static func lateness(_ figures: SimulationFigures) -> (maximum: String, p99: String) {

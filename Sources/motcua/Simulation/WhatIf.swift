@@ -115,9 +115,7 @@ struct WhatIf {
     }
 
     private static func units(_ late: [String: Int], _ seeds: Int) -> String {
-        late.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-            .map { "\($0.key) \(mean($0.value, seeds))" }
-            .joined(separator: ", ")
+        SimulationTable.listed(late) { mean($0, seeds) }
     }
 
     private static func mean(_ sum: Int, _ seeds: Int) -> String {

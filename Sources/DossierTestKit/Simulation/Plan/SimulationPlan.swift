@@ -12,12 +12,12 @@ public struct SimulationPlan: Sendable {
     /// How many dossiers come on a working day, about.
     public var dossiersPerDay: Int
     /// How many officers sit at a unit, in each commune for a unit of communes; others have ``usualOfficers``.
-    public var officers: [UnitID: Int]
+    public var officers: [UnitID: Int] = [:]
     /// In how many communes citizens live, 1 to ``maximumCommunes``, the default one first; nil for one to three as the
     /// seed chooses.
     public var communes: Int?
     /// Whether machines, gateways and clocks fail, and days off are declared that nobody foresaw.
-    public var hasFaults: Bool
+    public var hasFaults = true
     /// How often each procedure is asked for, compared with the others; empty for all alike.
     public var weights: [ProcedureCode: Int] = [:]
     /// Whether the machine's disk has dossiers already, whose future is lived through; no text is sent then.
@@ -37,16 +37,12 @@ public struct SimulationPlan: Sendable {
         days: Int,
         start: Instant? = nil,
         dossiersPerDay: Int = 4,
-        officers: [UnitID: Int] = [:],
-        hasFaults: Bool = true,
         sabotage: Sabotage? = nil
     ) {
         self.seed = seed
         self.days = days
         self.start = start
         self.dossiersPerDay = dossiersPerDay
-        self.officers = officers
-        self.hasFaults = hasFaults
         self.sabotage = sabotage
     }
 
