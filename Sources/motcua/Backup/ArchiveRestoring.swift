@@ -28,7 +28,7 @@ struct ArchiveRestoring {
                 vietnamese: "Bản kê của \(copy) không nêu tệp lưu trữ mà bản sao cần; hãy dùng bản sao khác."
             )
         }
-        let folder = URL(filePath: draft).deletingLastPathComponent().path
+        let folder = DiskFolder.path(of: draft)
         try DiskFile.expectRoom(for: wanted.bytes, in: folder)
         let (own, target) = (ArchiveCopy.path(of: copy), ArchiveCopy.path(of: draft))
         let isThere = FileManager.default.fileExists(atPath: own)

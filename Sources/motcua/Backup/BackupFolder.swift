@@ -37,7 +37,7 @@ struct BackupFolder {
     }
 
     /// Whether the database lies among its copies.
-    var holdsDatabase: Bool { DiskFile.areSame(path, URL(filePath: database).deletingLastPathComponent().path) }
+    var holdsDatabase: Bool { DiskFile.areSame(path, DiskFolder.path(of: database)) }
 
     /// Refuses the folder of the database itself: there the oldest copies are removed, and a disk takes both with it.
     ///

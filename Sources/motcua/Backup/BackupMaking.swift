@@ -1,6 +1,5 @@
 import DossierEngine
 import DossierStoreSQLite
-import Foundation
 import Glibc
 import WorkingCalendar
 
@@ -48,7 +47,7 @@ struct BackupMaking {
                 vietnamese: "Đã có tệp \(path); hãy chọn tên khác."
             )
         }
-        let folder = URL(filePath: copy).deletingLastPathComponent().path
+        let folder = DiskFolder.path(of: copy)
         try DiskFile.expectRoom(for: CopyRoom.needed(for: database, in: folder), in: folder)
         // Two that make the same copy at the same time work on files of their own.
         let mark = BackupLeftovers.freeMark(of: copy)

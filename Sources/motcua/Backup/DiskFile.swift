@@ -183,7 +183,7 @@ enum DiskFile {
         // Between look and rename another program could make such a file, and would lose it. Programs of ours take
         // turns by a lock on the folder; where it cannot be locked, no more can be done, and names differ by the
         // second.
-        let folder = open(URL(filePath: new).deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let folder = open(DiskFolder.path(of: new), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         defer { if folder >= 0 { close(folder) } }
         if folder >= 0 { flock(folder, LOCK_EX) }
         guard !exists(new) else {
@@ -210,11 +210,6 @@ enum DiskFile {
         var status = statvfs()
         guard statvfs(folder, &status) == 0 else { return nil }
         return Int64(status.f_bavail) * Int64(status.f_frsize)
-    }
-
-    /// How many bytes can be written beside a file; nil if that cannot be told.
-    static func room(inFolderOf path: String) -> Int64? {
-        room(in: URL(filePath: path).deletingLastPathComponent().path)
     }
 
     /// Refuses work for which a folder has no room.

@@ -3,12 +3,15 @@ import Glibc
 
 /// The folder of a file (thư mục chứa tệp), whose entries have to be on disk before the file is relied on.
 enum DiskFolder {
+    /// The path of a file's folder.
+    static func path(of file: String) -> String { URL(filePath: file).deletingLastPathComponent().path }
+
     /// Brings the entries of a file's folder to the disk; a file system that knows no such thing does without.
     ///
     /// - Parameter path: The file.
     /// - Throws: ``CommandFailure`` if the disk fails: then a new name may be gone after a power cut.
     static func sync(of path: String) throws(CommandFailure) {
-        let folder = URL(filePath: path).deletingLastPathComponent().path
+        let folder = Self.path(of: path)
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         // One that may be written to and not be read cannot be synced, whoever asks.
         guard descriptor >= 0 || errno != EACCES else { return }

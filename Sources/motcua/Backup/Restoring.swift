@@ -131,7 +131,7 @@ struct Restoring {
         guard length == manifest.bytes else {
             throw refusal("\(length) bytes instead of \(manifest.bytes)")
         }
-        let folder = URL(filePath: draft).deletingLastPathComponent().path
+        let folder = DiskFolder.path(of: draft)
         // The copy grows by what it is told, and by an upgrade; its archive comes beside it.
         try DiskFile.expectRoom(for: manifest.bytes * 2 + (manifest.archive?.bytes ?? 0), in: folder)
         defer { progress.finish() }

@@ -46,9 +46,7 @@ enum Upgrade {
 
     /// Removes what copies of this database that were killed have left; each had a name of its own second.
     private static func sweepDrafts(of path: String) {
-        let file = URL(filePath: path)
-        BackupDrafts.sweep(in: file.deletingLastPathComponent().path) {
-            $0.hasPrefix(file.lastPathComponent + ending)
-        }
+        let name = URL(filePath: path).lastPathComponent
+        BackupDrafts.sweep(in: DiskFolder.path(of: path)) { $0.hasPrefix(name + ending) }
     }
 }

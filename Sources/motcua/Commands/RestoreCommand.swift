@@ -2,7 +2,6 @@ import ArgumentParser
 import DossierConfig
 import DossierEngine
 import DossierStoreSQLite
-import Foundation
 import Logging
 import WorkingCalendar
 
@@ -46,12 +45,12 @@ struct RestoreCommand: AsyncParsableCommand {
             let clock = SystemClock()
             let restoring = Restoring(configuration: configuration, copy: file, serialGap: serialGap, clock: clock)
             let database = configuration.settings.databaseFile
-            try FileOwner.expectOwn([database, URL(filePath: database).deletingLastPathComponent().path])
+            try FileOwner.expectOwn([database, DiskFolder.path(of: database)])
             // Held until the epoch is begun: a server that starts before would find a history that is not the signed.
-            let lock = try WriterLock(database: configuration.settings.databaseFile)
+            let lock = try WriterLock(database: database)
             defer { lock.release() }
             let report = try await restoring.run(holding: lock) { ProgressLine($0, unit: $1) }
-            for line in Self.lines(of: report, gap: serialGap, configuration.settings.databaseFile) { print(line) }
+            for line in Self.lines(of: report, gap: serialGap, database) { print(line) }
             try await beginEpoch(report, configuration.settings, clock: clock, holding: lock)
             try warnOfKeys(configuration)
         }

@@ -1,6 +1,5 @@
 import DossierConfig
 import DossierEngine
-import Foundation
 import Metrics
 import ServiceLifecycle
 
@@ -35,7 +34,7 @@ struct DiskGauges: Service {
     private func measure() {
         let length = DiskFile.length(database) + DiskFile.length(database + "-wal")
         Gauge(label: "motcua_database_bytes").record(length)
-        Self.measure("database", URL(filePath: database).deletingLastPathComponent().path, for: database)
+        Self.measure("database", DiskFolder.path(of: database), for: database)
     }
 
     /// Measures a disk once; of one that cannot be asked the last values stay, and whoever writes to it says why.

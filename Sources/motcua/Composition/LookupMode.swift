@@ -80,6 +80,6 @@ struct DiskRecoveryWatch: Service {
     private var isWell: Bool {
         guard DiskState.of(database: mode.database) == .writable else { return false }
         guard mode.illness == .full else { return true }
-        return DiskFile.room(inFolderOf: mode.database).map { $0 >= DiskState.room } ?? true
+        return DiskFile.room(in: DiskFolder.path(of: mode.database)).map { $0 >= DiskState.room } ?? true
     }
 }

@@ -36,7 +36,7 @@ extension Workplace {
     ) -> APIDependencies {
         let settings = configuration.settings
         let readiness = Readiness(store: store, machineClock: machineClock) {
-            DiskFile.room(inFolderOf: settings.databaseFile)
+            DiskFile.room(in: DiskFolder.path(of: settings.databaseFile))
         }
         let queries = DossierQueries(store: store, rules: rules, clock: clock)
         let statuses = StatusQueries(store: store, clock: clock, limiter: limiter)

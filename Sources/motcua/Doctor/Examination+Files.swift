@@ -11,7 +11,7 @@ extension Examination {
     /// From which length on the log is longer than the service lets it grow.
     private static let longLog: Int64 = 256 << 20
 
-    private var folder: String { URL(filePath: database).deletingLastPathComponent().path }
+    private var folder: String { DiskFolder.path(of: database) }
 
     /// Room, log, owners and rights.
     func files() -> [Finding] {

@@ -1,7 +1,6 @@
 import DossierConfig
 import DossierEngine
 import DossierStoreSQLite
-import Foundation
 
 extension Examination {
     /// Whether the database is no file, or one that has another name, under which a second program would write it too.
@@ -31,7 +30,7 @@ extension Examination {
     /// What is wrong with the key that signs the history, or with the place of its checkpoints; nil if nothing is.
     func signingFault() async -> Finding? {
         let places = CheckpointPlaces(settings)
-        for folder in [places.file, places.key].map({ URL(filePath: $0).deletingLastPathComponent().path })
+        for folder in [places.file, places.key].map(DiskFolder.path(of:))
         where !DiskFile.isFolder(folder) {
             return Self.fault(
                 Finding.Words("there is no folder \(folder) for them", "không có thư mục \(folder) để lưu"),
