@@ -41,13 +41,9 @@ struct ArchiveCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             guard let day = LocalDate(iso8601: before) else { return }
-            let path = try ConfigurationLoading.load(common).settings.databaseFile
-            guard FileManager.default.fileExists(atPath: path) else {
-                throw CommandFailure(
-                    "There is no database \(path); name it with --database.",
-                    vietnamese: "Không có cơ sở dữ liệu \(path); hãy chỉ ra bằng --database."
-                )
-            }
+            let settings = try ConfigurationLoading.load(common).settings
+            try DatabasePlace(settings).expectDatabase()
+            let path = settings.databaseFile
             do {
                 if dryRun {
                     try Self.look(path, endedBefore: day)
