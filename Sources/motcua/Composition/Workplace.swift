@@ -88,7 +88,12 @@ struct Workplace {
     }
 
     /// The one path of every change.
-    var dossiers: DossierService {
+    var dossiers: DossierService { dossiers(by: clock) }
+
+    /// The same as of an instant.
+    func dossiers(at instant: Instant) -> DossierService { dossiers(by: StandingClock(now: instant)) }
+
+    private func dossiers(by clock: any WallClock) -> DossierService {
         DossierService(
             store: store,
             rules: rules,

@@ -129,18 +129,3 @@ struct SeededDatabase: Sendable {
         return Array(codes.prefix(maximumCodes))
     }
 }
-
-extension Workplace {
-    /// The one path of every change, as of an instant.
-    func dossiers(at instant: Instant) -> DossierService {
-        DossierService(
-            store: store,
-            rules: rules,
-            clock: StandingClock(now: instant),
-            machineClock: machineClock,
-            entropy: entropy,
-            idempotencyKey: installation.idempotencyKey,
-            personKey: installation.personKey
-        )
-    }
-}
