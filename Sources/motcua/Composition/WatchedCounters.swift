@@ -34,6 +34,7 @@ enum WatchedCounters {
         }
         Counter(label: "motcua_sign_on_total", dimensions: [("outcome", "unavailable")]).increment(by: 0)
     }
+
     private static func begin(_ label: String, _ gateway: String) {
         for state in [MessageState.accepted, .rejected, .failed, .unknown] {
             let dimensions = [("gateway", gateway), ("state", state.rawValue)]

@@ -4,19 +4,19 @@ public struct SimulationFigures: Hashable, Sendable {
     public var dossiers = 0
     /// How many of them were of citizens of which commune.
     public var dossiersByCommune: [String: Int] = [:]
-    /// How many times somebody of another commune tried his luck with a dossier.
-    public var strangers = 0
     /// How many of them were handed over.
     public var handedOver = 0
+    /// How many times somebody of another commune tried his luck with a dossier.
+    public var strangers = 0
     /// How many events were written.
     public var events = 0
     /// How many rungs fired.
     public var rungs = 0
     /// By how much each rung was late, in milliseconds, in the order of firing.
     public var latenessMilliseconds: [Int64] = []
-    /// How many open dossiers there were before, and how many of them were late already.
+    /// How many open dossiers there were before.
     public var openAtStart = 0
-    /// How many dossiers were late before.
+    /// How many of them were late already.
     public var lateAtStart = 0
     /// How many dossiers became late that were not before.
     public var lateDossiers = 0
@@ -28,9 +28,9 @@ public struct SimulationFigures: Hashable, Sendable {
     public var lateByDay: [String: [String: Int]] = [:]
     /// How many texts phones received.
     public var texts = 0
-    /// How many requests were sent, and how many of them were refused, by code.
+    /// How many requests were sent.
     public var requests = 0
-    /// The refusals by code.
+    /// How many of them were refused, by code.
     public var refusals: [String: Int] = [:]
     /// How many requests were sent again under their key.
     public var repeats = 0
