@@ -104,6 +104,18 @@ struct SampleDossier: Sendable {
 }
 
 extension DossierStore {
+    /// Makes an account of the finance office.
+    func insertAccount(_ username: String, _ role: Role = .officer) async throws -> AccountID {
+        try await transact {
+            try $0.insertAccount(
+                username: username,
+                role: role,
+                place: SampleDossier.finance,
+                passwordHash: "scrypt$1"
+            )
+        }
+    }
+
     /// The states of the dossiers of a list, as texts.
     func states(
         matching filter: DossierFilter,

@@ -6,7 +6,7 @@ import WorkingCalendar
 extension StoreContract {
     static let accounts = [
         StoreBehaviour("an account comes back as it was made, by name and by number") { store in
-            let id = try await insertOfficer(in: store)
+            let id = try await store.insertAccount("officer.TCKH")
             let expected = Account(
                 id: id,
                 username: "officer.TCKH",
@@ -32,9 +32,11 @@ extension StoreContract {
             try expect(try await store.read { try $0.account(id) }, is: saved, "the changed account")
         },
         StoreBehaviour("a username is not given to two accounts, and no unknown account gets a password") { store in
-            let id = try await insertOfficer(in: store)
+            let id = try await store.insertAccount("officer.TCKH")
 
-            try await expectRefusal("a second account of the name") { _ = try await insertOfficer(in: store) }
+            try await expectRefusal("a second account of the name") {
+                _ = try await store.insertAccount("officer.TCKH")
+            }
             let unknown = Account(
                 id: AccountID(number: id.number + 1),
                 username: "head.TCKH",
@@ -73,7 +75,7 @@ extension StoreContract {
             try expect(try await store.read { try $0.activeAdministratorCount() }, is: 2, "those who may sign in")
         },
         StoreBehaviour("an identity leads to one account, and the newest word about it is kept") { store in
-            let id = try await insertOfficer(in: store)
+            let id = try await store.insertAccount("officer.TCKH")
             let digest = Digest.of([1])
             let early = SampleDossier.receipt
             var identity = StoredIdentity(digest: digest, account: id, toldAt: early, isMapped: true)
@@ -93,7 +95,7 @@ extension StoreContract {
             }
         },
         StoreBehaviour("a session is found by its hash until it is ended, which may be done twice") { store in
-            let id = try await insertOfficer(in: store)
+            let id = try await store.insertAccount("officer.TCKH")
             let opening = SessionOpening(
                 tokenHash: Digest.of([1]),
                 account: id,
@@ -112,7 +114,7 @@ extension StoreContract {
         },
         StoreBehaviour("sessions are listed newest first, end by their number, and never by another account's") {
             store in
-            let id = try await insertOfficer(in: store)
+            let id = try await store.insertAccount("officer.TCKH")
             try await insertSessions(4, of: id, in: store)
             let first = try await store.read { try $0.sessions(of: id, before: nil, limit: 3) }
             try expect(first.map(\.tokenHash), is: [4, 3, 2].map { Digest.of([$0]) }, "the first page")
@@ -128,7 +130,7 @@ extension StoreContract {
             try expect(try await sessions(4, in: store), is: [1, 2, 3], "the sessions left")
         },
         StoreBehaviour("a session's last use is noted, and never taken back") { store in
-            let id = try await insertOfficer(in: store)
+            let id = try await store.insertAccount("officer.TCKH")
             try await insertSessions(1, of: id, in: store)
             let number = try await store.read { try $0.session(Digest.of([1]))?.number ?? 0 }
             for seconds: Int64 in [90, 30] {
@@ -140,7 +142,7 @@ extension StoreContract {
             try expect(used, is: SampleDossier.receipt.adding(seconds: 90), "the last use")
         },
         StoreBehaviour("an account's sessions end together, all but the one kept") { store in
-            let id = try await insertOfficer(in: store)
+            let id = try await store.insertAccount("officer.TCKH")
             try await insertSessions(3, of: id, in: store)
 
             try await store.transact { try $0.deleteSessions(of: id, except: Digest.of([2])) }
@@ -149,7 +151,7 @@ extension StoreContract {
             try expect(try await sessions(3, in: store), is: [], "the sessions left")
         },
         StoreBehaviour("expired sessions end, earliest first and no more than asked") { store in
-            let id = try await insertOfficer(in: store)
+            let id = try await store.insertAccount("officer.TCKH")
             try await insertSessions(4, of: id, in: store)
 
             // Session n ends n seconds after the start; the limit is 2, and the instant itself is not before.
@@ -160,17 +162,6 @@ extension StoreContract {
             try expect(try await sessions(4, in: store), is: [4], "the sessions left")
         },
     ]
-
-    private static func insertOfficer(in store: any DossierStore) async throws -> AccountID {
-        try await store.transact {
-            try $0.insertAccount(
-                username: "officer.TCKH",
-                role: .officer,
-                place: SampleDossier.finance,
-                passwordHash: "scrypt$1"
-            )
-        }
-    }
 
     private static func insertSessions(_ count: UInt8, of id: AccountID, in store: any DossierStore) async throws {
         try await store.transact { transaction in

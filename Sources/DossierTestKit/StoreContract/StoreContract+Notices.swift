@@ -7,8 +7,8 @@ extension StoreContract {
     static let notices = [
         StoreBehaviour("notices of several recipients come as one list, newest first, by pages", noticesByPages),
         StoreBehaviour("a notice is read by one account at a time, and may be marked twice") { store in
-            let reader = try await insertHead("head.TCKH", in: store)
-            let other = try await insertHead("head2.TCKH", in: store)
+            let reader = try await store.insertAccount("head.TCKH", .head)
+            let other = try await store.insertAccount("head2.TCKH", .head)
             try await insertNotices(2, to: [.heads(SampleDossier.finance)], in: store)
             let all = NoticeFilter(recipients: [.heads(SampleDossier.finance)], reader: reader)
             let newest = try expectFound(try await delivered(all, in: store).first?.notice.number, "the newest")
@@ -21,8 +21,8 @@ extension StoreContract {
             try expect(try await delivered(unread, in: store).map(\.notice.rung), is: ["rung-0"], "what is unread")
         },
         StoreBehaviour("all up to one are read at once, by one account, of the recipients named") { store in
-            let reader = try await insertHead("head.TCKH", in: store)
-            let other = try await insertHead("head2.TCKH", in: store)
+            let reader = try await store.insertAccount("head.TCKH", .head)
+            let other = try await store.insertAccount("head2.TCKH", .head)
             let recipients: [NoticeRecipient] = [.heads(SampleDossier.finance), .leaders]
             try await insertNotices(8, to: recipients, in: store)
             let all = NoticeFilter(recipients: recipients, reader: reader)
@@ -41,7 +41,7 @@ extension StoreContract {
             try expect(try await delivered(theirs, in: store).count, is: 8, "what another has not read")
         },
         StoreBehaviour("whatever order notices are read in, those left are the unread ones") { store in
-            let reader = try await insertHead("head.TCKH", in: store)
+            let reader = try await store.insertAccount("head.TCKH", .head)
             try await insertNotices(6, to: [.leaders], in: store)
             let all = NoticeFilter(recipients: [.leaders], reader: reader)
             let unread = NoticeFilter(recipients: [.leaders], reader: reader, isUnreadOnly: true)
@@ -55,7 +55,7 @@ extension StoreContract {
             }
         },
         StoreBehaviour("notices on open dossiers go to another recipient, read by whoever had read them") { store in
-            let reader = try await insertHead("head.TCKH", in: store)
+            let reader = try await store.insertAccount("head.TCKH", .head)
             try await insertNotices(3, to: [.heads(SampleDossier.finance)], in: store)
             let old = NoticeFilter(recipients: [.heads(SampleDossier.finance)], reader: reader)
             let numbers = try await delivered(old, in: store).compactMap(\.notice.number)
@@ -76,7 +76,7 @@ extension StoreContract {
             try await checkArrival(in: [.heads(SampleDossier.finance), .heads(SampleDossier.taxOffice)], store)
         },
         StoreBehaviour("notices on ended dossiers stay with their recipient, read or not") { store in
-            let reader = try await insertHead("head.TCKH", in: store)
+            let reader = try await store.insertAccount("head.TCKH", .head)
             let id = try await insertNotices(2, to: [.heads(SampleDossier.finance)], in: store)
             let old = NoticeFilter(recipients: [.heads(SampleDossier.finance)], reader: reader)
             let new = NoticeFilter(recipients: [.heads(SampleDossier.taxOffice)], reader: reader)
@@ -155,17 +155,11 @@ extension StoreContract {
         try expect(try await store.read { try $0.lateDossierCount() }, is: 1, "how many are late still")
     }
 
-    private static func insertHead(_ name: String, in store: any DossierStore) async throws -> AccountID {
-        try await store.transact {
-            try $0.insertAccount(username: name, role: .head, place: SampleDossier.finance, passwordHash: "scrypt$1")
-        }
-    }
-
     /// Those of the finance office come to the tax office, whose reader had read all up to the newest; the recipients
     /// are both, in the order in which they get notices in turn.
     private static func checkArrival(in recipients: [NoticeRecipient], _ store: any DossierStore) async throws {
         let own = NoticeRecipient.heads(SampleDossier.taxOffice)
-        let reader = try await insertHead("head.THUE", in: store)
+        let reader = try await store.insertAccount("head.THUE", .head)
         try await insertNotices(6, to: recipients, in: store)
         let all = NoticeFilter(recipients: [own], reader: reader)
         let unread = NoticeFilter(recipients: [own], reader: reader, isUnreadOnly: true)

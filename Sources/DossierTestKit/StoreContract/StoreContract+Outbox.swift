@@ -114,8 +114,9 @@ extension StoreContract {
     /// 2023-11-14T22:13:20Z.
     static let now = Instant(milliseconds: 1_700_000_000_000)
 
-    private static func queueOne(in store: any DossierStore) async throws -> Int64 {
-        let id = try await SampleDossier().save(in: store)
+    /// Queues a text of a dossier, the only one that may be sent then.
+    static func queueOne(serial: Int = 1, in store: any DossierStore) async throws -> Int64 {
+        let id = try await SampleDossier(serial: serial).save(in: store)
         try await store.transact { try $0.enqueue(SampleDossier.draft(id)) }
         let waiting = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
         return try expectFound(waiting.first, "the queued text").number

@@ -6,7 +6,7 @@ import WorkingCalendar
 extension StoreContract {
     static let postings = [
         StoreBehaviour("a posting comes back as it was made, of its account alone, until it is ended") { store in
-            let id = try await insertOfficer("a", in: store)
+            let id = try await store.insertAccount("a")
             let made = try await insert(.secondment, SampleDossier.taxOffice, 10...20, of: id, in: store)
             let commune = try await insert(.actingHead, SampleDossier.haLamDesk, 15...15, of: id, in: store)
 
@@ -28,7 +28,7 @@ extension StoreContract {
             }
         },
         StoreBehaviour("those that last to a day are given in their order, no more than asked for") { store in
-            let id = try await insertOfficer("a", in: store)
+            let id = try await store.insertAccount("a")
             var made: [Posting] = []
             for days in [10...20, 1...9, 5...10, 30...40] {
                 made.append(try await insert(.actingHead, SampleDossier.finance, days, of: id, in: store))
@@ -39,7 +39,7 @@ extension StoreContract {
             try expect(try await lasting(to: 41, of: id, in: store), is: [], "to day 41")
         },
         StoreBehaviour("all postings of an account are listed newest first, page by page") { store in
-            let id = try await insertOfficer("a", in: store)
+            let id = try await store.insertAccount("a")
             var made: [Posting] = []
             for day in 1...4 {
                 made.append(try await insert(.secondment, SampleDossier.finance, day...day, of: id, in: store))
@@ -50,7 +50,7 @@ extension StoreContract {
             try expect(last, is: [made[0]], "the last page")
         },
         StoreBehaviour("secondments of some days are told with whose they are, those ended too") { store in
-            let (first, second) = (try await insertOfficer("a", in: store), try await insertOfficer("b", in: store))
+            let (first, second) = (try await store.insertAccount("a"), try await store.insertAccount("b"))
             var made: [StoredSecondment] = []
             for (account, days) in [(first, 1...9), (second, 5...10), (first, 10...20), (first, 30...40)] {
                 let posting = try await insert(.secondment, SampleDossier.taxOffice, days, of: account, in: store)
@@ -72,7 +72,7 @@ extension StoreContract {
             try expect(ended, is: [SampleDossier.receipt], "the end of one that was ended")
         },
         StoreBehaviour("staff are counted where they are seconded to, on the days of it") { store in
-            let (first, second) = (try await insertOfficer("a", in: store), try await insertOfficer("b", in: store))
+            let (first, second) = (try await store.insertAccount("a"), try await store.insertAccount("b"))
             _ = try await insert(.secondment, SampleDossier.taxOffice, 10...20, of: first, in: store)
             _ = try await insert(.actingHead, SampleDossier.taxOffice, 10...20, of: second, in: store)
             let away = [SampleDossier.finance: 1, SampleDossier.taxOffice: 1]
@@ -84,12 +84,6 @@ extension StoreContract {
             }
         },
     ]
-
-    private static func insertOfficer(_ name: String, in store: any DossierStore) async throws -> AccountID {
-        try await store.transact {
-            try $0.insertAccount(username: name, role: .officer, place: SampleDossier.finance, passwordHash: "x")
-        }
-    }
 
     private static func insert(
         _ kind: Posting.Kind,

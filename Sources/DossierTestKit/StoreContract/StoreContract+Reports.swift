@@ -105,10 +105,7 @@ extension StoreContract {
         gateway: String = "kannel",
         in store: any DossierStore
     ) async throws -> Int64 {
-        let id = try await SampleDossier(serial: serial).save(in: store)
-        try await store.transact { try $0.enqueue(SampleDossier.draft(id)) }
-        let waiting = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
-        let number = try expectFound(waiting.first, "the queued text").number
+        let number = try await queueOne(serial: serial, in: store)
         _ = try await store.transact { try $0.startSending(number, gateway: gateway, leaseUntil: now) }
         return number
     }
