@@ -66,10 +66,7 @@ final class PlainConnection {
     /// The first value of a query's first row as a number; nil if there is none.
     ///
     /// - Throws: `StoreError`.
-    func integer(_ sql: String) throws -> Int64? {
-        guard case .integer(let number)? = try rows(sql).first?.first else { return nil }
-        return number
-    }
+    func integer(_ sql: String) throws -> Int64? { try rows(sql).first?.first?.number }
 
     /// How many bytes the pages in use have, with those that are still in the log.
     ///

@@ -9,9 +9,7 @@ struct PlainIntake {
     static let group = 64
 
     /// One dossier's rows by table.
-    private struct Template {
-        var rows: [(table: Int, values: [PlainValue])] = []
-    }
+    private typealias Template = [(table: Int, values: [PlainValue])]
 
     private let shapes: [TableShape]
     private let templates: [Template]
@@ -33,7 +31,7 @@ struct PlainIntake {
             let sql = "SELECT * FROM \(shape.name) WHERE \(column) BETWEEN ? AND ? ORDER BY \(column)"
             for row in try connection.rows(sql, .integer(first), .integer(last)) {
                 guard let id = row[shape.dossierColumn].number else { continue }
-                templates[id, default: Template()].rows.append((table, row))
+                templates[id, default: []].append((table, row))
             }
         }
         self.templates = templates.keys.sorted().compactMap { templates[$0] }
@@ -42,7 +40,7 @@ struct PlainIntake {
 
     /// How many rows one dossier has.
     var rowsPerDossier: Double {
-        Double(templates.map(\.rows.count).reduce(0, +)) / Double(templates.count)
+        Double(templates.map(\.count).reduce(0, +)) / Double(templates.count)
     }
 
     /// Writes dossiers for a time.
@@ -75,7 +73,7 @@ struct PlainIntake {
 
     private func write(_ template: Template, as id: Int64, into connection: PlainConnection) throws {
         let serial = String(id + 1_000_000)
-        for (table, values) in template.rows {
+        for (table, values) in template {
             let shape = shapes[table]
             let statement = try connection.statement(shape.insertion)
             var bound: [PlainValue] = []
