@@ -47,9 +47,16 @@ struct CheckpointForkCommand: AsyncParsableCommand {
             try expectReason()
             let configuration = try ConfigurationLoading.load(common)
             try DatabasePlace(configuration.settings).expectDatabase()
-            try await expectCheckpoint(CheckpointPlaces(configuration.settings))
-            let workplace = try await Workplace.open(configuration, mode: nil)
-            try await workplace.store.closing { _ in try await fork(workplace) }
+            do {
+                try await expectCheckpoint(CheckpointPlaces(configuration.settings))
+                let workplace = try await Workplace.open(configuration, mode: nil)
+                try await workplace.store.closing { _ in try await fork(workplace) }
+            } catch let error as CheckpointLogError {
+                throw CommandFailure(
+                    "No epoch was begun: \(error.description).",
+                    vietnamese: "Chưa mở giai đoạn mới: \(error.description)."
+                )
+            }
         }
     }
 
@@ -65,14 +72,7 @@ struct CheckpointForkCommand: AsyncParsableCommand {
 
     /// Refuses where nothing was ever signed: there is nothing to give up.
     private func expectCheckpoint(_ places: CheckpointPlaces) async throws {
-        do {
-            guard try await CheckpointFile(path: places.file).last() == nil else { return }
-        } catch let error as CheckpointLogError {
-            throw CommandFailure(
-                "No epoch was begun: \(error.description).",
-                vietnamese: "Chưa mở giai đoạn mới: \(error.description)."
-            )
-        }
+        guard try await CheckpointFile(path: places.file).last() == nil else { return }
         throw CommandFailure(
             "There is no checkpoint in \(places.file) yet: nothing has to be given up.",
             vietnamese: "Chưa có mốc lịch sử nào trong \(places.file): không có gì phải bỏ."
@@ -93,20 +93,13 @@ struct CheckpointForkCommand: AsyncParsableCommand {
         )
         let tree = HistoryTree(store: workplace.store)
         while try await tree.grow().added > 0 {}
-        do {
-            guard let made = try await keeper.beginEpoch(because: reason) else {
-                throw CommandFailure(
-                    "The history holds the last checkpoint: nothing has to be given up.",
-                    vietnamese: "Lịch sử có chứa mốc cuối cùng: không cần bỏ gì cả."
-                )
-            }
-            let events = counted(Int(made.checkpoint.size), "event")
-            Console.say("The history goes on as \(made.checkpoint.origin) with \(events).")
-        } catch let error as CheckpointLogError {
+        guard let made = try await keeper.beginEpoch(because: reason) else {
             throw CommandFailure(
-                "No epoch was begun: \(error.description).",
-                vietnamese: "Chưa mở giai đoạn mới: \(error.description)."
+                "The history holds the last checkpoint: nothing has to be given up.",
+                vietnamese: "Lịch sử có chứa mốc cuối cùng: không cần bỏ gì cả."
             )
         }
+        let events = counted(Int(made.checkpoint.size), "event")
+        Console.say("The history goes on as \(made.checkpoint.origin) with \(events).")
     }
 }
