@@ -1,22 +1,12 @@
 /// One JSON object (RFC 8259) written field by field on one line.
 struct JSONLine {
     /// What a field may hold.
-    enum Value: Equatable {
+    enum Value {
         case text(String)
         /// A number or a truth value that is already JSON.
         case literal(String)
         case array([Value])
         case object([(key: String, value: Value)])
-
-        static func == (left: Value, right: Value) -> Bool {
-            left.rendered == right.rendered
-        }
-
-        private var rendered: String {
-            var text = ""
-            write(to: &text)
-            return text
-        }
 
         fileprivate func write(to line: inout String) {
             switch self {
