@@ -23,12 +23,11 @@ struct BackupService: Service {
     let bytesPerSecond: Int64
     let clock: any WallClock
     private let workplace: Workplace
-    let pace: any ServicePace
     let logger: Logger
     private let thread = DiskThread("motcua.backup")
 
     /// Nil if the settings name no folder.
-    init?(_ workplace: Workplace, pace: any ServicePace, logger: Logger) {
+    init?(_ workplace: Workplace, logger: Logger) {
         let settings = workplace.configuration.settings
         guard !settings.backupFolder.isEmpty else { return nil }
         self.workplace = workplace
@@ -37,7 +36,6 @@ struct BackupService: Service {
         schedule = BackupSchedule(minutes: settings.backupMinutes, keep: settings.backupsKept)
         bytesPerSecond = Int64(settings.backupMebibytesPerSecond) << 20
         clock = workplace.machineClock
-        self.pace = pace
         self.logger = logger
     }
 
@@ -52,7 +50,7 @@ struct BackupService: Service {
         // Until there is a copy, what would be lost is as old as the database.
         var newest = await beginning()
         await withTaskCancellationOrGracefulShutdownHandler {
-            await pace.repeating(pause: Self.pauseMilliseconds) {
+            await SystemPace().repeating(pause: Self.pauseMilliseconds) {
                 let now = clock.now
                 (told, newest) = try await thread.run { [told, newest] in
                     (warnOfFuture(at: now, told: told), measured(since: newest))

@@ -7,14 +7,13 @@ struct KnownCheckpointService: Service {
     private static let pauseMilliseconds: Int64 = 1_000
 
     let keeper: CheckpointKeeper
-    let pace: any ServicePace
     let logger: Logger
 
     /// Tries until the file was read and held against the history once: nothing is added to either meanwhile.
     func run() async throws {
         var isRead = false
         var failure = ""
-        await pace.repeating(pause: Self.pauseMilliseconds) {
+        await SystemPace().repeating(pause: Self.pauseMilliseconds) {
             if isRead { return 0 }
             try await keeper.check()
             isRead = true

@@ -53,7 +53,6 @@ struct DiskRecoveryWatch: Service {
     private static let pauseMilliseconds: Int64 = 1_000
 
     let mode: LookupMode
-    let pace: any ServicePace
     let logger: Logger
 
     func run() async throws {
@@ -66,7 +65,7 @@ struct DiskRecoveryWatch: Service {
         )
         Gauge(label: "motcua_lookups_only").record(1)
         var isWritable = false
-        await pace.repeating(pause: Self.pauseMilliseconds) {
+        await SystemPace().repeating(pause: Self.pauseMilliseconds) {
             guard isWell else { return 0 }
             isWritable = true
             throw CancellationError()

@@ -13,21 +13,13 @@ struct ProcessGauges: Service {
     private static let folder = "/proc/self"
 
     private let start: Double
-    private let pace: any ServicePace
 
-    /// Notes that the service starts.
-    ///
-    /// - Parameters:
-    ///   - clock: The time of the machine.
-    ///   - pace: How it waits.
-    init(clock: any WallClock, pace: any ServicePace) {
-        start = Double(clock.now.milliseconds) / 1_000
-        self.pace = pace
-    }
+    /// Notes that the service starts, by the time of the machine.
+    init(clock: any WallClock) { start = Double(clock.now.milliseconds) / 1_000 }
 
     /// Measures until the service is shut down.
     func run() async throws {
-        await pace.repeating(pause: Self.pauseMilliseconds) {
+        await SystemPace().repeating(pause: Self.pauseMilliseconds) {
             measure()
             return 0
         } onFailure: { _ in

@@ -10,21 +10,13 @@ struct DiskGauges: Service {
     private static let pauseMilliseconds: Int64 = 30_000
 
     private let database: String
-    private let pace: any ServicePace
 
-    /// Describes what is measured.
-    ///
-    /// - Parameters:
-    ///   - settings: Where the database is.
-    ///   - pace: How it waits.
-    init(_ settings: Settings, pace: any ServicePace) {
-        database = settings.databaseFile
-        self.pace = pace
-    }
+    /// Takes the database that the settings name.
+    init(_ settings: Settings) { database = settings.databaseFile }
 
     /// Measures until the service is shut down.
     func run() async throws {
-        await pace.repeating(pause: Self.pauseMilliseconds) {
+        await SystemPace().repeating(pause: Self.pauseMilliseconds) {
             measure()
             return 0
         } onFailure: { _ in
