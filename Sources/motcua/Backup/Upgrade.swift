@@ -9,7 +9,7 @@ enum Upgrade {
     /// What the name of the copy goes on with.
     private static let ending = ".before-upgrade-"
     /// After how many dossiers or entries the user of a long upgrade is told how far it is; a multiple of all batches.
-    static let told = 50_000
+    static let tellingInterval = 50_000
 
     /// Brings the tables up to date, if they are not; the copy lies beside the database.
     ///

@@ -69,7 +69,7 @@ struct Workplace {
             )
             try await vault.sealWhatIsNot(entropy: entropy)
             try await PersonIndexing(store: store, personKey: installation.personKey).run { done in
-                guard done > 0, done % Upgrade.told == 0 else { return }
+                guard done > 0, done % Upgrade.tellingInterval == 0 else { return }
                 Console.complain("Persons are indexed: \(done) dossiers so far …")
             }
             return try Workplace(

@@ -27,7 +27,7 @@ struct VaultOpening {
     func sealWhatIsNot(entropy: any EntropySource) async throws {
         let work = reencryption(entropy: entropy)
         let outcome = try await work.run { sealed in
-            if sealed % Upgrade.told == 0 { Console.complain("Encrypted \(sealed) entries so far …") }
+            if sealed % Upgrade.tellingInterval == 0 { Console.complain("Encrypted \(sealed) entries so far …") }
             guard sealed <= VaultReencryption.usualBatch else { return }
             Console.complain("Personal data that are not encrypted with the newest key are encrypted now …")
         }
