@@ -16,8 +16,9 @@ struct SampleReplies {
     init(of site: BenchSite) async throws {
         code = site.full.codes.first ?? ""
         let copy = try site.folder.copy(of: site.full.path, named: "sample.sqlite", alwaysFresh: true)
-        let server = try await site.startServer(on: copy)
         do {
+            let server = try await site.startServer(on: copy)
+            defer { server.stop() }
             reply = try await site.status(of: code, on: server)
             let token = try await site.token("desk", on: server)
             let plan = LoadPlan(
@@ -30,10 +31,6 @@ struct SampleReplies {
             guard outcome.replies == Self.intakes else {
                 throw CommandFailure(developer: "The sample intakes were not taken: \(outcome.failures)")
             }
-            server.stop()
-        } catch {
-            server.stop()
-            throw error
         }
         intake = try PlainIntake(readingNewest: Self.intakes, of: copy)
         site.folder.remove(copy)
