@@ -53,7 +53,7 @@ package final class ProgramPipe: Sendable {
     /// - Parameter bound: How long at most.
     /// - Returns: What is there; nothing once the writers have closed their ends.
     /// - Throws: ``ProgramFailure`` if nothing comes, or the pipe cannot be read.
-    package func next(within bound: Duration = .seconds(120)) throws -> Data {
+    package func next(within bound: Duration = SpawnedProgram.patience) throws -> Data {
         var ready = pollfd(fd: reading.descriptor, events: Int16(POLLIN), revents: 0)
         let milliseconds = Int32(clamping: bound.components.seconds * 1_000)
         var found: Int32

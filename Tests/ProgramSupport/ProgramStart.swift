@@ -3,9 +3,8 @@ import Foundation
 
 /// What a program is started with, and the system's call that does it.
 struct ProgramStart {
-    /// How often a binary that is busy is tried, and the pause in between: a second in all.
-    private static let tries = 200
-    private static let pauseMicroseconds: UInt32 = 5_000
+    /// The pause between two tries of a binary that is busy.
+    private static let pause = Duration.milliseconds(5)
 
     let path: String
     let arguments: [String]
@@ -13,6 +12,8 @@ struct ProgramStart {
     let folder: String?
     let streams: [Int32: SpawnedProgram.Stream]
     let inOwnGroup: Bool
+    /// For how long a binary that is busy is tried at least.
+    let busyPatience: Duration
 
     /// Starts it.
     ///
@@ -33,9 +34,9 @@ struct ProgramStart {
         var pid: pid_t = 0
         var code = ETXTBSY
         // A binary that a test has just copied is busy while a child begun at that moment still has its descriptor.
-        for _ in 0..<Self.tries where code == ETXTBSY {
+        for _ in 0..<max(1, Int(busyPatience / Self.pause)) where code == ETXTBSY {
             code = posix_spawnp(&pid, path, &actions, &attributes, words + [nil], variables + [nil])
-            if code == ETXTBSY { usleep(Self.pauseMicroseconds) }
+            if code == ETXTBSY { usleep(UInt32(Self.pause / .microseconds(1))) }
         }
         try check(code)
         return pid

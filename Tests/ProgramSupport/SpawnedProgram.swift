@@ -39,6 +39,9 @@ package final class SpawnedProgram: Sendable {
 
     /// How long a program is waited for where no other bound is said: none that the tests start takes nearly so long.
     package static let patience = Duration.seconds(600)
+    /// How long a binary is tried that somebody still writes to: on a busy machine whoever was begun with its descriptor
+    /// may take long to close it.
+    package static let busyPatience = Duration.seconds(60)
     /// How long the waits pause between two looks at most.
     private static let pause = Duration.milliseconds(20)
     /// How long they pause at least.
@@ -62,6 +65,7 @@ package final class SpawnedProgram: Sendable {
     ///   - output: Its standard output.
     ///   - errors: Its standard error.
     ///   - inOwnGroup: Whether it leads a process group of its own, so that its children can be signalled with it.
+    ///   - busyPatience: How long it is tried while somebody still writes to its binary.
     /// - Throws: ``ProgramFailure`` if the system cannot start it.
     package init(
         _ path: String,
@@ -71,7 +75,8 @@ package final class SpawnedProgram: Sendable {
         input: Stream = .nothing,
         output: Stream = .nothing,
         errors: Stream = .nothing,
-        inOwnGroup: Bool = false
+        inOwnGroup: Bool = false,
+        busyPatience: Duration = SpawnedProgram.busyPatience
     ) throws {
         let start = ProgramStart(
             path: path,
@@ -79,7 +84,8 @@ package final class SpawnedProgram: Sendable {
             environment: environment,
             folder: folder,
             streams: [STDIN_FILENO: input, STDOUT_FILENO: output, STDERR_FILENO: errors],
-            inOwnGroup: inOwnGroup
+            inOwnGroup: inOwnGroup,
+            busyPatience: busyPatience
         )
         pid = try start.run()
         name = path
@@ -126,11 +132,14 @@ package final class SpawnedProgram: Sendable {
     package func wait(within bound: Duration) async throws -> Ending {
         let start = ContinuousClock.now
         do {
-            while ContinuousClock.now - start < bound {
+            while true {
+                // Before the bound is looked at: whoever waits may come back long after both have passed.
                 if let ending { return ending }
+                guard ContinuousClock.now - start < bound else {
+                    throw ProgramFailure("\(name) did not end within \(bound)")
+                }
                 try await Task.sleep(for: Self.pause)
             }
-            throw ProgramFailure("\(name) did not end within \(bound)")
         } catch {
             send(SIGKILL)
             wait()

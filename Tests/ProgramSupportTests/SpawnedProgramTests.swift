@@ -35,14 +35,16 @@ struct SpawnedProgramTests {
         }
     }
 
-    @Test("that somebody still writes to is tried until he has closed it, and for a second at most")
+    @Test("that somebody still writes to is tried until he has closed it, and no longer than said")
     func busy() async throws {
         let copy = FileManager.default.temporaryDirectory.appending(path: "motcua-true-\(UUID().uuidString)").path
         try FileManager.default.copyItem(atPath: "/bin/true", toPath: copy)
         // A file that stays behind in the temporary directory harms no other test.
         defer { try? FileManager.default.removeItem(atPath: copy) }
         let writer = open(copy, O_WRONLY | O_CLOEXEC)
-        #expect(throws: ProgramFailure("\(copy) cannot be started: Text file busy")) { try SpawnedProgram(copy, []) }
+        #expect(throws: ProgramFailure("\(copy) cannot be started: Text file busy")) {
+            try SpawnedProgram(copy, [], busyPatience: .milliseconds(50))
+        }
         let start = Task.detached { try SpawnedProgram(copy, []).wait() }
         close(writer)
         #expect(try await start.value.code == 0)
@@ -128,7 +130,7 @@ struct SpawnedProgramTests {
     func waiters() async throws {
         let program = try SpawnedProgram("/bin/sleep", ["600"])
         let first = Task.detached { program.wait() }
-        let second = Task.detached { try await program.wait(within: .seconds(60)) }
+        let second = Task.detached { try await program.wait(within: .seconds(600)) }
         #expect(program.isRunning)
         program.send(SIGTERM)
         let ending = SpawnedProgram.Ending(code: SIGTERM, isExit: false)
@@ -142,7 +144,7 @@ struct SpawnedProgramTests {
     @Test("is killed when whoever awaits it is cancelled")
     func cancelled() async throws {
         let program = try SpawnedProgram("/bin/sleep", ["600"])
-        let waiter = Task { try await program.wait(within: .seconds(60)) }
+        let waiter = Task { try await program.wait(within: .seconds(600)) }
         waiter.cancel()
         await #expect(throws: CancellationError.self) { try await waiter.value }
         #expect(program.ending?.code == SIGKILL)

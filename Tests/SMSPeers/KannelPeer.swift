@@ -186,7 +186,7 @@ public final class KannelPeer {
     private func status() async throws -> String {
         let request = HTTPClientRequest(url: "http://127.0.0.1:\(ports.admin)/status.txt?password=statuspw")
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(5))
+            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
             return String(buffer: try await response.body.collect(upTo: 65_536))
         } catch {
             try Task.checkCancellation()

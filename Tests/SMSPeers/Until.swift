@@ -10,7 +10,7 @@ private let pause = Duration.milliseconds(50)
 /// - Throws: ``PeerFailure`` that says `what` if it never is.
 public func until(
     _ what: String,
-    within bound: Duration = .seconds(180),
+    within bound: Duration = .seconds(600),
     _ isSo: () async throws -> Bool
 ) async throws {
     let start = ContinuousClock.now

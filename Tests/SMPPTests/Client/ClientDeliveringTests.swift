@@ -74,7 +74,8 @@ struct ClientDeliveringTests {
 
 /// Waits until something may be kept.
 private func keep(_ isKept: borrowing Mutex<Bool>) async -> SMPPDeliveryDecision {
-    for _ in 0..<1000 where !isKept.withLock({ $0 }) {
+    // With the pauses ten minutes in all: whoever gave up sooner would answer what is to stay open meanwhile.
+    for _ in 0..<120_000 where !isKept.withLock({ $0 }) {
         // A cancelled sleep ends early; the tries are bounded.
         try? await Task.sleep(for: .milliseconds(5))
     }

@@ -39,6 +39,10 @@ func clientSettings(
     var session = try SMPPSessionSettings(bind: BindRequest(systemID: "motcua", password: clientPassword))
     session.submitsPerSecond = 10_000
     session.burst = 1000
+    // Far longer than the SMSC of a test takes on any machine; tests of the bounds set their own.
+    session.bindTimeoutMilliseconds = 600_000
+    session.submitTimeoutMilliseconds = 600_000
+    session.enquireTimeoutMilliseconds = 600_000
     adjust(&session)
     var settings = SMPPClientSettings(host: "127.0.0.1", port: port, security: security, session: session)
     // Long beside the pauses of a busy machine; tests of the wait set their own.

@@ -125,7 +125,8 @@ struct ClientLinkTests {
         try await FakeSMSC.run { pdu in
             pdu.body.commandID == .submit ? .silence : nil
         } _: { smsc in
-            try await withClient(try clientSettings(port: smsc.port)) { client in
+            let settings = try clientSettings(port: smsc.port) { $0.drainTimeoutMilliseconds = 600_000 }
+            try await withClient(settings) { client in
                 try await client.untilBound()
                 async let open = client.submit(1)
                 try await until("a submit") { smsc.submits.count == 1 }

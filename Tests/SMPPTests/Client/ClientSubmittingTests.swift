@@ -111,7 +111,10 @@ struct ClientSubmittingTests {
         try await FakeSMSC.run { pdu in
             pdu.body.commandID == .submit ? .answer(.submitResponse(nil), .throttled) : nil
         } _: { smsc in
-            var settings = try clientSettings(port: smsc.port) { $0.firstHoldBackMilliseconds = 60_000 }
+            var settings = try clientSettings(port: smsc.port) {
+                $0.firstHoldBackMilliseconds = 3_600_000
+                $0.longestHoldBackMilliseconds = 3_600_000
+            }
             settings.waitForTurnMilliseconds = 100
             try await withClient(settings) { client in
                 try await client.untilBound()

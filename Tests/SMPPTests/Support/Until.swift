@@ -1,7 +1,7 @@
 import Testing
 
-/// How often ``until(_:_:)`` looks: with the pauses 180 s in all, far more than anything here needs.
-private let tries = 3_600
+/// How often ``until(_:_:)`` looks: with the pauses 600 s in all, far more than anything here needs.
+private let tries = 12_000
 /// How long it waits between two looks.
 private let pause = Duration.milliseconds(50)
 
