@@ -1,6 +1,7 @@
 import DossierEngine
 import Foundation
 import SMSGateways
+import SMSPeers
 import Testing
 
 /// Texts for a modem, in a temporary folder per test.
@@ -129,17 +130,22 @@ struct FileDropGatewayTests {
     func missing() async throws {
         try await withFolder { root in
             let gateway = try gateway(root)
-            #expect(await gateway.condition().state == .up)
+            // The disk is given two seconds to say how it is, which a busy machine may take by itself.
+            try await until("it is up") { await gateway.condition().state == .up }
             try FileManager.default.removeItem(at: root.appending(path: "outgoing"))
 
             #expect(await gateway.send(try submission()).kind == "later")
-            #expect(await gateway.condition().state == .down)
-            let missing = await gateway.condition().lastError ?? ""
-            #expect(missing.hasSuffix("/outgoing is missing: No such file or directory"), "\(missing)")
+            try await until("it is down, and says why") {
+                let condition = await gateway.condition()
+                let reason = "/outgoing is missing: No such file or directory"
+                return condition.state == .down && condition.lastError?.hasSuffix(reason) == true
+            }
 
             try Data().write(to: root.appending(path: "outgoing"))
             #expect(await gateway.send(try submission()).kind == "later")
-            #expect(await gateway.condition().lastError?.hasSuffix("/outgoing is a file") == true)
+            try await until("it says that it is a file") {
+                await gateway.condition().lastError?.hasSuffix("/outgoing is a file") == true
+            }
         }
     }
 

@@ -16,7 +16,7 @@ struct KannelGatewayTests {
             sender: "8088",
             reportURL: reportURL,
             maximumSegments: 3,
-            timeoutSeconds: 30,
+            timeoutSeconds: 50,
             concurrency: 2
         )
     }

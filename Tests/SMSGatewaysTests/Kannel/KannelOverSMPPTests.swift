@@ -80,7 +80,8 @@ struct KannelOverSMPPTests {
             sender: "8088",
             reportURL: "http://127.0.0.1:\(hook.port)/hook?reference={reference}&status=%d",
             maximumSegments: 6,
-            timeoutSeconds: 10
+            // A machine that is overloaded is slow, which is not what is tried here.
+            timeoutSeconds: 50
         )
         return try KannelGateway(description, secrets: GatewaySecrets(["GOOD": "secretpw"]), client: client)
     }

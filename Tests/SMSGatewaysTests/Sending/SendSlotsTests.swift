@@ -22,7 +22,7 @@ struct SendSlotsTests {
         let slots = SendSlots(limit: 1)
         _ = await slots.enter(within: .zero)
 
-        async let second = slots.enter(within: .seconds(30))
+        async let second = slots.enter(within: .seconds(600))
         await slots.leave()
 
         #expect(await second)
@@ -35,7 +35,7 @@ struct SendSlotsTests {
         _ = await slots.enter(within: .zero)
 
         let entered = await withTaskGroup(of: Bool.self) { group in
-            group.addTask { await slots.enter(within: .seconds(30)) }
+            group.addTask { await slots.enter(within: .seconds(600)) }
             group.cancelAll()
             return await group.next()
         }
@@ -52,7 +52,7 @@ struct SendSlotsTests {
         let entered = await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<100 {
                 group.addTask {
-                    let entered = await slots.enter(within: .seconds(30))
+                    let entered = await slots.enter(within: .seconds(600))
                     let taken = await slots.taken
                     if entered { await slots.leave() }
                     return entered && taken <= 3
