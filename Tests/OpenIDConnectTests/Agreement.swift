@@ -35,7 +35,7 @@ struct Agreement: Sendable {
         maximumAgeSeconds: Int64? = nil,
         clients: Set<String> = [],
         scope: String? = nil,
-        bound: Duration = .seconds(60),
+        bound: Duration = .seconds(600),
         _ story: @escaping @Sendable (Agreement) async throws -> Void
     ) async throws {
         let signing: [TokenKey] = if let keys { keys } else { [try await .p256("first")] }

@@ -7,6 +7,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOPosix
+import OpenIDConnect
 import PrometheusText
 import ServiceLifecycle
 import UnixSignals
@@ -43,6 +44,7 @@ struct BuiltServer {
     ///   - workplace: The opened installation.
     ///   - observability: Logs and metrics.
     ///   - environment: Where the gateways' secrets are.
+    ///   - providerBound: How long one call to the provider of single sign-on may take.
     ///   - onListening: Told the port once requests are taken.
     /// - Returns: The service.
     /// - Throws: ``CommandFailure`` if the certificate cannot be used or a gateway cannot be put together; `StoreError`
@@ -51,6 +53,7 @@ struct BuiltServer {
         _ workplace: Workplace,
         observability: Observability,
         environment: [String: String] = ProcessInfo.processInfo.environment,
+        providerBound: Duration = ProviderWeb.usualBound,
         onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
     ) async throws -> BuiltServer {
         let edge = try NetworkEdge.settings(workplace.configuration.settings)
@@ -64,7 +67,8 @@ struct BuiltServer {
             workplace.configuration.signOn,
             rules: workplace.rules,
             finding: GatewaySecretFinding(environment: environment),
-            machineClock: workplace.machineClock
+            machineClock: workplace.machineClock,
+            bound: providerBound
         )
         let gateways: GatewayComposition
         do {

@@ -18,12 +18,14 @@ struct SignOnComposition: Sendable {
     ///   - rules: What the organisation is.
     ///   - finding: Where secrets are.
     ///   - machineClock: The time of the machine.
+    ///   - bound: How long one call to the provider may take.
     /// - Throws: ``CommandFailure`` that names the field and the remedy.
     init(
         _ file: SignOnFile?,
         rules: Rules,
         finding: GatewaySecretFinding,
-        machineClock: any WallClock
+        machineClock: any WallClock,
+        bound: Duration
     ) throws {
         guard let file else {
             provider = nil
@@ -36,7 +38,7 @@ struct SignOnComposition: Sendable {
         choices = Self.choices(file)
         let client = HTTPClient(configuration: ProviderWeb.configuration())
         self.client = client
-        provider = OpenIDProvider(settings, web: ProviderWeb(client: client), clock: machineClock)
+        provider = OpenIDProvider(settings, web: ProviderWeb(client: client, bound: bound), clock: machineClock)
     }
 
     /// Says what is wrong with a provider's file, as far as it can be told without the provider and the secret.

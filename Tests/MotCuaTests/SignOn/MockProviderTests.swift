@@ -21,7 +21,7 @@ struct MockProviderTests {
         request.method = .POST
         request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
         request.body = .bytes(ByteBuffer(string: "sub=\(subject)"))
-        let answer = try await client.execute(request, timeout: .seconds(30))
+        let answer = try await client.execute(request, timeout: .seconds(600))
         let back = try #require(answer.headers.first(name: "Location"), "\(answer.status)")
         #expect(back.hasPrefix("http://localhost:8080/api/v1/oidc/callback?"))
         return String(try #require(back.split(separator: "?").last))

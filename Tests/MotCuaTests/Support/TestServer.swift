@@ -54,7 +54,9 @@ enum TestServer {
             return try await BuiltServer.build(
                 workplace,
                 observability: Observability(logger: logger),
-                environment: environment
+                environment: environment,
+                // Providers of tests answer at once, but on a busy machine nobody may come to read it for long.
+                providerBound: .seconds(600)
             )
         } catch {
             try await workplace.store.close()
