@@ -1,5 +1,6 @@
 import Foundation
 import ProgramSupport
+import SMSPeers
 import Testing
 
 /// The Docker image, as far as it can be tried without an engine: what is copied, and what it starts with.
@@ -74,11 +75,13 @@ struct ImageTests {
 
         let server = try await RunningServer.start(home + "/motcua", arguments, folder: work, log: work + "/log")
         let port = try #require(server.address.split(separator: ":").last).description
-        let healthy = try Self.exitCode(of: home + "/health-check.sh", [port])
+        // A check that comes at a bad moment of a busy machine takes longer than it may; an engine too asks again.
+        try await until("the check finds it healthy") {
+            try Self.exitCode(of: home + "/health-check.sh", [port]) == 0
+        }
         #expect(server.terminate() == 0)
         let gone = try Self.exitCode(of: home + "/health-check.sh", [port])
 
-        #expect(healthy == 0)
         #expect(gone != 0)
         #expect(manager.fileExists(atPath: work + "/motcua.sqlite"))
     }

@@ -59,13 +59,20 @@ final class RunningServer: Sendable {
     private static let client = HTTPClient(
         eventLoopGroupProvider: .singleton,
         configuration: HTTPClient.Configuration(
-            timeout: HTTPClient.Configuration.Timeout(connect: .seconds(2)),
-            connectionPool: HTTPClient.Configuration.ConnectionPool(
-                idleTimeout: .seconds(60),
-                concurrentHTTP1ConnectionsPerHostSoftLimit: 64
-            )
+            timeout: HTTPClient.Configuration.Timeout(connect: .seconds(120)),
+            connectionPool: connectionPool
         )
     )
+
+    /// Whoever finds nobody listening is told at once, so that a connection may take long on a busy machine.
+    private static var connectionPool: HTTPClient.Configuration.ConnectionPool {
+        var pool = HTTPClient.Configuration.ConnectionPool(
+            idleTimeout: .seconds(60),
+            concurrentHTTP1ConnectionsPerHostSoftLimit: 64
+        )
+        pool.retryConnectionEstablishment = false
+        return pool
+    }
 
     private init(program: SpawnedProgram, address: String, log: String) {
         self.program = program
@@ -119,9 +126,9 @@ final class RunningServer: Sendable {
         return RunningServer(program: started, address: address, log: log)
     }
 
-    /// Waits for the line that names the address: at most 30 s, looking every 10 ms.
+    /// Waits for the line that names the address: ten minutes and more, looking every 10 ms.
     private static func address(in log: String, of program: SpawnedProgram) async throws -> String {
-        for _ in 0..<3_000 {
+        for _ in 0..<60_000 {
             let text = try String(contentsOfFile: log, encoding: .utf8)
             if let range = text.range(of: "https?://127.0.0.1:[0-9]+", options: .regularExpression) {
                 return String(text[range])
@@ -181,7 +188,7 @@ final class RunningServer: Sendable {
         }
         let answer: Answer
         do {
-            let response = try await Self.client.execute(request, timeout: .seconds(120))
+            let response = try await Self.client.execute(request, timeout: .seconds(600))
             let body = try await response.body.collect(upTo: 1 << 20)
             var fields = HTTPFields()
             for (name, value) in response.headers {

@@ -44,11 +44,13 @@ struct TLSTests {
         tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(file))
         change(&tls)
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
-        configuration.timeout.connect = .seconds(10)
+        configuration.timeout.connect = .seconds(120)
+        // Whoever is not trusted is told at once.
+        configuration.connectionPool.retryConnectionEstablishment = false
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         do {
             let request = HTTPClientRequest(url: server.address + "/health/live")
-            let response = try await client.execute(request, timeout: .seconds(30))
+            let response = try await client.execute(request, timeout: .seconds(600))
             _ = try await response.body.collect(upTo: 1 << 16)
             try await client.shutdown()
             return response
@@ -94,8 +96,12 @@ struct TLSTests {
                 configuration: HTTPClient.Configuration(tlsConfiguration: tls)
             )
             do {
-                try await fill(client, with: 3, at: server.address)
-                let answer = try await client.execute(live(server.address), timeout: .seconds(60))
+                // A busy machine may be slower than the half minute for which requests that do not come whole are kept:
+                // then there is room again.
+                var isRefused = false
+                for _ in 1...5 where !isRefused { isRefused = await refuses(client, beside: 3, at: server.address) }
+                #expect(isRefused, "there was room for one more than three")
+                let answer = try await client.execute(live(server.address), timeout: .seconds(600))
                 #expect(answer.status == .ok && answer.version == .http2)
                 try await client.shutdown()
             } catch {
@@ -105,11 +111,13 @@ struct TLSTests {
         }
     }
 
-    /// Begins so many requests whose bodies do not come, sees that one more is refused, and lets them end.
-    private func fill(_ client: HTTPClient, with count: Int, at address: String) async throws {
+    /// Begins so many requests whose bodies do not come, sends one more, and lets them end.
+    ///
+    /// - Returns: Whether the one more was refused.
+    private func refuses(_ client: HTTPClient, beside count: Int, at address: String) async -> Bool {
         let (begun, beginning) = AsyncStream.makeStream(of: Void.self)
         let ends = (0..<count).map { _ in AsyncStream.makeStream(of: Void.self) }
-        try await withThrowingTaskGroup(of: UInt.self) { group in
+        return await withTaskGroup(of: UInt?.self) { group in
             for end in ends {
                 group.addTask {
                     var request = HTTPClientRequest(url: address + "/api/v1/sessions")
@@ -122,7 +130,8 @@ struct TLSTests {
                         return nil
                     })
                     request.body = .stream(body, length: .unknown)
-                    return try await client.execute(request, timeout: .seconds(60)).status.code
+                    // One that was kept too long may be given up without an answer.
+                    return try? await client.execute(request, timeout: .seconds(600)).status.code
                 }
             }
             var heads = 0
@@ -130,11 +139,15 @@ struct TLSTests {
                 heads += 1
                 if heads == count { break }
             }
-            await #expect(throws: (any Error).self) {
+            var isRefused = false
+            do {
                 _ = try await client.execute(live(address), timeout: .seconds(20))
+            } catch {
+                isRefused = true
             }
             for end in ends { end.continuation.finish() }
-            for try await status in group { #expect((400..<500).contains(status)) }
+            for await case let status? in group { #expect((400..<500).contains(status)) }
+            return isRefused
         }
     }
 
@@ -164,7 +177,10 @@ struct TLSTests {
         try await serve { server, _ in
             let port = try #require(server.address.split(separator: ":").last).description
             let script = Checkout.path + "/docker/health-check.sh"
-            #expect(try SpawnedProgram.run("/bin/bash", [script, port]).code == 0)
+            // A check that comes at a bad moment of a busy machine takes longer than it may; an engine too asks again.
+            try await until("the check finds it ready") {
+                try SpawnedProgram.run("/bin/bash", [script, port]).code == 0
+            }
         }
     }
 
