@@ -74,7 +74,7 @@ struct BackupFolderTests {
             return Self.hasFailed(metrics)
         }
         #expect(printed.contains("cannot be read"), "\(printed)")
-        #expect((0..<600).contains(age ?? -1), "\(String(describing: age))")
+        #expect((0..<86_400).contains(age ?? -1), "\(String(describing: age))")
     }
 
     @Test("the folder of the database is refused for its copies, whatever it is called")

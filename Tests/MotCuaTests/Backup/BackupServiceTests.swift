@@ -44,7 +44,7 @@ struct BackupServiceTests {
 
         // So that a service that waits for the disk ends too, and the test says so instead of hanging with it.
         let rescue = Task {
-            try await Task.sleep(for: .seconds(90))
+            try await Task.sleep(for: .seconds(500))
             unlink(site.failing)
         }
         let ending = server.terminate()

@@ -30,7 +30,7 @@ struct LitestreamTests {
         )
         let codes = try await site.register(40, at: server)
         // It ships within a second or so; how far it is, only its restoration tells.
-        try await until("all of it is shipped", within: .seconds(240)) {
+        try await until("all of it is shipped") {
             try? FileManager.default.removeItem(atPath: shipped)
             let arguments = ["restore", "-o", shipped, replica]
             let restoring = try SpawnedProgram(Self.program, arguments, output: .file(log), errors: .file(log))

@@ -79,7 +79,7 @@ struct ContractTests {
             errors: .file(log)
         )
         // It takes a minute, for which no thread of the other tests shall wait.
-        let code = try await tester.wait(within: .seconds(1_800)).code
+        let code = try await tester.wait(within: .seconds(3_600)).code
         return (code, try String(contentsOfFile: log, encoding: .utf8))
     }
 }
