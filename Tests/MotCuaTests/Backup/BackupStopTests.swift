@@ -92,10 +92,11 @@ struct BackupStopTests {
         try Self.fill(site.database, mebibytes: 48)
         let before = try site.files()
         let errors = site.folder.path + "/errors.txt"
-        let program = try Self.start(site, errors: errors)
-        try await until("the copy has begun") { try !Self.parts(in: site).isEmpty }
+        let program = try await Self.startHanging(site, errors: errors)
         program.send(signal)
-        let ending = try await program.wait(within: .seconds(60))
+        // Most of a minute's work is left, of which it does no more than it had begun.
+        unlink(Self.toggle(of: site))
+        let ending = try await program.wait(within: .seconds(600))
         let told = try String(contentsOfFile: errors, encoding: .utf8)
         #expect(ending == SpawnedProgram.Ending(code: 1, isExit: true), "\(told)")
         #expect(told.contains("was broken off") && told.contains("Đã dừng lập bản sao"), "\(told)")
@@ -107,8 +108,7 @@ struct BackupStopTests {
         let site = try BackupSite()
         try await site.makeEmpty()
         try Self.fill(site.database, mebibytes: 8)
-        let program = try Self.start(site, errors: site.folder.path + "/errors.txt")
-        try await until("the copy has begun") { try !Self.parts(in: site).isEmpty }
+        let program = try await Self.startHanging(site, errors: site.folder.path + "/errors.txt")
         program.send(SIGKILL)
         program.wait()
         #expect(try !Self.parts(in: site).isEmpty)
@@ -145,12 +145,31 @@ struct BackupStopTests {
         #expect(try Self.parts(in: site).isEmpty)
     }
 
-    private static func start(_ site: BackupSite, errors: String) throws -> SpawnedProgram {
-        try SpawnedProgram(
+    /// The file that lets the disk with the copy hang while it is there.
+    private static func toggle(of site: BackupSite) -> String { site.folder.path + "/hanging" }
+
+    /// Starts a copy and waits until it is in the middle of its work, where its disk hangs, however late this is seen.
+    private static func startHanging(_ site: BackupSite, errors: String) async throws -> SpawnedProgram {
+        let struck = site.folder.path + "/struck"
+        try Data().write(to: URL(filePath: toggle(of: site)))
+        let fault = FaultyDisk.Fault(suffix: ".part", call: "write", at: 3, times: -1, action: .hang)
+        let disk = try FaultyDisk.environment(
+            fault,
+            prefix: site.folder.path + "/copy",
+            toggle: toggle(of: site),
+            struck: struck
+        )
+        let program = try SpawnedProgram(
             Program.path,
             ["backup", site.copy, "--rate", "1", "--database", site.database, "--config", Checkout.config],
+            environment: ProcessInfo.processInfo.environment.merging(disk) { $1 },
             folder: Checkout.path,
             errors: .file(errors)
         )
+        try await until("the copy hangs") {
+            try #require(program.isRunning, "the copy ended")
+            return FileManager.default.fileExists(atPath: struck)
+        }
+        return program
     }
 }

@@ -226,7 +226,7 @@ struct CrashDistrict: Sendable {
         let clerks = CrashClerks(server: server, tokens: tokens, record: record, modem: modem)
         let judge = CrashJudge(clerks: clerks)
         try await judge.judge()
-        try await until("every text is sent and every report read", within: .seconds(60)) {
+        try await until("every text is sent and every report read") {
             let queued = await server.send("GET", "/api/v1/messages?state=queued", token: tokens["admin"])
             if queued?.at("items")?.array?.isEmpty == true { return try modem.names(in: "report").isEmpty }
             // Texts wait at night.

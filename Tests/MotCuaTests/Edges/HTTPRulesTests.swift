@@ -37,20 +37,38 @@ struct HTTPRulesTests {
         )
         let code = try #require(made?.string("code"))
         for one in Self.cases {
-            let start = ContinuousClock.now
-            // Codes spelt in small letters go the long way.
-            let short = try await RawConnection.exchange(one.bytes(path: "/api/v1/status/" + code), port: server.port)
-            let long = try await RawConnection.exchange(
-                one.bytes(path: "/api/v1/status/" + code.lowercased()),
-                port: server.port
-            )
-            #expect(ContinuousClock.now - start < .seconds(30), "\(one): only an idle connection was closed")
+            let (short, long) = try await Self.exchange(one, code: code, port: server.port)
             #expect(short.status == (one.isMalformed ? 400 : 200), "\(one): \(short.text)")
             #expect(short.status == long.status && short.text == long.text, "\(one): \(long.text)")
             #expect(short.headers[.connection] == "close" && long.headers[.connection] == "close", "\(one)")
             if one.isMalformed { #expect(short.string("code") == "malformed-request") }
         }
         #expect(server.terminate() == 0)
+    }
+
+    /// Sends a case on both ways, and sees that the connections end with the answers and not because they are idle.
+    private static func exchange(_ one: Case, code: String, port: Int) async throws -> (short: Answer, long: Answer) {
+        // Idle ones are closed after a minute. A busy machine may need as long for an answer once, but not each time.
+        for _ in 1...4 {
+            let start = ContinuousClock.now
+            let answers = try await exchangeOnce(one, code: code, port: port)
+            if ContinuousClock.now - start < .seconds(30) { return answers }
+        }
+        Issue.record("\(one): only idle connections were closed")
+        return try await exchangeOnce(one, code: code, port: port)
+    }
+
+    private static func exchangeOnce(
+        _ one: Case,
+        code: String,
+        port: Int
+    ) async throws -> (short: Answer, long: Answer) {
+        // Codes spelt in small letters go the long way.
+        let paths = [code, code.lowercased()].map { "/api/v1/status/" + $0 }
+        return (
+            short: try await RawConnection.exchange(one.bytes(path: paths[0]), port: port),
+            long: try await RawConnection.exchange(one.bytes(path: paths[1]), port: port)
+        )
     }
 
     @Test("whoever holds his body back is told to send it, or at once why not")

@@ -128,12 +128,11 @@ extension RunningServer {
     /// Waits until no text waits for anything any more but what a test leaves out.
     func untilSettled(
         token: String,
-        as ends: Set<String> = ["delivered"],
-        within bound: Duration = .seconds(240)
+        as ends: Set<String> = ["delivered"]
     ) async throws {
         var states: [String: Int] = [:]
         do {
-            try await until("every text has ended", within: bound) {
+            try await until("every text has ended") {
                 states = try await textStates(token: token)
                 return states.keys.allSatisfy(ends.contains)
             }

@@ -40,7 +40,7 @@ struct SmstoolsServiceTests {
                 expected[code] = state
             }
             var states: [String: String] = [:]
-            try await until("every text has its end: \(expected)", within: .seconds(120)) {
+            try await until("every text has its end: \(expected)") {
                 let texts = try await server.texts(token: admin)
                 states = Dictionary(uniqueKeysWithValues: texts.map { ($0.code, $0.state) })
                 return states == expected
