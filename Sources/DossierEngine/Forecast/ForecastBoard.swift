@@ -36,6 +36,9 @@ actor ForecastBoard {
         self.compute = compute
     }
 
+    /// How many wait for the one under way.
+    var waitingCount: Int { waiting.count }
+
     /// A forecast for a first page: it begins to read after this call, or is shared.
     ///
     /// - Throws: What computing it throws.

@@ -9,6 +9,11 @@ import WorkingCalendar
 struct ForecastBoardTests {
     private let start = Instant(seconds: 1)
 
+    /// Waits until so many have asked and wait for the forecast under way.
+    private func untilWaiting(_ count: Int, at board: ForecastBoard) async {
+        while await board.waitingCount < count { await Task.yield() }
+    }
+
     @Test("each first page is of a forecast begun after the question, and those who wait share one")
     func sharing() async throws {
         let work = HeldWork()
@@ -17,7 +22,7 @@ struct ForecastBoardTests {
         await work.begun(1)
         // Asked while the first is under way: all of them share the second, which has not begun yet.
         let others = (1...20).map { _ in Task { try await board.anew(at: start).asOf } }
-        for _ in 1...1_000 { await Task.yield() }
+        await untilWaiting(20, at: board)
         #expect(work.count == 1)
         work.release()
         #expect(try await first.asOf == Instant(seconds: 1))
@@ -70,7 +75,7 @@ struct ForecastBoardTests {
         async let first = board.anew(at: start)
         await work.begun(1)
         let others = (1...20).map { _ in Task { try await board.anew(at: start).asOf } }
-        for _ in 1...1_000 { await Task.yield() }
+        await untilWaiting(20, at: board)
         work.release()
         #expect(try await first.asOf == Instant(seconds: 1))
         for other in others { #expect(try await other.value == Instant(seconds: 1)) }
@@ -94,7 +99,7 @@ struct ForecastBoardTests {
         let first = Task { try await board.anew(at: start) }
         await work.begun(1)
         let others = (1...3).map { _ in Task { try await board.anew(at: start).asOf } }
-        for _ in 1...1_000 { await Task.yield() }
+        await untilWaiting(3, at: board)
         first.cancel()
         await #expect(throws: CancellationError.self) { try await first.value }
         for other in others { #expect(try await other.value == Instant(seconds: 2)) }

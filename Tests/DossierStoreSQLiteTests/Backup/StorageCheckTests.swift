@@ -39,15 +39,20 @@ struct StorageCheckTests {
     func brokenOff(rests: Bool) throws {
         let folder = try TemporaryFolder()
         try Self.large(in: folder)
-        let questions = Questions()
-        let start = ContinuousClock.now
-        #expect(throws: CancellationError.self) {
-            try SQLiteDossierStore.expectSound(
-                folder.database,
-                pace: CheckPace(rests: rests) { questions.answer() }
-            )
+        var isBrokenOff = false
+        // On a busy machine nobody may come to ask before all is read: then it is read again.
+        for _ in 1...20 where !isBrokenOff {
+            let questions = Questions()
+            do {
+                try SQLiteDossierStore.expectSound(
+                    folder.database,
+                    pace: CheckPace(rests: rests) { questions.answer() }
+                )
+            } catch is CancellationError {
+                isBrokenOff = true
+            }
         }
-        #expect(ContinuousClock.now - start < .seconds(30))
+        #expect(isBrokenOff)
         #expect(throws: Never.self) { try SQLiteDossierStore.expectSound(folder.database) }
     }
 
