@@ -3,7 +3,7 @@ import ProgramSupport
 import Testing
 
 /// Programs that tests start.
-@Suite("A program that tests start", .timeLimit(.minutes(15)))
+@Suite("A program that tests start", .timeLimit(.minutes(60)))
 struct SpawnedProgramTests {
     @Test("reads its input, and leaves its output, its errors and its exit code")
     func outcome() throws {

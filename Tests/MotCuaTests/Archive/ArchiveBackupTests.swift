@@ -4,7 +4,7 @@ import Testing
 @testable import motcua
 
 /// A copy of the database and that of its archive belong together.
-@Suite("Copies of a database with an archive", .timeLimit(.minutes(5)))
+@Suite("Copies of a database with an archive", .timeLimit(.minutes(60)))
 struct ArchiveBackupTests {
     private static func inode(_ path: String) throws -> Int? {
         try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int

@@ -9,7 +9,7 @@ import WorkingCalendar
 @testable import motcua
 
 /// The power may fail at any moment of a move.
-@Suite("A move into the archive that is broken off", .timeLimit(.minutes(10)))
+@Suite("A move into the archive that is broken off", .timeLimit(.minutes(60)))
 struct ArchiveCrashTests {
     struct Broken: Error {}
 

@@ -5,7 +5,7 @@ import Testing
 @testable import motcua
 
 /// Copies on disks that are full, broken, or know no hard links.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct BackupDiskTests {
     private static let calls = [("write", 1), ("write", 2), ("write", 5), ("write", 20), ("sync", 1), ("sync", 2)]
     private static let broken = [ENOSPC, EIO].flatMap { error in

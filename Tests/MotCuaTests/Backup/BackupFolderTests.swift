@@ -4,7 +4,7 @@ import Testing
 
 @testable import motcua
 
-@Suite("The folder of copies is told from the empty one under an unmounted disk", .timeLimit(.minutes(15)))
+@Suite("The folder of copies is told from the empty one under an unmounted disk", .timeLimit(.minutes(60)))
 struct BackupFolderTests {
     private struct Disk {
         let folder: TemporaryFolder

@@ -4,7 +4,7 @@ import Testing
 @testable import motcua
 
 /// A copy whose making is killed at any moment, and what the next one of the same name does.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(60)))
 struct BackupLeftoverTests {
     /// How the names of files are changed, and which of these calls is the last that begins.
     struct Kill: Sendable, CustomTestStringConvertible {

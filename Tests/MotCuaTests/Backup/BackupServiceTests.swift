@@ -3,7 +3,7 @@ import SMSPeers
 import Testing
 
 /// Copies that the service makes while it serves, on a disk in trouble.
-@Suite("Scheduled copies on a disk in trouble", .timeLimit(.minutes(15)))
+@Suite("Scheduled copies on a disk in trouble", .timeLimit(.minutes(60)))
 struct BackupServiceTests {
     /// An installation whose copies go to a disk that can fail.
     private struct Site {

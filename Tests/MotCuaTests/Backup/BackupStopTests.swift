@@ -9,7 +9,7 @@ import WorkingCalendar
 @testable import motcua
 
 /// Copies that are broken off, at whatever moment.
-@Suite("A copy that is broken off leaves nothing", .timeLimit(.minutes(15)))
+@Suite("A copy that is broken off leaves nothing", .timeLimit(.minutes(60)))
 struct BackupStopTests {
     /// Makes the database so large that copying takes a while: pages that were used and are free.
     private static func fill(_ database: String, mebibytes: Int) throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import motcua
 
 /// One database has one lock, one log and one history, whatever names lead to its file.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct DatabaseNameTests {
     private func run(
         _ arguments: String...,

@@ -6,7 +6,7 @@ import Testing
 @testable import motcua
 
 /// Restorations one after the other: each copy is proved by the checkpoints of the history that it is of.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct EpochTests {
     private func expectWhole(_ site: BackupSite, _ word: String, _ line: SourceLocation = #_sourceLocation) throws {
         let checkpoints = site.folder.checkpoints

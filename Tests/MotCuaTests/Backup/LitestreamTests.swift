@@ -5,7 +5,7 @@ import Testing
 
 /// Litestream, which ships SQLite's log to another place as it grows: a program of others, installed by
 /// `docker/install-packages.sh --test`.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct LitestreamTests {
     private static var program: String {
         let environment = ProcessInfo.processInfo.environment

@@ -8,7 +8,7 @@ import WorkingCalendar
 @testable import motcua
 
 /// Nobody signs a manifest, so it is held against the copy in all that it says.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct ManifestTests {
     /// A false word of a manifest, and one that the refusal has.
     struct Lie: Sendable, CustomTestStringConvertible {

@@ -5,7 +5,7 @@ import Testing
 @testable import motcua
 
 /// What an administrator reads who restores the wrong copy, or the right one without its key.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct RestoreWordsTests {
     @Test("a copy of another installation is told as that, and no gap is asked for first")
     func foreign() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 /// Where a file belongs there may be a pipe, a device or a folder: nothing waits for it, and nothing is copied without
 /// end.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct StrangeFileTests {
     private func expectRefused(
         _ arguments: [String],

@@ -5,7 +5,7 @@ import Testing
 @testable import motcua
 
 /// The key that signs a history is never made anew without a word, and no copy is taken unchecked for want of it.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct SigningKeyTests {
     private func doctor(_ site: BackupSite) throws -> (finding: String, code: Int32) {
         let run = try site.run("doctor", "--json")

@@ -3,7 +3,7 @@ import NIOHTTP1
 import Testing
 
 /// Trying out codes is slowed down, on real sockets behind a trusted proxy.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct LookupLimitTests {
     private static let unknown = "000.00.15.H47-220105-9999"
 

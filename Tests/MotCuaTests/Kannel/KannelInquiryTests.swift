@@ -2,7 +2,7 @@ import SMSPeers
 import Testing
 
 /// Citizens ask by text through a real Kannel and are answered by it.
-@Suite(.serialized, .timeLimit(.minutes(15)))
+@Suite(.serialized, .timeLimit(.minutes(60)))
 struct KannelInquiryTests {
     private static let phone = "84912345678"
 

@@ -5,7 +5,7 @@ import Testing
 /// The program itself behind a real Kannel: bearerbox, smsbox and the test tool that is its operator.
 ///
 /// `MOTCUA_TEST_KANNEL_TEXTS=10000 swift test --filter KannelServiceTests` sends ten thousand texts instead of one.
-@Suite(.serialized, .timeLimit(.minutes(15)))
+@Suite(.serialized, .timeLimit(.minutes(60)))
 struct KannelServiceTests {
     private static let count =
         ProcessInfo.processInfo.environment["MOTCUA_TEST_KANNEL_TEXTS"].flatMap(Int.init).map { max(2, $0) } ?? 1_000

@@ -3,7 +3,7 @@ import SMSPeers
 import Testing
 
 /// The program itself behind a real Kannel that refuses it, has no room, or is not there.
-@Suite(.serialized, .timeLimit(.minutes(15)))
+@Suite(.serialized, .timeLimit(.minutes(60)))
 struct KannelTroubleTests {
     private static let gateways = ["kannel", "kannel-plain"]
 

@@ -4,7 +4,7 @@ import SMSPeers
 import Testing
 
 /// The program itself with the real daemon of smstools, whose modem is emulated.
-@Suite(.serialized, .timeLimit(.minutes(15)))
+@Suite(.serialized, .timeLimit(.minutes(60)))
 struct SmstoolsServiceTests {
     private func open(_ story: (SmstoolsPeer, RunningServer) async throws -> Void) async throws {
         try await SmstoolsPeer.run { peer in

@@ -4,7 +4,7 @@ import SMSPeers
 import Testing
 
 /// Bounds of connections, on real sockets.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct ConnectionLimitTests {
     /// Opens connections that say nothing, all at once, and closes them again.
     ///

@@ -7,7 +7,7 @@ import Testing
 @testable import motcua
 
 /// A start on a disk that takes no writing: look-ups are served, and nothing else.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(60)))
 struct LookupModeTests {
     /// A site that has served, and what one of its citizens and its clerk know.
     private struct Site {

@@ -3,7 +3,7 @@ import HTTPTypes
 import Testing
 
 /// A disk that is full or broken under the running program.
-@Suite(.serialized, .timeLimit(.minutes(15)))
+@Suite(.serialized, .timeLimit(.minutes(60)))
 struct SickDiskTests {
     private func start(_ fault: FaultyDisk.Fault, in folder: TemporaryFolder) async throws -> RunningServer {
         try await RunningServer.start(

@@ -8,7 +8,7 @@ import SMSPeers
 import Testing
 
 /// The service over TLS, as others on the network meet it.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct TLSTests {
     /// Runs a story on a server with the certificate `one`, beside which there is `two`.
     private func serve(

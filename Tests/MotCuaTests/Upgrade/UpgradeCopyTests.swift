@@ -3,7 +3,7 @@ import GRDB
 import Testing
 
 /// Every command that changes a database copies one of an earlier program first, as `serve` does.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(60)))
 struct UpgradeCopyTests {
     /// A command and a database of an earlier schema.
     struct Upgrading: Sendable, CustomTestStringConvertible {

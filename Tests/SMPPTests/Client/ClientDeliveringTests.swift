@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// The client against an SMSC of the test: texts and receipts.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct ClientDeliveringTests {
     @Test("a delivery is answered when it is decided, and not before")
     func decided() async throws {

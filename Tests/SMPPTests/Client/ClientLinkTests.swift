@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// The client against an SMSC of the test: the connection, its end and its beginning anew.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct ClientLinkTests {
     @Test("a refused bind is told and tried again")
     func refusedBind() async throws {

@@ -3,7 +3,7 @@ import SMPPTestSupport
 import Testing
 
 /// The client against an SMSC of the test: submits and the window.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct ClientSubmittingTests {
     @Test("binds and submits")
     func submitting() async throws {

@@ -6,7 +6,7 @@ import SMPPTestSupport
 import Testing
 
 /// The client over TLS, with certificates that the program openssl makes.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct ClientTLSTests {
     @Test("binds where the certificate is trusted")
     func trusted() async throws {

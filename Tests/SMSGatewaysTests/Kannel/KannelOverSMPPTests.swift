@@ -5,7 +5,7 @@ import SMSPeers
 import Testing
 
 /// The gateway through a real Kannel to a real SMSC, where kannel and the Python package smpp34 are installed.
-@Suite(.serialized, .timeLimit(.minutes(15)))
+@Suite(.serialized, .timeLimit(.minutes(60)))
 struct KannelOverSMPPTests {
     private static let short = "Hồ sơ đã nhận: 100% & \"đủ\" + 1; Ưu tiên, ỹ Ẵ @ {x} €"
     private static let long =

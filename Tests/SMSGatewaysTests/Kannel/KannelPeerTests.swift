@@ -5,7 +5,7 @@ import SMSPeers
 import Testing
 
 /// The gateway against a real Kannel, where the packages kannel and kannel-extras are installed.
-@Suite(.serialized, .timeLimit(.minutes(15)))
+@Suite(.serialized, .timeLimit(.minutes(60)))
 struct KannelPeerTests {
     private let secrets = GatewaySecrets(["GOOD": "secretpw", "BAD": "wrongpw"])
 

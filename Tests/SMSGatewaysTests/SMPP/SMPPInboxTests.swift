@@ -7,7 +7,7 @@ import SMSText
 import Testing
 
 /// The gateway against an SMSC of the test: receipts and citizens' texts.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct SMPPInboxTests {
     private func receipt(_ id: String, _ state: String) -> ShortMessage {
         let date = "submit date:2611281200 done date:2611281201"

@@ -5,7 +5,7 @@ import SMSText
 import Testing
 
 /// The gateway against a real SMSC, where the Python package smpp34 is installed.
-@Suite(.serialized, .timeLimit(.minutes(15)))
+@Suite(.serialized, .timeLimit(.minutes(60)))
 struct SMPPPeerTests {
     /// A text to an invented number that ends so.
     private func text(_ text: String, to ending: String = "3456", reference: Int64 = 42) throws -> SMSSubmission {

@@ -5,7 +5,7 @@ import SMSPeers
 import Testing
 
 /// The gateway against an SMSC that refuses its password, where the Debian package libnet-smpp-perl is installed.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct SMPPRefusedBindTests {
     /// The shortest waits after the first and the second failure, in seconds: half of one and of two.
     private static let shortestWaits = [0.5, 1.0]

@@ -8,7 +8,7 @@ import Synchronization
 import Testing
 
 /// The gateway against an SMSC of the test: texts out.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct SMPPSendingTests {
     private let longText = String(repeating: "Hồ sơ ", count: 20)
 

@@ -8,7 +8,7 @@ import Testing
 /// The gateway of an operator that wants a connection for each direction.
 ///
 /// The server of smpp34 1.5.0 takes no answer to a delivery from a receiver, so the SMSC is one of the tests.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct SMPPTwoConnectionsTests {
     private func description(_ smsc: FakeSMSC) -> SMPPDescription {
         var description = smppDescription(port: smsc.port)

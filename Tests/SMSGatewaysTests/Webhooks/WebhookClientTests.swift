@@ -4,7 +4,7 @@ import SMSGateways
 import Testing
 
 /// Notifications on their way to another system.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct WebhookClientTests {
     private let post = WebhookPost(
         fields: [("webhook-id", "motcua-1"), ("webhook-signature", "v1,abc"), ("content-type", "application/json")],
