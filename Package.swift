@@ -146,7 +146,10 @@ let package = Package(
             dependencies: ["ProgramSupport", asyncHTTPClient, nioCore, nioPosix],
             path: "Tests/SMSPeers"
         ),
-        .testTarget(name: "SMPPTests", dependencies: ["ProgramSupport", "SMPP", "SMPPTestSupport", nioSSL]),
+        .testTarget(
+            name: "SMPPTests",
+            dependencies: ["ProgramSupport", "SMPP", "SMPPTestSupport", "SMSPeers", nioSSL]
+        ),
         .testTarget(
             name: "SMSGatewaysTests",
             dependencies: pureTargets + [

@@ -3,6 +3,8 @@ import SMPPTestSupport
 import Synchronization
 import Testing
 
+import func SMSPeers.freePort
+
 /// The client against an SMSC of the test: the connection, its end and its beginning anew.
 @Suite(.timeLimit(.minutes(60)))
 struct ClientLinkTests {
@@ -75,7 +77,8 @@ struct ClientLinkTests {
 
     @Test("while nobody listens it goes on trying, and can be shut down")
     func nobody() async throws {
-        let port = try await FakeSMSC.run { smsc in smsc.port }
+        // One that the system gives nobody meanwhile.
+        let port = try await freePort()
         try await withClient(try clientSettings(port: port)) { client in
             try await until("three failures") { await client.condition.failures >= 3 }
             #expect(await client.condition.state == .connecting)
