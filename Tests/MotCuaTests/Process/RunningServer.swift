@@ -60,14 +60,16 @@ final class RunningServer: Sendable {
         eventLoopGroupProvider: .singleton,
         configuration: HTTPClient.Configuration(
             timeout: HTTPClient.Configuration.Timeout(connect: .seconds(120)),
-            connectionPool: connectionPool
+            connectionPool: RunningServer.connectionPool
         )
     )
 
     /// Whoever finds nobody listening is told at once, so that a connection may take long on a busy machine.
+    ///
+    /// One that is idle is given up before the server does so after a minute, perhaps just when a request is sent.
     private static var connectionPool: HTTPClient.Configuration.ConnectionPool {
         var pool = HTTPClient.Configuration.ConnectionPool(
-            idleTimeout: .seconds(60),
+            idleTimeout: .seconds(20),
             concurrentHTTP1ConnectionsPerHostSoftLimit: 64
         )
         pool.retryConnectionEstablishment = false
