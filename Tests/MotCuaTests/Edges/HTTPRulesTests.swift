@@ -1,5 +1,6 @@
 import DossierEngine
 import HTTPTypes
+import NIOCore
 import Testing
 
 /// The rules of HTTP/1 on a socket, the same on the short way of public look-ups and on the long one.
@@ -98,31 +99,50 @@ struct HTTPRulesTests {
         #expect(server.terminate() == 0)
     }
 
+    /// Begins an intake by a key of its own or as the clerk, shuts that out, and sends the body.
+    ///
+    /// - Returns: The answer; nil if the server had given the request up.
+    private func answerWhenShutOut(by end: String, admin: String, at server: RunningServer) async throws -> String? {
+        let body = Forms.intake("1.001612", channel: "online")
+        let token: String
+        if end.contains("/keys/") {
+            let name = end.split(separator: "/")[3]
+            let fields = #""scopes":["intake-online"],"role":"desk","unit":"BPMC-H""#
+            let made = await server.send("POST", "/api/v1/keys", json: #"{"name":"\#(name)",\#(fields)}"#, token: admin)
+            token = try #require(made?.string("key"), "\(made?.text ?? "")")
+        } else {
+            let enabled = await server.send("POST", "/api/v1/users/desk/enable", token: admin)
+            try #require(enabled?.status == 200, "\(enabled?.text ?? "")")
+            token = try await server.token("desk")
+        }
+        let head =
+            "POST /api/v1/dossiers HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\nConnection: close\r\n"
+            + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
+            + "Expect: 100-continue\r\n\r\n"
+        do {
+            let refused = try await RawConnection.wait(head, body: body, port: server.port) {
+                #expect(await server.send("POST", end, token: admin)?.status == 200)
+            }
+            #expect(refused.interim == "HTTP/1.1 100 Continue\r\n\r\n")
+            return refused.rest.isEmpty ? nil : refused.rest
+        } catch let error where error is ChannelError || error is NIOAsyncWriterError {
+            return nil
+        }
+    }
+
     @Test("whoever is shut out while his body is still to come is refused when it has come")
     func shutOut() async throws {
         let folder = try TemporaryFolder()
         let server = try await RunningServer.start(database: folder.database)
         let admin = try await server.token("admin")
-        let made = await server.send(
-            "POST",
-            "/api/v1/keys",
-            json: #"{"name":"portal","scopes":["intake-online"],"role":"desk","unit":"BPMC-H"}"#,
-            token: admin
-        )
-        let key = try #require(made?.string("key"), "\(made?.text ?? "")")
-        let body = Forms.intake("1.001612", channel: "online")
-        for (token, end) in [
-            (key, "/api/v1/keys/portal/revoke"), (try await server.token("desk"), "/api/v1/users/desk/disable"),
-        ] {
-            let head =
-                "POST /api/v1/dossiers HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\nConnection: close\r\n"
-                + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
-                + "Expect: 100-continue\r\n\r\n"
-            let refused = try await RawConnection.wait(head, body: body, port: server.port) {
-                #expect(await server.send("POST", end, token: admin)?.status == 200)
+        for end in ["/api/v1/keys/portal/revoke", "/api/v1/users/desk/disable"] {
+            var rest: String?
+            // A request is kept for half a minute, which a busy machine may need by itself: then it is not answered.
+            for number in 1...5 where rest == nil {
+                let own = end.replacing("portal", with: "portal-\(number)")
+                rest = try await answerWhenShutOut(by: own, admin: admin, at: server)
             }
-            #expect(refused.interim == "HTTP/1.1 100 Continue\r\n\r\n")
-            #expect(refused.rest.hasPrefix("HTTP/1.1 401 "), "\(end): \(refused.rest)")
+            #expect(rest?.hasPrefix("HTTP/1.1 401 ") == true, "\(end): \(rest ?? "no answer")")
         }
         let next = await server.send(
             "POST",
