@@ -57,7 +57,9 @@ struct DossierText: Sendable {
             writer.member("masked", file.view == .masked)
             writer.member("receivedAt", dossier.receivedAt?.iso8601)
             writer.member("dueAt", dossier.dueAt?.iso8601)
+            writer.member("originalDueAt", dossier.originalDueAt?.iso8601)
             writer.member("late", dossier.isLate(at: now))
+            writer.member("hasApology", dossier.hasApology)
             writer.key("currentUnits")
             writer.array(of: PublicStatus.currentUnits(of: dossier, rules: rules)) { $0.value($1) }
         }

@@ -90,16 +90,22 @@ struct LadderScenarioTests {
 
     private func kept(until date: String) -> String { #"{"reason":"Nghỉ Tết","newDueAt":"\#(date)"}"# }
 
-    @Test("an apology after the law's time is taken and marked, and ends the digests")
+    @Test("an apology after the law's time is taken and marked, and ends the digests; lists tell who has none")
     func tooLateApology() async throws {
         try await OneStop.open(at: "2022-01-26T10:20+07:00") { service in
             let desk = try await service.staff("desk")
             let code = try #require(try await desk.register("1.001612").string("code"))
             try await service.clock(to: "2022-02-08T09:00:00+07:00")
+            let late = try #require(try await desk.get("/dossiers?late=true").json["items"]?.array?.first)
+            #expect(late["code"]?.string == code && late["hasApology"] == .bool(false), "\(late)")
+            #expect(late["originalDueAt"] == late["dueAt"])
             let head = try await service.staff("head.BPMC-H")
             let body = #"{"reason":"Nghỉ Tết","newDueAt":"2022-02-15T10:00:00+07:00"}"#
             #expect(try await head.act("apologise", on: code, body).status == 200)
             #expect(try await tooLate(code, service) == true)
+            let listed = try #require(try await desk.get("/dossiers").json["items"]?.array?.first)
+            #expect(listed["hasApology"] == .bool(true) && listed["dueAt"]?.string == "2022-02-15T10:00:00+07:00")
+            #expect(listed["originalDueAt"]?.string == "2022-02-07T10:20:00+07:00")
             try await service.clock(to: "2022-02-11T09:00:00+07:00")
             // One digest on Tuesday; 16 working hours before Tuesday 15/02 10:00 are Friday 11/02 10:00, not yet come.
             #expect(
