@@ -51,17 +51,9 @@ enum GoldenEvents {
             ),
             ("withdrawn", .withdrawn(reason: paper(20)), [.status(.withdrawn), .status(.stopped)]),
             ("stopped", .stopped(reason: paper(21)), [.status(.stopped)]),
-            (
-                "apologised", .apologised(reason: paper(22), isTooLate: false),
-                [.dueDate(old: now, new: now.adding(seconds: 62), cause: .apology)]
-            ),
+            ("apologised", .apologised(reason: paper(22), isTooLate: false), [postponed(at: now)]),
             ("handedOver", .handedOver(receivedBy: paper(23)), [.stepFinished("hand-over"), .status(.handedOver)]),
             ("corrected", .corrected(fields: ["name", "phone"], applicant: paper(24), reason: paper(25)), []),
-            (
-                "corrected-texts",
-                .corrected(fields: ["submitter.phone", "notifyBySMS"], applicant: paper(28), reason: paper(29)),
-                [.textsWanted(false)]
-            ),
             ("voided", .voided(reason: paper(26)), [.status(.stopped)]),
             ("pinRenewed", .pinRenewed(pin: paper(27)), []),
             ("becameOverdue", .becameOverdue, []),
@@ -75,11 +67,29 @@ enum GoldenEvents {
                 let initiator: Initiator = name.hasSuffix("Overdue") ? .timer : .account(AccountID(number: 7))
                 return (name, DossierEvent(at: now, by: initiator, fact: fact, effects: effects))
             }
-            + [("stopped-acting", stoppedByActingHead(at: now)), ("transferred", transferred(at: now))]
+            + [
+                ("corrected-texts", textsSwitchedOff(at: now)), ("stopped-acting", stoppedByActingHead(at: now)),
+                ("transferred", transferred(at: now)),
+            ]
             + (try ladder(at: now))
     }
 
     private static let separated: [DossierEffect] = [.completerNoted("appraise"), .stepFinished("appraise")]
+
+    private static func postponed(at now: Instant) -> DossierEffect {
+        .dueDate(old: now, new: now.adding(seconds: 62), cause: .apology)
+    }
+
+    /// What a desk mends that wants no more texts sent.
+    private static func textsSwitchedOff(at now: Instant) -> DossierEvent {
+        let fields = ["submitter.phone", "notifyBySMS"]
+        return DossierEvent(
+            at: now,
+            by: .account(AccountID(number: 7)),
+            fact: .corrected(fields: fields, applicant: paper(28), reason: paper(29)),
+            effects: [.textsWanted(false)]
+        )
+    }
 
     private static func transferred(at now: Instant) -> DossierEvent {
         let transfer = CommuneTransfer(from: "binh-nguyen", to: "ha-lam")

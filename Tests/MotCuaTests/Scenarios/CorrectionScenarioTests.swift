@@ -125,7 +125,7 @@ struct CorrectionScenarioTests {
             for typed in [TypedWords.submitterPhone, TypedWords.submitterNumber, TypedWords.submitter] {
                 #expect(try await service.found(typed).isEmpty, "\(typed)")
             }
-            let masked = try await service.staff("officer.THUE").get("/dossiers/\(code)")
+            let masked = try await service.staff("leader").get("/dossiers/\(code)")
             #expect(masked.json["masked"] == .bool(true) && !masked.text.contains("35777888"), "\(masked.text)")
 
             let removed = try await correct(#"{"submitter":null}"#, of: code, in: service)
