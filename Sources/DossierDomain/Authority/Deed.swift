@@ -58,6 +58,8 @@ public enum ServiceDeed: String, CaseIterable, Sendable {
     case readInbox
     /// See what will be late.
     case readForecast
+    /// Read what was received and settled in a period.
+    case readReports
     /// See all texts and how the gateways are.
     case watchTexts
     /// Have a text sent again of whatever dossier.

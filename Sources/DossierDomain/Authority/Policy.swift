@@ -107,7 +107,7 @@ extension ServiceDeed {
         switch self {
         case .listDossiers: ([.unitStaff, .leader], .unitStaff)
         case .readInbox: ([.unitStaff], .unitStaff)
-        case .readForecast: ([.clerk, .head, .leader], .deskHeadOrLeader)
+        case .readForecast, .readReports: ([.clerk, .head, .leader], .deskHeadOrLeader)
         case .watchTexts, .watchWebhooks: ([.administrator, .leader], .administratorOrLeader)
         case .resendAnyText, .retryWebhooks, .keepAccounts: ([.administrator], .administrator)
         }

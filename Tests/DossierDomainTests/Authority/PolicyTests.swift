@@ -41,6 +41,9 @@ private let serviceTable: [ServiceDeed: ([Party], AccessRule)] = [
     .readForecast: (
         [.clerk, .deskHead, .otherDesk, .head, .laterHead, .strangerHead, .leader], .deskHeadOrLeader
     ),
+    .readReports: (
+        [.clerk, .deskHead, .otherDesk, .head, .laterHead, .strangerHead, .leader], .deskHeadOrLeader
+    ),
     .watchTexts: ([.leader, .admin], .administratorOrLeader),
     .resendAnyText: ([.admin], .administrator),
     .watchWebhooks: ([.leader, .admin], .administratorOrLeader),
