@@ -30,6 +30,22 @@ public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot
     ) throws -> DossierPage
     /// Dossiers whose clock runs, oldest first, after one; at most `limit`.
     func runningDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier]
+    /// The next dossiers, in the order of receipt, that a report on a period may tell of: received before its end, and
+    /// not known to have been finished before its beginning; also archived ones.
+    ///
+    /// - Parameters:
+    ///   - period: From its beginning on and before its end.
+    ///   - procedure: Only dossiers of this procedure; nil for all.
+    ///   - place: The place behind which the walk goes on; nil for its beginning.
+    ///   - rows: How many rows are looked at, at most, 1 or more.
+    /// - Returns: Their places, and the last place looked at; nil if the walk came to its end.
+    /// - Throws: ``StoreError`` if the store cannot be read.
+    func reportedDossiers(
+        in period: Range<Instant>,
+        of procedure: ProcedureCode?,
+        after place: DossierPlace?,
+        examining rows: Int
+    ) throws -> (places: [DossierPlace], reached: DossierPlace?)
     /// A unit's steps under way, most urgent first, after a cursor; at most `limit`.
     func inbox(of place: UnitPlace, after: InboxCursor?, limit: Int) throws -> [InboxRow]
     /// The work that a unit finished since an instant; at most `limit` spans of it, the earliest first.

@@ -4,5 +4,5 @@ public enum StoreContract {
     public static let behaviours: [StoreBehaviour] =
         changes + streams + dossiers + lists + inboxes + work + timers + outbox + reports + inquiries + webhooks
         + accounts + postings + keys + memories + notices + vault + history + readings + export + restoration
-        + search + bounds + archive
+        + search + bounds + archive + periods
 }

@@ -40,6 +40,9 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("ended dossiers", uses: "dossier USING INTEGER PRIMARY KEY (rowid>?)") {
             _ = try $0.endedDossiers(after: StreamID(number: 1), limit: 10)
         },
+        HotQuery("a period's dossiers", uses: "INDEX dossier_receivedAt (receivedAt>? AND receivedAt<?)") {
+            _ = try $0.reportedDossiers(in: receipt..<receipt.adding(seconds: 1), of: nil, after: nil, examining: 10)
+        },
         HotQuery("inbox", uses: "active USING COVERING INDEX activeStep_inbox (place=? AND (urgency,dossier,step)>") {
             _ = try $0.inbox(of: finance, after: nil, limit: 10)
         },

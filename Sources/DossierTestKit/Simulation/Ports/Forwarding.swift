@@ -29,6 +29,14 @@ extension ForwardingSnapshot {
     func runningDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier] {
         try snapshot.runningDossiers(after: dossier, limit: limit)
     }
+    func reportedDossiers(
+        in period: Range<Instant>,
+        of procedure: ProcedureCode?,
+        after place: DossierPlace?,
+        examining rows: Int
+    ) throws -> (places: [DossierPlace], reached: DossierPlace?) {
+        try snapshot.reportedDossiers(in: period, of: procedure, after: place, examining: rows)
+    }
     func inbox(of place: UnitPlace, after: InboxCursor?, limit: Int) throws -> [InboxRow] {
         try snapshot.inbox(of: place, after: after, limit: limit)
     }
