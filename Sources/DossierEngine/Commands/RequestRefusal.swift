@@ -67,6 +67,8 @@ public enum RequestRefusal: Error, Hashable, Sendable {
     case clockBackwards
     /// The dossier has more events than can be told at once.
     case historyTooLong
+    /// The period has more dossiers than one answer tells of.
+    case reportTooLarge
     /// There is no such notice to whoever asks.
     case noticeNotFound
     /// There is no such text about a dossier that the account may see.

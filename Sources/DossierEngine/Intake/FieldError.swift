@@ -55,6 +55,8 @@ public struct FieldError: Error, Hashable, Sendable {
         case outOfRange = "out-of-range"
         /// The day has passed.
         case datePast = "date-past"
+        /// The day has not come yet.
+        case dateFuture = "date-future"
         /// The last day lies before the first.
         case beforeFrom = "before-from"
         /// It lasts more days than allowed.

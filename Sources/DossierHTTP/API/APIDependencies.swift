@@ -26,6 +26,8 @@ public struct APIDependencies: Sendable {
     public let gateways: [GatewayRoute]
     /// What heads, leaders and desks may ask about the time to come.
     public let forecasts: ForecastQueries
+    /// What they may ask about the time that has passed.
+    public let periodicReports: ReportQueries
     /// What anyone may ask.
     public let statuses: StatusQueries
     /// Slows down whoever tries out codes.
@@ -76,6 +78,7 @@ public struct APIDependencies: Sendable {
     ///   - webhooks: What staff may ask of the systems that are told of texts.
     ///   - gateways: The gateways.
     ///   - forecasts: What heads, leaders and desks may ask about the time to come.
+    ///   - periodicReports: What they may ask about the time that has passed.
     ///   - statuses: What anyone may ask.
     ///   - lookupLimiter: Slows down whoever tries out codes.
     ///   - proofs: What may be asked of the history and its checkpoints.
@@ -106,6 +109,7 @@ public struct APIDependencies: Sendable {
         webhooks: WebhookQueries,
         gateways: [GatewayRoute],
         forecasts: ForecastQueries,
+        periodicReports: ReportQueries,
         statuses: StatusQueries,
         lookupLimiter: LookupLimiter,
         proofs: HistoryProofs,
@@ -136,6 +140,7 @@ public struct APIDependencies: Sendable {
         self.webhooks = webhooks
         self.gateways = gateways
         self.forecasts = forecasts
+        self.periodicReports = periodicReports
         self.statuses = statuses
         self.lookupLimiter = lookupLimiter
         self.proofs = proofs

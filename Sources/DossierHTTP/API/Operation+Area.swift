@@ -29,7 +29,7 @@ extension Operation {
             .getDossierHistory, .getDossierLedger, .getDossierDeadline, .listDossierReadings, .acceptDossier,
             .refuseDossier, .completeStep, .returnStep, .assignStep, .requestSupplement, .receiveSupplement,
             .requestPayment, .confirmPayment, .withdrawDossier, .stopDossier, .apologise, .handOver, .correctDossier,
-            .voidDossier, .renewPIN, .listInbox, .getForecast, .listNotices, .readNotice:
+            .voidDossier, .renewPIN, .listInbox, .getForecast, .getSettlementReport, .listNotices, .readNotice:
             .dossiers
         case .listMessages, .listDossierMessages, .resendMessage, .takeReceiptByAddress, .takeReceipt,
             .takeTextByAddress, .takeText, .listGateways, .listWebhooks, .retryWebhook:

@@ -9,7 +9,7 @@ extension Operation {
         case .registerDossier: [.staff, .intakeOnline]
         case .confirmPayment: [.staff, .payments]
         case .listDossiers, .getDossier, .getDossierHistory, .getDossierLedger, .getDossierDeadline, .listInbox,
-            .getForecast, .listDossierMessages, .listMessages:
+            .getForecast, .getSettlementReport, .listDossierMessages, .listMessages:
             [.staff, .read]
         // A portal offers the communes to choose from.
         case .getOrganisation: [.staff, .read, .intakeOnline]

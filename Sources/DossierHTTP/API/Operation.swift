@@ -118,6 +118,8 @@ public enum Operation: String, CaseIterable, Sendable {
     case listInbox
     /// What will be late.
     case getForecast
+    /// What was received and settled in a period.
+    case getSettlementReport
     /// What the timers told me.
     case listNotices
     /// Mark what the timers told me as read.
@@ -176,11 +178,12 @@ public enum Operation: String, CaseIterable, Sendable {
         switch self {
         case .listProcedures, .getProcedure, .listDossiers, .getDossier, .getDossierHistory, .getDossierLedger,
             .getDossierDeadline, .listMessages, .listDossierMessages, .listInbox, .getForecast, .listNotices,
-            .takeReceiptByAddress, .takeTextByAddress, .listGateways, .listWebhooks, .lookUpStatus, .listDemoMessages,
-            .listCheckpoints, .getLatestCheckpoint, .getInclusionProof, .getConsistencyProof, .getDossierProof,
-            .getReceiptProof, .checkLiveness, .checkReadiness, .readMetrics, .readDescription, .listOwnSessions,
-            .getOwnUser, .listUsers, .getUser, .getUserHistory, .listPostings, .listUserSessions, .listKeys, .getKey,
-            .getKeyHistory, .listDossierReadings, .listReadingsByPIN, .beginSignOn, .finishSignOn, .getOrganisation:
+            .getSettlementReport, .takeReceiptByAddress, .takeTextByAddress, .listGateways, .listWebhooks,
+            .lookUpStatus, .listDemoMessages, .listCheckpoints, .getLatestCheckpoint, .getInclusionProof,
+            .getConsistencyProof, .getDossierProof, .getReceiptProof, .checkLiveness, .checkReadiness, .readMetrics,
+            .readDescription, .listOwnSessions, .getOwnUser, .listUsers, .getUser, .getUserHistory, .listPostings,
+            .listUserSessions, .listKeys, .getKey, .getKeyHistory, .listDossierReadings, .listReadingsByPIN,
+            .beginSignOn, .finishSignOn, .getOrganisation:
             .get
         case .signOut, .endOwnSession, .endOwnSessions, .endUserSession, .endUserSessions: .delete
         default: .post
@@ -225,6 +228,7 @@ public enum Operation: String, CaseIterable, Sendable {
         case .listDossierReadings: "/api/v1/dossiers/{code}/readings"
         case .listInbox: "/api/v1/inbox"
         case .getForecast: "/api/v1/forecast"
+        case .getSettlementReport: "/api/v1/reports/settlement"
         case .listNotices: "/api/v1/notices"
         case .readNotice: "/api/v1/notices/{id}/read"
         case .listMessages: "/api/v1/messages"

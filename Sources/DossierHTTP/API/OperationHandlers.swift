@@ -23,6 +23,7 @@ struct OperationHandlers: Sendable {
     private let hooks: HookHarness
     private let webhooks: WebhookHarness
     private let forecast: ForecastHarness
+    private let reports: ReportHarness
     private let status: StatusHarness
     private let checkpoints: CheckpointHarness
     private let demo: DemoHarness
@@ -57,6 +58,7 @@ struct OperationHandlers: Sendable {
         hooks = HookHarness(dependencies)
         webhooks = WebhookHarness(webhooks: dependencies.webhooks)
         forecast = ForecastHarness(dependencies)
+        reports = ReportHarness(dependencies)
         status = StatusHarness(statuses: dependencies.statuses, lookup: lookup)
         checkpoints = CheckpointHarness(dependencies, lookup: lookup)
         demo = DemoHarness(control: dependencies.demo)
@@ -159,6 +161,7 @@ struct OperationHandlers: Sendable {
             try await actions.perform(operation, call)
         case .listInbox: try await work.inbox(call)
         case .getForecast: try await forecast.forecast(call)
+        case .getSettlementReport: try await reports.settlement(call)
         case .listNotices: try await notices.list(call)
         case .readNotice: try await notices.read(call)
         default: preconditionFailure("\(operation) is not about dossiers")

@@ -52,10 +52,10 @@ struct DossierFilterReading {
         }
     }
 
-    private func procedure(_ query: inout QueryReader) -> ProcedureCode? {
+    /// Reads the procedure, also one that takes no dossiers any more, or none yet.
+    func procedure(_ query: inout QueryReader) -> ProcedureCode? {
         guard let typed = query.text("procedure") else { return nil }
         let code = ProcedureCode(rawValue: typed)
-        // Also one that takes no dossiers any more, or none yet.
         guard rules.knows(code) else {
             query.refuse("procedure", .unknownProcedure)
             return nil
@@ -65,8 +65,8 @@ struct DossierFilterReading {
 
     /// From the beginning of the first day to the end of the last one, by the clocks of Vietnam.
     private func received(_ query: inout QueryReader) -> Range<Instant>? {
-        let from = date("receivedFrom", &query)
-        let to = date("receivedTo", &query)
+        let from = Self.date("receivedFrom", &query)
+        let to = Self.date("receivedTo", &query)
         guard from != nil || to != nil else { return nil }
         if let from, let to, to < from {
             query.refuse("receivedTo", .beforeFrom)
@@ -77,7 +77,8 @@ struct DossierFilterReading {
         return start..<(end ?? Instant(milliseconds: .max))
     }
 
-    private func date(_ name: String, _ query: inout QueryReader) -> LocalDate? {
+    /// Reads a local date; nil if there is none.
+    static func date(_ name: String, _ query: inout QueryReader) -> LocalDate? {
         guard let typed = query.text(name) else { return nil }
         guard let date = LocalDate(iso8601: typed) else {
             query.refuse(name, .invalidDate)

@@ -142,6 +142,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case clockBackwards = "clock-backwards"
     /// The dossier has more events than one answer tells.
     case historyTooLong = "history-too-long"
+    /// The period has more dossiers than one answer tells of.
+    case reportTooLarge = "report-too-large"
     /// The demo runs in real time.
     case clockNotSimulated = "clock-not-simulated"
     /// The server has no demo accounts.

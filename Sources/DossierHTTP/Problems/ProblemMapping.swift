@@ -107,6 +107,7 @@ struct ProblemMapping: Sendable {
         case .statusNotFound: Problem(.statusNotFound)
         case .clockBackwards: Problem(.clockBackwards)
         case .historyTooLong: Problem(.historyTooLong)
+        case .reportTooLarge: Problem(.reportTooLarge)
         case .noticeNotFound: Problem(.noticeNotFound)
         case .messageNotFound: Problem(.messageNotFound)
         case .webhookNotFound: Problem(.webhookNotFound)
@@ -165,7 +166,7 @@ extension ProblemCode {
         case .expectationFailed: .expectationFailed
         case .unknownStep, .unknownOutcome, .denialNeedsReason, .returnTargetInvalid, .assigneeInvalid,
             .newDueDateInvalid, .newDueDateTooEarly, .calendarUnknown, .noOfficeTime, .regimeNotInForce,
-            .invalidRequest, .idempotencyKeyReused, .weakPassword, .historyTooLong:
+            .invalidRequest, .idempotencyKeyReused, .weakPassword, .historyTooLong, .reportTooLarge:
             .unprocessableContent
         case .tooManyAttempts, .tooManyLookups: .tooManyRequests
         case .busy, .storageUnavailable, .signInBusy, .signOnUnavailable: .serviceUnavailable

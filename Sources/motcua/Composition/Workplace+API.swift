@@ -53,6 +53,7 @@ extension Workplace {
             webhooks: WebhookQueries(store: store, subscriptions: subscriptions, clock: clock),
             gateways: gateways.routes,
             forecasts: ForecastQueries(store: store, rules: rules, clock: clock, machineClock: machineClock),
+            periodicReports: ReportQueries(store: store, rules: rules, clock: clock),
             statuses: statuses,
             lookupLimiter: makeLookupLimiter(),
             proofs: checkpoints.proofs(of: self, queries: queries, statuses: statuses),

@@ -89,6 +89,7 @@ struct PermissionTests {
         .renewPIN: "?+------------",
         .listInbox: "?+++++++-+++++",
         .getForecast: "?++--+++----+-",
+        .getSettlementReport: "?++--+++----+-",
         .listNotices: "?+++++++++++++",
         .readNotice: "?0000000000000",
         .listMessages: "?------++-----",
@@ -237,7 +238,8 @@ private actor PermissionDesk {
             "{name}": "none",
             "{username}": "officer.LDTBXH",
         ]
-        return values.reduce(operation.template) { $0.replacing($1.key, with: $1.value) }
+        let path = values.reduce(operation.template) { $0.replacing($1.key, with: $1.value) }
+        return operation == .getSettlementReport ? path + "?from=2022-01-01&until=2022-01-31" : path
     }
 
     private func messageID(of code: String) async throws -> String {
