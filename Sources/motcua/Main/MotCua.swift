@@ -11,7 +11,7 @@ struct MotCua: AsyncParsableCommand {
             VerifyReceiptCommand.self, CheckpointCommand.self, UserCommand.self, KeyCommand.self, ImportCommand.self,
             CalendarCommand.self, CommuneCommand.self, SMSCommand.self, BenchCommand.self, SimulateCommand.self,
             RekeyCommand.self, EraseCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self,
-            RetentionCommand.self, ExportPersonCommand.self, ArchiveCommand.self,
+            RetentionCommand.self, ExportPersonCommand.self, ArchiveCommand.self, ReportCommand.self,
         ]
     )
 }

@@ -163,7 +163,7 @@ struct LostDatabaseTests {
             ["verify"], ["backup", folder.path + "/copy.sqlite"], ["rekey"], ["retention"], ["retention", "--dry-run"],
             ["erase", "000.00.15.H47-220105-0001"], ["calendar", "preview"], ["calendar", "apply"],
             ["export-person", "--code", "000.00.15.H47-220105-0001", "--output", folder.path + "/person.json"],
-            ["simulate", "--seeds", "1", "--days", "1"],
+            ["simulate", "--seeds", "1", "--days", "1"], ["report", "--from", "2022-01-01", "--until", "2022-01-31"],
         ] {
             let refused = try Self.run(command, in: folder)
             #expect(refused.code == 1, "\(command): \(refused.output)\(refused.errors)")
