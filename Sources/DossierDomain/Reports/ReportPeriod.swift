@@ -23,7 +23,4 @@ public struct ReportPeriod: Hashable, Sendable {
     ///
     /// An instant before the period begins is taken as its beginning.
     public func asOf(_ now: Instant) -> Instant { max(start, min(now, end.adding(milliseconds: -1))) }
-
-    /// Whether nothing that happens from an instant on belongs to it.
-    public func isOver(at now: Instant) -> Bool { now >= end }
 }

@@ -6,8 +6,8 @@ public import WorkingCalendar
 public struct ReportQueries: Sendable {
     /// Of how many dossiers the histories are read for one answer, at most; the command line has no such bound.
     ///
-    /// Source: project decision, 2026-11-30, because a district receives some fifty thousand dossiers in a year, and a
-    /// request that reads four times as many takes about a minute.
+    /// Source: project decision, 2026-11-30, because a district receives some fifty thousand dossiers in a year, and
+    /// nobody waits at a browser for the report of more than a few years.
     public static let maximumDossiers = 200_000
     /// How many may wait for their turn; more are told to come again.
     public static let maximumWaiting = 8
@@ -29,7 +29,7 @@ public struct ReportQueries: Sendable {
         store: any DossierStore,
         rules: Rules,
         clock: any WallClock,
-        maximumDossiers: Int = Self.maximumDossiers
+        maximumDossiers: Int = ReportQueries.maximumDossiers
     ) {
         self.store = store
         self.rules = rules

@@ -144,7 +144,7 @@ struct ReportCommand: AsyncParsableCommand {
     private func tell(_ table: SettlementTable) throws(CommandFailure) {
         switch csv {
         case nil: for line in table.lines { Console.say(line) }
-        case "-": print(table.csv, terminator: "")
+        case "-"?: print(table.csv, terminator: "")
         case let path?:
             try PrivateFile.create(path, Array(table.csv.utf8))
             Console.say("The report is in \(path).")
