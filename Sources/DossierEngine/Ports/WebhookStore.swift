@@ -1,4 +1,3 @@
-public import DossierDomain
 public import WorkingCalendar
 
 /// What a notification to other systems tells of (nguồn tin webhook).
