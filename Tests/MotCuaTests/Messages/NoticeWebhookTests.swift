@@ -197,11 +197,12 @@ struct NoticeWebhookTests {
             let system = ToldSystem()
             let relay = relay(service, [try subscription(system, kinds: [.received])])
             try await relay.drain()
-            let code = try #require(try await service.staff("desk").register("1.001612").string("code"))
+            let text = try #require(try await service.staff("desk").register("1.001612").string("code"))
+            let code = try #require(DossierCode(text))
             let store = service.server.workplace.store
             let start = service.server.workplace.clock.now
             try await store.transact { transaction in
-                let dossier = try #require(try transaction.dossier(try #require(DossierCode(code))))
+                let dossier = try #require(try transaction.dossier(code))
                 // Three to each of seventy: two hundred end within one.
                 for number in 0..<210 {
                     let at = start.adding(seconds: Int64(1 + number / 3))

@@ -1,5 +1,6 @@
 import DossierDomain
 import DossierEngine
+import DossierStoreSQLite
 import GRDB
 import Synchronization
 import Testing

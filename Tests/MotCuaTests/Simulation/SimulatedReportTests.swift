@@ -22,8 +22,9 @@ struct SimulatedReportTests {
         let machine = try SQLiteMachine()
         let simulation = Simulation(rules: rules) { machine }
         let start = try #require(LocalDate(iso8601: "2022-01-04"))
-        let plan = SimulationPlan(seed: seed, days: 20, start: start.startOfDay, hasFaults: false)
-        let outcome = try await simulation.run(plan)
+        var plan = SimulationPlan(seed: seed, days: 20, start: start.startOfDay)
+        plan.hasFaults = false
+        let outcome = await simulation.run(plan)
         try #require(outcome.failure == nil, "\(outcome.failure?.description ?? "")")
 
         let histories = try await machine.inspect { try Self.histories(in: $0) }
