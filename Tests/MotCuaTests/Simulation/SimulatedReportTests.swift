@@ -24,7 +24,7 @@ struct SimulatedReportTests {
         let start = try #require(LocalDate(iso8601: "2022-01-04"))
         var plan = SimulationPlan(seed: seed, days: 20, start: start.startOfDay)
         plan.hasFaults = false
-        let outcome = await simulation.run(plan)
+        let outcome = try await simulation.run(plan)
         try #require(outcome.failure == nil, "\(outcome.failure?.description ?? "")")
 
         let histories = try await machine.inspect { try Self.histories(in: $0) }
