@@ -57,7 +57,7 @@ struct SchemaAgreementTests {
             let names = try FileManager.default.contentsOfDirectory(atPath: sandbox.folder.appending(path: folder).path)
             files += names.map { (schema, folder + "/" + $0) }
         }
-        #expect(files.count == 7 + 1 + 1 + 2 + 13 + 7 + 1 + 1)
+        #expect(files.count == 7 + 1 + 1 + 2 + 13 + 8 + 1 + 1)
         let texts = try files.map { ($0.0, try sandbox.text($0.1)) }
 
         let library = try libraryErrors(texts.map(request))
