@@ -67,12 +67,14 @@ extension SQLiteReading {
                         message.state IN ('queued', 'sending')
                         OR (message.state = 'accepted' AND message.confirmBy IS NOT NULL)))
                 OR EXISTS (
-                    SELECT 1 FROM outboxMessage AS message CROSS JOIN webhookDelivery AS call
-                        ON call.message = message.number
-                    WHERE message.dossier = ?1 AND call.state = 'queued')
+                    SELECT 1 FROM webhookCursor AS cursor CROSS JOIN webhookDelivery AS call
+                        ON call.subscription = cursor.subscription AND call.dossier = ?1 AND call.state = 'queued')
                 OR EXISTS (
                     SELECT 1 FROM webhookCursor AS cursor
                     WHERE cursor.message < (SELECT MAX(number) FROM outboxMessage WHERE dossier = ?1))
+                OR EXISTS (
+                    SELECT 1 FROM notice
+                    WHERE number > (SELECT MIN(cursor.notice) FROM webhookCursor AS cursor) AND dossier = ?1)
                 OR EXISTS (SELECT 1 FROM timer WHERE dossier = ?1)
                 OR EXISTS (SELECT 1 FROM activeStep WHERE dossier = ?1)
                 OR EXISTS (SELECT 1 FROM lateDossier WHERE dossier = ?1)

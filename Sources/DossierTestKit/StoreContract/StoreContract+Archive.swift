@@ -34,8 +34,7 @@ extension StoreContract {
                 try transaction.settle(message.number, as: .delivered, reportedAt: at, confirmBy: nil)
             }
             try expect(try await isAwaited(told), is: false, "with a delivered text")
-            try await store.transact { try $0.queueDelivery(of: .text(message.number), about: told, to: "chat") }
-            try expect(try await isAwaited(told), is: true, "with a call that waits")
+            try await checkCalls(about: message, in: store)
 
             let ticking = try await SampleDossier(serial: 3, nextTimerAt: at).save(in: store)
             try expect(try await isAwaited(ticking), is: true, "with a timer")
@@ -54,6 +53,31 @@ extension StoreContract {
             try expect(try await store.read { try $0.dossier(id) } != nil, "the dossier is there")
         },
     ]
+
+    /// A text and a notice that were not looked at for a subscriber, and calls about both, each keep a dossier awaited.
+    private static func checkCalls(about text: OutboxMessage, in store: any DossierStore) async throws {
+        let dossier = text.draft.dossier
+        let notice = try expectFound(try await tellLeaders(1, about: dossier, in: store).first?.number, "a notice")
+        let causes: [WebhookCause] = [.text(text.number), .notice(notice)]
+        let unseen = [
+            WebhookCursor(text: 0, notice: notice), WebhookCursor(text: text.number, notice: notice - 1),
+            WebhookCursor(text: text.number, notice: notice),
+        ]
+        var awaited: [Bool] = []
+        for place in unseen {
+            try await store.transact { try $0.setWebhookCursor(of: "chat", to: place) }
+            awaited.append(try await store.read { try $0.isAwaited(dossier) })
+        }
+        try expect(awaited, is: [true, true, false], "where a text, a notice, nothing was not looked at")
+        for cause in causes {
+            try await store.transact { try $0.queueDelivery(of: cause, about: dossier, to: "chat") }
+            try expect(try await store.read { try $0.isAwaited(dossier) }, is: true, "with a call that waits: \(cause)")
+            let call = try await store.read { try $0.dueDeliveries(of: "chat", at: now, limit: 1) }
+            let number = try expectFound(call.first, "the call").number
+            try await store.transact { try $0.finishDelivery(number, .delivered, at: now) }
+            try expect(try await store.read { try $0.isAwaited(dossier) }, is: false, "with a call that was made")
+        }
+    }
 
     private static func dossier(_ serial: Int, _ status: Status, in store: any DossierStore) async throws -> StreamID {
         try await SampleDossier(serial: serial, status: status).save(in: store)

@@ -161,7 +161,7 @@ extension StoreContract {
     }
 
     /// Tells the leaders of a dossier so many times.
-    private static func tellLeaders(
+    static func tellLeaders(
         _ count: Int,
         about dossier: StreamID,
         in store: any DossierStore
