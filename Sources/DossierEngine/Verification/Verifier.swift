@@ -206,9 +206,11 @@ public struct Verifier {
     private mutating func fold(_ bytes: [UInt8], into dossier: inout Dossier?, stream: InspectedStream) {
         do throws(StoredFormDefect) {
             let event = try EventCodec.decode(bytes).event
+            let sheet = dossier?.applicant
             if dossier == nil { dossier = Dossier(first: event) } else { dossier?.apply(event) }
             if let dossier { texts.take(event, of: dossier, stream.head.id) }
-            for reference in event.fact.references {
+            // A correction that switched texts on or off alone names the sheet before it, which is counted once.
+            for reference in event.fact.references where reference != sheet {
                 references.append(reference)
                 entries.take(reference)
             }
