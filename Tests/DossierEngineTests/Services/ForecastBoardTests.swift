@@ -10,8 +10,15 @@ struct ForecastBoardTests {
     private let start = Instant(seconds: 1)
 
     /// Waits until so many have asked and wait for the forecast under way.
-    private func untilWaiting(_ count: Int, at board: ForecastBoard) async {
-        while await board.waitingCount < count { await Task.yield() }
+    ///
+    /// - Throws: `ExpectationFailedError` if they never do: looked at each 10 ms, for ten minutes and more.
+    private func untilWaiting(_ count: Int, at board: ForecastBoard) async throws {
+        for _ in 0..<60_000 {
+            if await board.waitingCount >= count { return }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        let waiting = await board.waitingCount
+        try #require(waiting >= count, "those who wait")
     }
 
     @Test("each first page is of a forecast begun after the question, and those who wait share one")
@@ -22,7 +29,7 @@ struct ForecastBoardTests {
         await work.begun(1)
         // Asked while the first is under way: all of them share the second, which has not begun yet.
         let others = (1...20).map { _ in Task { try await board.anew(at: start).asOf } }
-        await untilWaiting(20, at: board)
+        try await untilWaiting(20, at: board)
         #expect(work.count == 1)
         work.release()
         #expect(try await first.asOf == Instant(seconds: 1))
@@ -75,7 +82,7 @@ struct ForecastBoardTests {
         async let first = board.anew(at: start)
         await work.begun(1)
         let others = (1...20).map { _ in Task { try await board.anew(at: start).asOf } }
-        await untilWaiting(20, at: board)
+        try await untilWaiting(20, at: board)
         work.release()
         #expect(try await first.asOf == Instant(seconds: 1))
         for other in others { #expect(try await other.value == Instant(seconds: 1)) }
@@ -99,7 +106,7 @@ struct ForecastBoardTests {
         let first = Task { try await board.anew(at: start) }
         await work.begun(1)
         let others = (1...3).map { _ in Task { try await board.anew(at: start).asOf } }
-        await untilWaiting(3, at: board)
+        try await untilWaiting(3, at: board)
         first.cancel()
         await #expect(throws: CancellationError.self) { try await first.value }
         for other in others { #expect(try await other.value == Instant(seconds: 2)) }
