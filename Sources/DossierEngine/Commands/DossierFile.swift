@@ -40,10 +40,15 @@ public struct DossierFile: Sendable {
         if takesLaterPapers, view == .whole {
             try sheet?.documents += EventHistory.laterPapers(of: dossier, in: snapshot)
         }
-        let people = sheet?.namesOfPeople ?? []
         self.sheet = sheet
-        request = try Vault.texts(dossier.request, in: snapshot)?.shown(view, hiding: people)
-        resultTexts = try Vault.texts(dossier.result?.text, in: snapshot)?.shown(view, hiding: people)
+        let (asked, decided) = (
+            try Vault.texts(dossier.request, in: snapshot), try Vault.texts(dossier.result?.text, in: snapshot)
+        )
+        // Lists have few such texts.
+        let hasTexts = asked != nil || decided != nil
+        let people = hasTexts ? try DossierQueries.hiddenNames(of: dossier, view, in: snapshot) : []
+        request = asked?.shown(view, hiding: people)
+        resultTexts = decided?.shown(view, hiding: people)
         var names: [AccountID: String] = [:]
         for id in dossier.steps.compactMap(\.assignee) where names[id] == nil {
             names[id] = try snapshot.account(id)?.username

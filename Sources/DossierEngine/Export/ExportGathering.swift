@@ -31,13 +31,13 @@ struct ExportGathering: Sendable {
             takesLaterPapers: true,
             in: snapshot
         )
-        let names = file.sheet?.namesOfPeople ?? []
+        let names = try DossierQueries.hiddenNames(of: found.dossier, view, in: snapshot)
         let bytes = try events(of: found, in: snapshot)
         return ExportedDossier(
             file: file,
             capacity: found.capacity,
             pin: isOwn ? try Vault.pin(found.dossier.pin, in: snapshot)?.text : nil,
-            earlierSheets: isOwn ? try earlierSheets(in: bytes, but: found.dossier.applicant, in: snapshot) : [],
+            earlierSheets: isOwn ? try earlierSheets(of: found.dossier, in: snapshot) : [],
             history: try bytes.map { try queries.entry($0, view, hiding: names, in: snapshot) },
             regime: rules.regime(found.dossier.registration.regime),
             messages: try messages(of: found, withWords: isOwn, in: snapshot),
@@ -52,21 +52,8 @@ struct ExportGathering: Sendable {
     }
 
     /// The sheets before corrections; one that was erased is left out.
-    private func earlierSheets(
-        in events: [[UInt8]],
-        but present: VaultReference,
-        in snapshot: any StoreSnapshot
-    ) throws -> [ShownSheet] {
-        var references: [VaultReference] = []
-        for bytes in events {
-            switch try EventCodec.decode(bytes).event.fact {
-            case .registered(let registration): references.append(registration.applicant)
-            // One that switched texts on or off alone names the sheet before it.
-            case .corrected(_, let applicant, _) where applicant != references.last: references.append(applicant)
-            default: continue
-            }
-        }
-        return try references.filter { $0 != present }.compactMap { reference in
+    private func earlierSheets(of dossier: Dossier, in snapshot: any StoreSnapshot) throws -> [ShownSheet] {
+        try EventHistory.sheets(of: dossier, in: snapshot).dropLast().compactMap { reference in
             try Vault.sheet(reference, in: snapshot).map { ShownSheet($0, .whole, submitter: .masked) }
         }
     }

@@ -59,13 +59,8 @@ public struct PhoneView: Sendable {
     private static func receiver(of message: OutboxMessage, in snapshot: any StoreSnapshot) throws -> VaultReference? {
         guard let stored = try snapshot.dossier(message.draft.dossier) else { return nil }
         let dossier = try DossierCodec.decode(stored.state)
-        // Most were never corrected.
-        guard dossier.applicant != dossier.registration.applicant else { return nil }
-        let count = min(dossier.version, EventHistory.maximumEvents)
-        var sheets = [dossier.registration.applicant]
-        for event in try EventHistory.events(of: stored.id, count: count, in: snapshot) {
-            if case .corrected(_, let applicant, _) = event.fact { sheets.append(applicant) }
-        }
+        let sheets = try EventHistory.sheets(of: dossier, in: snapshot)
+        guard sheets.count > 1 else { return nil }
         return try sheets.last { sheet in
             guard let phone = try Vault.sheet(sheet, in: snapshot)?.mobile,
                 let receiver = try snapshot.phoneHash(of: phone)

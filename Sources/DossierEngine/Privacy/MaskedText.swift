@@ -9,7 +9,7 @@ enum MaskedText {
     ///
     /// - Parameters:
     ///   - text: What an officer typed.
-    ///   - names: The names of the applicant and of whoever stood in for him.
+    ///   - names: The names of the applicant and of whoever stood in for him, before corrections too.
     /// - Returns: The text without them.
     static func masked(_ text: String, hiding names: [String]) -> String {
         maskedNumbers(in: MaskedNames(names).masked(in: maskedAddresses(in: text)))

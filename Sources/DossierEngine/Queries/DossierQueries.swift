@@ -53,7 +53,7 @@ public struct DossierQueries: Sendable {
         _ view: PersonalDataView,
         in snapshot: any StoreSnapshot
     ) throws -> [String] {
-        view == .whole ? [] : try Vault.sheet(dossier.applicant, in: snapshot)?.namesOfPeople ?? []
+        view == .whole ? [] : try EventHistory.namesOfPeople(in: dossier, in: snapshot)
     }
 
     /// The post in which the account may see a dossier; nil if it may not.

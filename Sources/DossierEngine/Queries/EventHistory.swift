@@ -37,6 +37,29 @@ enum EventHistory {
         return papers
     }
 
+    /// The applicant's data of the intake and of each correction of them up to the dossier's version, oldest first.
+    ///
+    /// - Throws: ``StoreError``, ``StoredFormDefect`` if an event cannot be read.
+    static func sheets(of dossier: Dossier, in snapshot: any StoreSnapshot) throws -> [VaultReference] {
+        var sheets = [dossier.registration.applicant]
+        // Most were never corrected.
+        guard dossier.applicant != sheets[0], let id = try snapshot.dossier(dossier.code)?.id else { return sheets }
+        try walk(id, upTo: dossier.version, in: snapshot) { event in
+            // A correction that switched texts on or off alone names the sheet before it.
+            guard case .corrected(_, let sheet, _) = event.fact, sheet != sheets.last else { return }
+            sheets.append(sheet)
+        }
+        return sheets
+    }
+
+    /// The names of all people who stand on those sheets, of before corrections too: of whoever stood there for the
+    /// applicant once, free texts go on speaking.
+    ///
+    /// - Throws: ``StoreError``, ``StoredFormDefect`` if an event or a sheet cannot be read.
+    static func namesOfPeople(in dossier: Dossier, in snapshot: any StoreSnapshot) throws -> [String] {
+        try sheets(of: dossier, in: snapshot).flatMap { try Vault.sheet($0, in: snapshot)?.namesOfPeople ?? [] }
+    }
+
     /// Why a dossier was refused, stopped or voided, as its applicant was told; nil for any other, and once it is
     /// erased.
     ///

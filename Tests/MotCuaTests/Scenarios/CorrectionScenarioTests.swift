@@ -137,6 +137,28 @@ struct CorrectionScenarioTests {
         }
     }
 
+    @Test("whoever stood for the applicant before a correction is masked in typed words as whoever does now")
+    func formerSubmitter() async throws {
+        try await OneStop.open { service in
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.post("/dossiers", TypedWords.intake()).string("code"))
+            let missing = #"{"items":["Giấy ủy quyền cho \#(TypedWords.submitter)"],"reason":"Thiếu"}"#
+            #expect(try await desk.act("request-supplement", on: code, missing).status == 200)
+            let fields = #"{"name":"\#(TypedWords.name)","submitter":{"name":"Lương Văn Ngôn"}}"#
+            let body = #"{"fields":\#(fields),"reason":"Lương Văn Ngôn đến thay \#(TypedWords.submitter)"}"#
+            #expect(try await desk.act("correct", on: code, body).status == 200)
+
+            let leader = try await service.staff("leader")
+            let history = try await leader.get("/dossiers/\(code)/history")
+            #expect(history.text.contains("L. V. Ngôn đến thay Đ. H. Ngạn"), "\(history.text)")
+            let file = try await leader.get("/dossiers/\(code)")
+            #expect(file.text.contains("Giấy ủy quyền cho Đ. H. Ngạn"), "\(file.text)")
+            for answer in [history, file] { #expect(!answer.text.contains(TypedWords.submitter), "\(answer.text)") }
+            let whole = try await desk.get("/dossiers/\(code)/history")
+            #expect(whole.text.contains("cho \(TypedWords.submitter)"))
+        }
+    }
+
     @Test("to switch texts off alone leaves a dossier to be found by all its numbers and names")
     func unchangedSheet() async throws {
         try await OneStop.open { service in
