@@ -87,8 +87,9 @@ public struct WebhookRelay: Service {
             count += try await store.hastenAll { transaction, limit in
                 try zip(1..., Self.pauses).reduce(0) { hastened, pause in
                     let latest = now.adding(milliseconds: Self.longest(pause.1))
+                    let left = limit - hastened
                     return try hastened
-                        + transaction.hastenDeliveries(of: name, tried: pause.0, at: latest, limit: limit)
+                        + transaction.hastenDeliveries(of: name, tried: pause.0, at: latest, limit: left)
                 }
             }
         }

@@ -1,9 +1,11 @@
 import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
+import GRDB
 import Logging
 import SMSPeers
 import SMSText
+import Synchronization
 import Testing
 import WorkingCalendar
 
@@ -190,6 +192,40 @@ struct WebhookTests {
             machine.advance(seconds: 9)
             try await next.drain()
             #expect(system.posts.count == 3)
+        }
+    }
+
+    @Test("after a clock was set back no change has more tried sooner than others can wait for")
+    func setBackWithMany() async throws {
+        try await OneStop.open { service in
+            _ = try await service.staff("desk").register("1.001612")
+            let database = try DatabaseQueue(path: service.folder.database)
+            // Half of them were tried once, half twice, and all are put off for centuries.
+            try await database.write { database in
+                try database.execute(
+                    sql: """
+                        WITH RECURSIVE made (place) AS (
+                            SELECT 1 UNION ALL SELECT place + 1 FROM made WHERE place < 6000)
+                        INSERT INTO notice (recipient, dossier, rung, at, plannedAt, facts)
+                        SELECT 'leaders', dossier.id, 'dossierOverdue', 0, 0, x'7B7D' FROM made CROSS JOIN dossier;
+                        INSERT INTO webhookDelivery (subscription, notice, dossier, state, attempts, nextAttemptAt)
+                        SELECT 'chat', number, dossier, 'queued', 1 + number % 2, 9000000000000 FROM notice;
+                        """
+                )
+            }
+            let putOff = Mutex<[Int]>([])
+            let store = InterruptedStore(
+                service.server.workplace.store,
+                afterwards: {
+                    let sql = "SELECT COUNT(*) FROM webhookDelivery WHERE nextAttemptAt = 9000000000000"
+                    let count = try await database.read { try Int.fetchOne($0, sql: sql) }
+                    putOff.withLock { $0.append(count ?? 0) }
+                }
+            )
+            try await relay(service, [try subscription(ToldSystem())], store: store).begin()
+            let counts = putOff.withLock { $0 }
+            #expect(counts.first == 6_000 && counts.last == 0, "\(counts)")
+            #expect(zip(counts, counts.dropFirst()).allSatisfy { $0 - $1 <= 5_000 }, "\(counts)")
         }
     }
 
