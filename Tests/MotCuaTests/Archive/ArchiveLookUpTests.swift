@@ -4,6 +4,7 @@ import DossierStoreSQLite
 import Foundation
 import HTTPTypes
 import Testing
+import WorkingCalendar
 
 @testable import motcua
 
@@ -121,6 +122,44 @@ struct ArchiveLookUpTests {
         let differences = try site.verdict().text.split(separator: "\n").filter { $0.hasPrefix("DIFFERS") }
         // No more than what was written above: a text that nobody asked for again.
         #expect(differences == ["DIFFERS messages: 1 texts were sent again, the history tells of 0"])
+    }
+
+    @Test("takes no dossier while a call about its notices waits, and forgets one that was given up")
+    func calls() async throws {
+        let site = try await ArchiveSite.make()
+        let at = try #require(Instant(iso8601: "2022-01-10T10:20:01+07:00"))
+        let code = try #require(DossierCode(ArchiveSite.stopped))
+        try await site.change { transaction in
+            let id = try #require(try transaction.dossier(code)?.id)
+            try transaction.insert(
+                Notice(
+                    number: nil,
+                    recipient: NoticeRecipient.leaders.storedName,
+                    dossier: id,
+                    rung: "dossierOverdue",
+                    at: at,
+                    plannedAt: at,
+                    facts: Array("{}".utf8)
+                )
+            )
+            let newest = WebhookCursor(
+                text: try transaction.lastMessageNumber(),
+                notice: try transaction.lastNoticeNumber()
+            )
+            try transaction.setWebhookCursor(of: "chat", to: newest)
+            try transaction.queueDelivery(of: .notice(newest.notice), about: id, to: "chat")
+        }
+        let held = try site.run("archive", "--before", "2024-01-01")
+        #expect(held.output.contains("1 dossier that ended before 2024-01-01 is moved."), "\(held.output)")
+
+        try await site.change { transaction in
+            let call = try #require(try transaction.dueDeliveries(of: "chat", at: at, limit: 1).first)
+            try transaction.finishDelivery(call.number, .dead(reason: "HTTP 503"), at: at)
+        }
+        let moved = try site.run("archive", "--before", "2024-01-01")
+        #expect(moved.output.contains("1 dossier that ended before 2024-01-01 is moved."), "\(moved.output)")
+        let left = try await site.change { try $0.webhookCounts(of: "chat") }
+        #expect(left == WebhookCounts(queued: 0, dead: 0, lastError: nil))
     }
 
     @Test("goes along where the future of the database is simulated")

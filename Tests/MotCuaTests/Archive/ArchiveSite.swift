@@ -65,21 +65,28 @@ struct ArchiveSite {
 
     /// Puts the demo clock of the closed database to an instant, without firing what lies between.
     func setClock(_ instant: String) async throws {
-        let store = try SQLiteDossierStore.open(path: database)
         let milliseconds = try #require(Instant(iso8601: instant)).milliseconds
-        try await store.transact { try $0.set(.demoClock, to: String(milliseconds)) }
+        try await change { try $0.set(.demoClock, to: String(milliseconds)) }
+    }
+
+    /// Changes the closed database.
+    @discardableResult
+    func change<Result: Sendable>(
+        _ change: @escaping @Sendable (any StoreTransaction) throws -> Result
+    ) async throws -> Result {
+        let store = try SQLiteDossierStore.open(path: database)
+        let result = try await store.transact(change)
         try await store.close()
+        return result
     }
 
     /// Makes an archive with nothing in it.
     func makeEmptyArchive() async throws {
         let identity = try SQLiteDossierStore.makeArchive(of: database, identity: ArchiveMark.drawIdentity())
-        let store = try SQLiteDossierStore.open(path: database)
-        try await store.transact { transaction in
+        try await change { transaction in
             try transaction.set(.archiveGeneration, to: "0")
             try transaction.set(.archive, to: identity)
         }
-        try await store.close()
     }
 
     /// Runs a command on it.
