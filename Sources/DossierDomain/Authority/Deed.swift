@@ -64,7 +64,7 @@ public enum ServiceDeed: String, CaseIterable, Sendable {
     case watchTexts
     /// Have a text sent again of whatever dossier.
     case resendAnyText
-    /// See the systems that are told of texts.
+    /// See the systems that are told of texts and notices.
     case watchWebhooks
     /// Have given-up notifications tried again.
     case retryWebhooks

@@ -20,7 +20,7 @@ public struct APIDependencies: Sendable {
     public let inquiries: InquiryService
     /// Where gateways tell it.
     public let hooks: [GatewayHook]
-    /// What staff may ask of the systems that are told of texts.
+    /// What staff may ask of the systems that are told of texts and notices.
     public let webhooks: WebhookQueries
     /// The gateways.
     public let gateways: [GatewayRoute]
@@ -75,7 +75,7 @@ public struct APIDependencies: Sendable {
     ///   - reports: Takes what gateways tell.
     ///   - inquiries: Takes what citizens text.
     ///   - hooks: Where gateways tell it.
-    ///   - webhooks: What staff may ask of the systems that are told of texts.
+    ///   - webhooks: What staff may ask of the systems that are told of texts and notices.
     ///   - gateways: The gateways.
     ///   - forecasts: What heads, leaders and desks may ask about the time to come.
     ///   - periodicReports: What they may ask about the time that has passed.

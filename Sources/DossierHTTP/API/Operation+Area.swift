@@ -6,7 +6,7 @@ enum OperationArea {
     case accounts
     /// The catalogue, dossiers, and the work on them.
     case dossiers
-    /// Texts to and from citizens, gateways, and systems that are told of texts.
+    /// Texts to and from citizens, gateways, and systems that are told of texts and notices.
     case texts
     /// What applicants and anybody else may look up or have proved.
     case lookups

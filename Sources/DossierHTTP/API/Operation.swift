@@ -140,7 +140,7 @@ public enum Operation: String, CaseIterable, Sendable {
     case takeText
     /// How the gateways are.
     case listGateways
-    /// How far the systems are that are told of texts.
+    /// How far the systems are that are told of texts and notices.
     case listWebhooks
     /// Have given-up notifications tried again.
     case retryWebhook
