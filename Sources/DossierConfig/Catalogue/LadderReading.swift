@@ -13,6 +13,7 @@ enum LadderReading {
             stepOverdue: try wording(of: try step.required("overdue"), forStep: true),
             dossierWarnings: try warnings(of: dossier, forStep: false) ?? [],
             dossierOverdue: try wording(of: try dossier.required("overdue"), forStep: false),
+            filingWarnings: try filingWarnings(from: cursor["filing"]),
             apologyNotice: try hours("apologyNoticeHours", of: cursor),
             apologyLongest: cursor["apologyLongestDays"] == nil
                 ? nil : .days(try cursor.integer("apologyLongestDays")),
@@ -41,17 +42,39 @@ enum LadderReading {
     ) throws(ConfigurationDefect) -> [LadderRung]? {
         guard let cursors = clock["warnings"]?.elements else { return nil }
         var rungs: [LadderRung] = []
-        for cursor in cursors {
-            let rung = try self.rung(from: cursor, forStep: forStep)
-            guard !rungs.contains(where: { $0.id == rung.id }) else {
-                throw try cursor.required("id").defect(
-                    "The warning \(rung.id) stands twice.",
-                    "Nấc cảnh báo \(rung.id) bị ghi hai lần."
-                )
-            }
-            rungs.append(rung)
-        }
+        for cursor in cursors { rungs.append(try rung(from: cursor, forStep: forStep)) }
+        try checkDistinct(rungs.map(\.id), of: cursors)
         return rungs
+    }
+
+    /// Checks that no two rungs of a list have the same name.
+    private static func checkDistinct(_ ids: [RungID], of cursors: [ConfigCursor]) throws(ConfigurationDefect) {
+        for (index, cursor) in cursors.enumerated() where ids[..<index].contains(ids[index]) {
+            throw try cursor.required("id").defect(
+                "The warning \(ids[index]) stands twice.",
+                "Nấc cảnh báo \(ids[index]) bị ghi hai lần."
+            )
+        }
+    }
+
+    /// Reads the rungs of the wait of a dossier filed online; packs stored before there were any have none.
+    private static func filingWarnings(from cursor: ConfigCursor?) throws(ConfigurationDefect) -> [FilingRung] {
+        let cursors = cursor?.elements ?? []
+        var rungs: [FilingRung] = []
+        for cursor in cursors { rungs.append(try filingRung(from: cursor)) }
+        try checkDistinct(rungs.map(\.id), of: cursors)
+        return rungs
+    }
+
+    private static func filingRung(from cursor: ConfigCursor) throws(ConfigurationDefect) -> FilingRung {
+        FilingRung(
+            id: RungID(rawValue: try cursor.text("id")),
+            waited: try hours("hoursWaited", of: cursor),
+            wording: RungWording(
+                recipients: try recipients(of: cursor, allowed: [.head, .desk, .leaders]),
+                text: try text("text", of: cursor, placeholders: FilingRung.placeholders)
+            )
+        )
     }
 
     private static func rung(from cursor: ConfigCursor, forStep: Bool) throws(ConfigurationDefect) -> LadderRung {

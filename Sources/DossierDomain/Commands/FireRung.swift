@@ -21,7 +21,7 @@ public struct FireRung: DossierCommand {
         switch rung {
         case .dossierOverdue: .becameOverdue
         case .stepOverdue(let step): .stepBecameOverdue(step)
-        case .dossierWarning(let id): .warned(id, step: nil)
+        case .filingWarning(let id), .dossierWarning(let id): .warned(id, step: nil)
         case .stepWarning(let id, let step): .warned(id, step: step)
         }
     }

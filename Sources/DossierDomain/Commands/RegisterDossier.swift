@@ -3,7 +3,7 @@ public import WorkingCalendar
 /// Registers a dossier (tiếp nhận hồ sơ) at the desk, by post or online.
 ///
 /// At the desk and by post it is received at once: status 2, the first step active, the appointment set. Online it is
-/// only filed: status 1, no appointment, until ``AcceptDossier``.
+/// only filed: status 1, no appointment, until ``AcceptDossier``; the ladder watches how long that takes.
 public struct RegisterDossier: Sendable {
     /// The way it came in.
     public let channel: Channel
@@ -68,7 +68,7 @@ public struct RegisterDossier: Sendable {
         }
         if channel == .online, importedReceiptAt == nil {
             let fact = DossierFact.registered(registration(code: code, steps: steps, context: context, skipped: []))
-            return context.event(fact, [.status(.submitted)])
+            return context.event(fact, try [.status(.submitted)] + context.warnings(ofFilingAt: desk))
         }
         let receipt = importedReceiptAt ?? context.now
         let due = try context.appointment(for: desk, receivedAt: receipt)

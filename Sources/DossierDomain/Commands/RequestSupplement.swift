@@ -19,7 +19,8 @@ public struct RequestSupplement: DossierCommand {
 
 /// Takes in the papers asked for (nhận bổ sung hồ sơ): back to where the dossier was.
 ///
-/// The clock goes on with what was unused, or begins anew, by the procedure's ``SupplementMode``.
+/// The clock goes on with what was unused, or begins anew, by the procedure's ``SupplementMode``. A filing that was not
+/// accepted yet has no clock; the desk's time to answer begins anew, because it has other papers before it.
 public struct ReceiveSupplement: DossierCommand {
     /// The papers brought.
     public let documents: VaultReference
@@ -37,6 +38,10 @@ public struct ReceiveSupplement: DossierCommand {
             in: context
         )
         let back = dossier.resumeStatus ?? .processing
-        return context.event(.supplementReceived(documents: documents), [.status(back)] + resumption.effects)
+        var effects = [DossierEffect.status(back)] + resumption.effects
+        if back == .submitted {
+            effects += try context.warnings(ofFilingAt: dossier.receivingDesk, replacing: dossier.warnings)
+        }
+        return context.event(.supplementReceived(documents: documents), effects)
     }
 }

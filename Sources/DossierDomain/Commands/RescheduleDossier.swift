@@ -4,8 +4,8 @@ public import WorkingCalendar
 ///
 /// The context has the new calendars. The appointment, the steps under way and their warnings that have not fired move
 /// as ``ClockUnderNewCalendar`` says, each by the calendar of its own agency. A clock that stands still keeps its
-/// unused working time and so does not move, nor does a dossier that has no clock or has ended. Once an apology was
-/// made, the appointment is a date that somebody chose.
+/// unused working time and so does not move, nor does a dossier that has ended. One that is only filed has no clock;
+/// the warnings of its wait move. Once an apology was made, the appointment is a date that somebody chose.
 /// May be called twice: where nothing moves, nothing happens.
 public struct RescheduleDossier: DossierCommand {
     /// What is taken into use.
@@ -22,11 +22,21 @@ public struct RescheduleDossier: DossierCommand {
     /// Decides what happens; see ``DossierCommand``.
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
         try context.check(.reschedule, on: dossier)
-        guard dossier.status.isRunning else { return nil }
-        var effects = try effectsOnAppointment(of: dossier, in: context)
+        guard dossier.status.isRunning || dossier.status == .submitted else { return nil }
+        var effects = try effectsOnWait(of: dossier, in: context) + effectsOnAppointment(of: dossier, in: context)
         for step in dossier.activeSteps { effects += try self.effects(on: step, of: dossier, in: context) }
         guard !effects.isEmpty else { return nil }
         return context.event(.rescheduled(ground), effects)
+    }
+
+    private func effectsOnWait(
+        of dossier: Dossier,
+        in context: DecisionContext
+    ) throws(DossierRejection) -> [DossierEffect] {
+        guard let start = dossier.waitsSince else { return [] }
+        let wait = FilingWait(start: start, calendar: try context.calendar(of: dossier.receivingDesk))
+        let warnings = wait.moved(dossier.warnings, of: context.ladder.filingWarnings, at: context.now)
+        return warnings == dossier.warnings ? [] : context.planned(warnings)
     }
 
     private func effectsOnAppointment(

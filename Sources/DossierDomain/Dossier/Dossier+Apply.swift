@@ -177,7 +177,7 @@ extension Dossier {
             case .dossierOverdue: isOverdueRecorded = true
             case .stepOverdue(let id): update(id) { $0.isOverdueRecorded = true }
             // Warnings of the past were never planned.
-            case .dossierWarning, .stepWarning: break
+            case .filingWarning, .dossierWarning, .stepWarning: break
             }
         }
     }

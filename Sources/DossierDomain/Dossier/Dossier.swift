@@ -44,7 +44,7 @@ public struct Dossier: Hashable, Sendable {
     public internal(set) var decidingStep: StepID?
     /// Whether the history says already that the present due moment has passed.
     public internal(set) var isOverdueRecorded: Bool
-    /// The warnings that will still fire on the dossier's clock.
+    /// The warnings that will still fire on the dossier's clock; while it is only filed, on its wait for the desk.
     public internal(set) var warnings: [PlannedWarning]
     /// Whether texts are wanted, after corrections.
     public internal(set) var notifiesBySMS: Bool

@@ -75,7 +75,7 @@ public enum DossierFact: Hashable, Sendable {
     case becameOverdue
     /// A step's working time passed.
     case stepBecameOverdue(StepID)
-    /// A warning of the ladder fired, on the dossier's clock or on a step's.
+    /// A warning of the ladder fired, on the dossier's clock, before that on its wait for the desk, or on a step's.
     case warned(RungID, step: StepID?)
     /// The days off or the office hours were changed by a later version, and with them the due moments.
     case rescheduled(RescheduleGround)
@@ -179,7 +179,7 @@ public enum DossierEffect: Hashable, Sendable {
     case stepClockResumed(StepID, dueAt: Instant)
     /// A step's due moment was moved while its clock ran.
     case stepDueDate(StepID, old: Instant, new: Instant)
-    /// These warnings, and no others, will fire on the dossier's clock.
+    /// These warnings, and no others, will fire on the dossier's clock, or on its wait while it is only filed.
     case warningsPlanned([PlannedWarning])
     /// These warnings, and no others, will fire on a step's clock.
     case stepWarningsPlanned(StepID, [PlannedWarning])

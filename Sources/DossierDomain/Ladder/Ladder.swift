@@ -1,6 +1,7 @@
 public import WorkingCalendar
 
-/// The ladder of warnings (thang cảnh báo hạn) that watches a dossier's clock and the clock of each step under way.
+/// The ladder of warnings (thang cảnh báo hạn) that watches a dossier's clock and the clock of each step under way, and
+/// before them the wait of a dossier filed online for the desk's answer.
 ///
 /// A regime prescribes one; a procedure may prescribe its own instead. That a due moment has passed is a rung of every
 /// ladder, one second after it, whatever else is prescribed: see ``Rung``.
@@ -13,6 +14,8 @@ public struct Ladder: Hashable, Sendable {
     public let dossierWarnings: [LadderRung]
     /// Who is told when the appointment has passed.
     public let dossierOverdue: RungWording
+    /// The rungs of a dossier filed online that waits for the desk's answer, in order; none to leave it unwatched.
+    public let filingWarnings: [FilingRung]
     /// How much working time before the appointment an apology must have been made to be in order.
     ///
     /// Source: domain.md R40: at the latest one day before expiry, a working day of 8 hours by design.md §3.
@@ -32,6 +35,7 @@ public struct Ladder: Hashable, Sendable {
         stepOverdue: RungWording,
         dossierWarnings: [LadderRung],
         dossierOverdue: RungWording,
+        filingWarnings: [FilingRung] = [],
         apologyNotice: WorkingTime = .days(1),
         apologyLongest: WorkingTime? = nil,
         digest: RungWording? = nil
@@ -40,6 +44,7 @@ public struct Ladder: Hashable, Sendable {
         self.stepOverdue = stepOverdue
         self.dossierWarnings = dossierWarnings
         self.dossierOverdue = dossierOverdue
+        self.filingWarnings = filingWarnings
         self.apologyNotice = apologyNotice
         self.apologyLongest = apologyLongest
         self.digest = digest
@@ -58,6 +63,9 @@ public struct Ladder: Hashable, Sendable {
 
     /// The warning of that name on a step's clock; nil if the ladder has none.
     public func stepWarning(_ id: RungID) -> LadderRung? { stepWarnings.first { $0.id == id } }
+
+    /// The warning of that name on a filing's wait; nil if the ladder has none.
+    public func filingWarning(_ id: RungID) -> FilingRung? { filingWarnings.first { $0.id == id } }
 
     /// The warnings that a dossier's clock can still have: once its one apology is made, none demands another.
     func dossierWarnings(hasApology: Bool) -> [LadderRung] {
@@ -94,6 +102,29 @@ public struct LadderRung: Hashable, Sendable {
     public var demandsApology: Bool { apologyDraft != nil }
 }
 
+/// One warning on the wait of a dossier filed online (một nấc nhắc trả lời hồ sơ trực tuyến): the desk has neither
+/// accepted nor refused it nor asked for papers.
+///
+/// Source: domain.md R6: the officer answers within 8 working hours from receipt by the system (unverified).
+public struct FilingRung: Hashable, Sendable {
+    /// The name inside the ladder.
+    public let id: RungID
+    /// After how much working time of the desk's agency it fires, more than none.
+    public let waited: WorkingTime
+    /// Who is told, in which words.
+    public let wording: RungWording
+
+    /// The names that its sentence may have in braces; nothing is due yet.
+    public static let placeholders: Set<String> = ["code", "procedure", "unit"]
+
+    /// Creates a rung.
+    public init(id: RungID, waited: WorkingTime, wording: RungWording) {
+        self.id = id
+        self.waited = waited
+        self.wording = wording
+    }
+}
+
 /// The warnings that a procedure prescribes instead of its regime's (thang cảnh báo riêng của thủ tục).
 public struct LadderOverride: Hashable, Sendable {
     /// The rungs of a step's clock; nil leaves the regime's.
@@ -117,6 +148,7 @@ extension Ladder {
             stepOverdue: stepOverdue,
             dossierWarnings: own.dossierWarnings ?? dossierWarnings,
             dossierOverdue: dossierOverdue,
+            filingWarnings: filingWarnings,
             apologyNotice: apologyNotice,
             apologyLongest: apologyLongest,
             digest: digest
@@ -155,7 +187,7 @@ public enum RungRecipient: String, CaseIterable, Sendable {
     case officer
     /// The officer named for the step, if one is named. Of a step's rung only.
     case assignee
-    /// The head of the step's unit. Of a step's rung only.
+    /// The head of the step's unit; of a filing's rung that of the desk that has it. Of these rungs only.
     case head
     /// The heads of all units with a step under way.
     case activeHeads

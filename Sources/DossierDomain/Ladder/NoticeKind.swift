@@ -1,5 +1,7 @@
 /// What a notice of the ladder to staff tells (loại thông báo).
 public enum NoticeKind: String, CaseIterable, Sendable {
+    /// A dossier filed online waits for the desk's answer.
+    case filingWarning
     /// A warning on a step's clock.
     case stepWarning
     /// A step's working time has passed.
@@ -18,6 +20,7 @@ public enum NoticeKind: String, CaseIterable, Sendable {
     ///   - demandsApology: Whether its ladder says that it demands the apology.
     public init(_ rung: Rung, demandsApology: Bool) {
         switch rung {
+        case .filingWarning: self = .filingWarning
         case .stepWarning: self = .stepWarning
         case .stepOverdue: self = .stepOverdue
         case .dossierWarning: self = demandsApology ? .apologyDemanded : .dossierWarning

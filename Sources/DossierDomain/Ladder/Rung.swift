@@ -2,6 +2,8 @@ public import WorkingCalendar
 
 /// One rung of the ladder of timers (nấc cảnh báo hạn) that watches a dossier.
 public enum Rung: Hashable, Sendable {
+    /// A warning on the wait of a dossier filed online, which the desk has not answered.
+    case filingWarning(RungID)
     /// A warning on the dossier's clock.
     case dossierWarning(RungID)
     /// The dossier's appointment has passed.
@@ -11,10 +13,10 @@ public enum Rung: Hashable, Sendable {
     /// A step's working time has passed.
     case stepOverdue(StepID)
 
-    /// The step whose clock it watches; nil for the dossier's.
+    /// The step whose clock it watches; nil for the dossier's, and while that is only filed.
     public var step: StepID? {
         switch self {
-        case .dossierWarning, .dossierOverdue: nil
+        case .filingWarning, .dossierWarning, .dossierOverdue: nil
         case .stepWarning(_, let step), .stepOverdue(let step): step
         }
     }
@@ -22,7 +24,7 @@ public enum Rung: Hashable, Sendable {
     /// The warning's name in its ladder; nil where a due moment has passed.
     public var warning: RungID? {
         switch self {
-        case .dossierWarning(let id), .stepWarning(let id, _): id
+        case .filingWarning(let id), .dossierWarning(let id), .stepWarning(let id, _): id
         case .dossierOverdue, .stepOverdue: nil
         }
     }
@@ -53,8 +55,12 @@ public struct PlannedTimer: Hashable, Sendable {
 extension Dossier {
     /// The timers that must stand for the dossier as it is; none while its clock stands still or has ended.
     ///
-    /// The hand-over step has none: the result is ready, and collecting it is the citizen's own affair.
+    /// Before the clock runs, those of a filing that waits for the desk's answer. The hand-over step has none: the
+    /// result is ready, and collecting it is the citizen's own affair.
     public var timers: [PlannedTimer] {
+        if status == .submitted {
+            return warnings.map { PlannedTimer(rung: .filingWarning($0.rung), fireAt: $0.fireAt) }
+        }
         guard status.isRunning else { return [] }
         var timers = warnings.map { PlannedTimer(rung: .dossierWarning($0.rung), fireAt: $0.fireAt) }
         if let dueAt, !isOverdueRecorded { timers.append(.overdue(.dossierOverdue, after: dueAt)) }

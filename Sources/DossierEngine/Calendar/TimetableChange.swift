@@ -161,14 +161,15 @@ public struct TimetableChange: Sendable {
         }
     }
 
-    /// Visits every dossier whose clock runs, in pages; none where no appointment can move.
+    /// Visits every dossier whose clock runs, and every one that is only filed, in pages; none where no appointment can
+    /// move.
     private func walk(
         _ snapshot: any StoreSnapshot,
         _ visit: (RescheduleDossier, Dossier, StreamID) throws -> Void
     ) throws {
         guard let command else { return }
         try walkPages(of: Self.pageSize) { last in
-            try snapshot.runningDossiers(after: last?.id, limit: Self.pageSize)
+            try snapshot.watchedDossiers(after: last?.id, limit: Self.pageSize)
         } take: { stored in
             try visit(command, try stored.dossier(), stored.id)
         }

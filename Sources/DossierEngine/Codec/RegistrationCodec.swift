@@ -78,6 +78,7 @@ extension Rung {
     /// The stored name of a rung; it never changes.
     public var storedName: String {
         switch self {
+        case .filingWarning(let id): "filingWarning:" + id.rawValue
         case .dossierOverdue: "dossierOverdue"
         case .stepOverdue(let step): "stepOverdue:" + step.rawValue
         case .dossierWarning(let id): "dossierWarning:" + id.rawValue
@@ -89,6 +90,7 @@ extension Rung {
     public init?(storedName: String) {
         let parts = storedName.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         switch (parts[0], parts.count) {
+        case ("filingWarning", 2): self = .filingWarning(RungID(rawValue: parts[1]))
         case ("dossierOverdue", 1): self = .dossierOverdue
         case ("stepOverdue", 2): self = .stepOverdue(StepID(rawValue: parts[1]))
         case ("dossierWarning", 2): self = .dossierWarning(RungID(rawValue: parts[1]))

@@ -68,7 +68,9 @@ struct NoticeMaking: Sendable {
             guard let step, let place = step.place else { return [] }
             return [assignee.map(NoticeRecipient.account) ?? .staff(place)]
         case .assignee: return assignee.map { [.account($0)] } ?? []
-        case .head: return step?.place.map { [.heads($0)] } ?? []
+        case .head:
+            if case .filingWarning = rung { return [.heads(dossier.receivingDesk)] }
+            return step?.place.map { [.heads($0)] } ?? []
         case .activeHeads: return dossier.activeSteps.compactMap(\.place).map(NoticeRecipient.heads)
         case .desk: return [.staff(dossier.receivingDesk)]
         case .leaders: return [.leaders]
@@ -79,6 +81,10 @@ struct NoticeMaking: Sendable {
 
     private func facts(of rung: Rung, dossier: Dossier, demands: Bool, in context: DecisionContext) -> NoticeFacts {
         var facts = NoticeFacts()
+        if case .filingWarning = rung {
+            facts.holders = dossier.filedAt.map { [$0] } ?? []
+            return facts
+        }
         let steps = rung.step.map { id in dossier.activeSteps.filter { $0.id == id } } ?? dossier.activeSteps
         facts.dueAt = rung.step.flatMap { dossier[$0]?.dueAt } ?? dossier.dueAt
         facts.holders = steps.compactMap { step in
@@ -89,6 +95,14 @@ struct NoticeMaking: Sendable {
         // Where no date can be kept within the years with data, the draft proposes none.
         if demands { facts.proposedDueAt = try? context.proposedDueDate(for: dossier) }
         return facts
+    }
+}
+
+extension Dossier {
+    /// The desk that a dossier filed online waits at, to take it in or not, since when; nil for any other.
+    fileprivate var filedAt: NoticeFacts.Holder? {
+        guard status == .submitted, let intake = steps.first else { return nil }
+        return NoticeFacts.Holder(place: receivingDesk, step: intake.id, since: statusChanges.last?.at)
     }
 }
 
@@ -104,6 +118,11 @@ struct Prescribed {
     init?(_ rung: Rung, in ladder: Ladder) {
         let warning: LadderRung?
         switch rung {
+        case .filingWarning(let id):
+            guard let filing = ladder.filingWarning(id) else { return nil }
+            wording = filing.wording
+            apologyDraft = nil
+            return
         case .dossierOverdue:
             wording = ladder.dossierOverdue
             apologyDraft = nil

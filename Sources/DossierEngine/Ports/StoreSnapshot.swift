@@ -28,8 +28,9 @@ public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot
         limit: Int,
         examining rows: Int
     ) throws -> DossierPage
-    /// Dossiers whose clock runs, oldest first, after one; at most `limit`.
-    func runningDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier]
+    /// Dossiers that timers may watch, oldest first, after one: those whose clock runs, and those only filed online; at
+    /// most `limit`.
+    func watchedDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier]
     /// The next dossiers, in the order of receipt, that a report on a period may tell of: received before its end, and
     /// not known to have been finished before its beginning; also archived ones.
     ///

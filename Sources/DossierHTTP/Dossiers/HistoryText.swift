@@ -146,6 +146,7 @@ extension Rung {
     /// The kind, as notices of it have it.
     fileprivate var kindName: String {
         switch self {
+        case .filingWarning: "filingWarning"
         case .dossierWarning: "dossierWarning"
         case .dossierOverdue: "dossierOverdue"
         case .stepWarning: "stepWarning"
@@ -156,7 +157,7 @@ extension Rung {
     /// The warning's name in its ladder; nil where a due moment has passed.
     fileprivate var warning: RungID? {
         switch self {
-        case .dossierWarning(let id), .stepWarning(let id, _): id
+        case .filingWarning(let id), .dossierWarning(let id), .stepWarning(let id, _): id
         case .dossierOverdue, .stepOverdue: nil
         }
     }

@@ -42,8 +42,8 @@ extension SQLiteReading {
         return try statements.first(SQLiteStatusLookup.archivedSQL, .text(code), read: StoredStatus.init)
     }
 
-    func runningDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier] {
-        // By the steps under way, of which every running dossier has one and no ended one has any.
+    func watchedDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier] {
+        // By the steps in the inboxes, of which every such dossier has one and no ended one has any.
         try statements.all(
             """
             SELECT active.dossier, state.state
@@ -52,7 +52,7 @@ extension SQLiteReading {
             CROSS JOIN dossierState AS state ON state.dossier = active.dossier
             WHERE active.dossier > ?
               AND active.step = (SELECT MIN(other.step) FROM activeStep AS other WHERE other.dossier = active.dossier)
-              AND dossier.status IN (2, 4)
+              AND dossier.status IN (1, 2, 4)
             ORDER BY active.dossier
             LIMIT ?
             """,

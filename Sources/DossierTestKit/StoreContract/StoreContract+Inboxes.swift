@@ -31,7 +31,7 @@ extension StoreContract {
             try expect(entered.map(\.step), is: ["issue-tax-code"], "the inbox it entered")
             try expect(entered.map(\.dossier.state), is: [moved.state], "the state in the inbox")
         },
-        StoreBehaviour("dossiers whose clock runs are read by age, each once, also across pages", runningByPages),
+        StoreBehaviour("dossiers that timers may watch are read by age, each once, also across pages", watchedByPages),
     ]
 
     @Sendable
@@ -65,7 +65,7 @@ extension StoreContract {
     }
 
     @Sendable
-    private static func runningByPages(_ store: any DossierStore) async throws {
+    private static func watchedByPages(_ store: any DossierStore) async throws {
         let desk = ActiveStepRow(step: "intake", place: SampleDossier.haLamDesk, urgency: 7)
         let finance = ActiveStepRow(step: "appraise", place: SampleDossier.finance, urgency: 5)
         let tax = ActiveStepRow(step: "tax", place: SampleDossier.taxOffice, urgency: 9)
@@ -73,22 +73,22 @@ extension StoreContract {
             (.received, [desk]), (.submitted, [desk]), (.processing, [finance, tax]), (.awaitingSupplement, [finance]),
             (.awaitingPayment, [tax]), (.finished, [desk]), (.handedOver, []), (.stopped, []), (.processing, [tax]),
         ]
-        var running: [StreamID] = []
+        var watched: [StreamID] = []
         for (index, dossier) in all.enumerated() {
             let sample = SampleDossier(serial: index + 1, status: dossier.status, activeSteps: dossier.steps)
             let id = try await sample.save(in: store)
-            if dossier.status.isRunning { running.append(id) }
+            if dossier.status.isRunning || dossier.status == .submitted { watched.append(id) }
         }
 
         for size in 1...4 {
             var found: [StreamID] = []
             while true {
                 let last = found.last
-                let page = try await store.read { try $0.runningDossiers(after: last, limit: size) }
+                let page = try await store.read { try $0.watchedDossiers(after: last, limit: size) }
                 if page.isEmpty { break }
                 found += page.map(\.id)
             }
-            try expect(found, is: running, "the running dossiers by pages of \(size)")
+            try expect(found, is: watched, "the watched dossiers by pages of \(size)")
         }
     }
 }

@@ -228,6 +228,30 @@ private let slips: [Slip] = [
         says: "The key 10 is missing"
     ),
     Slip(
+        "regimes/2018.yaml",
+        "to: [head]\n",
+        "to: [activeHeads]\n",
+        at: "ladder.filing[1].to[0]",
+        line: "to: [activeHeads]",
+        says: "Expected one of desk, head, leaders here"
+    ),
+    Slip(
+        "regimes/2018.yaml",
+        "id: unanswered",
+        "id: waiting # twice",
+        at: "ladder.filing[1].id",
+        line: "waiting # twice",
+        says: "The warning waiting stands twice"
+    ),
+    Slip(
+        "regimes/2018.yaml",
+        "{unit} phải trả lời",
+        "{due} phải trả lời",
+        at: "ladder.filing[0].text",
+        line: "phải trả lời",
+        says: "The placeholder {due} is not filled here"
+    ),
+    Slip(
         "messages/sms.yaml",
         "đã được tiếp nhận.",
         "đã được tiếp nhận và được chuyển ngay tới các cơ quan liên quan để xử lý đúng hạn cho ông/bà.",
@@ -317,7 +341,7 @@ struct ConfigurationMistakeTests {
         try sandbox.replace("port: 8080", with: "prot: 8080", in: "motcua.yaml")
         try sandbox.replace("unit: TCKH", with: "unit: [TCKH]", in: "procedures/1.001612.yaml")
         try sandbox.replace("hours: 6", with: "hours: -1", in: "procedures/1.001612.yaml")
-        try sandbox.replace("version: 4", with: "version: 1.5", in: "regimes/2025.yaml")
+        try sandbox.replace("version: 5", with: "version: 1.5", in: "regimes/2025.yaml")
 
         let defects = try sandbox.defects()
 

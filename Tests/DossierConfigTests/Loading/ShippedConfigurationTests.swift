@@ -134,6 +134,16 @@ struct ShippedConfigurationTests {
         #expect(code?.text == "000.00.15.H47-220105-0001")
     }
 
+    // Source: domain.md R6.
+    @Test("warns a desk and then its head of what was filed online, within the 8 working hours of the rule")
+    func filings() {
+        for regime in configuration.regimes {
+            let rungs = regime.ladder.filingWarnings
+            #expect(rungs.map(\.waited) == [.hours(4), .hours(8)], "\(regime.id)")
+            #expect(rungs.map(\.wording.recipients) == [[.desk], [.head]], "\(regime.id)")
+        }
+    }
+
     // Source: domain.md §1.4, form 04.
     @Test("drafts an apology under the name of its form, with its parts; who is to write in what, it leaves open")
     func apologyDrafts() throws {

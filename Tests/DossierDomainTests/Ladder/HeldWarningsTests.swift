@@ -41,7 +41,7 @@ import WorkingCalendar
     private func timers(_ dossier: Dossier) -> [String] {
         dossier.timers.compactMap { timer in
             switch timer.rung {
-            case .dossierWarning(let id): "\(id) " + local(timer.fireAt)
+            case .filingWarning(let id), .dossierWarning(let id): "\(id) " + local(timer.fireAt)
             case .dossierOverdue: "overdue " + local(timer.fireAt)
             case .stepWarning(let id, let step): "\(step) \(id) " + local(timer.fireAt)
             case .stepOverdue: nil

@@ -12,7 +12,7 @@ import WorkingCalendar
     private func timers(_ story: Story) -> [String] {
         story.dossier.timers.map { timer in
             switch timer.rung {
-            case .dossierWarning(let id): "\(id) " + local(timer.fireAt)
+            case .filingWarning(let id), .dossierWarning(let id): "\(id) " + local(timer.fireAt)
             case .dossierOverdue: "overdue " + local(timer.fireAt)
             case .stepWarning(let id, let step): "\(step) \(id) " + local(timer.fireAt)
             case .stepOverdue(let step): "\(step) overdue " + local(timer.fireAt)

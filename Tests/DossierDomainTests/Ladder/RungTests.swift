@@ -8,6 +8,7 @@ import WorkingCalendar
             switch timer.rung {
             case .dossierOverdue: "dossier " + local(timer.fireAt)
             case .stepOverdue(let step): step.rawValue + " " + local(timer.fireAt)
+            case .filingWarning(let id): "filing \(id) " + local(timer.fireAt)
             case .dossierWarning(let id): "dossier \(id) " + local(timer.fireAt)
             case .stepWarning(let id, let step): "\(step) \(id) " + local(timer.fireAt)
             }

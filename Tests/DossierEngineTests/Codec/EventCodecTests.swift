@@ -54,7 +54,7 @@ import WorkingCalendar
         "the stored names of rungs are read as written",
         arguments: [
             (.dossierOverdue, "dossierOverdue"), (.stepOverdue("tax-code"), "stepOverdue:tax-code"),
-            (.stepOverdue("a:b"), "stepOverdue:a:b"),
+            (.stepOverdue("a:b"), "stepOverdue:a:b"), (.filingWarning("waiting"), "filingWarning:waiting"),
         ] as [(Rung, String)]
     )
     func rungs(rung: Rung, stored: String) {

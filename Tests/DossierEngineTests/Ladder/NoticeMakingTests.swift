@@ -25,7 +25,19 @@ import WorkingCalendar
                 apologyDraft: "{holders}"
             )
         ],
-        dossierOverdue: RungWording(recipients: [.leaders, .activeHeads, .applicant], text: "{code}")
+        dossierOverdue: RungWording(recipients: [.leaders, .activeHeads, .applicant], text: "{code}"),
+        filingWarnings: [
+            FilingRung(
+                id: "waiting",
+                waited: .hours(4),
+                wording: RungWording(recipients: [.desk], text: "{unit}")
+            ),
+            FilingRung(
+                id: "unanswered",
+                waited: .hours(8),
+                wording: RungWording(recipients: [.head, .leaders], text: "{unit}")
+            ),
+        ]
     )
 
     /// The notices of a rung as it stands after a story.
@@ -82,6 +94,23 @@ import WorkingCalendar
         // The appraisal that was due on Thursday takes its 8 hours again, to Monday 10:20; tax 6 to Tuesday 08:20, the
         // signature 6 to 15:50: later than a working day after the old appointment.
         #expect(facts.proposedDueAt == (try at("2022-01-11 15:50")))
+    }
+
+    @Test("a filing that waits is told to the desk that has it and to its head, with since when; it is due at no time")
+    func filing() throws {
+        let story = try Story(Procedures.business(), at: "2022-01-05 10:20", channel: .online)
+
+        let waiting = try Self.made(.filingWarning("waiting"), story, at: "2022-01-05 15:50")
+        #expect(waiting.map(\.recipient) == ["staff:BPMC-H"])
+        let unanswered = try Self.made(.filingWarning("unanswered"), story, at: "2022-01-06 10:20")
+        #expect(unanswered.map(\.recipient) == ["heads:BPMC-H", "leaders"])
+        #expect(Set(unanswered.map(\.rung)) == ["filingWarning:unanswered"])
+        let facts = try NoticeFacts(stored: try #require(unanswered.first).facts)
+        #expect(facts.dueAt == nil && facts.proposedDueAt == nil)
+        let since = try at("2022-01-05 10:20")
+        let desk = UnitPlace(unit: "BPMC-H", commune: nil)
+        #expect(facts.holders == [NoticeFacts.Holder(place: desk, step: "intake", since: since)])
+        #expect(try Self.made(.filingWarning("gone"), story, at: "2022-01-06 10:20").isEmpty)
     }
 
     @Test("facts come back as they were stored, and hold no more than they say")

@@ -159,8 +159,8 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("erasing an entry's terms", uses: "vaultTerm USING PRIMARY KEY (entry=?)") {
             try $0.eraseVaultTerms(of: 1)
         },
-        HotQuery("running dossiers", uses: "active USING PRIMARY KEY (dossier>?)") {
-            _ = try $0.runningDossiers(after: StreamID(number: 1), limit: 10)
+        HotQuery("watched dossiers", uses: "active USING PRIMARY KEY (dossier>?)") {
+            _ = try $0.watchedDossiers(after: StreamID(number: 1), limit: 10)
         },
         HotQuery("leaders' list", uses: "dossier USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)") {
             _ = try $0.dossiers(matching: DossierFilter(), before: nil, limit: 10)
@@ -404,7 +404,7 @@ struct QueryPlanTests {
         "sorts nothing where pages are taken from long lists",
         arguments: [
             "inbox", "agency's list", "leaders' list", "due timers", "sendable texts", "events of a stream", "notices",
-            "accepted texts", "running dossiers", "list of sessions", "list of accounts", "all posts of an account",
+            "accepted texts", "watched dossiers", "list of sessions", "list of accounts", "all posts of an account",
             "events of all streams", "a named stream's newest", "a dossier's readings", "last reading",
             "a procedure's list", "list of a time",
             "dossiers of a name", "a status's list", "a person's dossiers", "a person's window", "late list",

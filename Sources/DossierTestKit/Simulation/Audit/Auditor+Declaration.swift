@@ -13,7 +13,8 @@ extension Auditor {
             throw broken(.promiseStands, "\(watched.code): its due moments moved, and nothing was declared")
         }
         let moved = try underNewCalendar(watched, declared)
-        guard moved.clock != watched.clock || moved.stepClocks != watched.stepClocks else {
+        guard moved.clock != watched.clock || moved.stepClocks != watched.stepClocks || moved.filing != watched.filing
+        else {
             throw broken(.promiseStands, "\(watched.code): its due moments moved, and none had to")
         }
         for effect in event.effects {
@@ -44,9 +45,10 @@ extension Auditor {
             throw broken(.promiseStands, "the calendar \(settingValue) was taken into use, which nobody declared")
         }
         for watched in dossiers.values.sorted(by: { $0.id < $1.id })
-        where watched.dossier.status.isRunning && !rescheduled.contains(watched.id) {
+        where (watched.dossier.status.isRunning || !watched.filing.isEmpty) && !rescheduled.contains(watched.id) {
             let moved = try underNewCalendar(watched, declared)
-            guard moved.clock == watched.clock, moved.stepClocks == watched.stepClocks else {
+            guard moved.clock == watched.clock, moved.stepClocks == watched.stepClocks, moved.filing == watched.filing
+            else {
                 throw broken(.promiseStands, "\(watched.code): the calendar changed and its due moments did not")
             }
         }
@@ -84,6 +86,9 @@ extension Auditor {
             return ClockUnderDeclaration(clock: clock, old: old, new: new, now: wall)
         }
         var moved = watched
+        for (rung, fireAt) in watched.filing {
+            moved.filing[rung] = try wait(of: dossier, until: fireAt, for: rung, declared)
+        }
         if let clock = watched.clock {
             moved.clock = try reckoning(clock, at: dossier.receivingDesk)
                 .appointment(procedure.limit, isChosen: dossier.hasApology)
@@ -93,5 +98,19 @@ extension Auditor {
                 .step(hours: procedure.route[id]?.workingTime.seconds ?? 0)
         }
         return moved
+    }
+
+    /// When a warning fires on a wait for the desk's answer, counted anew from its beginning: not before now.
+    private func wait(
+        of dossier: Dossier,
+        until fireAt: Instant,
+        for rung: RungID,
+        _ declared: DeclaredCalendar
+    ) throws(BrokenInvariant) -> Instant {
+        guard let began = dossier.statusChanges.last?.at.wholeSeconds, let new = declared.slow[dossier.receivingDesk],
+            let waited = ladder(of: dossier).filingWarnings.first(where: { $0.id == rung })?.waited.seconds
+        else { throw broken(.instantsAgree, "\(dossier.code): the warning \(rung) of its filing has no ground") }
+        let second = new.end(from: began, adding: waited, staysAtClose: true) ?? fireAt.wholeSeconds
+        return Instant(seconds: max(second, min(fireAt.wholeSeconds, wall.wholeSeconds)))
     }
 }

@@ -25,9 +25,11 @@ extension Auditor {
 
     /// Whether the rung has fired already on a clock that still runs.
     private func isSpent(_ rung: Rung, of watched: WatchedDossier) -> Bool {
+        // It is taken for one of a filing only while that waits.
+        if case .filingWarning = rung { return true }
         guard watched.dossier.status.isRunning else { return false }
         switch rung {
-        case .dossierWarning, .dossierOverdue: return watched.clock != nil
+        case .filingWarning, .dossierWarning, .dossierOverdue: return watched.clock != nil
         case .stepWarning(_, let step), .stepOverdue(let step): return watched.stepClocks[step] != nil
         }
     }

@@ -214,7 +214,7 @@ struct Auditor {
         hash: Digest
     ) throws(BrokenInvariant) -> WatchedDossier {
         var changed = watched
-        if let rung = event.fact.firedRung {
+        if let rung = event.fact.firedRung(in: watched.dossier.status) {
             try checkFiring(rung, event, of: watched)
             changed.remove(rung)
         } else if case .rescheduled = event.fact {

@@ -34,6 +34,7 @@ struct ClockReckoning {
     func carry(_ watched: inout WatchedDossier) throws(BrokenInvariant) {
         for effect in event.effects {
             switch effect {
+            case .status(let new): watched.filing = try new == .submitted ? wait() : [:]
             case .dueDate(_, let new, let cause): try moveAppointment(to: new, cause, of: &watched)
             case .stepStarted(let id, let due): try start(id, due: due, of: &watched)
             case .stepFinished(let id), .stepReset(let id), .stepSkipped(let id): watched.stepClocks[id] = nil
@@ -44,11 +45,22 @@ struct ClockReckoning {
             case .clockResumed: watched.clock = try resumedUnmoved(watched.clock)
             case .stepClockResumed(let id, let due): try resume(id, due: due, of: &watched)
             case .stepDueDate(let id, _, let new): watched.stepClocks[id]?.due = new
-            case .status, .stepPending, .stepNotPending, .completerNoted, .warningsPlanned, .stepWarningsPlanned,
+            case .stepPending, .stepNotPending, .completerNoted, .warningsPlanned, .stepWarningsPlanned,
                 .textsWanted:
                 continue
             }
         }
+    }
+
+    /// When the warnings fire on a wait for the desk's answer that begins now.
+    private func wait() throws(BrokenInvariant) -> [RungID: Instant] {
+        let calendar = try calendar(of: desk)
+        var warnings: [RungID: Instant] = [:]
+        for rung in ladder.filingWarnings {
+            let second = calendar.end(from: now.wholeSeconds, adding: rung.waited.seconds, staysAtClose: true)
+            warnings[rung.id] = second.map(Instant.init(seconds:))
+        }
+        return warnings
     }
 
     private func broken(_ invariant: Invariant, _ finding: String) -> BrokenInvariant {

@@ -28,7 +28,7 @@ extension Auditor {
         guard consequences.hasRow else { throw broken(.stateIsFold, "\(code): an event was written and no state") }
         let ladder = ladder(of: consequences.dossier)
         try settleText(consequences, ladder: ladder)
-        guard let rung = consequences.event.fact.firedRung else {
+        guard let rung = consequences.event.fact.firedRung(in: consequences.dossier.status) else {
             guard consequences.notices.isEmpty else { throw broken(.noticesReach, "\(code): a notice without a rung") }
             return
         }
@@ -147,6 +147,7 @@ extension Ladder {
     fileprivate func recipients(of rung: Rung, dossier: Dossier) -> [String] {
         let wording: RungWording?
         switch rung {
+        case .filingWarning(let id): wording = filingWarnings.first { $0.id == id }?.wording
         case .dossierOverdue: wording = dossierOverdue
         case .stepOverdue: wording = stepOverdue
         case .dossierWarning(let id): wording = dossierWarnings.first { $0.id == id }?.wording
@@ -154,7 +155,8 @@ extension Ladder {
         }
         let step = rung.step.flatMap { id in dossier.steps.first { $0.id == id } }
         return (wording?.recipients ?? []).flatMap { recipient -> [String] in
-            let place = step?.place?.description
+            let desk = dossier.status == .submitted ? dossier.receivingDesk : nil
+            let place = (desk ?? step?.place)?.description
             let assignee = step?.assignee.map { "account:\($0.number)" }
             switch recipient {
             case .officer: return [assignee ?? place.map { "staff:" + $0 }].compactMap { $0 }

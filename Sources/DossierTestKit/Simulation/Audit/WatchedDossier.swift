@@ -10,6 +10,8 @@ struct WatchedDossier: Sendable {
     var dossier: Dossier
     /// The dossier's own clock; nil before it is received.
     var clock: ExpectedClock?
+    /// The warnings on its wait for the desk's answer that have still to fire; none once that is given.
+    var filing: [RungID: Instant] = [:]
     /// The clocks of its steps under way.
     var stepClocks: [StepID: ExpectedClock] = [:]
     /// The hash of its last event.
@@ -24,6 +26,9 @@ struct WatchedDossier: Sendable {
     /// Takes up a dossier that was there before the simulation, with the clocks that its state names.
     init(adopting dossier: Dossier, id: StreamID, lastHash: Digest) {
         self.init(id: id, dossier: dossier, lastHash: lastHash)
+        if dossier.status == .submitted {
+            for warning in dossier.warnings { filing[warning.rung] = warning.fireAt }
+        }
         clock = dossier.dueAt.map {
             ExpectedClock(
                 adopting: $0,
@@ -56,6 +61,9 @@ struct WatchedDossier: Sendable {
 
     /// The timers that must stand for it.
     var timers: [PlannedTimer] {
+        if dossier.status == .submitted {
+            return filing.map { PlannedTimer(rung: .filingWarning($0.key), fireAt: $0.value) }
+        }
         guard dossier.status.isRunning else { return [] }
         var timers = clock?.timers(warning: { .dossierWarning($0) }, overdue: .dossierOverdue) ?? []
         for (step, clock) in stepClocks {
@@ -67,6 +75,7 @@ struct WatchedDossier: Sendable {
     /// Takes a rung out that has fired.
     mutating func remove(_ rung: Rung) {
         switch rung {
+        case .filingWarning(let id): filing[id] = nil
         case .dossierWarning(let id): clock?.warnings[id] = nil
         case .dossierOverdue: clock?.isOverdueFired = true
         case .stepWarning(let id, let step): stepClocks[step]?.warnings[id] = nil
@@ -89,8 +98,12 @@ extension ExpectedClock {
 
 extension DossierFact {
     /// The rung that the event says has fired; nil for any other event.
-    var firedRung: Rung? {
+    ///
+    /// - Parameter status: The dossier's status, which a rung leaves as it is: one that is only filed has no clock.
+    /// - Returns: The rung.
+    func firedRung(in status: Status) -> Rung? {
         switch self {
+        case .warned(let id, step: nil) where status == .submitted: .filingWarning(id)
         case .becameOverdue: .dossierOverdue
         case .stepBecameOverdue(let step): .stepOverdue(step)
         case .warned(let id, step: nil): .dossierWarning(id)

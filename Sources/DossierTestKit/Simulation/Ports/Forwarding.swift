@@ -26,8 +26,8 @@ extension ForwardingSnapshot {
     ) throws -> DossierPage {
         try snapshot.page(of: filter, before: place, limit: limit, examining: rows)
     }
-    func runningDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier] {
-        try snapshot.runningDossiers(after: dossier, limit: limit)
+    func watchedDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier] {
+        try snapshot.watchedDossiers(after: dossier, limit: limit)
     }
     func reportedDossiers(
         in period: Range<Instant>,

@@ -21,6 +21,8 @@ public enum Sabotage: String, CaseIterable, Sendable {
     case resumeWrongly
     /// A warning is planned a minute too late.
     case planWrongly
+    /// A dossier filed online is taken without the warnings of its wait for the desk.
+    case leaveUnwatched
     /// A clock that stops keeps an hour too much.
     case stopWrongly
     /// A step ends and the next does not begin.
@@ -71,7 +73,7 @@ public enum Sabotage: String, CaseIterable, Sendable {
         case .forgetTimer: [.timersStand]
         case .swapRungs: [.inOrder]
         case .fireWhilePaused: [.causeLives]
-        case .resumeWrongly, .planWrongly, .moveWrongly: [.instantsAgree]
+        case .resumeWrongly, .planWrongly, .leaveUnwatched, .moveWrongly: [.instantsAgree]
         case .leaveBehind: [.promiseStands]
         case .stopWrongly: [.pausedStands]
         case .holdByNobody: [.somebodyHolds]
@@ -97,9 +99,9 @@ public enum Sabotage: String, CaseIterable, Sendable {
     var isUnderneath: Bool {
         switch self {
         case .fireTwice, .overlookTimer, .forgetTimer, .loseText, .sendAgain, .loseCommit, .spoilState: true
-        case .fireEarly, .swapRungs, .fireWhilePaused, .resumeWrongly, .planWrongly, .stopWrongly, .holdByNobody,
-            .saveOldState, .backdate, .moveWrongly, .leaveBehind, .loseNotice, .misdirectNotice, .loseDigest,
-            .doubleDigest, .doubleText, .skipSerial, .forgetKey, .refuseSerial, .overlookStop,
+        case .fireEarly, .swapRungs, .fireWhilePaused, .resumeWrongly, .planWrongly, .leaveUnwatched, .stopWrongly,
+            .holdByNobody, .saveOldState, .backdate, .moveWrongly, .leaveBehind, .loseNotice, .misdirectNotice,
+            .loseDigest, .doubleDigest, .doubleText, .skipSerial, .forgetKey, .refuseSerial, .overlookStop,
             .mistakeCommune:
             false
         }

@@ -22,6 +22,13 @@ struct SpoiltTransaction: ForwardingTransaction {
         return try base.append(bytes, hash: Digest.of(bytes), to: present)
     }
 
+    func insert(_ row: DossierRow) throws {
+        guard let event = saboteur.takeRewritten(of: row.id), let dossier = Dossier(first: event) else {
+            return try base.insert(row)
+        }
+        try base.insert(row.with(dossier, timer: dossier.timers.map(\.fireAt).min()))
+    }
+
     func update(_ row: DossierRow) throws {
         let before = try stored(row.id)
         if let event = saboteur.takeRewritten(of: row.id), var dossier = before {
@@ -52,8 +59,8 @@ struct SpoiltTransaction: ForwardingTransaction {
         return !timers.isEmpty && saboteur.strikes(.overlookTimer) ? Array(timers.dropFirst()) : timers
     }
 
-    func runningDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier] {
-        try base.runningDossiers(after: dossier, limit: limit).filter { _ in !saboteur.strikes(.leaveBehind) }
+    func watchedDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier] {
+        try base.watchedDossiers(after: dossier, limit: limit).filter { _ in !saboteur.strikes(.leaveBehind) }
     }
 
     func insert(_ notice: Notice) throws {
@@ -115,7 +122,7 @@ struct SpoiltTransaction: ForwardingTransaction {
 
     /// The event as it is written instead; nil to leave it.
     private func rewritten(_ event: DossierEvent, of id: StreamID) throws -> DossierEvent? {
-        guard let before = try stored(id) else { return nil }
+        guard let before = try stored(id) else { return unwatched(event) }
         var effects = event.effects
         switch saboteur.sabotage {
         case .resumeWrongly: effects = effects.map(\.resumedAnHourLater)
@@ -144,6 +151,17 @@ struct SpoiltTransaction: ForwardingTransaction {
     }
 }
 
+extension SpoiltTransaction {
+    /// A filing online without the warnings of its wait; nil to leave the event.
+    private func unwatched(_ event: DossierEvent) -> DossierEvent? {
+        let effects = event.effects.filter { !$0.isWarningsPlanned }
+        guard effects == [.status(.submitted)], effects != event.effects, saboteur.strikes(.leaveUnwatched) else {
+            return nil
+        }
+        return event.with(effects, at: event.at)
+    }
+}
+
 extension DossierEvent {
     fileprivate func with(_ effects: [DossierEffect], at: Instant) -> DossierEvent {
         DossierEvent(at: at, by: by, fact: fact, effects: effects, plannedAt: plannedAt)
@@ -154,7 +172,7 @@ extension Rung {
     /// The fact that the rung has fired.
     fileprivate var fact: DossierFact {
         switch self {
-        case .dossierWarning(let id): .warned(id, step: nil)
+        case .filingWarning(let id), .dossierWarning(let id): .warned(id, step: nil)
         case .dossierOverdue: .becameOverdue
         case .stepWarning(let id, let step): .warned(id, step: step)
         case .stepOverdue(let step): .stepBecameOverdue(step)
@@ -165,6 +183,10 @@ extension Rung {
 extension DossierEffect {
     fileprivate var isStepStarted: Bool {
         if case .stepStarted = self { true } else { false }
+    }
+
+    fileprivate var isWarningsPlanned: Bool {
+        if case .warningsPlanned = self { true } else { false }
     }
 
     fileprivate var resumedAnHourLater: DossierEffect {
