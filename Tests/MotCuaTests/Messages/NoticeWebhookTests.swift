@@ -140,6 +140,29 @@ struct NoticeWebhookTests {
         }
     }
 
+    @Test("that the desk answers no filing online is told with the rung and the desk that has it")
+    func filing() async throws {
+        try await open { service in
+            let system = ToldSystem()
+            let relay = relay(service, [try subscription(system, notices: [.filingWarning])])
+            try await relay.drain()
+            let filed = try await service.staff("desk").post("/dossiers", Forms.intake("1.001612", channel: "online"))
+            try #require(filed.status == 201, "\(filed.text)")
+            try await service.clock(to: "2022-01-27T12:00:00+07:00")
+            try await relay.drain()
+            // 4 office hours from 10:20: 1 h 10 before noon and 2 h 50 after it; 8 are over on Thursday 10:20.
+            #expect(
+                try told(system) == [
+                    "notice.filingWarning 2022-01-26T15:50:00", "notice.filingWarning 2022-01-27T10:20:00",
+                ]
+            )
+            let data = try JSONParser.parse(system.posts[1].body)["data"]
+            #expect(data?["rung"]?.string == "unanswered" && data?["dueAt"] == .null && data?["stepId"] == .null)
+            let holder = try #require(data?["holders"]?.array?.first)
+            #expect(holder["unit"]?.string == "BPMC-H" && holder["since"]?.string == "2022-01-26T10:20:00+07:00")
+        }
+    }
+
     @Test("what is cut off while it is queued, or after it was told, is told under one id")
     func cutOff() async throws {
         try await open { service in
