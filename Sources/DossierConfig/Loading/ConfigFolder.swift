@@ -32,6 +32,25 @@ public enum ConfigFolder {
         return configuration
     }
 
+    /// Reads and checks the settings alone, for what has to work whatever is wrong with the other files.
+    ///
+    /// - Parameters:
+    ///   - configFile: The path of `motcua.yaml`.
+    ///   - environment: All environment variables, of which `MOTCUA_…` are settings.
+    ///   - overrides: The settings from the command line by key, such as `server.port`.
+    /// - Returns: The settings; whether there is what they name was not looked at.
+    /// - Throws: ``ConfigurationDefects`` with everything that is wrong with them.
+    public static func settings(
+        configFile: String,
+        environment: [String: String],
+        overrides: [String: String]
+    ) throws(ConfigurationDefects) -> Settings {
+        let loading = try FolderLoading(configFile: configFile, schemas: ["motcua"])
+        let settings = loading.settings(environment: environment, overrides: overrides)
+        guard let settings, loading.log.defects.isEmpty else { throw ConfigurationDefects(loading.log.defects) }
+        return settings
+    }
+
     /// Reads a stored version of a procedure again.
     ///
     /// - Parameter text: A ``VersionedSource/canonicalJSON`` of kind `procedure`.

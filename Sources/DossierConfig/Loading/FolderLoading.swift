@@ -7,18 +7,30 @@ struct FolderLoading {
     private let files: ConfigFiles
     private let schemas: [String: JSONSchema]
 
-    /// Opens the folder; throws only if the program's own schemas are broken.
-    init(configFile: String) throws(ConfigurationDefects) {
+    /// The schemas of all files.
+    static let allSchemas = [
+        "motcua", "organisation", "calendar", "regime", "procedure", "sms", "answers", "problems", "deadline",
+        "gateway", "webhook", "signon", "passwords", "retention",
+    ]
+
+    /// Opens the folder.
+    ///
+    /// - Parameters:
+    ///   - configFile: The file of the settings.
+    ///   - names: The schemas of the files that will be read.
+    /// - Throws: ``ConfigurationDefects`` only if the program's own schemas are broken.
+    init(configFile: String, schemas names: [String] = allSchemas) throws(ConfigurationDefects) {
         files = ConfigFiles(configFile: configFile)
         var schemas: [String: JSONSchema] = [:]
-        let names = [
-            "motcua", "organisation", "calendar", "regime", "procedure", "sms", "answers", "problems", "deadline",
-            "gateway", "webhook", "signon", "passwords", "retention",
-        ]
         for name in names {
             schemas[name] = try JSONSchema(named: name)
         }
         self.schemas = schemas
+    }
+
+    /// Reads the settings alone; nil, with at least one mistake noted, if anything is wrong with them.
+    func settings(environment: [String: String], overrides: [String: String]) -> Settings? {
+        settings(from: root(of: files.settingsFile, schema: "motcua"), environment: environment, overrides: overrides)
     }
 
     /// Reads everything; nil, with at least one mistake noted, if anything is wrong.

@@ -4,7 +4,7 @@ public import WorkingCalendar
 /// A whole folder of configuration (cấu hình đã nạp), read, checked and proved.
 public struct LoadedConfiguration: Sendable {
     /// The settings of the program.
-    public let settings: Settings
+    public var settings: Settings
     /// The organisation chosen in the settings.
     public let organisation: Organisation
     /// The public calendar chosen in the settings.

@@ -3,12 +3,17 @@ struct DayByDay {
     private let officeHours: OfficeHours
     private let publicCalendar: PublicCalendar
     private let windows: [LocalDate: [OfficeInterval]]
+    /// The days that closures cover: asked for every day of every year.
+    private let closedDays: Set<Int>
 
     /// Lays the public calendar over the office hours.
     init(publicCalendar: PublicCalendar, officeHours: OfficeHours) {
         self.officeHours = officeHours
         self.publicCalendar = publicCalendar
         windows = Dictionary(grouping: publicCalendar.halfDays, by: \.date).mapValues { $0.map(\.open) }
+        closedDays = publicCalendar.closures.reduce(into: []) { days, closure in
+            days.formUnion(closure.first.dayNumber...closure.last.dayNumber)
+        }
     }
 
     /// The instants from the first known year's beginning up to the last one's end.
@@ -51,7 +56,7 @@ struct DayByDay {
         var intervals: [OfficeInterval]
         if publicCalendar.makeUpDays.contains(date) {
             intervals = officeHours.intervals(on: .monday, asOf: date)
-        } else if publicCalendar.isClosed(date) {
+        } else if closedDays.contains(date.dayNumber) {
             intervals = []
         } else {
             intervals = officeHours.intervals(on: date.weekday, asOf: date)

@@ -41,7 +41,7 @@ struct ArchiveCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             guard let day = LocalDate(iso8601: before) else { return }
-            let settings = try ConfigurationLoading.load(common).settings
+            let settings = try ConfigurationLoading.settings(common)
             try DatabasePlace(settings).expectDatabase()
             let path = settings.databaseFile
             do {

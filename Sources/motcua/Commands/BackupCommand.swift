@@ -30,7 +30,7 @@ struct BackupCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let settings = try ConfigurationLoading.load(common).settings
+            let settings = try ConfigurationLoading.settings(common)
             guard !file.isEmpty else {
                 throw CommandFailure("Name the copy's file.", vietnamese: "Hãy ghi tên tệp bản sao.")
             }

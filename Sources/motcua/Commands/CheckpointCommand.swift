@@ -24,7 +24,7 @@ struct CheckpointKeyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let settings = try ConfigurationLoading.load(common).settings
+            let settings = try ConfigurationLoading.settings(common)
             print(try CheckpointKeyOption.verifiers(named: [], else: CheckpointPlaces(settings).key)[0].written)
         }
     }

@@ -22,7 +22,7 @@ struct EraseCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let settings = try ConfigurationLoading.load(common).settings
+            let settings = try ConfigurationLoading.settings(common)
             let path = settings.databaseFile
             try DatabasePlace(settings).expectDatabase()
             let wanted = try codes.map(DossierCode.init(typed:))

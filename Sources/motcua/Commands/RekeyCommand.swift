@@ -18,7 +18,7 @@ struct RekeyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let settings = try ConfigurationLoading.load(common).settings
+            let settings = try ConfigurationLoading.settings(common)
             try DatabasePlace(settings).expectDatabase()
             let store = try SQLiteDossierStore.open(
                 path: settings.databaseFile,

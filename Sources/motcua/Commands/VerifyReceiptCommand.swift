@@ -55,7 +55,7 @@ struct VerifyReceiptCommand: AsyncParsableCommand {
     /// The key of this machine; the one in the file proves nothing by itself.
     private func ownKey(for proof: ReceiptProof) throws -> CheckpointVerifier {
         // Without a configuration there is no machine's key, and one has to be named.
-        let settings = try? ConfigurationLoading.load(common).settings
+        let settings = try? ConfigurationLoading.settings(common)
         if let path = settings.map({ CheckpointPlaces($0).key }), FileManager.default.fileExists(atPath: path) {
             return try CheckpointKeyFile.read(path).verifier
         }

@@ -18,6 +18,17 @@ enum ConfigurationLoading {
         )
     }
 
+    /// Loads the settings alone, for commands that have to work whatever is wrong with the other files.
+    ///
+    /// - Throws: As ``load(_:overrides:)``, of the settings.
+    static func settings(_ options: CommonOptions) throws -> Settings {
+        try ConfigFolder.settings(
+            configFile: try file(options.config),
+            environment: ProcessInfo.processInfo.environment,
+            overrides: options.overrides
+        )
+    }
+
     private static func file(_ named: String?) throws -> String {
         let name = "Config/motcua.yaml"
         if let named {

@@ -32,6 +32,21 @@ struct BackupCommandTests {
         #expect(verdict.code == 0 && verdict.output.hasPrefix("5 dossiers, "), "\(verdict.output)\(verdict.errors)")
     }
 
+    @Test("a copy is made whatever is wrong with procedures, and not by settings with a mistake")
+    func spoiltConfiguration() async throws {
+        let config = try ConfigCopy()
+        let site = try BackupSite(config: config.file)
+        try await site.makeEmpty()
+        try config.replace("name: ", with: "name: 7 #", in: "procedures/1.001612.yaml")
+        let judged = try site.run("check-config")
+        #expect(judged.code != 0 && judged.errors.contains("1.001612.yaml"), "\(judged.errors)")
+        let made = try site.run("backup", site.copy)
+        #expect(made.code == 0 && made.output.contains("0 dossiers"), "\(made.output)\(made.errors)")
+        try config.replace("port: 8080", with: "port: many", in: "motcua.yaml")
+        let refused = try site.run("backup", site.copy + ".2")
+        #expect(refused.code != 0 && refused.errors.contains("server.port"), "\(refused.errors)")
+    }
+
     @Test("nothing that is there is overwritten, and what fails leaves nothing behind")
     func refusals() async throws {
         let site = try BackupSite()

@@ -63,12 +63,11 @@ struct MetricsTests {
 
     @Test("the outbox's age is that of the oldest text that waits, and 0 when none does")
     func outboxAge() async throws {
-        let settings = try ConfigFolder.load(
+        let settings = try ConfigFolder.settings(
             configFile: Checkout.config,
             environment: [:],
-            overrides: ["log.level": "critical"],
-            knownCodes: ProblemCodes.known
-        ).settings
+            overrides: ["log.level": "critical"]
+        )
         let registry = Observability(settings: settings).registry
         try await OneStop.open { service in
             let clock = SetClock()
@@ -95,12 +94,11 @@ struct MetricsTests {
 
     @Test("a text that waits for the end of quiet hours is as old as the morning is")
     func quietAge() async throws {
-        let settings = try ConfigFolder.load(
+        let settings = try ConfigFolder.settings(
             configFile: Checkout.config,
             environment: [:],
-            overrides: ["log.level": "critical"],
-            knownCodes: ProblemCodes.known
-        ).settings
+            overrides: ["log.level": "critical"]
+        )
         let registry = Observability(settings: settings).registry
         try await OneStop.open { service in
             let (store, clock) = (service.server.workplace.store, SetClock())

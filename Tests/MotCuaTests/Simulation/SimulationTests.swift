@@ -115,7 +115,8 @@ struct SimulationTests {
 
 /// The district of the shipped configuration.
 enum ShippedDistrict {
-    static func configuration() throws -> LoadedConfiguration {
+    /// Read and proved once for all tests.
+    private static let loaded = Result {
         try ConfigFolder.load(
             configFile: Checkout.config,
             environment: [:],
@@ -123,6 +124,8 @@ enum ShippedDistrict {
             knownCodes: ProblemCodes.known
         )
     }
+
+    static func configuration() throws -> LoadedConfiguration { try loaded.get() }
 
     static func simulation() throws -> Simulation {
         Simulation(rules: try configuration().rules(stored: [])) { try SQLiteMachine() }

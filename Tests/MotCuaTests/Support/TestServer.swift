@@ -27,12 +27,18 @@ enum TestServer {
         in folder: TemporaryFolder,
         config: String = Checkout.config
     ) throws -> LoadedConfiguration {
-        try ConfigFolder.load(
-            configFile: config,
-            environment: [:],
-            overrides: ["database.file": folder.database, "server.port": "0"],
-            knownCodes: ProblemCodes.known
-        )
+        let overrides = ["database.file": folder.database, "server.port": "0"]
+        guard config == Checkout.config else {
+            return try ConfigFolder.load(
+                configFile: config,
+                environment: [:],
+                overrides: overrides,
+                knownCodes: ProblemCodes.known
+            )
+        }
+        var configuration = try ShippedDistrict.configuration()
+        configuration.settings = try ConfigFolder.settings(configFile: config, environment: [:], overrides: overrides)
+        return configuration
     }
 
     static func build(
