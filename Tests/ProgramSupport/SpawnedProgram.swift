@@ -39,8 +39,8 @@ package final class SpawnedProgram: Sendable {
 
     /// How long a program is waited for where no other bound is said: none that the tests start takes nearly so long.
     package static let patience = Duration.seconds(600)
-    /// How long a binary is tried that somebody still writes to: on a busy machine whoever was begun with its descriptor
-    /// may take long to close it.
+    /// How long a binary is tried that somebody still writes to: on a busy machine whoever was begun with its
+    /// descriptor may take long to close it.
     package static let busyPatience = Duration.seconds(60)
     /// How long the waits pause between two looks at most.
     private static let pause = Duration.milliseconds(20)

@@ -47,7 +47,8 @@ public struct SettlementFacts: Hashable, Sendable {
     public let standing: Standing
     /// Whether the national index counts it as on time; nil if it does not count it.
     public let isOnTimeByIndex: Bool?
-    /// The working time that it took, pauses left out; nil unless it was received in the period and its result is ready.
+    /// The working time that it took, pauses left out; nil unless it was received in the period and its result is
+    /// ready.
     public let processingTime: WorkingTime?
 
     /// Judges a history; nil if it is empty, does not begin with a registration, or does not belong into the report.

@@ -35,8 +35,8 @@ struct RelayLeaseTests {
         }
     }
 
-    /// Registers one dossier and sends its text; answers how many leases had ended when the gateway asked, whoever noted
-    /// their end: the relay looks each second by itself.
+    /// Registers one dossier and sends its text; answers how many leases had ended when the gateway asked, whoever
+    /// noted their end: the relay looks each second by itself.
     private func endedLeases(
         _ routes: @escaping @Sendable (_ look: @escaping @Sendable () async throws -> Void) -> [GatewayRoute]
     ) async throws -> [Int] {
