@@ -100,7 +100,7 @@ enum EarlierForm {
         let now = Set(try database.columns(in: table, in: "written").map(\.name))
         let then = try database.columns(in: table, in: "main")
         let columns = then.map(\.name).filter { now.contains($0) || $0 == "salt" }
-        let sources = columns.map { $0 == "salt" ? "header" : $0 }.joined(separator: ", ")
+        let sources = columns.map { now.contains($0) ? $0 : "header" }.joined(separator: ", ")
         let isBound = then.contains { $0.name == "dossier" && $0.isNotNull }
         let condition = table == "notice" && isBound ? " WHERE dossier IS NOT NULL" : ""
         try database.execute(
