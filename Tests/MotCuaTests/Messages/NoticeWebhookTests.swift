@@ -1,7 +1,6 @@
 import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
-import Logging
 import Synchronization
 import Testing
 import WorkingCalendar
@@ -31,23 +30,6 @@ struct NoticeWebhookTests {
         )
     }
 
-    private func relay(
-        _ service: OneStop,
-        _ subscriptions: [WebhookSubscription],
-        store: (any DossierStore)? = nil
-    ) -> WebhookRelay {
-        let workplace = service.server.workplace
-        return WebhookRelay(
-            store: store ?? workplace.store,
-            subscriptions: subscriptions,
-            rules: workplace.rules,
-            installation: "motcua-1",
-            machineClock: machine,
-            pace: SystemPace(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        )
-    }
-
     private func open(_ story: @escaping @Sendable (OneStop) async throws -> Void) async throws {
         try await OneStop.open(at: "2022-01-26T10:20+07:00", story)
     }
@@ -71,7 +53,7 @@ struct NoticeWebhookTests {
     func wholeLadder() async throws {
         try await open { service in
             let system = ToldSystem()
-            let relay = relay(service, [try subscription(system, kinds: [.received, .overdue])])
+            let relay = service.webhookRelay(machine, [try subscription(system, kinds: [.received, .overdue])])
             try await relay.drain()
             let desk = try await service.staff("desk")
             let code = try #require(try await desk.register("1.001612").string("code"))
@@ -112,8 +94,8 @@ struct NoticeWebhookTests {
             _ = try await desk.register("1.001612")
             try await service.clock(to: "2022-01-26T11:30:00+07:00")
             let systems = (overdue: ToldSystem(), apologies: ToldSystem(), warnings: ToldSystem())
-            let relay = relay(
-                service,
+            let relay = service.webhookRelay(
+                machine,
                 [
                     try subscription(systems.overdue, "overdue", notices: [.stepOverdue, .dossierOverdue]),
                     try subscription(systems.apologies, "apologies", notices: [.apologyDemanded]),
@@ -144,7 +126,7 @@ struct NoticeWebhookTests {
     func filing() async throws {
         try await open { service in
             let system = ToldSystem()
-            let relay = relay(service, [try subscription(system, notices: [.filingWarning])])
+            let relay = service.webhookRelay(machine, [try subscription(system, notices: [.filingWarning])])
             try await relay.drain()
             let filed = try await service.staff("desk").post("/dossiers", Forms.intake("1.001612", channel: "online"))
             try #require(filed.status == 201, "\(filed.text)")
@@ -179,7 +161,7 @@ struct NoticeWebhookTests {
                     if [2, 4].contains(turn) { throw StoreError(.busy, "cut off") }
                 }
             )
-            let relay = relay(service, [try subscription(system, notices: [.stepOverdue])], store: store)
+            let relay = service.webhookRelay(machine, [try subscription(system, notices: [.stepOverdue])], store: store)
             try await relay.drain()
             _ = try await service.staff("desk").register("1.001612")
             try await service.clock(to: "2022-01-26T14:00:00+07:00")
@@ -194,7 +176,7 @@ struct NoticeWebhookTests {
     func order() async throws {
         try await open { service in
             let system = ToldSystem([.taken, .failed(reason: "HTTP 503")])
-            let relay = relay(service, [try subscription(system, kinds: [.received, .withdrawn])])
+            let relay = service.webhookRelay(machine, [try subscription(system, kinds: [.received, .withdrawn])])
             try await relay.drain()
             let desk = try await service.staff("desk")
             let code = try #require(try await desk.register("1.001612").string("code"))
@@ -218,7 +200,7 @@ struct NoticeWebhookTests {
     func many() async throws {
         try await open { service in
             let system = ToldSystem()
-            let relay = relay(service, [try subscription(system, kinds: [.received])])
+            let relay = service.webhookRelay(machine, [try subscription(system, kinds: [.received])])
             try await relay.drain()
             let text = try #require(try await service.staff("desk").register("1.001612").string("code"))
             let code = try #require(DossierCode(text))
@@ -253,7 +235,7 @@ struct NoticeWebhookTests {
     func upgraded() async throws {
         let folder = try TemporaryFolder()
         try await OneStop.open(at: "2022-01-26T10:20+07:00", in: folder) { service in
-            let relay = relay(service, [try subscription(ToldSystem(), kinds: [.received], notices: [])])
+            let relay = service.webhookRelay(machine, [try subscription(ToldSystem(), kinds: [.received], notices: [])])
             try await relay.drain()
             _ = try await service.staff("desk").register("1.001612")
             try await service.clock(to: "2022-01-26T14:00:00+07:00")
@@ -262,7 +244,7 @@ struct NoticeWebhookTests {
         try await EarlierForm.replace(folder.database, schema: "0017-creations-and-reads", keys: folder.keys())
         try await OneStop.open(at: "2022-01-26T14:00+07:00", in: folder) { service in
             let system = ToldSystem()
-            let relay = relay(service, [try subscription(system, kinds: [.received])])
+            let relay = service.webhookRelay(machine, [try subscription(system, kinds: [.received])])
             try await relay.begin()
             try await relay.drain()
             #expect(system.posts.isEmpty)

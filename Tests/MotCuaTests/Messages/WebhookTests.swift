@@ -2,7 +2,6 @@ import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
 import GRDB
-import Logging
 import SMSPeers
 import SMSText
 import Synchronization
@@ -33,23 +32,6 @@ struct WebhookTests {
         )
     }
 
-    private func relay(
-        _ service: OneStop,
-        _ subscriptions: [WebhookSubscription],
-        store: (any DossierStore)? = nil
-    ) -> WebhookRelay {
-        let workplace = service.server.workplace
-        return WebhookRelay(
-            store: store ?? workplace.store,
-            subscriptions: subscriptions,
-            rules: workplace.rules,
-            installation: "motcua-1",
-            machineClock: machine,
-            pace: SystemPace(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        )
-    }
-
     private func body(_ post: WebhookPost?) throws -> JSONValue { try JSONParser.parse(try #require(post).body) }
 
     @Test(
@@ -60,7 +42,7 @@ struct WebhookTests {
             let desk = try await service.staff("desk")
             _ = try await desk.register("1.001612")
             let system = ToldSystem()
-            let relay = relay(service, [try subscription(system)])
+            let relay = service.webhookRelay(machine, [try subscription(system)])
             try await relay.drain()
             #expect(system.posts.isEmpty)
 
@@ -92,7 +74,7 @@ struct WebhookTests {
                 service.server.workplace.store,
                 meanwhile: { turn in if turn == 0 { throw StoreError(.busy, "4096 changes wait") } }
             )
-            let relay = relay(service, [try subscription(system)], store: store)
+            let relay = service.webhookRelay(machine, [try subscription(system)], store: store)
             let work = Task { try await relay.run() }
             defer { work.cancel() }
             try await until("it knows where it begins") {
@@ -107,7 +89,7 @@ struct WebhookTests {
     func withText() async throws {
         try await OneStop.open { service in
             let system = ToldSystem()
-            let relay = relay(service, [try subscription(system, includesText: true)])
+            let relay = service.webhookRelay(machine, [try subscription(system, includesText: true)])
             try await relay.drain()
             let desk = try await service.staff("desk")
             let code = try #require(try await desk.register("1.001612").string("code"))
@@ -142,7 +124,7 @@ struct WebhookTests {
             let failures = [WebhookAnswer](repeating: .failed(reason: "HTTP 503"), count: 11)
             let system = ToldSystem(failures)
             let other = ToldSystem()
-            let relay = relay(service, [try subscription(system), try subscription(other, "other")])
+            let relay = service.webhookRelay(machine, [try subscription(system), try subscription(other, "other")])
             try await relay.drain()
             _ = try await service.staff("desk").register("1.001612")
             for round in 1...11 {
@@ -171,7 +153,7 @@ struct WebhookTests {
     func setBack() async throws {
         try await OneStop.open { service in
             let system = ToldSystem([WebhookAnswer](repeating: .failed(reason: "HTTP 503"), count: 3))
-            let relay = relay(service, [try subscription(system)])
+            let relay = service.webhookRelay(machine, [try subscription(system)])
             try await relay.drain()
             _ = try await service.staff("desk").register("1.001612")
             try await relay.drain()
@@ -184,7 +166,7 @@ struct WebhookTests {
             #expect(system.posts.count == 2)
 
             machine.advance(seconds: -86_400)
-            let next = self.relay(service, [try subscription(system)])
+            let next = service.webhookRelay(machine, [try subscription(system)])
             try await next.begin()
             machine.advance(seconds: 29)
             try await next.drain()
@@ -222,7 +204,7 @@ struct WebhookTests {
                     putOff.withLock { $0.append(count ?? 0) }
                 }
             )
-            try await relay(service, [try subscription(ToldSystem())], store: store).begin()
+            try await service.webhookRelay(machine, [try subscription(ToldSystem())], store: store).begin()
             let counts = putOff.withLock { $0 }
             #expect(counts.first == 6_000 && counts.last == 0, "\(counts)")
             #expect(zip(counts, counts.dropFirst()).allSatisfy { $0 - $1 <= 5_000 }, "\(counts)")
@@ -233,12 +215,12 @@ struct WebhookTests {
     func restarts() async throws {
         try await OneStop.open { service in
             let system = ToldSystem([.failed(reason: "HTTP 503")])
-            let relay = relay(service, [try subscription(system)])
+            let relay = service.webhookRelay(machine, [try subscription(system)])
             try await relay.drain()
             _ = try await service.staff("desk").register("1.001612")
             try await relay.drain()
             for _ in 1...3 {
-                let next = self.relay(service, [try subscription(system)])
+                let next = service.webhookRelay(machine, [try subscription(system)])
                 try await next.begin()
                 try await next.drain()
             }
@@ -250,7 +232,7 @@ struct WebhookTests {
     func gone() async throws {
         try await OneStop.open { service in
             let system = ToldSystem([.gone])
-            let relay = relay(service, [try subscription(system)])
+            let relay = service.webhookRelay(machine, [try subscription(system)])
             try await relay.drain()
             let desk = try await service.staff("desk")
             for _ in 1...2 {
@@ -272,7 +254,7 @@ struct WebhookTests {
     func order() async throws {
         try await OneStop.open { service in
             let system = ToldSystem([.failed(reason: "HTTP 503")])
-            let relay = relay(service, [try subscription(system)])
+            let relay = service.webhookRelay(machine, [try subscription(system)])
             try await relay.drain()
             let desk = try await service.staff("desk")
             let code = try #require(try await desk.register("1.001612").string("code"))
@@ -295,13 +277,13 @@ struct WebhookTests {
     func switchedOff() async throws {
         try await OneStop.open { service in
             let system = ToldSystem([.failed(reason: "HTTP 503")])
-            let relay = relay(service, [try subscription(system)])
+            let relay = service.webhookRelay(machine, [try subscription(system)])
             try await relay.begin()
             try await relay.drain()
             let desk = try await service.staff("desk")
             _ = try await desk.register("1.001612")
             try await relay.drain()
-            try await self.relay(service, []).begin()
+            try await service.webhookRelay(machine, []).begin()
             _ = try await desk.register("1.001612")
             machine.advance(seconds: 1_000)
             try await relay.begin()
