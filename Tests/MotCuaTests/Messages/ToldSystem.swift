@@ -2,6 +2,8 @@ import DossierEngine
 import Logging
 import Synchronization
 
+@testable import motcua
+
 /// A system that is told of texts and notices: it answers as it is told, and then takes everything.
 final class ToldSystem: WebhookEndpoint {
     private let state: Mutex<(answers: [WebhookAnswer], posts: [WebhookPost])>
