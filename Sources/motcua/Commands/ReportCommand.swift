@@ -47,7 +47,8 @@ struct ReportCommand: AsyncParsableCommand {
             let found = try SQLiteDossierStore.inspect(path: configuration.settings.databaseFile) {
                 try report(on: period, in: $0, by: configuration.rulesInForce(in: $0))
             }
-            try tell(SettlementTable(found.report, asOf: found.asOf))
+            let bounds = [unit, commune, procedure].compactMap { $0 }
+            try tell(SettlementTable(found.report, of: bounds, asOf: found.asOf))
             let unreadable = found.report.unreadable
             guard unreadable > 0 else { return }
             Console.complain("\(counted(unreadable, "dossier")) cannot be read and stand in no row: run motcua verify.")

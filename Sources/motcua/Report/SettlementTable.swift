@@ -16,10 +16,18 @@ struct SettlementTable {
     private static let allFields = "Tổng số (total)"
 
     private let report: SettlementReport
+    private let bounds: [String]
     private let asOf: Instant
 
-    init(_ report: SettlementReport, asOf: Instant) {
+    /// Creates the table of a report.
+    ///
+    /// - Parameters:
+    ///   - report: What was counted.
+    ///   - bounds: To what the report was narrowed, such as a unit or a procedure, as it was typed; none for all.
+    ///   - asOf: The moment as of which it tells.
+    init(_ report: SettlementReport, of bounds: [String], asOf: Instant) {
         self.report = report
+        self.bounds = bounds
         self.asOf = asOf
     }
 
@@ -43,7 +51,8 @@ struct SettlementTable {
     /// The table for a terminal, then the figures of the index, then what they rest on.
     var lines: [String] {
         let days = "\(report.period.from.iso8601) – \(report.period.until.iso8601)"
-        var lines = ["II.06a/VPCP/KSTT, \(days), as of \(asOf.iso8601)"]
+        let title = ["II.06a/VPCP/KSTT", days] + bounds + ["tính đến / as of \(asOf.iso8601)"]
+        var lines = [title.joined(separator: ", ")]
         let heading = Self.columns.map { "(\($0.number))" }
         let table = [(name: "", cells: heading)] + rows.map { (name: $0.name, cells: $0.row.columns.map(String.init)) }
         let nameWidth = table.map { $0.name.count }.max() ?? 0
@@ -54,7 +63,9 @@ struct SettlementTable {
         }
         lines += Self.columns.map { "(\($0.number)) \($0.vietnamese) / \($0.english)" }
         lines += zip(Self.indicatorTitles, Self.indicators(of: report.total)).map { "\($0): \($1 ?? "–")" }
-        lines += ReportSource.allCases.map { "\($0.rawValue): \($0.text)" + ($0.isUnverified ? " (unverified)" : "") }
+        lines += ReportSource.allCases.map { source in
+            "\(source.rawValue): \(source.text)" + (source.isUnverified ? " (chưa kiểm chứng / unverified)" : "")
+        }
         return lines
     }
 

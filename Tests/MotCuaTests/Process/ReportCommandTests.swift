@@ -29,13 +29,22 @@ struct ReportCommandTests {
         let told = try report(Self.january, in: folder)
         #expect(told.code == 0, "\(told.errors)")
         let lines = told.output.split(separator: "\n").map(String.init)
-        #expect(lines.first == "II.06a/VPCP/KSTT, 2022-01-01 – 2022-01-31, as of 2022-01-05T10:20:00+07:00")
+        let title = "II.06a/VPCP/KSTT, 2022-01-01 – 2022-01-31"
+        let moment = "tính đến / as of 2022-01-05T10:20:00+07:00"
+        #expect(lines.first == "\(title), \(moment)")
         let total = try #require(lines.first { $0.hasPrefix("Tổng số (total)") }, "\(told.output)")
         let figures = total.split(separator: " ").compactMap { Int($0) }
         #expect(figures == [1, 0, 1, 0, 0, 0, 0, 0, 1, 1, 0], "the filing online is not accepted")
         #expect(lines.contains("2.1 Tỷ lệ đúng hạn, % / on time: 100.00"), "\(told.output)")
         #expect(lines.contains("2.2 Thời gian giải quyết trung bình, giờ / mean hours: –"), "\(told.output)")
-        #expect(lines.contains { $0.hasPrefix("early: ") && $0.hasSuffix("(unverified)") }, "\(told.output)")
+        let source = lines.first { $0.hasPrefix("early: ") }
+        #expect(source?.hasSuffix("(chưa kiểm chứng / unverified)") == true, "\(told.output)")
+
+        let bounds = ["--unit", "BPMC-X", "--commune", "Bình Minh", "--procedure", "1.001612"]
+        let narrowed = try report(Self.january + bounds, in: folder)
+        #expect(narrowed.code == 0, "\(narrowed.errors)")
+        let beginning = "\(title), BPMC-X, Bình Minh, 1.001612, \(moment)\n"
+        #expect(narrowed.output.hasPrefix(beginning), "what it is bounded to stands above it: \(narrowed.output)")
 
         let file = folder.path + "/report.csv"
         let written = try report(Self.january + ["--csv", file], in: folder)
