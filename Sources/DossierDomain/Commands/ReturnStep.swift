@@ -22,7 +22,9 @@ public struct ReturnStep: DossierCommand {
     public func decide(on dossier: Dossier, in context: DecisionContext) throws(DossierRejection) -> DossierEvent? {
         let route = context.procedure.route
         guard let from = dossier[step] else { throw .unknownStep(step) }
-        guard let to = dossier[target], let definition = route[target] else { throw .unknownStep(target) }
+        guard let to = dossier[target], let definition = route[target] else {
+            throw .unknownStep(target, isTarget: true)
+        }
         try context.checkWork(.returnStep, on: from, of: dossier)
         try dossier.requireStatus(for: .returnStep)
         guard from.state == .active else { throw .stepNotActive(step) }

@@ -12,8 +12,8 @@ public enum DossierRejection: Error, Hashable, Sendable {
     case supplementNeedsHead
     /// The action is not possible in the dossier's status.
     case wrongStatus(Status)
-    /// The route has no such step.
-    case unknownStep(StepID)
+    /// The route has no such step, whether it is the one worked on or, as the target, the one to return to.
+    case unknownStep(StepID, isTarget: Bool = false)
     /// The step is not active now.
     case stepNotActive(StepID)
     /// The step decides, and its outcome was not named or is none of these.

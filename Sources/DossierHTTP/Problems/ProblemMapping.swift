@@ -47,18 +47,20 @@ struct ProblemMapping: Sendable {
 
     private func problem(for rejection: DossierRejection) -> Problem? {
         guard let code = ProblemCode(rawValue: rejection.code) else { return nil }
+        return Problem(code, rule: rejection.rule, values: values(of: rejection), fields: rejection.fields)
+    }
+
+    /// What the words in braces of a refusal's sentence stand for.
+    private func values(of rejection: DossierRejection) -> [String: String] {
         switch rejection {
-        case .forbidden(let denial):
-            return Problem(code, rule: denial.rule, values: values(of: denial))
-        case .wrongStatus(let status): return Problem(code, values: ["status": statusName(status)])
-        case .unknownOutcome(let allowed):
-            return Problem(code, values: ["allowed": allowed.isEmpty ? "–" : allowed.joined(separator: ", ")])
-        case .calendarUnknown(let year): return Problem(code, values: ["year": String(year)])
-        case .regimeNotInForce(let date): return Problem(code, values: ["date": date.iso8601])
-        case .newDueDateInvalid(let after, let latest):
-            return Problem(code, values: ["after": after.iso8601, "latest": latest?.iso8601 ?? "–"])
-        case .newDueDateTooEarly(let earliest): return Problem(code, values: ["earliest": earliest.iso8601])
-        default: return Problem(code, rule: rejection.rule)
+        case .forbidden(let denial): values(of: denial)
+        case .wrongStatus(let status): ["status": statusName(status)]
+        case .unknownOutcome(let allowed): ["allowed": allowed.isEmpty ? "–" : allowed.joined(separator: ", ")]
+        case .calendarUnknown(let year): ["year": String(year)]
+        case .regimeNotInForce(let date): ["date": date.iso8601]
+        case .newDueDateInvalid(let after, let latest): ["after": after.iso8601, "latest": latest?.iso8601 ?? "–"]
+        case .newDueDateTooEarly(let earliest): ["earliest": earliest.iso8601]
+        default: [:]
         }
     }
 

@@ -46,6 +46,32 @@ struct ProblemMappingTests {
         #expect(mapping.problem(for: gap, at: "/")?.values == ["date": "1970-01-01"])
     }
 
+    /// Refusals of what stands in an action's body, with the field.
+    static let blamed: [(rejection: DossierRejection, field: FieldError)] = [
+        (.unknownStep("x"), FieldError("stepId", .invalidValue)),
+        (.unknownStep("x", isTarget: true), FieldError("toStepId", .invalidValue)),
+        (.unknownOutcome(allowed: []), FieldError("outcome", .invalidValue)),
+        (.denialNeedsReason, FieldError("result.reason", .required)),
+        (.returnTargetInvalid("x"), FieldError("toStepId", .invalidValue)),
+        (.assigneeInvalid, FieldError("assignee", .invalidValue)),
+        (.newDueDateInvalid(after: Instant(seconds: 0), latest: nil), FieldError("newDueAt", .outOfRange)),
+        (.newDueDateTooEarly(earliest: Instant(seconds: 0)), FieldError("newDueAt", .outOfRange)),
+    ]
+
+    @Test("a refusal of what stands in a body names the field", arguments: blamed)
+    func field(_ row: (rejection: DossierRejection, field: FieldError)) throws {
+        let problem = try #require(mapping.problem(for: row.rejection, at: "/"))
+        #expect(problem.fields == [row.field])
+    }
+
+    @Test("a refusal whose cause is the dossier or the actor names no field")
+    func noField() throws {
+        for rejection in [DossierRejection.stepNotActive("sign"), .wrongStatus(.handedOver), .supplementNeedsHead] {
+            let problem = try #require(mapping.problem(for: rejection, at: "/"))
+            #expect(problem.fields == [])
+        }
+    }
+
     @Test("whoever may not do a thing is told the rule and who may, each with the names of its unit and step")
     func rules() throws {
         let place = UnitPlace(unit: "TCKH", commune: nil)

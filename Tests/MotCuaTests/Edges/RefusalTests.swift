@@ -169,6 +169,35 @@ struct RefusalTests {
         }
     }
 
+    /// Actions on a dossier that finance appraises, each with one bad field: who, what, with which body.
+    static let badActions: [(username: String, action: String, body: String, field: String)] = [
+        ("officer.TCKH", "complete-step", #"{"stepId":"none"}"#, "stepId"),
+        ("officer.TCKH", "complete-step", #"{"stepId":"appraise","outcome":"x"}"#, "outcome"),
+        ("officer.TCKH", "complete-step", #"{"stepId":"appraise","result":{"kind":"denied"}}"#, "result.reason"),
+        ("officer.TCKH", "return-step", #"{"stepId":"none","toStepId":"intake","reason":"Sai"}"#, "stepId"),
+        ("officer.TCKH", "return-step", #"{"stepId":"appraise","toStepId":"none","reason":"Sai"}"#, "toStepId"),
+        ("officer.TCKH", "return-step", #"{"stepId":"appraise","toStepId":"sign","reason":"Sai"}"#, "toStepId"),
+        ("head.TCKH", "assign", #"{"stepId":"appraise","assignee":"officer.KTHT"}"#, "assignee"),
+        ("head.TCKH", "apologise", #"{"reason":"Trễ","newDueAt":"2022-01-15T09:00:00+07:00"}"#, "newDueAt"),
+        ("head.TCKH", "apologise", #"{"reason":"Trễ","newDueAt":"2022-01-10T10:00:00+07:00"}"#, "newDueAt"),
+    ]
+
+    @Test("a bad field of an action is named beside the problem's own code, and the dossier stays as it was")
+    func fieldsOfActions() async throws {
+        try await OneStop.open { service in
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            let version = try await desk.complete("intake", of: code).at("version")
+            for row in Self.badActions {
+                let answer = try await service.staff(row.username).act(row.action, on: code, row.body)
+                #expect(answer.status == 422, "\(row.action): \(answer.text)")
+                let fields = answer.json["errors"]?.array?.compactMap { $0["field"]?.string }
+                #expect(fields == [row.field], "\(row.action): \(answer.text)")
+            }
+            #expect(try await desk.get("/dossiers/\(code)").at("version") == version)
+        }
+    }
+
     @Test("an officer of an agency without a part in it may not read a dossier")
     func otherAgency() async throws {
         try await OneStop.open { service in
