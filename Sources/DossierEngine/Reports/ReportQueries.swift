@@ -11,6 +11,11 @@ public struct ReportQueries: Sendable {
     public static let maximumDossiers = 200_000
     /// How many may wait for their turn; more are told to come again.
     public static let maximumWaiting = 8
+    /// How many of those who wait or are served may be of one account; more are told to come again.
+    ///
+    /// Whoever asks, goes away and asks anew, as impatient browsers do, leaves a report behind that is reckoned all the
+    /// same: it must keep nobody else from his.
+    public static let maximumOfAccount = 2
 
     private let store: any DossierStore
     private let rules: Rules
@@ -47,7 +52,8 @@ public struct ReportQueries: Sendable {
     /// - Returns: The report, and the instant as of which it is told.
     /// - Throws: `DossierRejection.forbidden` for those who may read none; ``RequestRefusal/invalidFields(_:)`` for a
     ///   period that has not begun; ``RequestRefusal/reportTooLarge`` past ``maximumDossiers``; ``StoreError`` of code
-    ///   busy if too many wait; as ``SettlementReporter/takePage(in:)`` and ``SettlementReporter/finished()``.
+    ///   busy if too many wait, or too many of this account; as ``SettlementReporter/takePage(in:)`` and
+    ///   ``SettlementReporter/finished()``.
     public func settlement(
         in period: ReportPeriod,
         unit: UnitPlace?,
@@ -59,7 +65,7 @@ public struct ReportQueries: Sendable {
         guard period.start <= now else {
             throw RequestRefusal.invalidFields([FieldError("from", .dateFuture)])
         }
-        return try await queue.take {
+        return try await queue.take(for: account.id) {
             var reporter = SettlementReporter(on: period, of: scope, now: now, rules: rules)
             while !reporter.isDone {
                 try Task.checkCancellation()
@@ -78,19 +84,31 @@ public struct ReportQueries: Sendable {
 /// Lets one report be reckoned at a time, and few wait for that.
 private final class ReportQueue: Sendable {
     private let turn = Turn()
-    private let present = Mutex(0)
+    private let present = Mutex<[AccountID: Int]>([:])
 
     /// Works when all who came earlier are done.
     ///
     /// - Throws: ``StoreError`` of code busy if too many wait already; what the work throws.
-    func take<Result>(_ work: () async throws -> Result) async throws -> Result {
-        let isAdmitted = present.withLock { present -> Bool in
-            guard present <= ReportQueries.maximumWaiting else { return false }
-            present += 1
+    func take<Result>(for account: AccountID, _ work: () async throws -> Result) async throws -> Result {
+        guard admits(account) else { throw StoreError(.busy, "too many reports are asked for at once") }
+        defer { leave(account) }
+        return try await turn.take(work)
+    }
+
+    private func admits(_ account: AccountID) -> Bool {
+        present.withLock { present in
+            let own = present[account, default: 0]
+            let all = present.values.reduce(0, +)
+            guard own < ReportQueries.maximumOfAccount, all <= ReportQueries.maximumWaiting else { return false }
+            present[account] = own + 1
             return true
         }
-        guard isAdmitted else { throw StoreError(.busy, "too many reports are asked for at once") }
-        defer { present.withLock { $0 -= 1 } }
-        return try await turn.take(work)
+    }
+
+    private func leave(_ account: AccountID) {
+        present.withLock { present in
+            let own = present[account, default: 0] - 1
+            present[account] = own > 0 ? own : nil
+        }
     }
 }

@@ -143,7 +143,7 @@ struct ReportScenarioTests {
         let days = try #require(Self.period("2022-01-10", "2022-01-20"))
         let work = site.workplace
         let queries = ReportQueries(store: work.store, rules: work.rules, clock: work.clock)
-        let found = try await queries.settlement(in: days, unit: nil, procedure: nil, for: Self.leader)
+        let found = try await queries.settlement(in: days, unit: nil, procedure: nil, for: Self.leader())
 
         let total = found.report.total
         let (earlier, within) = (receipts.filter { $0 < days.start }, receipts.filter { $0 >= days.start })
@@ -167,7 +167,7 @@ struct ReportScenarioTests {
                 maximumDossiers: maximum
             )
             do {
-                _ = try await queries.settlement(in: days, unit: nil, procedure: nil, for: Self.leader)
+                _ = try await queries.settlement(in: days, unit: nil, procedure: nil, for: Self.leader())
                 #expect(isTold)
             } catch RequestRefusal.reportTooLarge {
                 #expect(!isTold)
@@ -175,9 +175,47 @@ struct ReportScenarioTests {
         }
         try await site.workplace.store.close()
     }
+
+    @Test("whoever asks for one report after the other keeps nobody else from his", .timeLimit(.minutes(60)))
+    func impatient() async throws {
+        let site = try await RegisterSite.open()
+        let days = try #require(Self.period("2022-01-01", "2022-01-31"))
+        let (refusals, refused) = AsyncStream.makeStream(of: Void.self)
+        // The report that comes first is under way until one is refused.
+        let store = HeldStore(site.workplace.store) { for await _ in refusals { break } }
+        let queries = ReportQueries(store: store, rules: site.workplace.rules, clock: site.workplace.clock)
+        let served = try await withThrowingTaskGroup(of: (number: Int64, isServed: Bool).self) { group in
+            for number in [1, 1, 1, 2] as [Int64] {
+                group.addTask {
+                    let isServed = try await Self.isServed(Self.leader(number), by: queries, in: days)
+                    if !isServed { refused.yield() }
+                    return (number, isServed)
+                }
+            }
+            return try await group.reduce(into: [Int64]()) { if $1.isServed { $0.append($1.number) } }
+        }
+        #expect(served.sorted() == [1, 1, 2])
+        let isServedAgain = try await Self.isServed(Self.leader(1), by: queries, in: days)
+        #expect(isServedAgain, "what was reckoned counts no more")
+        try await site.workplace.store.close()
+    }
 }
 
 extension ReportScenarioTests {
+    /// Whether an account is given a report; it is not if too many are asked for.
+    private static func isServed(
+        _ account: Account,
+        by queries: ReportQueries,
+        in days: ReportPeriod
+    ) async throws -> Bool {
+        do {
+            _ = try await queries.settlement(in: days, unit: nil, procedure: nil, for: account)
+            return true
+        } catch let error as StoreError where error.code == .busy {
+            return false
+        }
+    }
+
     /// Makes the dossiers of a month; gives back one that gets late at the desk.
     private static func month(_ service: OneStop) async throws -> String {
         let desk = try await service.staff("desk")
@@ -232,9 +270,9 @@ extension ReportScenarioTests {
         return ReportPeriod(from: from, until: until)
     }
 
-    private static var leader: Account {
+    private static func leader(_ number: Int64 = 1) -> Account {
         Account(
-            id: AccountID(number: 1),
+            id: AccountID(number: number),
             username: "leader",
             role: .leader,
             place: nil,
