@@ -135,7 +135,9 @@ extension ReplyXML {
         if let character = Self.entities[name] { return character }
         let isHexadecimal = name.hasPrefix("#x")
         let digits = name.dropFirst(isHexadecimal ? 2 : 1)
-        guard name.hasPrefix("#"), let number = UInt32(digits, radix: isHexadecimal ? 16 : 10),
+        // A sign is none of the digits, though Swift would read it.
+        guard name.hasPrefix("#"), !digits.hasPrefix("+"),
+            let number = UInt32(digits, radix: isHexadecimal ? 16 : 10),
             let scalar = Unicode.Scalar(number), TemplateEscaping.isInXML(scalar)
         else { throw Malformed() }
         return String(scalar)
