@@ -30,7 +30,8 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
         self.bytes = bytes
     }
 
-    private init(unchecked bytes: [UInt8]) { self.bytes = bytes }
+    /// Creates a digest from what a hash function gave; a caller answers for its 32 bytes.
+    init(unchecked bytes: [UInt8]) { self.bytes = bytes }
 
     /// Hashes parts one after the other.
     public static func of(_ parts: [UInt8]...) -> Digest {
@@ -39,15 +40,8 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
         return Digest(unchecked: Array(hasher.finalize()))
     }
 
-    /// Hashes parts with a key (HMAC-SHA-256), each preceded by its length so that no two lists look alike.
-    public static func keyed(_ key: [UInt8], _ parts: [[UInt8]]) -> Digest {
-        var hasher = HMAC<SHA256>(key: SymmetricKey(data: key))
-        for part in parts {
-            hasher.update(data: withUnsafeBytes(of: UInt64(part.count).bigEndian) { Array($0) })
-            hasher.update(data: part)
-        }
-        return Digest(unchecked: Array(hasher.finalize()))
-    }
+    /// Hashes parts with a key; whoever does so again and again keeps a ``KeyedHash``.
+    public static func keyed(_ key: [UInt8], _ parts: [[UInt8]]) -> Digest { KeyedHash(key: key).digest(of: parts) }
 
     /// Compares in a time that does not depend on where two digests differ.
     public func equalsInConstantTime(_ other: Digest) -> Bool {

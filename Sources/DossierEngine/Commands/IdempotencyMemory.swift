@@ -6,11 +6,11 @@ struct IdempotencyMemory: Sendable {
     /// How long a key is remembered, in milliseconds.
     static let lifetimeMilliseconds: Int64 = 48 * 3_600_000
 
-    private let key: [UInt8]
+    private let hash: KeyedHash
     private let clock: any WallClock
 
     init(key: [UInt8], clock: any WallClock) {
-        self.key = key
+        hash = KeyedHash(key: key)
         self.clock = clock
     }
 
@@ -22,7 +22,7 @@ struct IdempotencyMemory: Sendable {
 
     /// Hashes a request.
     func fingerprinted(_ request: IdempotencyRequest) -> Fingerprinted {
-        Fingerprinted(key: request.key, fingerprint: Digest.keyed(key, request.parts))
+        Fingerprinted(key: request.key, fingerprint: hash.digest(of: request.parts))
     }
 
     /// The entry of a request sent before; nil if it is new or sent without a key.

@@ -11,14 +11,14 @@
 /// key that lies in the database. Without the key a leaf says nothing; a receipt shows the salt of its own leaf alone.
 /// The salt weakens nothing: another salt or another key gives other leaves, which no checkpoint contains.
 public struct EventLeaf: Sendable {
-    private let key: [UInt8]
+    private let hash: KeyedHash
 
     /// Creates leaves by the database's key.
-    public init(key: [UInt8]) { self.key = key }
+    public init(key: [UInt8]) { hash = KeyedHash(key: key) }
 
     /// The salt of the leaf of a place in the global sequence.
     public func salt(of sequence: Int64) -> Digest {
-        Digest.keyed(key, [withUnsafeBytes(of: sequence.bigEndian) { Array($0) }])
+        hash.digest(of: [withUnsafeBytes(of: sequence.bigEndian) { Array($0) }])
     }
 
     /// The hash of the leaf of an event.

@@ -16,10 +16,10 @@ struct NameTokens: Sendable {
     /// How many tokens there are.
     static let count: Int64 = 1 << 12
 
-    private let key: [UInt8]
+    private let hash: KeyedHash
 
     /// Creates the tokens of a key of their own.
-    init(key: [UInt8]) { self.key = key }
+    init(key: [UInt8]) { hash = KeyedHash(key: key) }
 
     /// The commonest surnames and the two words between surname and given name that tell men from women.
     ///
@@ -65,7 +65,7 @@ struct NameTokens: Sendable {
     }
 
     private func token(_ kind: String, _ folded: String) -> Int64 {
-        let hash = Digest.keyed(key, [Array(kind.utf8), Array(folded.utf8)])
-        return hash.bytes.prefix(4).reduce(Int64(0)) { $0 << 8 | Int64($1) } % Self.count
+        let digest = hash.digest(of: [Array(kind.utf8), Array(folded.utf8)])
+        return digest.bytes.prefix(4).reduce(Int64(0)) { $0 << 8 | Int64($1) } % Self.count
     }
 }

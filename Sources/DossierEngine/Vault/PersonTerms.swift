@@ -6,9 +6,9 @@ import SMSText
 /// The key is wrapped by the vault's, so that nobody who steals the database can try numbers against them. Among ten
 /// million of them the chance that a search finds a stranger's is below one in a million millions.
 struct PersonTerms: Sendable {
-    private let key: [UInt8]
+    private let hash: KeyedHash
 
-    init(key: [UInt8]) { self.key = key }
+    init(key: [UInt8]) { hash = KeyedHash(key: key) }
 
     /// The terms of an applicant and of whoever stands in for him.
     func terms(of sheet: ApplicantSheet) -> [Int64] {
@@ -42,7 +42,7 @@ struct PersonTerms: Sendable {
     private func phoneTerm(_ phone: PhoneNumber) -> Int64 { term("phone", phone.e164) }
 
     private func term(_ kind: String, _ value: String) -> Int64 {
-        let hash = Digest.keyed(key, [Array(kind.utf8), Array(value.utf8)])
-        return hash.bytes.prefix(8).reduce(Int64(0)) { $0 << 8 | Int64($1) }
+        let digest = hash.digest(of: [Array(kind.utf8), Array(value.utf8)])
+        return digest.bytes.prefix(8).reduce(Int64(0)) { $0 << 8 | Int64($1) }
     }
 }

@@ -2,7 +2,9 @@ import DossierEngine
 import Hummingbird
 
 /// Leads every operation to its harness (phân luồng thao tác).
-struct OperationHandlers: Sendable {
+///
+/// A class, because each request keeps it: as a structure its hundred references were counted up and down each time.
+final class OperationHandlers: Sendable {
     private let sessions: SessionHarness
     private let sessionLists: SessionListHarness
     private let signOn: SignOnHarness
