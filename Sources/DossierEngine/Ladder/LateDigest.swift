@@ -33,11 +33,19 @@ struct LateDigest: Sendable {
         if try transaction.lateDossierCount() > 0 { try arm(at: now, in: transaction) }
     }
 
-    /// Fires the timer if its instant has come.
+    /// Fires the timer if its instant has come; one that was set by a clock that was set back since comes as early as
+    /// any other.
     ///
     /// - Returns: Whether it fired, also if nothing was late any more.
     func fire(at now: Instant, in transaction: any StoreTransaction) throws -> Bool {
-        guard let plannedAt = try transaction.serviceTimer(.lateDigest), plannedAt <= now else { return false }
+        guard let plannedAt = try transaction.serviceTimer(.lateDigest) else { return false }
+        guard plannedAt <= now else {
+            // By a clock that was never ahead it is the next working morning at the latest.
+            if let morning = nextMorning(after: now), morning < plannedAt {
+                try transaction.set(.lateDigest, to: morning)
+            }
+            return false
+        }
         let lists = try lists(in: transaction)
         guard let digest = rules.namedRegime.ladder.digest, !lists.isEmpty else {
             try transaction.set(.lateDigest, to: nil)

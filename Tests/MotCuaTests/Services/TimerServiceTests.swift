@@ -102,6 +102,22 @@ struct TimerServiceTests {
             #expect(digestAt?.iso8601 == "2022-01-11T07:30:00+07:00")
         }
     }
+
+    @Test("a digest that was put off by a clock that was ahead comes on the next working morning")
+    func setBack() async throws {
+        try await Watch.open { watch in
+            // Monday 2022-01-10 10:21.
+            watch.clock.milliseconds = 5 * 24 * Self.hour + 60_000
+            _ = try await watch.run { _ in false }
+            // As it stands where the clock was two months ahead when the digest was sent.
+            let ahead = try #require(Instant(iso8601: "2022-03-15T07:30:00+07:00"))
+            try await watch.store.transact { try $0.set(.lateDigest, to: ahead) }
+            _ = try await watch.run { _ in false }
+
+            let digestAt = try await watch.store.read { try $0.serviceTimer(.lateDigest) }
+            #expect(digestAt?.iso8601 == "2022-01-11T07:30:00+07:00")
+        }
+    }
 }
 
 /// A service over a real store with one dossier.
