@@ -147,6 +147,8 @@ public struct OutboxRelay: Service {
         let (now, present) = (machineClock.now, clock.now)
         let (lost, unconfirmed) = try await store.transact {
             _ = try $0.releaseHeld(at: present)
+            // No rule keeps one back for longer: whatever is, was so by a clock that was set back since.
+            _ = try $0.releaseHeld(beyond: present.adding(milliseconds: SendingRules.longestHoldMilliseconds))
             return (try $0.expireLeases(at: end), try $0.expireConfirmations(at: now))
         }
         let conditions = await routes.conditions()

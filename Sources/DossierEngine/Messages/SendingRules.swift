@@ -22,6 +22,9 @@ public struct SendingRules: Hashable, Sendable {
         self.reportHours = reportHours
     }
 
+    /// The longest that a text is kept back, in milliseconds: to the next day, and there to the end of quiet hours.
+    static let longestHoldMilliseconds: Int64 = 2 * 86_400_000
+
     /// No rule holds a text back.
     public static let none = SendingRules(quietHours: nil, textsPerDay: .max, reportHours: 48)
 

@@ -105,6 +105,10 @@ public protocol MessageTransaction {
     ///
     /// - Returns: How many.
     func releaseHeld(at now: Instant) throws -> Int
+    /// Releases every text that is kept back beyond an instant of the service's time.
+    ///
+    /// - Returns: How many.
+    func releaseHeld(beyond latest: Instant) throws -> Int
     /// Lets queued texts be tried at once that wait for another try, the earliest first; at most `limit`.
     ///
     /// - Returns: How many.

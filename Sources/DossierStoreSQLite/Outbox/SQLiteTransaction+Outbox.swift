@@ -109,6 +109,16 @@ extension SQLiteTransaction {
         )
     }
 
+    func releaseHeld(beyond latest: Instant) throws -> Int {
+        try statements.run(
+            """
+            UPDATE outboxMessage SET heldUntil = 0
+            WHERE state = 'queued' AND heldUntil > 0 AND heldUntil > ?
+            """,
+            .instant(latest)
+        )
+    }
+
     func hastenRetries(at machineNow: Instant, limit: Int) throws -> Int {
         try statements.run(
             """

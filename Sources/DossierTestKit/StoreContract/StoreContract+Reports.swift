@@ -82,6 +82,19 @@ extension StoreContract {
             try expect(held.count, is: 0, "texts that may be sent meanwhile")
             try expect(then.map(\.number), is: [first.number], "texts that may be sent then")
         },
+        StoreBehaviour("a text kept back beyond an instant is released, one until then is not") { store in
+            let id = try await SampleDossier().save(in: store)
+            try await store.transact { try $0.enqueue(SampleDossier.draft(id)) }
+            let waiting = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
+            let first = try expectFound(waiting.first, "a text")
+            let unheld = try await store.transact { try $0.releaseHeld(beyond: now) }
+            try await store.transact { try $0.hold(first.number, until: now.adding(seconds: 60)) }
+            let near = try await store.transact { try $0.releaseHeld(beyond: now.adding(seconds: 60)) }
+            let far = try await store.transact { try $0.releaseHeld(beyond: now.adding(seconds: 59)) }
+            let then = try await store.read { try $0.sendableMessages(at: now, limit: 9) }
+            try expect([unheld, near, far], is: [0, 0, 1], "texts released")
+            try expect(then.map(\.number), is: [first.number], "texts that may be sent then")
+        },
         StoreBehaviour("the news of a text can be queued once more, as a text of its own") { store in
             let number = try await sendOne(in: store)
             try await finish(number, .rejected, in: store)

@@ -184,6 +184,9 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("released texts", uses: "outboxMessage USING INDEX outboxMessage_held (heldUntil>? AND") {
             _ = try $0.releaseHeld(at: receipt)
         },
+        HotQuery("texts kept back too long", uses: "outboxMessage USING INDEX outboxMessage_held (heldUntil>?") {
+            _ = try $0.releaseHeld(beyond: receipt)
+        },
         HotQuery("hastened texts", uses: "outboxMessage USING INDEX outboxMessage_queued (nextAttemptAt>?)") {
             _ = try $0.hastenRetries(at: receipt, limit: 10)
         },

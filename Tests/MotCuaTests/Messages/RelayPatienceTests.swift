@@ -38,12 +38,18 @@ struct RelayPatienceTests {
         func condition() async -> GatewayCondition { GatewayCondition(state: present) }
     }
 
-    private func relay(_ service: OneStop, _ gateway: any SMSGateway, clock: any WallClock) -> OutboxRelay {
+    private func relay(
+        _ service: OneStop,
+        _ gateway: any SMSGateway,
+        sending: SendingRules = .none,
+        clock: any WallClock
+    ) -> OutboxRelay {
         let workplace = service.server.workplace
         return OutboxRelay(
             store: workplace.store,
             routes: [GatewayRoute(gateway)],
             rules: workplace.rules,
+            sending: sending,
             clock: clock,
             machineClock: machine,
             pace: SystemPace(),
@@ -163,6 +169,28 @@ struct RelayPatienceTests {
             #expect(try await next.drain() == 0)
             machine.advance(seconds: 300)
             #expect(try await next.drain() == 1)
+            #expect(try await text(service).state == .accepted)
+        }
+    }
+
+    @Test("a text that was kept back by a clock that was ahead is not kept back by the right one")
+    func heldByClockAhead() async throws {
+        let from = try #require(TimeOfDay(text: "10:00"))
+        let until = try #require(TimeOfDay(text: "11:00"))
+        let sending = SendingRules(quietHours: QuietHours(from: from, until: until), textsPerDay: 20, reportHours: 48)
+        try await OneStop.open(at: "2022-01-05T10:30:00+07:00") { service in
+            let gateway = AbsentGateway("any")
+            gateway.present = .up
+            _ = try await service.staff("desk").register("1.001612")
+            let clock = MovableClock(try await text(service).draft.createdAt)
+            let relay = relay(service, gateway, sending: sending, clock: clock)
+            clock.advance(seconds: 30 * 86_400)
+            try await relay.drain()
+            #expect(gateway.tries == 0)
+            // At noon of the right day.
+            clock.advance(seconds: -30 * 86_400 + 5_400)
+            try await relay.drain()
+            #expect(gateway.tries == 1)
             #expect(try await text(service).state == .accepted)
         }
     }

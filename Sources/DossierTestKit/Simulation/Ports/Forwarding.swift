@@ -251,6 +251,7 @@ extension ForwardingTransaction {
         try base.enqueueAgain(message, at: now)
     }
     func releaseHeld(at now: Instant) throws -> Int { try base.releaseHeld(at: now) }
+    func releaseHeld(beyond latest: Instant) throws -> Int { try base.releaseHeld(beyond: latest) }
     func hastenRetries(at machineNow: Instant, limit: Int) throws -> Int {
         try base.hastenRetries(at: machineNow, limit: limit)
     }
