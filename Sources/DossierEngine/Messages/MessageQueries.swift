@@ -103,7 +103,8 @@ public struct MessageQueries: Sendable {
     }
 
     private static func entry(_ message: OutboxMessage, in snapshot: any StoreSnapshot) throws -> MessageEntry {
-        MessageEntry(message: message, code: try snapshot.dossier(message.draft.dossier)?.dossier().code)
+        let code = try snapshot.legible { try snapshot.dossier(message.draft.dossier)?.dossier().code } ?? nil
+        return MessageEntry(message: message, code: code)
     }
 
     /// Has the news of a text sent once more, as a text of its own.

@@ -36,6 +36,19 @@ struct DamagedDossierTests {
         }
     }
 
+    @Test("the list of texts tells of its texts as of all others, without its code")
+    func texts() async throws {
+        try await OneStop.open { service in
+            let desk = try await service.staff("desk")
+            for _ in 1...3 { _ = try await desk.register("1.001612") }
+            try await DatabaseQueue(path: service.folder.database).write { try $0.execute(sql: Self.damages[0]) }
+
+            let answer = try await service.staff("admin").get("/messages")
+            let items = try #require(answer.json["items"]?.array, "\(answer.text)")
+            #expect(items.map { $0["dossierCode"]?.string?.last } == ["3", nil, "1"])
+        }
+    }
+
     /// The last digits of the codes in a list, in order.
     private func serials(_ service: OneStop, _ user: String, _ path: String, _ member: String) async throws -> [String]
     {
