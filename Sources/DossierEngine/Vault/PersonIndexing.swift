@@ -31,7 +31,7 @@ public struct PersonIndexing: Sendable {
             let before = last
             let page = try await store.read { [terms] snapshot in
                 try snapshot.dossiers(matching: DossierFilter(), before: before, limit: Self.batchSize)
-                    .map { (id: $0.id, entry: Self.entry(of: $0, terms: terms, in: snapshot)) }
+                    .map { (id: $0.id, entry: try Self.entry(of: $0, terms: terms, in: snapshot)) }
             }
             try await store.transact { transaction in
                 for entry in page.compactMap(\.entry) {
@@ -46,15 +46,20 @@ public struct PersonIndexing: Sendable {
         try await store.transact { try $0.set(.personsIndexed, to: "1") }
     }
 
+    /// The sheet's entry with its terms; nil if it was erased or is damaged.
+    ///
+    /// - Throws: ``StoreError`` if the store cannot be read for the moment: passed over, it would stay so for ever.
     private static func entry(
         of stored: StoredDossier,
         terms: PersonTerms,
         in snapshot: any StoreSnapshot
-    ) -> (number: Int64, terms: [Int64])? {
+    ) throws -> (number: Int64, terms: [Int64])? {
         do {
             let applicant = try DossierCodec.decode(stored.state).applicant
             guard let sheet = try Vault.sheet(applicant, in: snapshot) else { return nil }
             return (applicant.number, terms.terms(of: sheet))
+        } catch let error as StoreError where error.concernsAll {
+            throw error
         } catch {
             // A dossier that is damaged is found by its code alone; verify names it.
             return nil
