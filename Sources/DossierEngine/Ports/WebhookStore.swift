@@ -89,8 +89,10 @@ public protocol WebhookSnapshot {
     /// Notifications of a subscription that are due, oldest instant first, none while an earlier one of its dossier
     /// waits; at most `limit`.
     func dueDeliveries(of subscription: String, at machineNow: Instant, limit: Int) throws -> [WebhookDelivery]
-    /// How many notifications of a subscription wait or were given up.
+    /// How many notifications of a subscription wait or were given up, which takes the counting of them all.
     func webhookCounts(of subscription: String) throws -> WebhookCounts
+    /// Whether the system of a subscription said that it wants no more, and nobody had it tried again since.
+    func isWebhookGone(of subscription: String) throws -> Bool
 }
 
 /// What can be changed about notifications to other systems, all or nothing.

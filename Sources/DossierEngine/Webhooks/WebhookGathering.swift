@@ -37,7 +37,7 @@ struct WebhookGathering: Sendable {
         if news.isEmpty { return true }
         var last = try transaction.notice(cursor.notice)
         // A system that wants none any more is told nothing of meanwhile.
-        let isGone = try transaction.webhookCounts(of: name).isGone
+        let isGone = try transaction.isWebhookGone(of: name)
         while let item = news.next() {
             switch item {
             case .text(let text):

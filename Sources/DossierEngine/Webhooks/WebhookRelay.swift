@@ -145,7 +145,7 @@ public struct WebhookRelay: Service {
             let now = machineClock.now
             let due = try await store.read { [writing] snapshot -> [(WebhookDelivery, WebhookWriting.Step)] in
                 // What waits for a system that wants none any more waits until somebody has it tried again.
-                if try snapshot.webhookCounts(of: subscription.name).isGone { return [] }
+                if try snapshot.isWebhookGone(of: subscription.name) { return [] }
                 return try snapshot.dueDeliveries(of: subscription.name, at: now, limit: Self.batchSize)
                     .map { ($0, try writing.step(of: $0, for: subscription, in: snapshot)) }
             }

@@ -45,20 +45,24 @@ extension SQLiteReading {
                     (SELECT reason FROM webhookDelivery WHERE subscription = ?1 AND state = 'dead'
                         ORDER BY number DESC LIMIT 1),
                     (SELECT reason FROM webhookDelivery WHERE subscription = ?1 AND state = 'queued'
-                        ORDER BY nextAttemptAt DESC LIMIT 1)),
-                EXISTS (SELECT 1 FROM webhookDelivery WHERE subscription = ?1 AND state = 'dead' AND reason = ?2)
+                        ORDER BY nextAttemptAt DESC LIMIT 1))
             """,
+            .text(subscription)
+        ) { (queued: $0.count(0), dead: $0.count(1), lastError: $0.optionalText(2)) }
+        return WebhookCounts(
+            queued: counts?.queued ?? 0,
+            dead: counts?.dead ?? 0,
+            lastError: counts?.lastError,
+            isGone: try isWebhookGone(of: subscription)
+        )
+    }
+
+    func isWebhookGone(of subscription: String) throws -> Bool {
+        try statements.first(
+            "SELECT 1 FROM webhookDelivery WHERE subscription = ? AND state = 'dead' AND reason = ? LIMIT 1",
             .text(subscription),
             .text(WebhookOutcome.gone)
-        ) { row in
-            WebhookCounts(
-                queued: row.count(0),
-                dead: row.count(1),
-                lastError: row.optionalText(2),
-                isGone: row.integer(3) == 1
-            )
-        }
-        return counts ?? WebhookCounts(queued: 0, dead: 0, lastError: nil)
+        ) { _ in true } ?? false
     }
 }
 

@@ -52,6 +52,8 @@ extension StoreContract {
             try expect(second.map(\.cause), is: [.text(texts[1].number)], "what is due then")
             let gone = try await store.read { try [$0.webhookCounts(of: "chat"), $0.webhookCounts(of: "other")] }
             try expect(gone.map(\.isGone), is: [true, false], "who wants none any more")
+            let told = try await store.read { try [$0.isWebhookGone(of: "chat"), $0.isWebhookGone(of: "other")] }
+            try expect(told, is: [true, false], "who wants none any more, asked without the counts")
             try await store.transact { transaction in
                 let place = WebhookCursor(text: 1, notice: 0)
                 try transaction.setWebhookCursor(of: "chat", to: place)

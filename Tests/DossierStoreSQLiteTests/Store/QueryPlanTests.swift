@@ -248,6 +248,9 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("due notifications", uses: "delivery USING INDEX webhookDelivery_queued (subscription=?") {
             _ = try $0.dueDeliveries(of: "chat", at: receipt, limit: 10)
         },
+        HotQuery("who wants no notifications", uses: "webhookDelivery USING INDEX webhookDelivery_dead (subscription") {
+            _ = try $0.isWebhookGone(of: "chat")
+        },
         HotQuery("hastened notifications", uses: "webhookDelivery_queued (subscription=? AND nextAttemptAt>?)") {
             _ = try $0.hastenDeliveries(of: "chat", tried: 1, at: receipt, limit: 10)
         },

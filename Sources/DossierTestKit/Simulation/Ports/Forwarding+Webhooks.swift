@@ -21,6 +21,7 @@ extension ForwardingSnapshot {
     func webhookCounts(of subscription: String) throws -> WebhookCounts {
         try snapshot.webhookCounts(of: subscription)
     }
+    func isWebhookGone(of subscription: String) throws -> Bool { try snapshot.isWebhookGone(of: subscription) }
 }
 
 extension ForwardingTransaction {
