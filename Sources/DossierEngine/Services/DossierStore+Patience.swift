@@ -2,7 +2,7 @@ extension DossierStore {
     /// Runs a change whose loss could not be made good (ghi cho bằng được): where the writer's queue is full it is
     /// asked for again and again, up to a minute.
     ///
-    /// What a gateway has answered is known once only; staff who wait may ask again themselves.
+    /// What a gateway or another system has answered is known once only; staff who wait may ask again themselves.
     ///
     /// - Parameters:
     ///   - pace: How it waits.

@@ -185,7 +185,7 @@ public struct WebhookRelay: Service {
             outcome = self.outcome(of: answer, attempts: delivery.attempts + 1, at: machineClock.now)
         }
         let now = machineClock.now
-        try await store.transact { try $0.finishDelivery(delivery.number, outcome, at: now) }
+        try await store.transactPatiently(by: pace) { try $0.finishDelivery(delivery.number, outcome, at: now) }
         let said = word ?? outcome.word
         Counter(
             label: "motcua_webhook_deliveries_total",

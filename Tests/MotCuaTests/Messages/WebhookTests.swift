@@ -85,6 +85,24 @@ struct WebhookTests {
         }
     }
 
+    @Test("what a system answered is noted though the writer's queue is full at that moment, so that it is told once")
+    func fullQueue() async throws {
+        try await OneStop.open { service in
+            let system = ToldSystem()
+            let subscription = try subscription(system)
+            try await service.webhookRelay(machine, [subscription]).drain()
+            _ = try await service.staff("desk").register("1.001612")
+            // The first change queues the notification, the second one notes the answer.
+            let store = InterruptedStore(
+                service.server.workplace.store,
+                meanwhile: { turn in if turn == 1 { throw StoreError(.busy, "4096 changes wait") } }
+            )
+            let relay = service.webhookRelay(machine, [subscription], store: store)
+            for _ in 1...2 { try await relay.drain() }
+            #expect(system.posts.count == 1)
+        }
+    }
+
     @Test("a system that sends texts itself gets number and text, but not of whoever wants none")
     func withText() async throws {
         try await OneStop.open { service in
