@@ -112,9 +112,10 @@ public struct InquiryService: Sendable {
                 at: now,
                 receivedAt: machineNow
             )
-            let hourAgo = machineNow.adding(milliseconds: -Self.hourMilliseconds)
+            // What a clock that was set back since noted for later hours is not of this one.
+            let hour = machineNow.adding(milliseconds: -Self.hourMilliseconds)...machineNow
             let limit = wording.answersPerHour
-            if try transaction.answeredCount(from: hash, since: hourAgo, limit: limit) < limit {
+            if try transaction.answeredCount(from: hash, during: hour, limit: limit) < limit {
                 draft.answer = verdict.answer
                 draft.dossier = verdict.dossier
                 draft.isTrusted = verdict.isTrusted

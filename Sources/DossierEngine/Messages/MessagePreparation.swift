@@ -63,10 +63,12 @@ struct MessagePreparation: Sendable {
         guard let rendered else { return .giveUp(reason: Self.noReceiver) }
         let receiver = try snapshot.phoneHash(of: rendered.to)
         if let receiver, try snapshot.hasOptedOut(receiver) { return .giveUp(reason: Self.optedOut) }
-        let today = LocalDateTime(now).date
-        let taken = try receiver.map { try snapshot.textsTaken(for: $0, since: today.startOfDay) } ?? 0
+        let date = LocalDateTime(now).date
+        let tomorrow = date.adding(days: 1).startOfDay
+        // What a clock that was set back since noted for later days is of none of today's.
+        let today = date.startOfDay..<tomorrow
+        let taken = try receiver.map { try snapshot.textsTaken(for: $0, during: today) } ?? 0
         guard taken < sending.textsPerDay else {
-            let tomorrow = today.adding(days: 1).startOfDay
             return .hold(until: sending.quietHours?.end(at: tomorrow) ?? tomorrow)
         }
         return .send(

@@ -91,8 +91,8 @@ public enum AnswerState: String, CaseIterable, Sendable {
 public protocol InquirySnapshot {
     /// Whether a gateway's text of that id was taken before.
     func hasInquiry(of gateway: String, providerID: String) throws -> Bool
-    /// How many texts of a number were answered since an instant of machine time; at most `limit` are counted.
-    func answeredCount(from sender: Digest, since: Instant, limit: Int) throws -> Int
+    /// How many texts of a number that came in a period of machine time were answered; at most `limit` are counted.
+    func answeredCount(from sender: Digest, during period: ClosedRange<Instant>, limit: Int) throws -> Int
     /// Texts of a number, whatever they were answered, oldest first, after a text; at most `limit`. It walks all texts.
     func inquiries(from sender: Digest, after number: Int64, limit: Int) throws -> [WaitingInquiry]
     /// Texts whose answers may be sent now by gateways other than those named, the oldest attempt first; at most

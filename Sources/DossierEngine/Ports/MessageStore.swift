@@ -52,8 +52,8 @@ public protocol MessageSnapshot {
     func earlyReport(of gateway: String, reference: String) throws -> DeliveryReport.State?
     /// How many texts wait to be sent.
     func queuedCount() throws -> Int
-    /// How many texts gateways took for a number since an instant of the service's time.
-    func textsTaken(for receiver: Digest, since: Instant) throws -> Int
+    /// How many texts gateways took for a number in a period of the service's time.
+    func textsTaken(for receiver: Digest, during period: Range<Instant>) throws -> Int
     /// Whether a text was last tried for the number of a keyed hash; false too once that was forgotten.
     func wasSent(_ number: Int64, to receiver: Digest) throws -> Bool
     /// Whether a number wants no texts.

@@ -12,16 +12,17 @@ extension SQLiteReading {
         ) { _ in true } ?? false
     }
 
-    func answeredCount(from sender: Digest, since: Instant, limit: Int) throws -> Int {
+    func answeredCount(from sender: Digest, during period: ClosedRange<Instant>, limit: Int) throws -> Int {
         try statements.first(
             """
             SELECT COUNT(*) FROM (
                 SELECT 1 FROM incomingText
-                WHERE sender = ? AND receivedAt >= ? AND answer IS NOT NULL
+                WHERE sender = ? AND receivedAt >= ? AND receivedAt <= ? AND answer IS NOT NULL
                 LIMIT ?)
             """,
             .digest(sender),
-            .instant(since),
+            .instant(period.lowerBound),
+            .instant(period.upperBound),
             .limit(limit)
         ) { $0.count(0) } ?? 0
     }

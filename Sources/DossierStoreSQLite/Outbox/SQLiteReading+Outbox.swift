@@ -238,11 +238,12 @@ extension SQLiteReading {
         ) { $0.count(0) } ?? 0
     }
 
-    func textsTaken(for receiver: Digest, since: Instant) throws -> Int {
+    func textsTaken(for receiver: Digest, during period: Range<Instant>) throws -> Int {
         try statements.first(
-            "SELECT COUNT(*) FROM outboxMessage WHERE receiver = ? AND sentAt >= ?",
+            "SELECT COUNT(*) FROM outboxMessage WHERE receiver = ? AND sentAt >= ? AND sentAt < ?",
             .digest(receiver),
-            .instant(since)
+            .instant(period.lowerBound),
+            .instant(period.upperBound)
         ) { $0.count(0) } ?? 0
     }
 

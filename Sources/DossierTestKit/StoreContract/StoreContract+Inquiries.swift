@@ -25,20 +25,22 @@ extension StoreContract {
             }
             try expect(known, is: [true, false], "known ids")
         },
-        StoreBehaviour("answered texts of a number are counted since an instant, up to a limit") { store in
+        StoreBehaviour("answered texts of a number are counted in a period, up to a limit") { store in
             for second in 0..<4 {
                 let at = now.adding(seconds: Int64(second))
                 try await store.transact { _ = try $0.insert(inquiry(answer: .help, receivedAt: at)) }
             }
+            let all = now...now.adding(seconds: 3)
             let counts = try await store.read { snapshot in
                 [
-                    try snapshot.answeredCount(from: .zero, since: now, limit: 9),
-                    try snapshot.answeredCount(from: .zero, since: now.adding(seconds: 2), limit: 9),
-                    try snapshot.answeredCount(from: .zero, since: now, limit: 3),
-                    try snapshot.answeredCount(from: Digest.of([1]), since: now, limit: 9),
+                    try snapshot.answeredCount(from: .zero, during: all, limit: 9),
+                    try snapshot.answeredCount(from: .zero, during: now.adding(seconds: 2)...all.upperBound, limit: 9),
+                    try snapshot.answeredCount(from: .zero, during: now...now, limit: 9),
+                    try snapshot.answeredCount(from: .zero, during: all, limit: 3),
+                    try snapshot.answeredCount(from: Digest.of([1]), during: all, limit: 9),
                 ]
             }
-            try expect(counts, is: [4, 2, 3, 0], "counted texts")
+            try expect(counts, is: [4, 2, 1, 3, 0], "counted texts")
         },
         StoreBehaviour("an answer is sent by one at a time, tried again at its instant, and forgets its receiver") {
             store in

@@ -107,7 +107,7 @@ extension StoreContract {
             try expect(again.draft.createdAt, is: now.adding(seconds: 5), "when it was caused")
             try expect(again.draft.kind, is: message.draft.kind, "what it tells")
         },
-        StoreBehaviour("texts to a number are counted since an instant, and listed by what a filter takes", lists),
+        StoreBehaviour("texts to a number are counted in a period, and listed by what a filter takes", lists),
         StoreBehaviour("a gateway's few texts are found by pages of a bounded walk, each once", boundedTexts),
         StoreBehaviour("the number that a dossier's texts went to is forgotten, and that of others kept", erasure),
         StoreBehaviour("early reports and numbers without texts are kept, changed and forgotten", memory),
@@ -198,15 +198,17 @@ extension StoreContract {
         let second = try await sendOne(serial: 2, in: store)
         try await finish(second, .failed, in: store)
 
+        let (before, after) = (now.adding(milliseconds: -1), now.adding(milliseconds: 1))
         let counts = try await store.read { snapshot in
             [
-                try snapshot.textsTaken(for: receiver, since: now),
-                try snapshot.textsTaken(for: receiver, since: now.adding(milliseconds: 1)),
-                try snapshot.textsTaken(for: Digest.of([2]), since: now),
+                try snapshot.textsTaken(for: receiver, during: now..<after),
+                try snapshot.textsTaken(for: receiver, during: after..<after.adding(milliseconds: 1)),
+                try snapshot.textsTaken(for: receiver, during: before..<now),
+                try snapshot.textsTaken(for: Digest.of([2]), during: before..<after),
                 try snapshot.queuedCount(),
             ]
         }
-        try expect(counts, is: [1, 0, 0, 0], "texts counted")
+        try expect(counts, is: [1, 0, 0, 0, 0], "texts counted")
         let receivers = try await store.read { snapshot in
             [
                 try snapshot.wasSent(first, to: receiver), try snapshot.wasSent(first, to: Digest.of([2])),
@@ -245,7 +247,8 @@ extension StoreContract {
         let message = try expectFound(try await store.read { try $0.message(first) }, "the first text")
         for _ in 1...2 { try await store.transact { try $0.eraseReceivers(of: message.draft.dossier) } }
 
-        try expect(try await store.read { try $0.textsTaken(for: receiver, since: now) }, is: 1, "the other's text")
+        let taken = try await store.read { try $0.textsTaken(for: receiver, during: now..<now.adding(seconds: 1)) }
+        try expect(taken, is: 1, "the other's text")
         try expect(try await store.read { try $0.wasSent(first, to: receiver) }, is: false, "the first text's number")
         try expect(try await store.read { try $0.message(first) }, is: message, "all else of the first text")
     }

@@ -219,7 +219,7 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             _ = try $0.messages(filter, before: nil, limit: 10, examining: 100)
         },
         HotQuery("texts to a number", uses: "outboxMessage USING COVERING INDEX outboxMessage_receiver (receiver=?") {
-            _ = try $0.textsTaken(for: .zero, since: receipt)
+            _ = try $0.textsTaken(for: .zero, during: receipt..<receipt.adding(seconds: 1))
         },
         HotQuery("a text's number", uses: "outboxMessage USING INTEGER PRIMARY KEY (rowid=?)") {
             _ = try $0.wasSent(1, to: .zero)
@@ -231,7 +231,7 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             _ = try $0.hasInquiry(of: "kannel", providerID: "m1")
         },
         HotQuery("texts of a number", uses: "incomingText USING INDEX incomingText_sender (sender=? AND receivedAt>?") {
-            _ = try $0.answeredCount(from: .zero, since: receipt, limit: 10)
+            _ = try $0.answeredCount(from: .zero, during: receipt...receipt, limit: 10)
         },
         HotQuery("answers to be sent", uses: "incomingText USING INDEX incomingText_queued (nextAttemptAt<?)") {
             _ = try $0.answerableInquiries(at: receipt, besides: ["one", "two"], limit: 10)

@@ -262,6 +262,20 @@ struct InquiryTests {
         }
     }
 
+    @Test("what was answered by a clock that was ahead uses up no answers of the present hour")
+    func limitsBySetBackClock() async throws {
+        try await open { service in
+            let gateway = ScriptedGateway("generic")
+            for number in 1...11 { try await bring("what \(number)?", service) }
+            try await relay(service, gateway).drain()
+            #expect(gateway.submissions.count == 10)
+            machine.advance(seconds: -86_400)
+            try await bring("and now?", service)
+            try await relay(service, gateway).drain()
+            #expect(gateway.submissions.count == 11)
+        }
+    }
+
     @Test("a busy gateway is asked again, one that says nothing is not, and the number is erased with the end")
     func retries() async throws {
         try await open { service in

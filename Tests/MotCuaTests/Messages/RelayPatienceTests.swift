@@ -194,4 +194,23 @@ struct RelayPatienceTests {
             #expect(try await text(service).state == .accepted)
         }
     }
+
+    @Test("what was sent by a clock that was ahead uses up no texts of the present day")
+    func textsOfDaysAhead() async throws {
+        let sending = SendingRules(quietHours: nil, textsPerDay: 1, reportHours: 48)
+        try await OneStop.open { service in
+            let gateway = AbsentGateway("any")
+            gateway.present = .up
+            let desk = try await service.staff("desk")
+            _ = try await desk.register("1.001612")
+            let clock = MovableClock(try await text(service).draft.createdAt)
+            let relay = relay(service, gateway, sending: sending, clock: clock)
+            clock.advance(seconds: 30 * 86_400)
+            try await relay.drain()
+            clock.advance(seconds: -30 * 86_400)
+            _ = try await desk.register("1.001612")
+            try await relay.drain()
+            #expect(gateway.tries == 2)
+        }
+    }
 }

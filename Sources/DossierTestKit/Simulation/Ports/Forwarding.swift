@@ -148,14 +148,14 @@ extension ForwardingSnapshot {
         try snapshot.earlyReport(of: gateway, reference: reference)
     }
     func queuedCount() throws -> Int { try snapshot.queuedCount() }
-    func textsTaken(for receiver: Digest, since: Instant) throws -> Int {
-        try snapshot.textsTaken(for: receiver, since: since)
+    func textsTaken(for receiver: Digest, during period: Range<Instant>) throws -> Int {
+        try snapshot.textsTaken(for: receiver, during: period)
     }
     func hasInquiry(of gateway: String, providerID: String) throws -> Bool {
         try snapshot.hasInquiry(of: gateway, providerID: providerID)
     }
-    func answeredCount(from sender: Digest, since: Instant, limit: Int) throws -> Int {
-        try snapshot.answeredCount(from: sender, since: since, limit: limit)
+    func answeredCount(from sender: Digest, during period: ClosedRange<Instant>, limit: Int) throws -> Int {
+        try snapshot.answeredCount(from: sender, during: period, limit: limit)
     }
     func inquiries(from sender: Digest, after number: Int64, limit: Int) throws -> [WaitingInquiry] {
         try snapshot.inquiries(from: sender, after: number, limit: limit)
