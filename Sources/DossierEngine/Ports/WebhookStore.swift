@@ -116,6 +116,7 @@ public protocol WebhookTransaction {
     func retryDeadDeliveries(of subscription: String, limit: Int) throws -> Int
     /// Forgets the place and the notifications of every subscription but these: one that comes back begins anew.
     func forgetSubscriptions(except names: Set<String>) throws
-    /// Forgets what ended before an instant of machine time; at most `limit`.
+    /// Forgets what ended before an instant of machine time, but for what a system answered that wants no more; at most
+    /// `limit`.
     func forgetDeliveries(before: Instant, limit: Int) throws
 }

@@ -17,7 +17,9 @@ public struct WebhookRelay: Service {
     static let idleMilliseconds: Int64 = 1_000
     /// The pauses after failures, in seconds; after the last a notification is given up.
     static let pauses: [Int64] = [5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 57_600]
-    /// How long what was delivered is remembered, in milliseconds: 30 days.
+    /// How long what was delivered or given up is remembered, in milliseconds: 30 days.
+    ///
+    /// That a system wants none any more is remembered until somebody has it tried again.
     static let lifetimeMilliseconds: Int64 = 30 * 86_400_000
 
     private let store: any DossierStore

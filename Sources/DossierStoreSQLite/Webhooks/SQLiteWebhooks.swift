@@ -159,9 +159,12 @@ extension SQLiteTransaction {
         try statements.run(
             """
             DELETE FROM webhookDelivery WHERE number IN (
-                SELECT number FROM webhookDelivery WHERE endedAt < ? ORDER BY endedAt LIMIT ?)
+                SELECT number FROM webhookDelivery
+                WHERE endedAt < ? AND (reason IS NULL OR reason <> ?)
+                ORDER BY endedAt LIMIT ?)
             """,
             .instant(before),
+            .text(WebhookOutcome.gone),
             .limit(limit)
         )
     }

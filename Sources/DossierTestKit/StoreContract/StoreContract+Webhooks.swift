@@ -54,6 +54,9 @@ extension StoreContract {
             try expect(gone.map(\.isGone), is: [true, false], "who wants none any more")
             let told = try await store.read { try [$0.isWebhookGone(of: "chat"), $0.isWebhookGone(of: "other")] }
             try expect(told, is: [true, false], "who wants none any more, asked without the counts")
+            try await store.transact { try $0.forgetDeliveries(before: now.adding(seconds: 1), limit: 9) }
+            let later = try await store.read { try $0.isWebhookGone(of: "chat") }
+            try expect(later, is: true, "whether it wants none any more when all else is forgotten")
             try await store.transact { transaction in
                 let place = WebhookCursor(text: 1, notice: 0)
                 try transaction.setWebhookCursor(of: "chat", to: place)

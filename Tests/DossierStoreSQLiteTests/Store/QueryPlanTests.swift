@@ -254,7 +254,7 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("hastened notifications", uses: "webhookDelivery_queued (subscription=? AND nextAttemptAt>?)") {
             _ = try $0.hastenDeliveries(of: "chat", tried: 1, at: receipt, limit: 10)
         },
-        HotQuery("old notifications", uses: "webhookDelivery USING COVERING INDEX webhookDelivery_ended (endedAt<?)") {
+        HotQuery("old notifications", uses: "webhookDelivery USING INDEX webhookDelivery_ended (endedAt<?)") {
             try $0.forgetDeliveries(before: receipt, limit: 10)
         },
         HotQuery("texts after one", uses: "outboxMessage USING INTEGER PRIMARY KEY (rowid>?)") {
