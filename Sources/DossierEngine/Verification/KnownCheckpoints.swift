@@ -33,10 +33,7 @@ public struct KnownCheckpoints: Sendable {
             if let last = checkpoints.last, let defect = Self.defect(of: checkpoint, after: last) {
                 note("checkpoint \(number) of \(checkpoint.size) events: \(defect)")
             }
-            if number > Self.maximumCount {
-                if number == Self.maximumCount + 1 { note("more than \(Self.maximumCount) checkpoints") }
-                return
-            }
+            guard number <= Self.maximumCount else { return note("more than \(Self.maximumCount) checkpoints") }
             checkpoints.append(checkpoint)
         }
     }
