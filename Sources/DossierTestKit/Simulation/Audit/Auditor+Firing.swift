@@ -34,8 +34,11 @@ extension Auditor {
         }
     }
 
-    /// Judges that nothing due was left out when all timers were fired.
+    /// Judges that nothing due was left out when all timers were fired, and nothing put off by a clock that was ahead.
     func checkNothingMissed() throws(BrokenInvariant) {
+        if let digestAt, isDigestPutOff {
+            throw broken(.digestComes, "the digest of \(digestAt.iso8601) was not brought forward")
+        }
         guard let next = nextTimer, next <= wall else { return }
         if let digestAt, digestAt <= wall {
             throw broken(.digestComes, "the digest of \(digestAt.iso8601) did not come")
