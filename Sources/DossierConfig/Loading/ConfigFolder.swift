@@ -45,10 +45,57 @@ public enum ConfigFolder {
         environment: [String: String],
         overrides: [String: String]
     ) throws(ConfigurationDefects) -> Settings {
-        let loading = try FolderLoading(configFile: configFile, schemas: ["motcua"])
-        let settings = loading.settings(environment: environment, overrides: overrides)
-        guard let settings, loading.log.defects.isEmpty else { throw ConfigurationDefects(loading.log.defects) }
-        return settings
+        try part(of: configFile, schema: "motcua") { loading in
+            loading.settings(environment: environment, overrides: overrides)
+        }
+    }
+
+    /// Reads and checks one organisation alone.
+    ///
+    /// - Parameters:
+    ///   - configFile: The path of `motcua.yaml`.
+    ///   - name: The name of its file, as the settings choose it.
+    /// - Returns: The organisation.
+    /// - Throws: ``ConfigurationDefects`` with everything that is wrong with it.
+    public static func organisation(configFile: String, named name: String) throws(ConfigurationDefects) -> Organisation
+    {
+        try part(of: configFile, schema: "organisation") { $0.organisation(named: name) }
+    }
+
+    /// Reads and checks the known passwords alone.
+    ///
+    /// - Parameter configFile: The path of `motcua.yaml`.
+    /// - Returns: The passwords that are tried first.
+    /// - Throws: ``ConfigurationDefects`` with everything that is wrong with them.
+    public static func passwords(configFile: String) throws(ConfigurationDefects) -> KnownPasswords {
+        try part(of: configFile, schema: "passwords") { $0.passwords() }
+    }
+
+    /// Reads and checks the texts of refusals alone.
+    ///
+    /// - Parameters:
+    ///   - configFile: The path of `motcua.yaml`.
+    ///   - codes: The problem codes for which there must be texts.
+    /// - Returns: The texts.
+    /// - Throws: ``ConfigurationDefects`` with everything that is wrong with them.
+    public static func problemTexts(
+        configFile: String,
+        knownCodes codes: KnownProblemCodes
+    ) throws(ConfigurationDefects) -> ProblemTexts {
+        try part(of: configFile, schema: "problems") { $0.problemTexts(knownCodes: codes) }
+    }
+
+    /// Reads a part of the folder by one schema, whatever is wrong with the rest.
+    private static func part<Value>(
+        of configFile: String,
+        schema: String,
+        _ reading: (FolderLoading) -> Value?
+    ) throws(ConfigurationDefects) -> Value {
+        let loading = try FolderLoading(configFile: configFile, schemas: [schema])
+        guard let value = reading(loading), loading.log.defects.isEmpty else {
+            throw ConfigurationDefects(loading.log.defects)
+        }
+        return value
     }
 
     /// Reads a stored version of a procedure again.

@@ -33,6 +33,23 @@ struct FolderLoading {
         settings(from: root(of: files.settingsFile, schema: "motcua"), environment: environment, overrides: overrides)
     }
 
+    /// Reads one organisation; nil, with at least one mistake noted, if anything is wrong with it.
+    func organisation(named name: String) -> Organisation? {
+        part("organisation/\(name).yaml", .organisation) { OrganisationReading.organisation(from: $0, log: log) }?.value
+    }
+
+    /// Reads the known passwords; nil, with at least one mistake noted, if anything is wrong with them.
+    func passwords() -> KnownPasswords? {
+        root(of: "passwords.yaml", schema: "passwords").flatMap { KnownPasswords(from: $0, log: log) }
+    }
+
+    /// Reads the texts of refusals; nil, with at least one mistake noted, if anything is wrong with them.
+    func problemTexts(knownCodes: KnownProblemCodes) -> ProblemTexts? {
+        root(of: "messages/problems.yaml", schema: "problems").flatMap { root in
+            ProblemTextReading.texts(from: root, codes: knownCodes, log: log)
+        }
+    }
+
     /// Reads everything; nil, with at least one mistake noted, if anything is wrong.
     func configuration(
         environment: [String: String],
@@ -59,20 +76,18 @@ struct FolderLoading {
         let gateways = gateways(chosen: settings?.smsGateways ?? [], in: settingsRoot)
         let webhooks = webhooks()
         let signOn = signOn(chosen: settings?.signOnProvider ?? "", in: settingsRoot)
-        let passwords = root(of: "passwords.yaml", schema: "passwords").flatMap { KnownPasswords(from: $0, log: log) }
+        let passwords = passwords()
         let retention = part("retention.yaml", .retention) { RetentionReading.rules(from: $0, log: log) }
         let values = KnownValues(organisation: organisation?.value, regimes: regimes.map(\.value))
         let texts = messages(filledWith: values, knownCodes: knownCodes)
-        guard
-            let settings, let organisation, let calendar, let regime, let shortTexts = texts.short,
-            let answers = texts.answers, let problemTexts = texts.problems, let deadlineTexts = texts.deadline,
-            let passwords, let retention, let agencies = agencyCalendars(organisation, calendar.value)
+        guard let organisation, let calendar, let agencies = agencyCalendars(organisation, calendar.value)
         else { return nil }
-        let proof = ProcedureProof(organisation: organisation.value, calendars: agencies, log: log)
-        var proofs: [ProcedureCode: RouteProof] = [:]
-        for procedure in procedures {
-            proofs[procedure.value.code] = proof.prove(procedure.value, root: procedure.root)
-        }
+        // Before anything else that may be wrong: a text that is missing keeps no other mistake from being told.
+        let proofs = proofs(of: procedures, by: organisation.value, agencies)
+        guard
+            let settings, let regime, let shortTexts = texts.short, let answers = texts.answers,
+            let problemTexts = texts.problems, let deadlineTexts = texts.deadline, let passwords, let retention
+        else { return nil }
         return LoadedConfiguration(
             settings: settings,
             organisation: organisation.value,
@@ -104,6 +119,20 @@ extension FolderLoading {
         let root: ConfigCursor
         let value: Value
         let source: VersionedSource
+    }
+
+    /// Proves each procedure; those that cannot be on time are noted.
+    private func proofs(
+        of procedures: [Part<Procedure>],
+        by organisation: Organisation,
+        _ calendars: [AgencyID: WorkingCalendar]
+    ) -> [ProcedureCode: RouteProof] {
+        let proof = ProcedureProof(organisation: organisation, calendars: calendars, log: log)
+        var proofs: [ProcedureCode: RouteProof] = [:]
+        for procedure in procedures {
+            proofs[procedure.value.code] = proof.prove(procedure.value, root: procedure.root)
+        }
+        return proofs
     }
 
     private func settings(
@@ -214,9 +243,7 @@ extension FolderLoading {
         let answers = root(of: "messages/answers.yaml", schema: "answers").flatMap { root in
             AnswerTexts(from: root, values: values, log: log)
         }
-        let problems = root(of: "messages/problems.yaml", schema: "problems").flatMap { root in
-            ProblemTextReading.texts(from: root, codes: knownCodes, log: log)
-        }
+        let problems = problemTexts(knownCodes: knownCodes)
         let deadline = root(of: "messages/deadline.yaml", schema: "deadline").flatMap { root in
             DeadlineTextReading.texts(from: root, log: log)
         }

@@ -70,9 +70,9 @@ public struct Settings: Hashable, Sendable {
     /// The minutes within which readings of a dossier by one account count as one; 0 for each by itself.
     public let readingMinutes: Int
     /// The name of the organisation's file (cơ cấu tổ chức) without folder and ending.
-    let organisationName: String
+    public let organisationName: String
     /// The name of the calendar's file (lịch nghỉ) without folder and ending.
-    let calendarName: String
+    public let calendarName: String
     /// The name of the regime's file (gói quy định) without folder and ending.
     let regimeName: String
     /// The most bytes of one request's body.

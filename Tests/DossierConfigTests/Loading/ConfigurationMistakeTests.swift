@@ -399,6 +399,38 @@ struct ConfigurationMistakeTests {
         #expect(try sandbox.defects().map(\.file) == ["messages/sms.yaml", "procedures/1.000001.yml"])
     }
 
+    @Test("such as a missing text or a slip in a regime hides none of a procedure that cannot be on time")
+    func unhidden() throws {
+        let sandbox = try ConfigSandbox()
+        try FileManager.default.removeItem(at: sandbox.folder.appending(path: "messages/sms.yaml"))
+        try sandbox.replace("version: 5", with: "version: five", in: "regimes/2018.yaml")
+        try sandbox.replace("    hours: 8", with: "    hours: 80", in: procedure)
+        let files = try sandbox.defects().map(\.file)
+        #expect(files == ["messages/sms.yaml", "motcua.yaml", procedure, "regimes/2018.yaml"])
+    }
+
+    @Test("keeps no other part from being read by itself, and its own part is refused")
+    func parts() throws {
+        let sandbox = try ConfigSandbox()
+        let file = sandbox.folder.appending(path: "motcua.yaml").path
+        let name = "thang-binh-2022"
+        try FileManager.default.removeItem(at: sandbox.folder.appending(path: "messages/sms.yaml"))
+        try sandbox.replace("version: 1", with: "version: one", in: procedure)
+        #expect(try ConfigFolder.organisation(configFile: file, named: name).version == 1)
+        #expect(try !ConfigFolder.passwords(configFile: file).passwords.isEmpty)
+        #expect(try ConfigFolder.problemTexts(configFile: file, knownCodes: programCodes).problems["busy"] != nil)
+
+        try sandbox.replace("version: 1", with: "version: one", in: organisation)
+        try FileManager.default.removeItem(at: sandbox.folder.appending(path: "passwords.yaml"))
+        try FileManager.default.removeItem(at: sandbox.folder.appending(path: "messages/problems.yaml"))
+        #expect(throws: ConfigurationDefects.self) { try ConfigFolder.organisation(configFile: file, named: name) }
+        #expect(throws: ConfigurationDefects.self) { try ConfigFolder.organisation(configFile: file, named: "none") }
+        #expect(throws: ConfigurationDefects.self) { try ConfigFolder.passwords(configFile: file) }
+        #expect(throws: ConfigurationDefects.self) {
+            try ConfigFolder.problemTexts(configFile: file, knownCodes: programCodes)
+        }
+    }
+
     @Test("in the bytes of a file is named")
     func bytes() throws {
         let sandbox = try ConfigSandbox()
