@@ -42,21 +42,21 @@ public enum RolePlace {
     ///   - role: Its role; leaders and administrators may be of no unit, and leaders are of no commune.
     ///   - unit: The unit's identifier.
     ///   - commune: The commune of a unit that exists in every one, by identifier or name; nil for any other unit.
-    ///   - rules: What the organisation is.
+    ///   - places: The places that there are.
     /// - Returns: The place; nil if it belongs to no unit.
     /// - Throws: What is wrong with it.
     public static func place(
         for role: Role,
         unit: String?,
         commune: String?,
-        rules: Rules
+        in places: KnownPlaces
     ) throws(Defect) -> UnitPlace? {
         guard let unit else {
             guard role == .admin || role == .leader else { throw .unitMissing }
             guard commune == nil else { throw .communeNotTaken }
             return nil
         }
-        guard let known = rules.organisation.units[UnitID(rawValue: unit)] else { throw .unitUnknown }
+        guard let known = places.organisation.units[UnitID(rawValue: unit)] else { throw .unitUnknown }
         guard role != .desk || known.isDesk else { throw .unitIsNoDesk }
         guard known.isPerCommune else {
             guard commune == nil else { throw .communeNotTaken }
@@ -65,7 +65,7 @@ public enum RolePlace {
         guard role != .leader else { throw .leaderOfCommune }
         guard let commune else { throw .communeMissing }
         do throws(UnclearCommune) {
-            return UnitPlace(unit: known.id, commune: try rules.commune(named: commune))
+            return UnitPlace(unit: known.id, commune: try places.commune(named: commune))
         } catch {
             throw error == .unknown ? .communeUnknown : .communeAmbiguous
         }

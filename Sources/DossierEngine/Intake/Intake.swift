@@ -52,7 +52,7 @@ public struct Intake: Sendable {
         if let typed = draft.commune {
             commune = errors.collect("commune") { () throws(FieldDefect) in
                 do throws(UnclearCommune) {
-                    return try rules.commune(named: typed)
+                    return try rules.places.commune(named: typed)
                 } catch {
                     throw FieldDefect(error.code)
                 }

@@ -1,5 +1,4 @@
 public import DossierDomain
-import SMSText
 public import WorkingCalendar
 
 /// Everything that law and organisation fix (quy định đang áp dụng), read from configuration when the program starts.
@@ -7,16 +6,14 @@ public import WorkingCalendar
 /// Versions that older dossiers keep are found here beside those in force; those of procedures are read when a dossier
 /// first needs them.
 public struct Rules: Sendable {
-    /// The agencies, units and communes.
-    public private(set) var organisation: Organisation
+    /// The agencies, units and communes, and what these are called.
+    public private(set) var places: KnownPlaces
     /// Each agency's calendar.
     public private(set) var calendars: [AgencyID: WorkingCalendar]
     /// The texts to applicants.
     public let texts: [NotificationKind: NotificationText]
     /// Whether texts keep their accents.
     public let sendsAccents: Bool
-    /// The communes by their folded identifiers and names.
-    private var communes: [String: [Commune]]
     private let procedures: [ProcedureVersion: Procedure]
     private let keptProcedures: KeptProcedures?
     /// The numbers of the versions of each procedure, in order.
@@ -56,11 +53,10 @@ public struct Rules: Sendable {
         texts: [NotificationKind: NotificationText],
         sendsAccents: Bool
     ) {
-        self.organisation = organisation
+        places = KnownPlaces(organisation)
         self.calendars = calendars
         self.texts = texts
         self.sendsAccents = sendsAccents
-        communes = Self.communesByName(organisation)
         self.namedRegime = namedRegime
         var table: [ProcedureVersion: Procedure] = [:]
         for procedure in procedures {
@@ -79,15 +75,8 @@ public struct Rules: Sendable {
         self.regimes = versions
     }
 
-    /// The communes by all that each is called.
-    private static func communesByName(_ organisation: Organisation) -> [String: [Commune]] {
-        var communes: [String: [Commune]] = [:]
-        for commune in organisation.communes {
-            let names = [commune.id.rawValue, commune.name, commune.fullName].map(VietnameseText.folded)
-            for name in Set(names) { communes[name, default: []].append(commune) }
-        }
-        return communes
-    }
+    /// The agencies, units and communes.
+    public var organisation: Organisation { places.organisation }
 
     /// The same rules by other calendars of the agencies.
     public func working(by calendars: [AgencyID: WorkingCalendar]) -> Rules {
@@ -99,8 +88,7 @@ public struct Rules: Sendable {
     /// The same rules for another organisation.
     public func serving(_ organisation: Organisation) -> Rules {
         var rules = self
-        rules.organisation = organisation
-        rules.communes = Self.communesByName(organisation)
+        rules.places = KnownPlaces(organisation)
         return rules
     }
 
@@ -195,22 +183,6 @@ public struct Rules: Sendable {
     /// law must not take over before the authority says so.
     public func regime(on date: LocalDate) -> Regime? { packs.first { $0.isInForce(on: date) } }
 
-    /// The commune that somebody named by its identifier or its name, whatever accents or case.
-    ///
-    /// Of several that are called so it is the one of that identifier, else the one that is written just so.
-    ///
-    /// - Throws: ``UnclearCommune``; a guess would show a person's dossier to another commune.
-    public func commune(named typed: String) throws(UnclearCommune) -> CommuneID {
-        let name = VietnameseText.folded(typed)
-        let found = communes[name] ?? []
-        guard let first = found.first else { throw .unknown }
-        guard found.count > 1 else { return first.id }
-        if let one = found.first(where: { VietnameseText.folded($0.id.rawValue) == name }) { return one.id }
-        let same = found.filter { $0.name == typed || $0.fullName == typed }
-        guard same.count == 1, let one = same.first else { throw .ambiguous }
-        return one.id
-    }
-
     /// The ladder of warnings for dossiers of a procedure under a regime.
     ///
     /// - Throws: ``StoreError`` if the version is stored and cannot be read.
@@ -276,21 +248,5 @@ public struct Rules: Sendable {
     /// The calendar by which a place works; nil if its agency has none.
     func calendar(of place: UnitPlace) -> WorkingCalendar? {
         organisation.units[place.unit].flatMap { calendars[$0.agency] }
-    }
-}
-
-/// Why a commune that somebody named is not known (không rõ xã nào).
-public enum UnclearCommune: Error, Hashable, Sendable {
-    /// The organisation has none that is called so.
-    case unknown
-    /// It has several; the identifier tells them apart.
-    case ambiguous
-
-    /// The code by which a field tells of it.
-    var code: FieldError.Code {
-        switch self {
-        case .unknown: .unknownCommune
-        case .ambiguous: .ambiguousCommune
-        }
     }
 }

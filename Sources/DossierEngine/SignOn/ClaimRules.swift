@@ -21,7 +21,7 @@ public struct ClaimRules: Sendable {
                 for: rule.role,
                 unit: unit,
                 commune: asksForCommune ? rule.commune?.text(in: claims) : nil,
-                rules: known
+                in: known.places
             )
             return ClaimSeat(role: rule.role, place: place)
         } catch {

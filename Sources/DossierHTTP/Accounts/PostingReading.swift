@@ -32,7 +32,7 @@ struct PostingReading: Sendable {
     /// - Throws: ``RequestRefusal/invalidFields(_:)``.
     func draft(by rules: Rules) throws(RequestRefusal) -> PostingDraft {
         do throws(RolePlace.Defect) {
-            let place = try RolePlace.place(for: .officer, unit: unit, commune: commune, rules: rules)
+            let place = try RolePlace.place(for: .officer, unit: unit, commune: commune, in: rules.places)
             guard let place else { throw .unitMissing }
             return PostingDraft(kind: kind, place: place, from: from, until: until)
         } catch {

@@ -26,7 +26,7 @@ struct SeatReading: Sendable {
     /// - Throws: ``RequestRefusal/invalidFields(_:)``.
     func place(by rules: Rules) throws(RequestRefusal) -> UnitPlace? {
         do throws(RolePlace.Defect) {
-            return try RolePlace.place(for: role, unit: unit, commune: commune, rules: rules)
+            return try RolePlace.place(for: role, unit: unit, commune: commune, in: rules.places)
         } catch {
             throw .invalidFields([error.field])
         }

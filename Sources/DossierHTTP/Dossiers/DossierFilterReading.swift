@@ -45,7 +45,7 @@ struct DossierFilterReading {
             return rules.organisation.place(of: unit.id, commune: own ?? rules.organisation.defaultCommune)
         }
         do throws(RolePlace.Defect) {
-            return try RolePlace.place(for: .officer, unit: typed, commune: commune, rules: rules)
+            return try RolePlace.place(for: .officer, unit: typed, commune: commune, in: rules.places)
         } catch {
             query.refuse(error.field.field, error.field.code)
             return nil

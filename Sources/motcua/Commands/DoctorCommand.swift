@@ -44,23 +44,17 @@ struct DoctorCommand: AsyncParsableCommand {
     private func examine() async -> [Finding] {
         do {
             try InstalledFiles.expect()
-            let configuration = try ConfigurationLoading.load(common)
+            let settings = try ConfigurationLoading.settings(common)
+            let (configuration, finding) = try judged()
             let examination = Examination(
+                settings: settings,
                 configuration: configuration,
                 environment: ProcessInfo.processInfo.environment,
                 now: SystemClock().now
             )
-            let fine = Finding.ok("configuration", Finding.Words("is in order", "hợp lệ"))
-            return [fine] + (await examination.findings())
+            return [finding] + (await examination.findings())
         } catch let defects as ConfigurationDefects {
-            let first = defects.description.split(separator: "\n").first.map(String.init) ?? ""
-            return [
-                .error(
-                    "configuration",
-                    Finding.Words(first, first),
-                    Finding.Words("motcua check-config names every mistake", "motcua check-config nêu mọi lỗi")
-                )
-            ]
+            return [Self.finding(of: defects)]
         } catch {
             return [
                 .error(
@@ -70,5 +64,30 @@ struct DoctorCommand: AsyncParsableCommand {
                 )
             ]
         }
+    }
+
+    /// The whole configuration, if it is in order, and what is said of it.
+    private func judged() throws -> (configuration: LoadedConfiguration?, finding: Finding) {
+        do {
+            let configuration = try ConfigurationLoading.load(common)
+            return (configuration, .ok("configuration", Finding.Words("is in order", "hợp lệ")))
+        } catch let defects as ConfigurationDefects {
+            return (nil, Self.finding(of: defects))
+        }
+    }
+
+    /// The first mistake, with what was left out because of it.
+    private static func finding(of defects: ConfigurationDefects) -> Finding {
+        let first = defects.defects.first?.description ?? ""
+        return .error(
+            "configuration",
+            Finding.Words(first, first),
+            Finding.Words(
+                "motcua check-config names every mistake; until all are mended no start is possible, and what the "
+                    + "files ask for (gateways, calendar, webhooks, units, retention) is not looked at",
+                "motcua check-config nêu mọi lỗi; khi chưa sửa hết thì không khởi động được, và chưa xem được những gì "
+                    + "các tệp yêu cầu (cổng SMS, lịch nghỉ, webhook, đơn vị, thời hạn lưu)"
+            )
+        )
     }
 }

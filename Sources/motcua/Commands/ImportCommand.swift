@@ -65,7 +65,7 @@ struct ImportCommand: AsyncParsableCommand {
     private func place(by rules: Rules) throws -> CommuneID? {
         guard let commune else { return nil }
         do throws(UnclearCommune) {
-            return try rules.commune(named: commune)
+            return try rules.places.commune(named: commune)
         } catch {
             throw error.failure(named: commune)
         }

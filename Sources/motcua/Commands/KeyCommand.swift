@@ -61,7 +61,7 @@ extension KeyCommand {
                         commune: commune,
                         gateway: gateway
                     )
-                    let draft = try typed.draft(by: desk.rules, gateways: desk.gateways)
+                    let draft = try typed.draft(places: desk.places, gateways: desk.gateways)
                     try TypedKey.check(days: days)
                     let made = try await make(draft, at: desk)
                     print("Made key \(made.listed.key.id.number), \(name): \(KeyCommand.ending(made.listed)).")
@@ -71,11 +71,13 @@ extension KeyCommand {
         }
 
         private func make(_ draft: KeyDraft, at desk: AccountDesk) async throws -> KeyService.MadeKey {
+            // The gateway was found among those that there are.
+            let keys = desk.keys(speakingFor: [draft.gateway].compactMap { $0 })
             do {
-                return try await desk.keys.create(draft, days: days, by: .program)
+                return try await keys.create(draft, days: days, by: .program)
             } catch RequestRefusal.keyNameTaken {
                 // To rotate one that was taken back is refused, so another name is the only way.
-                let isRevoked = try await desk.keys.key(named: name, for: .program).key.revokedAt != nil
+                let isRevoked = try await keys.key(named: name, for: .program).key.revokedAt != nil
                 throw isRevoked ? RequestRefusal.keyRevoked : .keyNameTaken
             }
         }

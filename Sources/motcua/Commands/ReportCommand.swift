@@ -12,8 +12,8 @@ struct ReportCommand: AsyncParsableCommand {
         abstract: "Reports what was received and settled in a period (II.06a/VPCP/KSTT), beside a running server too.",
         discussion: """
             With figures of the index of Decision 766/QĐ-TTg. It changes nothing, needs no key and holds no personal \
-            datum. A report of past days is the same whenever it is asked for. The exit code is 1 if a dossier cannot \
-            be read.
+            datum. A report of past days is the same whenever it is asked for. It goes by what the database has in \
+            force, and reads of the configuration the settings alone. The exit code is 1 if a dossier cannot be read.
             """
     )
 
@@ -42,10 +42,10 @@ struct ReportCommand: AsyncParsableCommand {
     func run() async throws {
         let period = try period()
         try await reportingFailures {
-            let configuration = try ConfigurationLoading.load(common)
-            try DatabasePlace(configuration.settings).expectDatabase()
-            let found = try SQLiteDossierStore.inspect(path: configuration.settings.databaseFile) {
-                try report(on: period, in: $0, by: configuration.rulesInForce(in: $0))
+            let parts = try ConfigurationParts(common)
+            try DatabasePlace(parts.settings).expectDatabase()
+            let found = try SQLiteDossierStore.inspect(path: parts.settings.databaseFile) {
+                try report(on: period, in: $0, by: parts.keptRulesWithCalendars(in: $0))
             }
             let bounds = [unit, commune, procedure].compactMap { $0 }
             try tell(SettlementTable(found.report, of: bounds, asOf: found.asOf))
@@ -106,7 +106,8 @@ struct ReportCommand: AsyncParsableCommand {
 
     private func scope(by rules: Rules) throws -> ReportScope {
         let isNamed = unit != nil || commune != nil
-        let place = isNamed ? try TypedSeat(role: "officer", unit: unit, commune: commune).judged(by: rules).place : nil
+        let seat = TypedSeat(role: "officer", unit: unit, commune: commune)
+        let place = isNamed ? try seat.judged(by: rules.places).place : nil
         let code = procedure.map(ProcedureCode.init(rawValue:))
         if let code, !rules.knows(code) {
             throw CommandFailure("There is no procedure \(code).", vietnamese: "Không có thủ tục \(code).")

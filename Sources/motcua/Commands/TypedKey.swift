@@ -13,15 +13,15 @@ struct TypedKey {
     /// Judges it by the organisation and the gateways, in the words of the command line.
     ///
     /// - Parameters:
-    ///   - rules: What the organisation is.
-    ///   - gateways: The names of the gateways that there are.
+    ///   - places: The places that there are, asked for if the key is to have one.
+    ///   - gateways: The names of the gateways that there are, asked for if the key is to speak for one.
     /// - Returns: The key as it is asked for.
     /// - Throws: ``CommandFailure`` that names the option and what can be typed.
-    func draft(by rules: Rules, gateways: [String]) throws -> KeyDraft {
+    func draft(places: () throws -> KnownPlaces, gateways: () throws -> [String]) throws -> KeyDraft {
         guard Username.isValid(name) else { throw CommandFailure.invalidName }
         let scopes = try knownScopes()
         if scopes.contains(where: \.isOfGateway) {
-            try checkGateway(among: gateways)
+            try checkGateway(among: try gateways())
             return KeyDraft(name: name, scopes: scopes, role: nil, place: nil, gateway: gateway)
         }
         guard gateway == nil else {
@@ -30,7 +30,8 @@ struct TypedKey {
                 vietnamese: "--gateway chỉ đi với --scope sms-receipts hoặc sms-inbound; hãy bỏ đi."
             )
         }
-        let seat = try TypedSeat(role: try checkedRole(for: scopes), unit: unit, commune: commune).judged(by: rules)
+        let typed = TypedSeat(role: try checkedRole(for: scopes), unit: unit, commune: commune)
+        let seat = try typed.judged(by: try places())
         return KeyDraft(name: name, scopes: scopes, role: seat.role, place: seat.place, gateway: nil)
     }
 

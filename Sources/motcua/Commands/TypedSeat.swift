@@ -10,7 +10,7 @@ struct TypedSeat {
     /// Judges them by the organisation.
     ///
     /// - Throws: ``CommandFailure`` that names what can be typed.
-    func judged(by rules: Rules) throws -> (role: Role, place: UnitPlace?) {
+    func judged(by places: KnownPlaces) throws -> (role: Role, place: UnitPlace?) {
         guard let role = Role(rawValue: role) else {
             throw CommandFailure(
                 "There is no role \(role): use desk, officer, head, leader or admin.",
@@ -18,19 +18,19 @@ struct TypedSeat {
             )
         }
         do throws(RolePlace.Defect) {
-            return (role, try RolePlace.place(for: role, unit: unit, commune: commune, rules: rules))
+            return (role, try RolePlace.place(for: role, unit: unit, commune: commune, in: places))
         } catch {
-            throw failure(error, rules: rules)
+            throw failure(error, in: places.organisation)
         }
     }
 
-    private func failure(_ defect: RolePlace.Defect, rules: Rules) -> CommandFailure {
+    private func failure(_ defect: RolePlace.Defect, in organisation: Organisation) -> CommandFailure {
         let unit = unit ?? ""
         switch defect {
         case .unitMissing:
             return CommandFailure("Name the unit with --unit.", vietnamese: "Hãy chỉ ra đơn vị bằng --unit.")
         case .unitUnknown:
-            let names = rules.organisation.units.keys.sorted().map(\.rawValue).joined(separator: ", ")
+            let names = organisation.units.keys.sorted().map(\.rawValue).joined(separator: ", ")
             return CommandFailure(
                 "There is no unit \(unit): \(names).",
                 vietnamese: "Không có đơn vị \(unit); có: \(names)."

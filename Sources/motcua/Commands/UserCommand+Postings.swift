@@ -21,8 +21,8 @@ extension UserCommand {
         /// Judges them by the organisation.
         ///
         /// - Throws: ``CommandFailure`` that names what can be typed.
-        func draft(_ kind: Posting.Kind, by rules: Rules) throws -> PostingDraft {
-            let seat = try TypedSeat(role: Role.officer.rawValue, unit: unit, commune: commune).judged(by: rules)
+        func draft(_ kind: Posting.Kind, by places: KnownPlaces) throws -> PostingDraft {
+            let seat = try TypedSeat(role: Role.officer.rawValue, unit: unit, commune: commune).judged(by: places)
             guard let place = seat.place else {
                 throw CommandFailure(
                     "Name the unit with --unit.",
@@ -119,7 +119,7 @@ extension UserCommand {
     private static func give(_ kind: Posting.Kind, _ post: Post, to choice: Choice) async throws {
         try await reportingFailures {
             try await AccountDesk.open(choice.common) { desk in
-                let draft = try post.draft(kind, by: desk.rules)
+                let draft = try post.draft(kind, by: desk.places())
                 let made = try await desk.accounts.post(draft, to: choice.name, by: .program)
                 print(line(made.posting, at: desk.now))
             }

@@ -28,8 +28,8 @@ struct UserCommand: AsyncParsableCommand {
         /// Judges them by the organisation.
         ///
         /// - Throws: ``CommandFailure`` that names what can be typed.
-        func judged(by rules: Rules) throws -> (role: Role, place: UnitPlace?) {
-            try TypedSeat(role: role, unit: unit, commune: commune).judged(by: rules)
+        func judged(by places: KnownPlaces) throws -> (role: Role, place: UnitPlace?) {
+            try TypedSeat(role: role, unit: unit, commune: commune).judged(by: places)
         }
     }
 
@@ -63,7 +63,7 @@ extension UserCommand {
             try await reportingFailures {
                 try await AccountDesk.open(common, makesDatabase: true) { desk in
                     guard Username.isValid(name) else { throw CommandFailure.invalidName }
-                    let (role, place) = try seat.judged(by: desk.rules)
+                    let (role, place) = try seat.judged(by: desk.places())
                     let given = try await make(role, place, at: desk)
                     print("Made \(name): \(role.rawValue)\(place.map { " of \($0)" } ?? "").")
                     if let given { print(UserCommand.told(given, to: name)) }
@@ -189,7 +189,7 @@ extension UserCommand {
         func run() async throws {
             try await reportingFailures {
                 try await AccountDesk.open(choice.common) { desk in
-                    let (role, place) = try seat.judged(by: desk.rules)
+                    let (role, place) = try seat.judged(by: desk.places())
                     let account = try await desk.accounts.assign(choice.name, to: role, at: place, by: .program)
                     print("\(account.username): \(role.rawValue)\(place.map { " of \($0)" } ?? "").")
                 }

@@ -6,15 +6,16 @@ import NIOPosix
 import WorkingCalendar
 
 /// What the commands that keep accounts work with (quản lý tài khoản từ dòng lệnh), also beside a running server.
+///
+/// Of the configuration it reads the settings and the known passwords, and more only where a command needs it: whoever
+/// has to take an account away, or to sign in again, is not kept from it by a mistake elsewhere.
 struct AccountDesk {
     let accounts: AccountService
-    let keys: KeyService
     let history: AccessHistory
-    let rules: Rules
-    let problems: ProblemTexts
-    /// The names of the gateways that there are, in order.
-    let gateways: [String]
+    private let parts: ConfigurationParts
+    private let store: SQLiteGuestStore
     private let clock: any WallClock
+    private let machineClock: any WallClock
 
     /// The present, in the time of the service.
     var now: Instant { clock.now }
@@ -32,10 +33,11 @@ struct AccountDesk {
         makesDatabase: Bool = false,
         _ work: (AccountDesk) async throws -> Result
     ) async throws -> Result {
-        let configuration = try ConfigurationLoading.load(options)
-        let path = configuration.settings.databaseFile
-        let place = DatabasePlace(configuration.settings)
+        let parts = try ConfigurationParts(options)
+        let path = parts.settings.databaseFile
+        let place = DatabasePlace(parts.settings)
         if makesDatabase, place.isEmpty {
+            let configuration = try parts.whole()
             try place.announceIfNew()
             try await Workplace.open(configuration, mode: nil).store.close()
         } else {
@@ -45,7 +47,7 @@ struct AccountDesk {
         let threads = NIOThreadPool(numberOfThreads: 1)
         threads.start()
         do {
-            let desk = try await AccountDesk(configuration, store: store, threads: threads)
+            let desk = try await AccountDesk(parts, store: store, threads: threads)
             let result = try await desk.tellingRefusals { try await work(desk) }
             try await threads.shutdownGracefully()
             try store.close()
@@ -57,38 +59,59 @@ struct AccountDesk {
         }
     }
 
-    private init(_ configuration: LoadedConfiguration, store: SQLiteGuestStore, threads: NIOThreadPool) async throws {
-        let clock = SystemClock()
+    private init(_ parts: ConfigurationParts, store: SQLiteGuestStore, threads: NIOThreadPool) async throws {
+        let machineClock = SystemClock()
         let known = try await store.read { snapshot in
             (
-                mode: try snapshot.setting(.mode), configurations: try snapshot.sharedConfigurations(),
-                now: try Installation.present(in: snapshot, machineClock: clock)
+                mode: try snapshot.setting(.mode),
+                now: try Installation.present(in: snapshot, machineClock: machineClock)
             )
         }
         let isDemo = known.mode == Installation.Mode.demo.rawValue
-        let parts = AccountParts(
+        let clock: any WallClock = isDemo ? DemoClock(at: known.now) : machineClock
+        let service = AccountParts(
             store: store,
             mode: isDemo ? .demo : .production,
-            settings: configuration.settings,
-            passwords: configuration.passwords,
-            clock: isDemo ? DemoClock(at: known.now) : clock,
-            machineClock: clock,
+            settings: parts.settings,
+            passwords: try parts.passwords(),
+            clock: clock,
+            machineClock: machineClock,
             entropy: SystemEntropy()
         )
-        self.clock = parts.clock
-        accounts = try await parts.service(threads: threads, limiter: nil, signsIn: false)
-        keys = KeyService(
-            store: store,
-            gateways: Set(configuration.gateways.map(\.name)),
-            entropy: parts.entropy,
-            clock: parts.clock,
-            machineClock: clock
-        )
+        accounts = try await service.service(threads: threads, limiter: nil, signsIn: false)
         history = AccessHistory(of: store)
-        rules = try configuration.rules(stored: known.configurations)
-        problems = configuration.problemTexts
-        gateways = configuration.gateways.map(\.name)
+        self.parts = parts
+        self.store = store
+        self.clock = clock
+        self.machineClock = machineClock
     }
+
+    /// What keeps the keys of other systems.
+    var keys: KeyService { keys(speakingFor: []) }
+
+    /// The same, for making keys.
+    ///
+    /// - Parameter gateways: The names of the gateways that a key may speak for.
+    /// - Returns: What keeps them.
+    func keys(speakingFor gateways: [String]) -> KeyService {
+        KeyService(
+            store: store,
+            gateways: Set(gateways),
+            entropy: SystemEntropy(),
+            clock: clock,
+            machineClock: machineClock
+        )
+    }
+
+    /// The places that an account or a key can be given, by the organisation's file.
+    ///
+    /// - Throws: `ConfigurationDefects` if the file has mistakes.
+    func places() throws -> KnownPlaces { KnownPlaces(try parts.organisation()) }
+
+    /// The names of the gateways that there are, in order.
+    ///
+    /// - Throws: `ConfigurationDefects` if any file of the configuration has mistakes.
+    func gateways() throws -> [String] { try parts.whole().gateways.map(\.name) }
 
     /// Tells refusals as sentences of both languages, from the same texts as the interface.
     private func tellingRefusals<Result>(_ work: () async throws -> Result) async throws -> Result {
@@ -99,33 +122,46 @@ struct AccountDesk {
         }
     }
 
-    private func failure(_ refusal: RequestRefusal) -> any Error {
+    private func failure(_ refusal: RequestRefusal) -> CommandFailure {
+        do {
+            return Self.failure(refusal, in: try parts.problemTexts())
+        } catch {
+            // The texts are what has the mistake: the refusal is told without them, and the mistake beside it.
+            return CommandFailure("It is refused: \(refusal).\n\(error)", vietnamese: "Bị từ chối: \(refusal).")
+        }
+    }
+
+    private static func failure(_ refusal: RequestRefusal, in texts: ProblemTexts) -> CommandFailure {
         switch refusal {
-        case .weakPassword(let defect): sentence(problems.fields[defect.code.rawValue])
-        case .accountNotFound: sentence(problems.problems["account-not-found"]?.detail)
-        case .usernameTaken: sentence(problems.problems["username-taken"]?.detail)
-        case .accountOfProvider: sentence(problems.problems["account-of-provider"]?.detail)
-        case .lastAdministrator: sentence(problems.problems["last-administrator"]?.detail)
-        case .postingNotFound: sentence(problems.problems["posting-not-found"]?.detail)
-        case .postingNotPossible: sentence(problems.problems["posting-not-possible"]?.detail)
-        case .postingOverlaps: sentence(problems.problems["posting-overlaps"]?.detail)
-        case .keyNotFound: sentence(problems.problems["key-not-found"]?.detail)
-        case .keyNameTaken: sentence(problems.problems["key-name-taken"]?.detail)
-        case .keyRevoked: sentence(problems.problems["key-revoked"]?.detail)
+        case .weakPassword(let defect): sentence(texts.fields[defect.code.rawValue])
+        case .accountNotFound: sentence(texts.problems["account-not-found"]?.detail)
+        case .usernameTaken: sentence(texts.problems["username-taken"]?.detail)
+        case .accountOfProvider: sentence(texts.problems["account-of-provider"]?.detail)
+        case .lastAdministrator: sentence(texts.problems["last-administrator"]?.detail)
+        case .postingNotFound: sentence(texts.problems["posting-not-found"]?.detail)
+        case .postingNotPossible: sentence(texts.problems["posting-not-possible"]?.detail)
+        case .postingOverlaps: sentence(texts.problems["posting-overlaps"]?.detail)
+        case .keyNotFound: sentence(texts.problems["key-not-found"]?.detail)
+        case .keyNameTaken: sentence(texts.problems["key-name-taken"]?.detail)
+        case .keyRevoked: sentence(texts.problems["key-revoked"]?.detail)
         case .invalidFields(let fields):
             CommandFailure(
-                fields.map { line($0) { $0.english } }.joined(separator: "\n"),
-                vietnamese: fields.map { line($0) { $0.vietnamese } }.joined(separator: "\n")
+                fields.map { line($0, texts) { $0.english } }.joined(separator: "\n"),
+                vietnamese: fields.map { line($0, texts) { $0.vietnamese } }.joined(separator: "\n")
             )
         default: CommandFailure("It is refused: \(refusal).", vietnamese: "Bị từ chối: \(refusal).")
         }
     }
 
-    private func line(_ error: FieldError, in language: (BilingualText) -> String) -> String {
-        "\(error.field): " + (problems.fields[error.code.rawValue].map(language) ?? error.code.rawValue)
+    private static func line(
+        _ error: FieldError,
+        _ texts: ProblemTexts,
+        in language: (BilingualText) -> String
+    ) -> String {
+        "\(error.field): " + (texts.fields[error.code.rawValue].map(language) ?? error.code.rawValue)
     }
 
-    private func sentence(_ text: BilingualText?) -> CommandFailure {
+    private static func sentence(_ text: BilingualText?) -> CommandFailure {
         CommandFailure(text?.english ?? "It is refused.", vietnamese: text?.vietnamese ?? "Bị từ chối.")
     }
 }

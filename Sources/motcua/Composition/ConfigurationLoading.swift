@@ -29,7 +29,12 @@ enum ConfigurationLoading {
         )
     }
 
-    private static func file(_ named: String?) throws -> String {
+    /// Finds the file of the settings.
+    ///
+    /// - Parameter named: What was typed; nil for `Config/motcua.yaml` here or beside the program.
+    /// - Returns: Its path.
+    /// - Throws: ``CommandFailure`` if there is none.
+    static func file(_ named: String?) throws -> String {
         let name = "Config/motcua.yaml"
         if let named {
             guard FileManager.default.fileExists(atPath: named) else {

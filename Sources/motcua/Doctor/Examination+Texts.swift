@@ -101,7 +101,7 @@ extension Examination {
 
     /// What other systems were not told of, one finding for each that is told of texts or notices.
     func webhooks(in inspection: any StoreInspection) throws -> [Finding] {
-        try configuration.webhooks.filter(\.isEnabled).map { file in
+        try (configuration?.webhooks ?? []).filter(\.isEnabled).map { file in
             Self.webhook(file.name, try inspection.webhookCounts(of: file.name))
         }
     }

@@ -11,13 +11,14 @@ struct Examination {
     private static let largestRead: Int64 = 2 << 30
     private static let day: Int64 = 86_400_000
 
-    let configuration: LoadedConfiguration
+    let settings: Settings
+    /// The whole configuration; nil if it has mistakes, and then what it asks for is not looked at.
+    let configuration: LoadedConfiguration?
     let environment: [String: String]
     let now: Instant
     /// What the kernel thinks of its clock.
     var kernelClock = KernelClock.present
 
-    var settings: Settings { configuration.settings }
     var database: String { settings.databaseFile }
 
     /// Everything that was looked at, in an order that reads well.
@@ -76,6 +77,7 @@ struct Examination {
     }
 
     private func gateways(isRunning: Bool) async -> Finding? {
+        guard let configuration else { return nil }
         do {
             try await GatewayComposition.check(configuration, environment: environment)
         } catch {
@@ -142,7 +144,8 @@ struct Examination {
         }
     }
 
-    private func calendar() -> Finding {
+    private func calendar() -> Finding? {
+        guard let configuration else { return nil }
         let years = configuration.publicCalendar.years
         let year = LocalDateTime(now).date.year
         let known = Finding.Words(
@@ -312,6 +315,7 @@ struct Examination {
 
     /// Says that the years of retention were changed under a version that was used; nil if they were not.
     private func retention(in inspection: any StoreInspection) throws -> Finding? {
+        guard let configuration else { return nil }
         let version = RetentionVersion(configuration)
         guard try version.hasRival(in: inspection) else { return nil }
         return .error(

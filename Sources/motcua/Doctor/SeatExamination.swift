@@ -12,7 +12,7 @@ struct SeatExamination {
     /// How many secrets of a key hold at once.
     private static let heldSecrets = 2
 
-    let rules: Rules
+    let places: KnownPlaces
     let inspection: any StoreInspection
     /// The time of the machine, by which keys end.
     let now: Instant
@@ -38,12 +38,12 @@ struct SeatExamination {
         while true {
             let page = try inspection.accounts(after: last, limit: Self.pageLength)
             for account in page where account.isActive {
-                if let place = account.place, !rules.organisation.has(place) {
+                if let place = account.place, !places.organisation.has(place) {
                     gone.add("\(account.username) (\(place))")
                 } else if isRefused(account.role, at: account.place) {
                     refused.add("\(account.username) (\(account.role.rawValue) \(account.place?.description ?? "-"))")
                 }
-                for posting in try openPostings(of: account) where !rules.organisation.has(posting.place) {
+                for posting in try openPostings(of: account) where !places.organisation.has(posting.place) {
                     posted.add("\(account.username) \(posting.id.number) (\(posting.kind.rawValue) \(posting.place))")
                 }
             }
@@ -80,7 +80,7 @@ struct SeatExamination {
     private func isRefused(_ role: Role, at place: UnitPlace?) -> Bool {
         let (unit, commune) = (place?.unit.rawValue, place?.commune?.rawValue)
         do throws(RolePlace.Defect) {
-            _ = try RolePlace.place(for: role, unit: unit, commune: commune, rules: rules)
+            _ = try RolePlace.place(for: role, unit: unit, commune: commune, in: places)
             return false
         } catch {
             return true
@@ -92,8 +92,9 @@ extension Examination {
     /// Accounts, postings and keys whose unit or commune the organisation does not have any more, or does not take
     /// their role; nil if there are none.
     func lostSeats(in inspection: any StoreInspection) throws -> Finding? {
+        guard let configuration else { return nil }
         let examination = SeatExamination(
-            rules: try configuration.rules(stored: []),
+            places: KnownPlaces(configuration.organisation),
             inspection: inspection,
             now: now,
             today: LocalDateTime(try present(in: inspection)).date

@@ -35,19 +35,19 @@ struct CommunePlan: Sendable {
 
     private func commune(_ typed: String, by rules: Rules) throws -> Commune {
         do throws(UnclearCommune) {
-            let id = try rules.commune(named: typed)
+            let id = try rules.places.commune(named: typed)
             if let commune = rules.organisation.commune(id) { return commune }
         } catch {
-            if error == .unknown, isToCome(typed, rules) { throw Self.notInForce(typed) }
+            if error == .unknown, isToCome(typed) { throw Self.notInForce(typed) }
             throw error.failure(named: typed)
         }
         throw UnclearCommune.unknown.failure(named: typed)
     }
 
     /// Whether the configuration has a commune that the organisation in force has not.
-    private func isToCome(_ typed: String, _ rules: Rules) -> Bool {
+    private func isToCome(_ typed: String) -> Bool {
         // Why it is not known there either does not matter.
-        (try? rules.serving(configuration.organisation).commune(named: typed)) != nil
+        (try? KnownPlaces(configuration.organisation).commune(named: typed)) != nil
     }
 
     private static func notInForce(_ typed: String) -> CommandFailure {

@@ -153,7 +153,8 @@ struct SignOnComposition: Sendable {
             let isClaimed = rule.communeClaim != nil && unit?.isPerCommune == true
             let claimed = isClaimed ? rules.organisation.defaultCommune.rawValue : nil
             do throws(RolePlace.Defect) {
-                _ = try RolePlace.place(for: role, unit: rule.unit, commune: rule.commune ?? claimed, rules: rules)
+                let commune = rule.commune ?? claimed
+                _ = try RolePlace.place(for: role, unit: rule.unit, commune: commune, in: rules.places)
             } catch {
                 throw failure(file, "rules[\(index)].\(error.field.field)", sentence(error))
             }

@@ -91,7 +91,7 @@ import WorkingCalendar
         ]
     )
     func communes(typed: String, id: CommuneID) throws {
-        #expect(try TestRules.make().commune(named: typed) == id)
+        #expect(try TestRules.make().places.commune(named: typed) == id)
     }
 
     @Test(
@@ -100,7 +100,7 @@ import WorkingCalendar
     )
     func unknownCommunes(typed: String) throws {
         let rules = try TestRules.make()
-        #expect(throws: UnclearCommune.unknown) { try rules.commune(named: typed) }
+        #expect(throws: UnclearCommune.unknown) { try rules.places.commune(named: typed) }
     }
 
     @Test(
@@ -129,9 +129,9 @@ import WorkingCalendar
         )
         let serving = rules.serving(organisation)
         if let id {
-            #expect(try serving.commune(named: typed) == id)
+            #expect(try serving.places.commune(named: typed) == id)
         } else {
-            #expect(throws: UnclearCommune.ambiguous) { try serving.commune(named: typed) }
+            #expect(throws: UnclearCommune.ambiguous) { try serving.places.commune(named: typed) }
         }
     }
 

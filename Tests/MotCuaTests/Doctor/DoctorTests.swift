@@ -117,6 +117,24 @@ struct DoctorTests {
         #expect(found.findings["configuration"]?.contains("motcua check-config") == true)
     }
 
+    @Test("a slip in a procedure is one finding, and what needs the settings alone is looked at all the same")
+    func slip() async throws {
+        let patient = try await Patient()
+        let sound = try patient.examine().findings
+        try patient.config.replace("name: ", with: "name: 7 #", in: "procedures/1.001612.yaml")
+        let found = try patient.examine()
+        #expect(found.code == 2)
+        let told = try #require(found.findings["configuration"])
+        #expect(told.hasPrefix("error: procedures/1.001612.yaml:"), "\(told)")
+        for subject in ["server", "database", "pages", "key", "versions", "deadlines", "checkpoints", "copies"] {
+            #expect(found.findings[subject] == sound[subject] && sound[subject] != nil, "\(subject): \(found.output)")
+        }
+        #expect(found.findings["calendar"] == nil)
+        try patient.change("UPDATE account SET isActive = 0 WHERE role = 'admin'")
+        let ill = try patient.examine()
+        #expect(ill.findings["accounts"]?.hasPrefix("warning: no administrator is active") == true, "\(ill.output)")
+    }
+
     @Test("a missing database, and one with a damaged page, are errors with a remedy")
     func database() async throws {
         let patient = try await Patient()
@@ -260,7 +278,7 @@ struct DoctorTests {
         let patient = try await Patient()
         let configuration = try TestServer.configuration(in: patient.folder, config: patient.config.file)
         let far = try #require(Instant(iso8601: "2039-01-05T10:20:00+07:00"))
-        let findings = await Examination(configuration: configuration, environment: [:], now: far).findings()
+        let findings = await Examination(of: configuration, now: far).findings()
         let calendar = try #require(findings.first { $0.subject == "calendar" })
         #expect(calendar.grade == .error && calendar.remedy?.english.contains("2039") == true)
         try patient.change("DELETE FROM installation WHERE name = 'demoClock'")

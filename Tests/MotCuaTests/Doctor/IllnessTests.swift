@@ -64,7 +64,7 @@ struct IllnessTests {
         #expect(soon.findings["certificate"]?.hasPrefix("warning: ends in ") == true, "\(soon.output)")
         let configuration = try TestServer.configuration(in: patient.folder, config: patient.config.file)
         let later = try #require(Instant(iso8601: "2099-01-05T10:20:00+07:00"))
-        let findings = await Examination(configuration: configuration, environment: [:], now: later).findings()
+        let findings = await Examination(of: configuration, now: later).findings()
         let ended = try #require(findings.first { $0.subject == "certificate" })
         #expect(
             ended.grade == .error && ended.text.english == "has ended"

@@ -1,8 +1,12 @@
+import DossierConfig
 import DossierEngine
 import Foundation
 import GRDB
 import SMSPeers
 import Testing
+import WorkingCalendar
+
+@testable import motcua
 
 /// An installation that a server has served once, with what it says about itself.
 struct Patient {
@@ -43,5 +47,12 @@ struct Patient {
         let queue = try DatabaseQueue(path: folder.database)
         try queue.write { try $0.execute(sql: sql) }
         try queue.close()
+    }
+}
+
+extension Examination {
+    /// An installation with a faultless configuration, in an environment with nothing in it.
+    init(of configuration: LoadedConfiguration, now: Instant) {
+        self.init(settings: configuration.settings, configuration: configuration, environment: [:], now: now)
     }
 }
