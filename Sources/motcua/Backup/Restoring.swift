@@ -30,12 +30,15 @@ struct Restoring {
         let spoiltArchive: String?
     }
 
-    let configuration: LoadedConfiguration
+    let parts: ConfigurationParts
+    /// Today's organisation, which the copy may not know yet.
+    let organisation: Organisation
     let copy: String
     let serialGap: Int
     let clock: any WallClock
 
-    private var database: String { configuration.settings.databaseFile }
+    private var settings: Settings { parts.settings }
+    private var database: String { settings.databaseFile }
 
     /// What the draft was found to be.
     private struct Prepared {
@@ -210,7 +213,7 @@ struct Restoring {
     private func expectOwnKey(_ store: SQLiteDossierStore) throws {
         let records = try store.inspect { try $0.vaultKeyRecords() }
         do throws(VaultKeyRefusal) {
-            _ = try VaultKeySource(configuration.settings).keys(for: records)
+            _ = try VaultKeySource(settings).keys(for: records)
         } catch {
             // What else keeps the key from being used keeps no copy from being restored: it is told afterwards.
             guard case .wrong(let id, let source) = error else { return }
@@ -240,7 +243,7 @@ struct Restoring {
     ) throws -> (agencies: [String], checkpoints: Int) {
         defer { progress.finish() }
         return try store.inspect { inspection in
-            let rules = try configuration.rulesInForce(in: inspection, reading: store.configurationReader)
+            let rules = try parts.keptRules(in: inspection, reading: store.configurationReader)
             var verifier = Verifier(rules: rules)
             let report = try verifier.verify(inspection, checkpoints: known) { progress.show($0, of: $1) }
             guard report.isClean else {
@@ -253,14 +256,14 @@ struct Restoring {
                 )
             }
             // Those of today's organisation too, which the copy may not know yet.
-            let codes = Set(rules.organisation.identifierCodes + configuration.organisation.identifierCodes)
+            let codes = Set(rules.organisation.identifierCodes + organisation.identifierCodes)
             return (codes.sorted(), report.checkpoints)
         }
     }
 
     /// The checkpoints of the epoch that the copy belongs to; nil if there are none on this machine.
     private func knownCheckpoints(of inspection: any StoreInspection) throws -> KnownCheckpoints? {
-        let places = CheckpointPlaces(configuration.settings)
+        let places = CheckpointPlaces(settings)
         guard places.hasCheckpoints else { return nil }
         var known = KnownCheckpoints(by: try CheckpointKeyOption.verifiers(named: [], else: places.key))
         // Nobody signed the manifest, so the copy itself is asked how many events it has.
@@ -292,7 +295,7 @@ struct Restoring {
 
     /// Refuses checkpoints that cannot be checked, because the key that signed them is elsewhere.
     private func expectSigningKey() throws {
-        let places = CheckpointPlaces(configuration.settings)
+        let places = CheckpointPlaces(settings)
         guard places.hasCheckpoints, !DiskFile.exists(places.key) else { return }
         throw CommandFailure(
             "The key \(places.key) that signed the checkpoints \(places.file) is not there: without it nobody can tell "

@@ -14,9 +14,9 @@ struct MigrateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let configuration = try ConfigurationLoading.load(common)
-            let path = configuration.settings.databaseFile
-            try DatabasePlace(configuration.settings).expectDatabase()
+            let settings = try ConfigurationLoading.settings(common)
+            let path = settings.databaseFile
+            try DatabasePlace(settings).expectDatabase()
             let isNeeded = try await SQLiteDossierStore.open(path: path).closing { store in
                 let isNeeded = try store.needsMigration
                 try Upgrade.run(store, path: path, clock: SystemClock())

@@ -15,7 +15,8 @@ struct RestoreCommand: AsyncParsableCommand {
             have given on one day since, rather too many: the codes of those days go on past them, so that none is \
             given twice. Texts that waited in the copy become unknown, because they may have been sent; all staff sign \
             in again. No key of the vault is needed, but the service will not start without it; one that is there has \
-            to be the copy's. Where there are checkpoints, the key that signed them is needed.
+            to be the copy's. Where there are checkpoints, the key that signed them is needed. Of the configuration \
+            it reads the settings and the organisation, whose agencies give the codes.
             """
     )
 
@@ -41,18 +42,24 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let configuration = try ConfigurationLoading.load(common)
+            let parts = try ConfigurationParts(common)
             let clock = SystemClock()
-            let restoring = Restoring(configuration: configuration, copy: file, serialGap: serialGap, clock: clock)
-            let database = configuration.settings.databaseFile
+            let restoring = Restoring(
+                parts: parts,
+                organisation: try parts.organisation(),
+                copy: file,
+                serialGap: serialGap,
+                clock: clock
+            )
+            let database = parts.settings.databaseFile
             try FileOwner.expectOwn([database, DiskFolder.path(of: database)])
             // Held until the epoch is begun: a server that starts before would find a history that is not the signed.
             let lock = try WriterLock(database: database)
             defer { lock.release() }
             let report = try await restoring.run(holding: lock) { ProgressLine($0, unit: $1) }
             for line in Self.lines(of: report, gap: serialGap, database) { print(line) }
-            try await beginEpoch(report, configuration.settings, clock: clock, holding: lock)
-            try warnOfKeys(configuration)
+            try await beginEpoch(report, parts.settings, clock: clock, holding: lock)
+            try warnOfKeys(parts.settings)
         }
     }
 
@@ -149,13 +156,13 @@ struct RestoreCommand: AsyncParsableCommand {
         }
     }
 
-    private func warnOfKeys(_ configuration: LoadedConfiguration) throws {
-        let records = try SQLiteDossierStore.inspect(path: configuration.settings.databaseFile) {
+    private func warnOfKeys(_ settings: Settings) throws {
+        let records = try SQLiteDossierStore.inspect(path: settings.databaseFile) {
             try $0.vaultKeyRecords()
         }
         do {
             // Where nothing is encrypted yet there may be none: the start makes it.
-            _ = try VaultKeySource(configuration.settings).keys(for: records)
+            _ = try VaultKeySource(settings).keys(for: records)
         } catch VaultKeyRefusal.absent(let file) {
             Console.complain(
                 "The personal data of the copy are encrypted and the key file \(file) is missing: put its copy there "

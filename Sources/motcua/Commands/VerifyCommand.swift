@@ -7,7 +7,11 @@ import DossierStoreSQLite
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Folds every dossier again and checks every hash, serial and reference; exits 1 if anything differs."
+        abstract: "Folds every dossier again and checks every hash, serial and reference; exits 1 if anything differs.",
+        discussion: """
+            It goes by the versions of organisation and procedures that the database keeps, and reads of the \
+            configuration the settings alone.
+            """
     )
 
     @OptionGroup var common: CommonOptions
@@ -20,13 +24,13 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let configuration = try ConfigurationLoading.load(common)
-            try DatabasePlace(configuration.settings).expectDatabase()
-            let known = try knownCheckpoints(by: configuration.settings)
+            let parts = try ConfigurationParts(common)
+            try DatabasePlace(parts.settings).expectDatabase()
+            let known = try knownCheckpoints(by: parts.settings)
             let progress = ProgressLine("verified", unit: "events")
-            let report = try SQLiteDossierStore.inspect(path: configuration.settings.databaseFile) { inspection in
-                let keys = try Self.keys(configuration, for: inspection)
-                var verifier = Verifier(rules: try configuration.rulesInForce(in: inspection), keys: keys)
+            let report = try SQLiteDossierStore.inspect(path: parts.settings.databaseFile) { inspection in
+                let keys = try Self.keys(parts.settings, for: inspection)
+                var verifier = Verifier(rules: try parts.keptRules(in: inspection), keys: keys)
                 return try verifier.verify(inspection, checkpoints: known) { done, all in progress.show(done, of: all) }
             }
             progress.finish()
@@ -39,10 +43,10 @@ struct VerifyCommand: AsyncParsableCommand {
 
     /// The keys of the vault, if they are there and are this database's; nothing but its entries needs them.
     private static func keys(
-        _ configuration: LoadedConfiguration,
+        _ settings: Settings,
         for inspection: any StoreInspection
     ) throws -> VaultKeyRing {
-        let source = VaultKeySource(configuration.settings)
+        let source = VaultKeySource(settings)
         do {
             // Keys that open something are this database's: what it says of other keys is then a difference.
             if let keys = try source.keys(), try keys.opensSomething(in: inspection) { return keys }

@@ -7,7 +7,7 @@ import Testing
 /// A demo installation in a folder of its own, of which copies are made and restored by the program itself.
 struct BackupSite {
     let folder: TemporaryFolder
-    private let config: String
+    let config: String
 
     init(config: String = Checkout.config) throws {
         folder = try TemporaryFolder()

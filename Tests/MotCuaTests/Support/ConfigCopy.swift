@@ -22,6 +22,11 @@ struct ConfigCopy {
         try text.replacingCharacters(in: range, with: new).write(toFile: path, atomically: true, encoding: .utf8)
     }
 
+    /// Takes a file away.
+    func remove(_ file: String) throws {
+        try FileManager.default.removeItem(atPath: folder.path + "/Config/" + file)
+    }
+
     /// Writes a file, new or in the place of one that is there.
     func write(_ text: String, to file: String) throws {
         try text.write(toFile: folder.path + "/Config/" + file, atomically: true, encoding: .utf8)
