@@ -26,12 +26,14 @@ struct CheckConfigCommand: AsyncParsableCommand {
                 guard let proof = configuration.proofs[procedure.code] else { continue }
                 print(Self.line(procedure, proof))
             }
-            _ = try NetworkEdge.settings(configuration.settings)
-            try configuration.settings.backups?.expectApart()
             let environment = ProcessInfo.processInfo.environment
-            try await GatewayComposition.check(configuration, environment: environment)
-            try SignOnComposition.check(configuration, rules: try configuration.rules(stored: []))
-            try Self.askDatabase(configuration)
+            try await Self.tellAll([
+                { _ = try NetworkEdge.settings(configuration.settings) },
+                { try configuration.settings.backups?.expectApart() },
+                { try await GatewayComposition.check(configuration, environment: environment) },
+                { try SignOnComposition.check(configuration, rules: try configuration.rules(stored: [])) },
+                { try Self.askDatabase(configuration) },
+            ])
             let missing = try await Self.missingSecrets(configuration, environment)
             for sentence in missing { Console.complain("Missing here: " + sentence) }
             let verdict = missing.isEmpty ? "." : ", but a start without these secrets would be refused."
@@ -40,6 +42,22 @@ struct CheckConfigCommand: AsyncParsableCommand {
                     + "\(configuration.organisation.communes.count) communes: the configuration is in order" + verdict
             )
         }
+    }
+
+    /// Makes every check, also after one that found a fault: whoever mends one is not sent back for the next.
+    ///
+    /// - Throws: What ends the command, when the faults of all were told.
+    private static func tellAll(_ checks: [() async throws -> Void]) async throws {
+        var first: (any Error)?
+        for check in checks {
+            do {
+                try await check()
+            } catch {
+                let told = Console.tell(error)
+                first = first ?? told
+            }
+        }
+        if let first { throw first }
     }
 
     /// The secrets that this environment does not have; the service may have them.

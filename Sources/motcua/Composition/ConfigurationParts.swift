@@ -79,6 +79,7 @@ struct ConfigurationParts {
             sendsAccents: settings.sendsAccentedSMS
         )
     }
+
     /// The same with the calendar in force, by which working time is told.
     ///
     /// - Parameter snapshot: The database of the settings.

@@ -128,17 +128,30 @@ func reportingFailures(_ work: () async throws -> Void) async throws {
         try InstalledFiles.expect()
         try await work()
         try Console.expectTold()
-    } catch let failure as CommandFailure {
-        Console.complain(failure.description)
-        throw failure.passes ? ExitCode(CommandFailure.passingExitCode) : .failure
-    } catch let failure as StoreError {
-        Console.complain("The database cannot be used: " + failure.english.asSentence)
-        let vietnamese = ["Không dùng được cơ sở dữ liệu.", failure.vietnamese].compactMap { $0 }.joined(separator: " ")
-        Console.complain(vietnamese + failure.remedy)
-        throw failure.isTransient ? ExitCode(CommandFailure.passingExitCode) : .failure
-    } catch let refusal where refusal.isToldInWords {
-        Console.complain("\(refusal)")
-        throw ExitCode.failure
+    } catch {
+        throw Console.tell(error)
+    }
+}
+
+extension Console {
+    /// Tells the user of a failure that has words for him.
+    ///
+    /// - Returns: The exit code to end with; a failure without words as it is.
+    static func tell(_ error: any Error) -> any Error {
+        switch error {
+        case let failure as CommandFailure:
+            complain(failure.description)
+            return failure.passes ? ExitCode(CommandFailure.passingExitCode) : ExitCode.failure
+        case let failure as StoreError:
+            complain("The database cannot be used: " + failure.english.asSentence)
+            let reason = ["Không dùng được cơ sở dữ liệu.", failure.vietnamese].compactMap { $0 }.joined(separator: " ")
+            complain(reason + failure.remedy)
+            return failure.isTransient ? ExitCode(CommandFailure.passingExitCode) : ExitCode.failure
+        case let refusal where refusal.isToldInWords:
+            complain("\(refusal)")
+            return ExitCode.failure
+        default: return error
+        }
     }
 }
 

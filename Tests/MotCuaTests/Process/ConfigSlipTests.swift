@@ -130,6 +130,20 @@ struct ConfigSlipTests {
         #expect(refused.errors.contains("messages/problems.yaml"), "\(refused.errors)")
     }
 
+    @Test("in the settings hides none that the database finds, so that one run of check-config names both")
+    func allAtOnce() async throws {
+        let config = try ConfigCopy()
+        let site = try BackupSite(config: config.file)
+        #expect(try site.run("user", "add", "le.chi", "--role", "admin", "--one-time").code == 0)
+        try config.replace(#"certificate: """#, with: #"certificate: "none.pem""#, in: "motcua.yaml")
+        try config.replace(#"privateKey: """#, with: #"privateKey: "none.key""#, in: "motcua.yaml")
+        try config.replace("    hours: 2", with: "    hours: 1", in: "procedures/1.001612.yaml")
+        let judged = try site.run("check-config")
+        #expect(judged.code == 1, "\(judged.output)")
+        #expect(judged.errors.contains("none.pem"), "\(judged.errors)")
+        #expect(judged.errors.contains("procedure 1.001612 version 1"), "\(judged.errors)")
+    }
+
     private func run(
         _ site: BackupSite,
         _ arguments: [String]
