@@ -113,7 +113,7 @@ struct ActionPreparation {
         }
         var applicant = dossier.applicant
         // Where only texts are switched on or off, nothing personal is kept a second time.
-        if corrected.sheet != sheet { applicant = try replace(applicant, by: corrected.sheet) }
+        if corrected.sheet != sheet { applicant = try replace(sheet, applicant, by: corrected.sheet) }
         return CorrectDossier(
             fields: corrected.fields,
             applicant: applicant,
@@ -123,9 +123,13 @@ struct ActionPreparation {
     }
 
     /// Keeps a corrected sheet; the one before stays for the history.
-    private func replace(_ old: VaultReference, by sheet: ApplicantSheet) throws -> VaultReference {
-        // A mistyped number or name finds the dossier no more: it may be a stranger's.
-        try transaction.eraseVaultTerms(of: old.number)
+    private func replace(
+        _ old: ApplicantSheet,
+        _ reference: VaultReference,
+        by sheet: ApplicantSheet
+    ) throws -> VaultReference {
+        // A mistyped number or name finds the dossier no more: it may be a stranger's. But he is told that it is kept.
+        try vault.retire(old, reference, in: transaction)
         try transaction.eraseNameTokens(of: stream)
         return try Vault.put(try vault.seal(sheet), of: stream, in: transaction)
     }

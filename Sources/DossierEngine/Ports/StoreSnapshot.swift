@@ -134,7 +134,8 @@ public enum InstallationSetting: String, Sendable {
     case calendarInForce
     /// The organisation that units and agencies are of, as `name@version`; missing in databases of older programs.
     case organisationInForce
-    /// Whether dossiers of older programs can be found by their persons' numbers; missing until they can.
+    /// Whether dossiers of older programs can be found by their persons' numbers; missing until they can, and `newest`
+    /// until they can by those of before corrections too.
     case personsIndexed
     /// What the archive of old years is known by, 32 hexadecimal digits; missing until there is one.
     case archive

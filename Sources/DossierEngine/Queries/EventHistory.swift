@@ -41,15 +41,36 @@ enum EventHistory {
     ///
     /// - Throws: ``StoreError``, ``StoredFormDefect`` if an event cannot be read.
     static func sheets(of dossier: Dossier, in snapshot: any StoreSnapshot) throws -> [VaultReference] {
-        var sheets = [dossier.registration.applicant]
+        try replacedSheets(of: dossier, in: snapshot).map(\.reference) + [dossier.applicant]
+    }
+
+    /// An applicant's sheet that a correction replaced (tờ khai trước đính chính).
+    struct ReplacedSheet {
+        /// The sheet.
+        let reference: VaultReference
+        /// When it was replaced.
+        let until: Instant
+        /// The dossier's last version with it.
+        let lastVersion: Int
+    }
+
+    /// The applicant's data that corrections replaced up to the dossier's version, oldest first.
+    ///
+    /// - Throws: ``StoreError``, ``StoredFormDefect`` if an event cannot be read.
+    static func replacedSheets(of dossier: Dossier, in snapshot: any StoreSnapshot) throws -> [ReplacedSheet] {
+        var present = dossier.registration.applicant
         // Most were never corrected.
-        guard dossier.applicant != sheets[0], let id = try snapshot.dossier(dossier.code)?.id else { return sheets }
+        guard dossier.applicant != present, let id = try snapshot.dossier(dossier.code)?.id else { return [] }
+        var replaced: [ReplacedSheet] = []
+        var version = 0
         try walk(id, upTo: dossier.version, in: snapshot) { event in
+            version += 1
             // A correction that switched texts on or off alone names the sheet before it.
-            guard case .corrected(_, let sheet, _) = event.fact, sheet != sheets.last else { return }
-            sheets.append(sheet)
+            guard case .corrected(_, let sheet, _) = event.fact, sheet != present else { return }
+            replaced.append(ReplacedSheet(reference: present, until: event.at, lastVersion: version - 1))
+            present = sheet
         }
-        return sheets
+        return replaced
     }
 
     /// The names of all people who stand on those sheets, of before corrections too: of whoever stood there for the

@@ -2,8 +2,13 @@ import DossierDomain
 
 /// Lets dossiers of older programs be found by identity and telephone number (lập chỉ mục hồ sơ cũ), once per database.
 ///
+/// Sheets that were replaced before programs kept the former numbers of a dossier get them too, also those in the
+/// archive.
+///
 /// It works in bounded batches and may be stopped at any point and run again.
 public struct PersonIndexing: Sendable {
+    /// The setting's value where every sheet has its terms; any other says that newest ones alone have.
+    static let everySheet = "1"
     private static let batchSize = 500
 
     private let store: any DossierStore
@@ -24,17 +29,26 @@ public struct PersonIndexing: Sendable {
     /// - Parameter tell: Told after each batch of how many dossiers it is done.
     /// - Throws: ``StoreError``.
     public func run(telling tell: (_ dossiers: Int) -> Void = { _ in }) async throws {
-        guard try await store.read({ try $0.setting(.personsIndexed) }) == nil else { return }
+        let indexed = try await store.read { try $0.setting(.personsIndexed) }
+        guard indexed != Self.everySheet else { return }
         var last: StreamID?
         var done = 0
         while true {
             let before = last
             let page = try await store.read { [terms] snapshot in
                 try snapshot.dossiers(matching: DossierFilter(), before: before, limit: Self.batchSize)
-                    .map { (id: $0.id, entry: try Self.entry(of: $0, terms: terms, in: snapshot)) }
+                    .map { stored in
+                        let entries = try Self.entries(
+                            of: stored,
+                            terms: terms,
+                            replacedOnly: indexed != nil,
+                            in: snapshot
+                        )
+                        return (id: stored.id, entries: entries)
+                    }
             }
             try await store.transact { transaction in
-                for entry in page.compactMap(\.entry) {
+                for entry in page.flatMap(\.entries) {
                     try transaction.putVaultTerms(entry.terms, of: entry.number)
                 }
             }
@@ -43,26 +57,34 @@ public struct PersonIndexing: Sendable {
             guard page.count == Self.batchSize, let end = page.last?.id else { break }
             last = end
         }
-        try await store.transact { try $0.set(.personsIndexed, to: "1") }
+        try await store.transact { try $0.set(.personsIndexed, to: Self.everySheet) }
     }
 
-    /// The sheet's entry with its terms; nil if it was erased or is damaged.
+    /// What a dossier is to be found by; where its newest sheet has its terms, those of replaced ones only.
     ///
     /// - Throws: ``StoreError`` if the store cannot be read for the moment: passed over, it would stay so for ever.
-    private static func entry(
+    private static func entries(
         of stored: StoredDossier,
         terms: PersonTerms,
+        replacedOnly: Bool,
         in snapshot: any StoreSnapshot
-    ) throws -> (number: Int64, terms: [Int64])? {
+    ) throws -> [(number: Int64, terms: [Int64])] {
         do {
-            let applicant = try DossierCodec.decode(stored.state).applicant
-            guard let sheet = try Vault.sheet(applicant, in: snapshot) else { return nil }
-            return (applicant.number, terms.terms(of: sheet))
+            let dossier = try DossierCodec.decode(stored.state)
+            var entries: [(number: Int64, terms: [Int64])] = []
+            if !replacedOnly, let sheet = try Vault.sheet(dossier.applicant, in: snapshot) {
+                entries.append((dossier.applicant.number, terms.terms(of: sheet)))
+            }
+            for replaced in try EventHistory.replacedSheets(of: dossier, in: snapshot) {
+                guard let sheet = try Vault.sheet(replaced.reference, in: snapshot) else { continue }
+                entries.append((replaced.reference.number, terms.former.terms(of: sheet)))
+            }
+            return entries
         } catch let error as StoreError where error.concernsAll {
             throw error
         } catch {
             // A dossier that is damaged is found by its code alone; verify names it.
-            return nil
+            return []
         }
     }
 }

@@ -7,8 +7,19 @@ import SMSText
 /// million of them the chance that a search finds a stranger's is below one in a million millions.
 struct PersonTerms: Sendable {
     private let hash: KeyedHash
+    private let kindPrefix: String
 
-    init(key: [UInt8]) { hash = KeyedHash(key: key) }
+    init(key: [UInt8]) { self.init(KeyedHash(key: key), kindPrefix: "") }
+
+    private init(_ hash: KeyedHash, kindPrefix: String) {
+        self.hash = hash
+        self.kindPrefix = kindPrefix
+    }
+
+    /// The same for sheets of before a correction (số trên tờ khai trước đính chính), under other terms: whoever looks
+    /// for a number finds no dossier by them, since it may be a stranger's, and who tells a person what is kept on him
+    /// finds it.
+    var former: PersonTerms { PersonTerms(hash, kindPrefix: "former ") }
 
     /// The terms of an applicant and of whoever stands in for him.
     func terms(of sheet: ApplicantSheet) -> [Int64] {
@@ -42,7 +53,7 @@ struct PersonTerms: Sendable {
     private func phoneTerm(_ phone: PhoneNumber) -> Int64 { term("phone", phone.e164) }
 
     private func term(_ kind: String, _ value: String) -> Int64 {
-        let digest = hash.digest(of: [Array(kind.utf8), Array(value.utf8)])
+        let digest = hash.digest(of: [Array((kindPrefix + kind).utf8), Array(value.utf8)])
         return digest.bytes.prefix(8).reduce(Int64(0)) { $0 << 8 | Int64($1) }
     }
 }

@@ -73,6 +73,14 @@ struct Vault: Sendable {
         return VaultReference(number: number, commitment: sealed.commitment)
     }
 
+    /// Lets a dossier be found no more by the numbers of a sheet that is replaced, but as one on which they stood.
+    ///
+    /// - Throws: ``StoreError``.
+    func retire(_ sheet: ApplicantSheet, _ reference: VaultReference, in transaction: any StoreTransaction) throws {
+        try transaction.eraseVaultTerms(of: reference.number)
+        if let terms { try transaction.putVaultTerms(terms.former.terms(of: sheet), of: reference.number) }
+    }
+
     /// Draws a PIN and puts it into the vault.
     func putPIN(
         of stream: StreamID,

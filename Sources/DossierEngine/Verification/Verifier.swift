@@ -157,6 +157,7 @@ public struct Verifier {
         var chain = ChainCheck(stream: stream)
         var dossier: Dossier?
         texts.beginDossier()
+        index?.beginDossier()
         var position = 0
         try inspection.walkEvents(of: stream.head.id, pageSize: Self.pageSize) { bytes in
             position += 1
@@ -209,6 +210,7 @@ public struct Verifier {
             let sheet = dossier?.applicant
             if dossier == nil { dossier = Dossier(first: event) } else { dossier?.apply(event) }
             if let dossier { texts.take(event, of: dossier, stream.head.id) }
+            if let sheet, sheet != dossier?.applicant { index?.take(replaced: sheet) }
             // A correction that switched texts on or off alone names the sheet before it, which is counted once.
             for reference in event.fact.references where reference != sheet {
                 references.append(reference)

@@ -125,14 +125,14 @@ extension SQLiteTransaction {
     }
 
     func putVaultTerms(_ terms: [Int64], of number: Int64) throws {
+        // The entry may lie in the archive.
+        guard !terms.isEmpty, let stream = try vaultStream(of: number) else { return }
         for term in terms {
             try statements.run(
-                """
-                INSERT INTO vaultTerm (entry, term, dossier) SELECT number, ?2, stream FROM vault WHERE number = ?1
-                ON CONFLICT (entry, term) DO NOTHING
-                """,
+                "INSERT INTO vaultTerm (entry, term, dossier) VALUES (?, ?, ?) ON CONFLICT (entry, term) DO NOTHING",
                 .integer(number),
-                .integer(term)
+                .integer(term),
+                .integer(stream.number)
             )
         }
     }

@@ -54,6 +54,8 @@ extension StoreContract {
             try expect(try await found([.min], in: store), is: [], "nothing by an erased term")
             try await store.transact { try $0.eraseVaultEntry(second) }
             try expect(try await found([7, 9], in: store), is: [], "nothing by the terms of an erased entry")
+            try await store.transact { try $0.putVaultTerms([9], of: second) }
+            try expect(try await found([9], in: store), is: [], "nothing by terms that come after the erasure")
         },
         StoreBehaviour("keys are known again until they are forgotten, and noted once") { store in
             let records = [1, 3].map { VaultKeyRecord(id: $0, checkValue: Digest.of([UInt8($0)])) }

@@ -55,6 +55,13 @@ struct PersonTermsTests {
     )
     func codes(_ text: String) { #expect(terms.terms(typed: text).isEmpty) }
 
+    @Test("of before a correction are others, so that no search finds them by the present ones")
+    func former() {
+        let own = sheet(number: "049085001234", phone: "0905123456")
+        #expect(Set(terms.former.terms(of: own)).isDisjoint(with: terms.terms(of: own)))
+        #expect(!Set(terms.former.terms(of: own)).isDisjoint(with: terms.former.terms(typed: "0905 123 456")))
+    }
+
     @Test("say nothing without the key, and tell a telephone number from an identity number")
     func keyed() {
         let other = PersonTerms(key: [UInt8](repeating: 2, count: 32))

@@ -10,6 +10,8 @@ import SchemaFiles
 enum EarlierForm {
     /// From which schema on personal data and keys of hashes are sealed.
     private static let sealing = 7
+    /// From which schema on sheets that were replaced have terms.
+    private static let formerTerms = 19
     /// From which schema on something is kept that is not a table.
     private static let firstSchemas = [
         "calendarInForce": 3, "organisationInForce": 4, "phone": 4, "person": 7, "personsIndexed": 7, "leafKey": 9,
@@ -130,6 +132,19 @@ enum EarlierForm {
             try database.execute(sql: "DELETE FROM main.installation WHERE name = ?", arguments: [name])
             try database.execute(sql: "DELETE FROM main.hashKey WHERE purpose = ?", arguments: [name])
         }
+        if (sealing..<formerTerms).contains(number) { try leaveOutFormerTerms(in: database) }
+    }
+
+    private static func leaveOutFormerTerms(in database: Database) throws {
+        try database.execute(
+            sql: """
+                DELETE FROM main.vaultTerm WHERE entry IN (
+                    SELECT vault.number
+                    FROM written.vault JOIN written.dossierState ON dossierState.dossier = vault.stream
+                    WHERE vault.number <> json_extract(CAST(state AS TEXT), '$.applicant[0]')
+                )
+                """
+        )
     }
 
     private static func openVault(in database: Database, keys: VaultKeyRing) throws {
