@@ -22,6 +22,7 @@ public struct DossierFile: Sendable {
     ///   - dossier: The state.
     ///   - view: How much whoever asks is shown.
     ///   - submitterView: How much of whoever stood in for the applicant; nil for as much.
+    ///   - present: Whose people are masked in its texts: the dossier as it became later; nil for itself.
     ///   - takesLaterPapers: Whether the papers are read that were brought after the intake, for whoever is shown them.
     ///   - snapshot: Where the vault is.
     /// - Throws: ``StoreError``, ``StoredFormDefect``.
@@ -29,6 +30,7 @@ public struct DossierFile: Sendable {
         _ dossier: Dossier,
         _ view: PersonalDataView,
         submitter submitterView: PersonalDataView? = nil,
+        hidingPeopleOf present: Dossier? = nil,
         takesLaterPapers: Bool = false,
         in snapshot: any StoreSnapshot
     ) throws {
@@ -46,7 +48,7 @@ public struct DossierFile: Sendable {
         )
         // Lists have few such texts.
         let hasTexts = asked != nil || decided != nil
-        let people = hasTexts ? try DossierQueries.hiddenNames(of: dossier, view, in: snapshot) : []
+        let people = hasTexts ? try DossierQueries.hiddenNames(of: present ?? dossier, view, in: snapshot) : []
         request = asked?.shown(view, hiding: people)
         resultTexts = decided?.shown(view, hiding: people)
         var names: [AccountID: String] = [:]

@@ -19,18 +19,24 @@ public enum PersonCapacity: String, CaseIterable, Sendable {
     case applicant
     /// He stood at the desk for somebody, of whom he is shown no more than anybody else.
     case submitter
+    /// He stood on its sheet as the applicant until a correction, or his number did, mistyped for somebody else's.
+    case formerApplicant
+    /// The same as one who stood at the desk for somebody.
+    case formerSubmitter
 }
 
 /// One dossier with all that is kept beside it (hồ sơ trong bản trích xuất).
 public struct ExportedDossier: Sendable {
-    /// The dossier.
+    /// The dossier; of whoever was taken off its sheet as it was then.
     public let file: DossierFile
     /// What the person is in it.
     public let capacity: PersonCapacity
+    /// When a correction took the person off its sheet, and what came later is not told; nil while he stands on it.
+    public let until: Instant?
     /// The look-up PIN; nil where it is not the person's, and once it was erased.
     public let pin: String?
-    /// What the sheet said before it was corrected, oldest first.
-    public let earlierSheets: [ShownSheet]
+    /// What the sheet said before it was corrected, oldest first, as far as it is the person's.
+    public let earlierSheets: [EarlierSheet]
     /// Its events, oldest first.
     public let history: [HistoryEntry]
     /// The regime that names the statuses.
@@ -41,6 +47,14 @@ public struct ExportedDossier: Sendable {
     public let notices: [NoticeEntry]
     /// Who has read it, newest first.
     public let readings: [ReadingEntry]
+}
+
+/// A sheet of before a correction (tờ khai trước đính chính).
+public struct EarlierSheet: Sendable {
+    /// What it said.
+    public let sheet: ShownSheet
+    /// When it was corrected.
+    public let until: Instant
 }
 
 /// A text that a person sent (tin nhắn tra cứu đã gửi).

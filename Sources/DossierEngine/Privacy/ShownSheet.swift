@@ -10,6 +10,13 @@ public struct ShownPerson: Hashable, Sendable {
     /// The telephone as it is dialled at home; nil if none was given.
     public let phone: String?
 
+    /// A person of whom it was decided what is shown.
+    init(name: String, identityNumber: String?, phone: String?) {
+        self.name = name
+        self.identityNumber = identityNumber
+        self.phone = phone
+    }
+
     init(name: String, identityNumber: String?, phone: PhoneNumber?, _ view: PersonalDataView, isPublicName: Bool) {
         switch view {
         case .whole:
@@ -31,15 +38,15 @@ public struct ShownSheet: Hashable, Sendable {
     /// The applicant's kind.
     public let kind: ApplicantKind
     /// The applicant.
-    public let applicant: ShownPerson
+    public internal(set) var applicant: ShownPerson
     /// The applicant's e-mail address; nil if none was given.
-    public let email: String?
+    public internal(set) var email: String?
     /// The applicant's address; nil if none was given or it is left out.
-    public let address: String?
+    public internal(set) var address: String?
     /// What is asked for; nil if it is left out.
     public let subject: String?
     /// Whoever stood at the desk for the applicant.
-    public let submitter: ShownPerson?
+    public internal(set) var submitter: ShownPerson?
     /// The papers handed in; none if they are left out.
     public let documents: [SubmittedDocument]
 

@@ -7,7 +7,7 @@ import WorkingCalendar
 /// Its parts have the shapes of the REST interface. Source: `Schema/export/person.schema.json`.
 public struct PersonExportText: Sendable {
     /// The version of the form.
-    static let formVersion = 1
+    static let formVersion = 2
 
     private let rules: Rules
 
@@ -32,17 +32,21 @@ public struct PersonExportText: Sendable {
     }
 
     private func write(_ exported: ExportedDossier, asOf now: Instant, to writer: inout JSONWriter) {
-        let text = DossierText(rules: rules, now: now)
+        let text = DossierText(rules: rules, now: exported.until ?? now)
         let history = HistoryText(regime: exported.regime)
         let readings = ReadingText(organisation: rules.organisation)
         writer.object { writer in
             writer.member("capacity", exported.capacity.rawValue)
+            writer.member("until", exported.until?.iso8601)
             writer.key("dossier")
             writer.object { text.writeMembers(of: exported.file, to: &$0) }
             writer.member("lookupPIN", exported.pin)
             writer.key("earlierSheets")
-            writer.array(of: exported.earlierSheets) { writer, sheet in
-                writer.object { SheetText.write(sheet, to: &$0) }
+            writer.array(of: exported.earlierSheets) { writer, earlier in
+                writer.object { writer in
+                    writer.member("until", earlier.until.iso8601)
+                    SheetText.write(earlier.sheet, to: &writer)
+                }
             }
             writer.key("history")
             writer.array(of: exported.history) { history.write($1, to: &$0) }

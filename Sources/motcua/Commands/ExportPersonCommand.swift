@@ -14,8 +14,8 @@ struct ExportPersonCommand: AsyncParsableCommand {
         discussion: """
             Whose data: the applicant of --code with all that bears his identity number; else whoever has the identity \
             or telephone number that is typed unseen, or comes on standard input: an argument would be seen by others. \
-            Where the person stood at the desk for somebody, that one is masked. The reading of every dossier in it is \
-            recorded.
+            Where the person stood at the desk for somebody, that one is masked. A dossier from whose sheet a \
+            correction took the person is in it as it was before that. The reading of every dossier in it is recorded.
             """
     )
 

@@ -31,9 +31,9 @@ struct PersonExportTests {
         }
     }
 
-    private static let code = "000.00.15.H47-220105-0001"
+    static let code = "000.00.15.H47-220105-0001"
 
-    private static func run(
+    static func run(
         _ arguments: [String],
         _ folder: TemporaryFolder,
         input: String? = nil
@@ -43,7 +43,7 @@ struct PersonExportTests {
     }
 
     /// The document of a run that is expected to succeed.
-    private static func document(
+    static func document(
         _ arguments: [String],
         _ folder: TemporaryFolder,
         input: String? = nil
@@ -98,6 +98,7 @@ struct PersonExportTests {
         let dossier = try #require(export.json["dossiers"]?.array?.first)
         #expect(dossier["capacity"]?.string == "submitter" && dossier["lookupPIN"] == .null)
         #expect(export.text.contains(TypedWords.submitter) && export.text.contains(TypedWords.submitterPhone))
+        #expect(dossier["until"] == .null && dossier["earlierSheets"]?.array?.count == 1)
         for word in [
             TypedWords.name, TypedWords.wrongName, TypedWords.identityNumber, TypedWords.address, TypedWords.subject,
             TypedWords.paper, "0912847365",

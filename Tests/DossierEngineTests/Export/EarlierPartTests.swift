@@ -1,0 +1,69 @@
+import SMSText
+import Testing
+
+@testable import DossierEngine
+
+/// How much somebody is told of a sheet on which he, or a number of his by mistake, stood before a correction.
+@Suite("The part of a person on a sheet of before a correction")
+struct EarlierPartTests {
+    private static let number = "049071008642"
+    private static let phone = "0987654321"
+
+    private static func sheet(submitter name: String?, number: String, phone: String) -> ApplicantSheet {
+        ApplicantSheet(
+            applicant: Applicant(
+                kind: .citizen,
+                name: "Nguyễn Văn An",
+                identityNumber: "049085001234",
+                phone: PhoneNumber(vietnamese: "0905123456"),
+                email: "an@example.vn",
+                address: "Tổ 5, thị trấn Hà Lam"
+            ),
+            subject: "Đăng ký hộ kinh doanh",
+            submitter: name.map {
+                Submitter(name: $0, identityNumber: number, phone: PhoneNumber(vietnamese: phone))
+            },
+            documents: []
+        )
+    }
+
+    /// What whoever has ``number`` is told of Trần Thị Bình, in whose place somebody stands now.
+    private static func told(now name: String?, phone: String = "0938111222") -> ShownSheet? {
+        let person = SoughtPerson(number, key: PersonTerms(key: [UInt8](repeating: 1, count: 32)))
+        let present = sheet(submitter: name, number: "049071009917", phone: phone)
+        let part = EarlierPart(person: person, present: present)
+        return part.shown(sheet(submitter: "Trần Thị Bình", number: number, phone: Self.phone))
+    }
+
+    @Test("is whole where another person stands there now, or nobody", arguments: ["Hồ Văn Lạ", nil])
+    func replaced(by name: String?) {
+        let told = Self.told(now: name)
+        #expect(told?.submitter?.name == "Trần Thị Bình")
+        #expect(told?.submitter?.identityNumber == Self.number && told?.submitter?.phone == Self.phone)
+        #expect(told?.applicant.name == "N. V. An")
+        #expect(told?.applicant.identityNumber != "049085001234" && told?.address == nil && told?.subject == nil)
+    }
+
+    @Test(
+        "is masked but for the number where a word of the name is left",
+        arguments: ["Trần Thị Bính", "Tran Thi Binh", "Lê Văn Bình"]
+    )
+    func mended(to name: String) {
+        let told = Self.told(now: name)
+        #expect(told?.submitter?.name != "Trần Thị Bình")
+        #expect(told?.submitter?.identityNumber == Self.number && told?.submitter?.phone != Self.phone)
+    }
+
+    @Test("has nothing of what stands on the sheet still")
+    func standing() {
+        let told = Self.told(now: "Hồ Văn Lạ", phone: Self.phone)
+        #expect(told?.submitter?.name == "Trần Thị Bình" && told?.submitter?.phone != Self.phone)
+    }
+
+    @Test("is none where he did not stand")
+    func stranger() {
+        let person = SoughtPerson("049071000000", key: PersonTerms(key: [UInt8](repeating: 1, count: 32)))
+        let sheet = Self.sheet(submitter: nil, number: "", phone: "")
+        #expect(EarlierPart(person: person, present: sheet).shown(sheet) == nil)
+    }
+}
