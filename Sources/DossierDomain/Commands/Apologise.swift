@@ -44,15 +44,16 @@ public struct Apologise: DossierCommand {
     ) throws(DossierRejection) {
         let calendar = try context.calendar(of: dossier.receivingDesk)
         let base = max(oldDue, context.now.roundedDownToSecond)
-        var latest: Instant?
-        if let longest = context.ladder.apologyLongest {
-            let end = calendar.coverage.upperBound.adding(seconds: -1)
+        let end = calendar.coverage.upperBound.adding(seconds: -1)
+        let latest = context.ladder.apologyLongest.map { longest in
             // Where the calendar's data end before, they are the bound.
-            latest = (try? calendar.due(from: base, adding: longest, ending: .atClose)) ?? end
+            (try? calendar.due(from: base, adding: longest, ending: .atClose)) ?? end
         }
         let refusal = DossierRejection.newDueDateInvalid(after: base, latest: latest)
         guard newDueAt > oldDue, newDueAt > context.now, newDueAt == newDueAt.roundedDownToSecond else { throw refusal }
-        guard newDueAt < calendar.coverage.upperBound else {
+        guard newDueAt <= end else {
+            // Where the bound is known it is the date that is wrong, such as a mistyped year, and not the calendar.
+            if let latest, latest < end { throw refusal }
             throw .calendarUnknown(year: LocalDateTime(newDueAt).date.year)
         }
         if let latest, newDueAt > latest { throw refusal }

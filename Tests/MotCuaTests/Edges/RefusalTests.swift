@@ -180,6 +180,8 @@ struct RefusalTests {
         ("head.TCKH", "assign", #"{"stepId":"appraise","assignee":"officer.KTHT"}"#, "assignee"),
         ("head.TCKH", "apologise", #"{"reason":"Trễ","newDueAt":"2022-01-15T09:00:00+07:00"}"#, "newDueAt"),
         ("head.TCKH", "apologise", #"{"reason":"Trễ","newDueAt":"2022-01-10T10:00:00+07:00"}"#, "newDueAt"),
+        // A mistyped year, of which the calendar has no data.
+        ("head.TCKH", "apologise", #"{"reason":"Trễ","newDueAt":"2222-01-12T10:00:00+07:00"}"#, "newDueAt"),
     ]
 
     @Test("a bad field of an action is named beside the problem's own code, and the dossier stays as it was")
