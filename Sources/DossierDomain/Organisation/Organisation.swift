@@ -99,6 +99,9 @@ public struct Organisation: Sendable {
     /// Whether the unit is a one-stop desk.
     public func isDesk(_ unit: UnitID) -> Bool { units[unit]?.isDesk == true }
 
+    /// Whether the unit is a one-stop desk, or was one while there was that unit.
+    public func isOrWasDesk(_ unit: UnitID) -> Bool { (units[unit] ?? former.units[unit])?.isDesk == true }
+
     /// The name shown for a unit at its place, in Vietnamese: that of the agency, with the commune where it has one.
     public func displayName(of place: UnitPlace) -> String {
         guard let unit = units[place.unit] ?? former.units[place.unit] else { return place.unit.rawValue }

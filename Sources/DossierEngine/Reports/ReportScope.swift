@@ -36,7 +36,7 @@ public struct ReportScope: Hashable, Sendable {
     func takes(_ dossier: Dossier, in organisation: Organisation) -> Bool {
         posts.contains { places in
             places.allSatisfy { place in
-                organisation.isDesk(place.unit)
+                organisation.isOrWasDesk(place.unit)
                     ? dossier.receivingDesk == place : dossier.steps.contains { $0.workPlace == place }
             }
         }

@@ -52,6 +52,15 @@ struct DossierFilterReading {
         }
     }
 
+    /// Reads the unit of a report, also one that is no more, or of a commune that is no more: on the days that it tells
+    /// of it may have been there.
+    func reportedUnit(_ query: inout QueryReader, for account: Account) -> UnitPlace? {
+        if let typed = query.text("unit"), let former = rules.formerPlace(unit: typed, commune: query.text("commune")) {
+            return former
+        }
+        return unit(&query, for: account)
+    }
+
     /// Reads the procedure, also one that takes no dossiers any more, or none yet.
     func procedure(_ query: inout QueryReader) -> ProcedureCode? {
         guard let typed = query.text("procedure") else { return nil }

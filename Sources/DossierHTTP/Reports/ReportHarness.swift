@@ -20,7 +20,7 @@ struct ReportHarness: Sendable {
         let staff = try call.staff()
         var query = QueryReader(call.request, known: ["from", "until", "unit", "commune", "procedure"])
         let filters = DossierFilterReading(rules: rules, now: clock.now)
-        let unit = filters.unit(&query, for: staff.account)
+        let unit = filters.reportedUnit(&query, for: staff.account)
         let procedure = filters.procedure(&query)
         let period = try Self.period(&query)
         let found = try await reports.settlement(in: period, unit: unit, procedure: procedure, for: staff.account)

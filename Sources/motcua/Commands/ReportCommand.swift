@@ -105,14 +105,19 @@ struct ReportCommand: AsyncParsableCommand {
     }
 
     private func scope(by rules: Rules) throws -> ReportScope {
-        let isNamed = unit != nil || commune != nil
-        let seat = TypedSeat(role: "officer", unit: unit, commune: commune)
-        let place = isNamed ? try seat.judged(by: rules.places).place : nil
+        let place = try place(by: rules)
         let code = procedure.map(ProcedureCode.init(rawValue:))
         if let code, !rules.knows(code) {
             throw CommandFailure("There is no procedure \(code).", vietnamese: "Không có thủ tục \(code).")
         }
         return ReportScope(unit: place, procedure: code)
+    }
+
+    /// The unit, which may be no more, or of a commune that is no more; nil for all.
+    private func place(by rules: Rules) throws -> UnitPlace? {
+        guard unit != nil || commune != nil else { return nil }
+        if let unit, let former = rules.formerPlace(unit: unit, commune: commune) { return former }
+        return try TypedSeat(role: "officer", unit: unit, commune: commune).judged(by: rules.places).place
     }
 
     /// Takes page after page, and shows how far the walk over the days of receipt has come.
