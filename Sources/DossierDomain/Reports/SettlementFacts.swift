@@ -53,8 +53,9 @@ public struct SettlementFacts: Hashable, Sendable {
 
     /// Judges a history; nil if it is empty, does not begin with a registration, or does not belong into the report.
     ///
-    /// Events behind the instant are left out, so that a report of past days stays the same whenever it is asked for. A
-    /// clock that was set back counts as in ``Ledger``: an event before the one before it is taken as simultaneous.
+    /// Events behind the instant are left out, so that a report of past days stays the same whenever it is asked for.
+    /// Where a clock was set back, one that was written down before an event that is not behind it counts too: so
+    /// whatever is settled is so in one period, and its working time is told as by ``Ledger``.
     ///
     /// - Parameters:
     ///   - events: All events of one dossier in their order.
@@ -72,10 +73,10 @@ public struct SettlementFacts: Hashable, Sendable {
         in period: ReportPeriod,
         asOf: Instant
     ) throws(DossierRejection) {
-        let known = Self.known(events, at: asOf)
+        let known = Self.known(events[...], at: asOf)
         let isVoided = known.contains { if case .voided = $0.fact { true } else { false } }
         guard !isVoided, let dossier = Dossier(folding: known), let receivedAt = dossier.receivedAt,
-            dossier.settledAt.map({ $0 >= period.start }) ?? true,
+            receivedAt <= asOf, !dossier.wasSettled(by: known, before: period.start),
             let ledger = try Ledger(
                 of: known,
                 procedure: procedure,
@@ -93,15 +94,27 @@ public struct SettlementFacts: Hashable, Sendable {
         processingTime = isCarriedOver || dossier.finishedAt == nil ? nil : ledger.clock?.reading.used
     }
 
-    /// The events up to an instant.
-    private static func known(_ events: [DossierEvent], at asOf: Instant) -> ArraySlice<DossierEvent> {
-        events.prefix { $0.at <= asOf }
+    /// The events up to the last one that is not behind an instant.
+    fileprivate static func known(
+        _ events: ArraySlice<DossierEvent>,
+        at asOf: Instant
+    ) -> ArraySlice<DossierEvent> {
+        guard let last = events.lastIndex(where: { $0.at <= asOf }) else { return [] }
+        return events[...last]
     }
 }
 
 extension Dossier {
     /// When it was settled: its result was ready, or it ended without one; nil while it is open.
     fileprivate var settledAt: Instant? { finishedAt ?? endedAt }
+
+    /// Whether a report that ended at an instant has it as settled already.
+    ///
+    /// What was received later was not settled before, though a clock that was set back says so.
+    fileprivate func wasSettled(by known: ArraySlice<DossierEvent>, before start: Instant) -> Bool {
+        guard let receivedAt, receivedAt < start, settledAt != nil else { return false }
+        return Dossier(folding: SettlementFacts.known(known, at: start.adding(milliseconds: -1)))?.settledAt != nil
+    }
 
     /// Where it stands in a report, judged by the present appointment.
     ///

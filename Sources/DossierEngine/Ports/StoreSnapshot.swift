@@ -32,7 +32,7 @@ public protocol StoreSnapshot: MessageSnapshot, InquirySnapshot, WebhookSnapshot
     /// most `limit`.
     func watchedDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier]
     /// The next dossiers, in the order of receipt, that a report on a period may tell of: received before its end, and
-    /// not known to have been finished before its beginning; also archived ones.
+    /// not known to have been received and finished before its beginning; also archived ones.
     ///
     /// - Parameters:
     ///   - period: From its beginning on and before its end.

@@ -11,10 +11,11 @@ extension SQLiteReading {
         examining rows: Int
     ) throws -> (places: [DossierPlace], reached: DossierPlace?) {
         // Lateness of what is finished is frozen at the very instant of its end. That of what was withdrawn may have
-        // been frozen before, by a wait for the citizen.
+        // been frozen before, by a wait for the citizen. A clock that was set back may have put the end before the
+        // receipt: then it is reported with that.
         let looked = try statements.all(
             """
-            SELECT id, receivedAt, NOT (status IN (9, 10) AND COALESCE(frozenAt < ?4, 0))
+            SELECT id, receivedAt, NOT (status IN (9, 10) AND receivedAt < ?4 AND COALESCE(frozenAt < ?4, 0))
                 AND (?5 IS NULL OR procedureCode = ?5)
             FROM dossier INDEXED BY dossier_receivedAt
             WHERE receivedAt >= ?1 AND receivedAt < ?3 AND (receivedAt > ?1 OR id > ?2)

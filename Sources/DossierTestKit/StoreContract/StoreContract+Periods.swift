@@ -18,6 +18,8 @@ extension StoreContract {
                 (.stopped, before, before, true),
                 // Received within, at the end, and never.
                 (.handedOver, start, start, true), (.processing, end.adding(milliseconds: -1), nil, true),
+                // Received within by a clock that was ahead, and finished before by the right one.
+                (.finished, end.adding(milliseconds: -1), before, true),
                 (.processing, end, nil, false), (.submitted, nil, nil, false), (.refused, nil, start, false),
             ]
             var wanted: [StreamID] = []

@@ -159,6 +159,26 @@ struct SettlementFactsTests {
         #expect(try later.facts("2022-01-01", "2022-01-31", at: "2022-11-30 00:00") == early)
     }
 
+    @Test("where a clock that was ahead was set back, a dossier is received and settled in one period all the same")
+    func setBack() throws {
+        // Received by a clock that was a day ahead, and ready after it was put right.
+        var ahead = try Story(Procedures.business(), at: "2022-01-12 10:20")
+        for step: StepID in ["intake", "appraise", "tax-code", "sign"] {
+            try ahead.complete(step, at: "2022-01-11 15:00")
+        }
+        #expect(try ahead.counted("2022-01-01", "2022-01-11") == "–")
+        #expect(try ahead.counted("2022-01-12", "2022-01-12") == "direct early")
+        #expect(try ahead.counted("2022-01-13", "2022-01-31") == "–")
+
+        // Worked on by such a clock in between.
+        var between = try Story(Procedures.business(), at: "2022-01-10 10:20")
+        try between.complete("intake", at: "2022-01-13 09:00")
+        for step: StepID in ["appraise", "tax-code", "sign"] { try between.complete(step, at: "2022-01-12 09:00") }
+        #expect(try between.counted("2022-01-01", "2022-01-11") == "direct withinTime")
+        #expect(try between.counted("2022-01-12", "2022-01-12") == "carriedOver early")
+        #expect(try between.counted("2022-01-13", "2022-01-31") == "–")
+    }
+
     @Test("a row of an older register belongs to the period of its receipt, not to that of its import")
     func imported() throws {
         let story = try Story(
