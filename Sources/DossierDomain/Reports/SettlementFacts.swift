@@ -95,10 +95,7 @@ public struct SettlementFacts: Hashable, Sendable {
     }
 
     /// The events up to the last one that is not behind an instant.
-    fileprivate static func known(
-        _ events: ArraySlice<DossierEvent>,
-        at asOf: Instant
-    ) -> ArraySlice<DossierEvent> {
+    fileprivate static func known(_ events: ArraySlice<DossierEvent>, at asOf: Instant) -> ArraySlice<DossierEvent> {
         guard let last = events.lastIndex(where: { $0.at <= asOf }) else { return [] }
         return events[...last]
     }
