@@ -18,10 +18,11 @@ final class RequestStart: ChannelInboundHandler, RemovableChannelHandler {
     }
 }
 
-/// Puts ``RequestStart`` before the decoder of a connection of HTTP/1, ``RequestFraming`` behind it (lối vào HTTP/1).
+/// Puts ``RequestStart`` before the decoder of a connection of HTTP/1 and ``RequestFraming`` behind it, on a stream of
+/// HTTP/2 ``StreamContinue`` (lối vào của yêu cầu).
 ///
-/// The server underneath gives only the places behind its own handlers away. Streams of HTTP/2 have no such decoder,
-/// nor any need of either.
+/// The server underneath gives only the places behind its own handlers away. Streams have no such decoder, nor any need
+/// of what stands around it.
 final class RequestEntry: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -32,9 +33,12 @@ final class RequestEntry: ChannelInboundHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         let pipeline = context.pipeline.syncOperations
-        // A stream of HTTP/2 is no mistake.
-        guard let decoder = try? pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self) else { return }
         do {
+            // A stream of HTTP/2 is no mistake.
+            guard let decoder = try? pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self) else {
+                let asking = StreamContinue(maximumBodyBytes: maximumBodyBytes)
+                return try pipeline.addHandler(asking, position: .after(self))
+            }
             let framing = RequestFraming(maximumBodyBytes: maximumBodyBytes)
             try pipeline.addHandler(framing, position: .after(decoder))
             try pipeline.addHandler(RequestStart(), position: .before(decoder))
