@@ -62,5 +62,14 @@ enum Answer {
     }
 
     /// An answer without content.
-    static let nothing = Response(status: .noContent)
+    static let nothing = empty([:])
+
+    /// An answer without content that says something in its fields; a length is none of them.
+    ///
+    /// Source: RFC 9110 §8.6, which forbids one; over HTTP/2 nobody underneath takes it away.
+    static func empty(_ headers: HTTPFields) -> Response {
+        var response = Response(status: .noContent, headers: headers)
+        response.headers[.contentLength] = nil
+        return response
+    }
 }

@@ -52,6 +52,6 @@ struct ProblemMiddleware: RouterMiddleware {
     private static func options(_ problem: Problem) -> Response {
         var headers = HTTPFields()
         headers[.allow] = problem.allowedMethods.map(\.rawValue).joined(separator: ", ")
-        return Response(status: .noContent, headers: headers)
+        return Answer.empty(headers)
     }
 }

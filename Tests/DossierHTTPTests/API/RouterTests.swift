@@ -119,6 +119,12 @@ struct RouterTests {
         #expect(try await ask("/nowhere", .options).status == .notFound)
     }
 
+    @Test("an answer without content tells no length of it")
+    func noLength() async throws {
+        #expect(try await ask("/health/live", .options).headers[.contentLength] == nil)
+        #expect(Answer.nothing.headers[.contentLength] == nil)
+    }
+
     @Test("HEAD is answered like GET without the body, refusals too")
     func head() async throws {
         let found = try await ask("/health/live", .head)
