@@ -78,7 +78,7 @@ extension SQLiteReading {
             days.map { .list($0.map(Int64.init)) } ?? .null,
             .optional(Self.pattern(of: reading.identifier)),
             .limit(size + 1)
-        ) { (agency: $0.text(0), day: $0.count(1)) }
+        ) { (agency: $0.text(0), day: SQLRow.nearestDay($0.integer(1))) }
         return found.count <= size ? found : nil
     }
 
