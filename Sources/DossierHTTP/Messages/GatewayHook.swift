@@ -8,7 +8,8 @@ public struct GatewayHook: Sendable {
     /// The gateway's name.
     public let gateway: String
     private let secret: Digest
-    private let sources: Set<String>
+    /// The bytes of the addresses that may call, since one address may be written in several ways; none for any.
+    private let sources: Set<[UInt8]>
     let readReport: (@Sendable (HookCall) -> HookReading<DeliveryReport>)?
     let readText: (@Sendable (HookCall) -> HookReading<IncomingText>)?
 
@@ -29,7 +30,8 @@ public struct GatewayHook: Sendable {
     ) {
         self.gateway = gateway
         self.secret = Digest.of(Array(secret.utf8))
-        self.sources = sources
+        // No address has no bytes: what is none lets nobody in.
+        self.sources = Set(sources.map { AddressText.octets(of: $0) ?? [] })
         self.readReport = readReport
         self.readText = readText
     }
@@ -40,7 +42,10 @@ public struct GatewayHook: Sendable {
     }
 
     /// Whether calls from an address are heard.
-    func isReached(from address: String) -> Bool { sources.isEmpty || sources.contains(address) }
+    func isReached(from address: String) -> Bool {
+        guard !sources.isEmpty else { return true }
+        return AddressText.octets(of: address).map { sources.contains($0) } ?? false
+    }
 }
 
 /// A call by a gateway (lệnh gọi của cổng SMS), as it came.
