@@ -39,14 +39,19 @@ public enum Username {
     /// The longest name, in characters.
     public static let maximumLength = 64
 
-    /// Whether a name can be given: 1 to 64 letters without accents, digits, dots, hyphens and low lines.
+    /// Whether a name can be given: 1 to 64 letters without accents, digits, dots, hyphens and low lines, at least one
+    /// of them a letter or a digit.
+    ///
+    /// Names stand in addresses, where `..` means the folder above: nobody could ask for an account of that name.
     public static func isValid(_ name: String) -> Bool {
-        (1...maximumLength).contains(name.utf8.count)
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
-                default: false
-                }
-            }
+        (1...maximumLength).contains(name.utf8.count) && name.utf8.contains(where: isLetterOrDigit)
+            && name.utf8.allSatisfy { isLetterOrDigit($0) || [0x2D, 0x2E, 0x5F].contains($0) }
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: false
+        }
     }
 }

@@ -90,8 +90,10 @@ extension CommandFailure {
     /// A name that neither an account nor a key can have, see `Username`.
     static var invalidName: CommandFailure {
         CommandFailure(
-            "The name must be 1 to 64 letters without accents, digits, dots, hyphens or low lines.",
-            vietnamese: "Tên gồm 1 đến 64 chữ không dấu, chữ số, dấu chấm, gạch nối hoặc gạch dưới."
+            "The name must be 1 to 64 letters without accents, digits, dots, hyphens or low lines, at least one letter "
+                + "or digit.",
+            vietnamese: "Tên gồm 1 đến 64 chữ không dấu, chữ số, dấu chấm, gạch nối hoặc gạch dưới, ít nhất một chữ "
+                + "hoặc chữ số."
         )
     }
 }

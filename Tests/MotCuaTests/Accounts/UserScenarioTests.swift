@@ -217,6 +217,7 @@ struct UserScenarioTests {
         arguments: [
             (#"{"username":"a b","role":"admin"}"#, "username invalid-username"),
             (#"{"username":"đỗ","role":"admin"}"#, "username invalid-username"),
+            (#"{"username":"..","role":"admin"}"#, "username invalid-username"),
             (#"{"role":"admin"}"#, "username required"), (#"{"username":"a"}"#, "role required"),
             (#"{"username":"a","role":"boss"}"#, "role invalid-value"),
             (#"{"username":"a","role":"desk"}"#, "unit required"),
