@@ -1,4 +1,3 @@
-import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
 import GRDB
