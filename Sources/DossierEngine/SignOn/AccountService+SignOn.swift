@@ -21,26 +21,35 @@ extension AccountService {
     }
 
     /// What came of a word of the provider, before anything is thrown: what was noted has to stay.
-    private enum Outcome: Sendable {
-        case unchanged(Account)
-        case changed(Account)
-        case refused(RequestRefusal)
+    private struct Outcome: Sendable {
+        /// The account, or why there is none.
+        let answer: Result<Account, RequestRefusal>
+        /// Whether sessions were ended, so that what was found of tokens before may not hold any more.
+        let endsSessions: Bool
 
-        var account: Account? {
-            switch self {
-            case .unchanged(let account), .changed(let account): account
-            case .refused: nil
-            }
+        static func admitted(_ account: Account, endingSessions endsSessions: Bool = false) -> Outcome {
+            Outcome(answer: .success(account), endsSessions: endsSessions)
+        }
+
+        static func refused(_ refusal: RequestRefusal, endingSessions endsSessions: Bool = false) -> Outcome {
+            Outcome(answer: .failure(refusal), endsSessions: endsSessions)
         }
 
         /// The same, the account with its postings.
         func posted(at now: Instant, in snapshot: any StoreSnapshot) throws -> Outcome {
-            switch self {
-            case .unchanged(let account): .unchanged(try snapshot.posted(account, at: now))
-            case .changed(let account): .changed(try snapshot.posted(account, at: now))
-            case .refused: self
-            }
+            guard case .success(let account) = answer else { return self }
+            return .admitted(try snapshot.posted(account, at: now), endingSessions: endsSessions)
         }
+    }
+
+    /// What is to be done about a word of the provider.
+    private enum Work: Sendable {
+        /// Nothing is to be written.
+        case answer(Outcome)
+        /// An account is to be made for an identity that has none.
+        case make(ClaimSeat, Digest)
+        /// The account of an identity is to have what the word gives it.
+        case settle(StoredIdentity, Account)
     }
 
     /// Opens a session for somebody who has signed in at the provider.
@@ -58,7 +67,7 @@ extension AccountService {
         let outcome = try await store.transact { transaction -> Outcome in
             let outcome = try Self.settle(vouched, isSignIn: true, at: at, in: transaction)
                 .posted(at: at, in: transaction)
-            guard let account = outcome.account else { return outcome }
+            guard case .success(let account) = outcome.answer else { return outcome }
             _ = try transaction.open(
                 SessionOpening(
                     tokenHash: Self.hash(of: token),
@@ -76,25 +85,25 @@ extension AccountService {
     /// The account for which an access token stands.
     ///
     /// - Throws: As ``signIn(_:client:)``.
-    func account(of vouched: Vouched, bearing token: Digest) async throws -> Account {
+    func account(of vouched: @autoclosure () -> Vouched, bearing token: Digest) async throws -> Account {
         let now = machineClock.now
         let mark = bearers.mark
         if let known = bearers.value(of: token, now: now) { return known }
-        let account = try await account(of: vouched)
+        let account = try await account(of: vouched())
         bearers.keep(account, for: token, now: now, since: mark)
         return account
     }
 
+    /// Asks the writer only where something is to be written: whoever is refused, again and again, holds up nobody.
     private func account(of vouched: Vouched) async throws -> Account {
         let at = clock.now
-        let known = try await store.read { snapshot -> Account? in
-            let digest = try Self.digest(of: vouched.identity, in: snapshot)
-            guard let identity = try snapshot.identity(digest), identity.isMapped,
-                !identity.isOlder(than: vouched.identity), let account = try snapshot.account(identity.account)
-            else { return nil }
-            return account.isActive ? try snapshot.posted(account, at: at) : nil
+        let known = try await store.read { snapshot -> Outcome? in
+            guard case .answer(let outcome) = try Self.work(on: vouched, isSignIn: false, in: snapshot) else {
+                return nil
+            }
+            return try outcome.posted(at: at, in: snapshot)
         }
-        if let known { return known }
+        if let known { return try settled(known) }
         let outcome = try await store.transact { transaction in
             try Self.settle(vouched, isSignIn: false, at: at, in: transaction).posted(at: at, in: transaction)
         }
@@ -103,15 +112,29 @@ extension AccountService {
 
     /// The account that a word of the provider led to; what was found before is forgotten if it may have changed.
     private func settled(_ outcome: Outcome) throws(RequestRefusal) -> Account {
-        switch outcome {
-        case .unchanged(let account): return account
-        case .changed(let account):
-            forgetAll()
-            return account
-        case .refused(let refusal):
-            forgetAll()
-            throw refusal
+        if outcome.endsSessions { forgetAll() }
+        return try outcome.answer.get()
+    }
+
+    /// Finds out what is to be done about a word of the provider.
+    private static func work(on vouched: Vouched, isSignIn: Bool, in snapshot: any StoreSnapshot) throws -> Work {
+        let digest = try digest(of: vouched.identity, in: snapshot)
+        guard let identity = try snapshot.identity(digest) else {
+            guard vouched.makesAccounts else { return .answer(.refused(.signOnUnknown)) }
+            guard let seat = vouched.seat else { return .answer(.refused(.signOnUnmapped)) }
+            return .make(seat, digest)
         }
+        guard let account = try snapshot.account(identity.account) else {
+            throw StoreError(.damaged, "there is no account \(identity.account.number) of an identity")
+        }
+        guard account.isActive else { return .answer(.refused(.accountDisabled)) }
+        // Two words of the same second: that of somebody who is here now counts.
+        guard identity.isOlder(than: vouched.identity, orAsOld: isSignIn) else {
+            return .answer(identity.isMapped ? .admitted(account) : .refused(.signOnUnmapped))
+        }
+        // An access token may say less than an identity token, and takes nothing away by it.
+        guard isSignIn || vouched.seat != nil else { return .answer(.refused(.signOnUnmapped)) }
+        return .settle(identity, account)
     }
 
     /// Brings the account of an identity into agreement with the provider's newest word.
@@ -121,24 +144,16 @@ extension AccountService {
         at: Instant,
         in transaction: any StoreTransaction
     ) throws -> Outcome {
-        let digest = try digest(of: vouched.identity, in: transaction)
-        guard var identity = try transaction.identity(digest) else {
-            return try make(vouched, digest: digest, at: at, in: transaction)
+        switch try work(on: vouched, isSignIn: isSignIn, in: transaction) {
+        case .answer(let outcome): return outcome
+        case .make(let seat, let digest):
+            return try make(vouched, at: seat, digest: digest, at: at, in: transaction)
+        case .settle(var identity, var account):
+            identity.toldAt = max(identity.toldAt, vouched.identity.issuedAt ?? identity.toldAt)
+            identity.isMapped = vouched.seat != nil
+            try transaction.save(identity)
+            return try seat(&account, by: vouched, at: at, in: transaction)
         }
-        guard var account = try transaction.account(identity.account) else {
-            throw StoreError(.damaged, "there is no account \(identity.account.number) of an identity")
-        }
-        guard account.isActive else { return .refused(.accountDisabled) }
-        // Two words of the same second: that of somebody who is here now counts.
-        guard identity.isOlder(than: vouched.identity, orAsOld: isSignIn) else {
-            return identity.isMapped ? .unchanged(account) : .refused(.signOnUnmapped)
-        }
-        // An access token may say less than an identity token, and takes nothing away by it.
-        guard isSignIn || vouched.seat != nil else { return .refused(.signOnUnmapped) }
-        identity.toldAt = max(identity.toldAt, vouched.identity.issuedAt ?? identity.toldAt)
-        identity.isMapped = vouched.seat != nil
-        try transaction.save(identity)
-        return try seat(&account, by: vouched, at: at, in: transaction)
     }
 
     /// Gives an account what the provider's word gives it, and ends its sessions if that is something else.
@@ -151,24 +166,23 @@ extension AccountService {
         guard let seat = vouched.seat else {
             try transaction.deleteSessions(of: account.id, except: nil)
             try note("sessionsEnded", account, [("session", "all"), ("reason", "signOnUnmapped")], at, in: transaction)
-            return .refused(.signOnUnmapped)
+            return .refused(.signOnUnmapped, endingSessions: true)
         }
-        guard account.role != seat.role || account.place != seat.place else { return .unchanged(account) }
+        guard account.role != seat.role || account.place != seat.place else { return .admitted(account) }
         let details = facts(ofMoving: account, to: seat.role, at: seat.place) + [("reason", "signOn")]
         account.role = seat.role
         account.place = seat.place
         try save(&account, "accountAssigned", details, at: at, by: .program, in: transaction)
-        return .changed(account)
+        return .admitted(account, endingSessions: true)
     }
 
     private static func make(
         _ vouched: Vouched,
+        at seat: ClaimSeat,
         digest: Digest,
         at: Instant,
         in transaction: any StoreTransaction
     ) throws -> Outcome {
-        guard vouched.makesAccounts else { return .refused(.signOnUnknown) }
-        guard let seat = vouched.seat else { return .refused(.signOnUnmapped) }
         let names = SignOnName(mark: vouched.mark, called: vouched.name, digest: digest)
         guard let name = try names.free({ try transaction.account(named: $0) != nil }) else {
             return .refused(.usernameTaken)
@@ -181,7 +195,7 @@ extension AccountService {
         }
         let details = [("role", seat.role.rawValue), ("place", seat.place?.description ?? ""), ("reason", "signOn")]
         try note("accountCreated", account, details, at, in: transaction)
-        return .unchanged(account)
+        return .admitted(account)
     }
 
     private static func digest(of identity: ProvenIdentity, in snapshot: any StoreSnapshot) throws -> Digest {

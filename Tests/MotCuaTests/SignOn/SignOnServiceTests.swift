@@ -14,33 +14,40 @@ struct SignOnServiceTests {
     private static func run(_ story: (SignOnService, Puppet, Cloakroom) async throws -> Void) async throws {
         try await Cloakroom.open { room in
             let puppet = Puppet()
-            let service = SignOnService(
-                provider: puppet,
-                accounts: room.accounts,
-                rules: room.workplace.rules,
-                choices: SignOnService.Choices(
-                    claims: ClaimRules([
-                        ClaimRule(
-                            claim: ClaimPath(["groups"]),
-                            values: ["a"],
-                            role: .officer,
-                            unit: .fixed("TCKH"),
-                            commune: nil
-                        )
-                    ]),
-                    nameClaim: ClaimPath(["name"]),
-                    nameMark: "sso.",
-                    makesAccounts: true,
-                    takesAccessTokens: true,
-                    isSecure: true
-                ),
-                entropy: SystemEntropy(),
-                machineClock: room.clock,
-                limiter: AttemptLimiter(machineClock: room.clock),
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-            )
-            try await story(service, puppet, room)
+            try await story(service(of: puppet, keeping: room.accounts, in: room), puppet, room)
         }
+    }
+
+    private static func service(
+        of puppet: Puppet,
+        keeping accounts: AccountService,
+        in room: Cloakroom
+    ) -> SignOnService {
+        SignOnService(
+            provider: puppet,
+            accounts: accounts,
+            rules: room.workplace.rules,
+            choices: SignOnService.Choices(
+                claims: ClaimRules([
+                    ClaimRule(
+                        claim: ClaimPath(["groups"]),
+                        values: ["a"],
+                        role: .officer,
+                        unit: .fixed("TCKH"),
+                        commune: nil
+                    )
+                ]),
+                nameClaim: ClaimPath(["name"]),
+                nameMark: "sso.",
+                makesAccounts: true,
+                takesAccessTokens: true,
+                isSecure: true
+            ),
+            entropy: SystemEntropy(),
+            machineClock: room.clock,
+            limiter: AttemptLimiter(machineClock: room.clock),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
     }
 
     private static func brought(_ state: String) -> SignOnService.Return {
@@ -199,6 +206,35 @@ struct SignOnServiceTests {
             await #expect(throws: RequestRefusal.unauthenticated) {
                 _ = try await service.authenticate(bearing: "good.1.", from: Self.address)
             }
+        }
+    }
+
+    @Test("a token of a disabled account asks nothing of the writer, and lets nobody's session be looked up anew")
+    func cheapRefusals() async throws {
+        try await Cloakroom.open { room in
+            let store = CountingStore(room.workplace.store)
+            let accounts = try await room.service(on: store)
+            let service = Self.service(of: Puppet(), keeping: accounts, in: room)
+            _ = try await service.authenticate(bearing: "good.1.", from: Self.address)
+            _ = try await accounts.disable("sso.good", by: .program)
+            let session = try await accounts.signIn(
+                username: "tran.binh",
+                password: Cloakroom.password,
+                from: AccountService.ownNetwork
+            )
+            _ = try await accounts.authenticate(token: session.token)
+            let (changes, readings) = (store.changes, store.readings)
+
+            for _ in 0..<10 {
+                let refusal = await Self.refusal {
+                    _ = try await service.authenticate(bearing: "good.1.", from: Self.address)
+                }
+                #expect(refusal == .unauthenticated)
+                _ = try await accounts.authenticate(token: session.token)
+            }
+
+            #expect(store.changes == changes)
+            #expect(store.readings == readings + 10)
         }
     }
 }
