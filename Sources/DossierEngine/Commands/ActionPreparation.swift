@@ -105,7 +105,11 @@ struct ActionPreparation {
         on dossier: Dossier
     ) throws -> CorrectDossier {
         guard let sheet = try Vault.sheet(dossier.applicant, in: transaction) else {
-            throw RequestRefusal.dossierNotFound
+            guard dossier.status.isEnd else {
+                throw StoreError(.damaged, "dossier \(dossier.code) goes on and its sheet was erased")
+            }
+            // Only what has ended is erased, and nobody corrects that: the policy says so.
+            return CorrectDossier(fields: [], applicant: dossier.applicant, reason: try keep(reason))
         }
         let corrected = try correction.applied(to: sheet)
         if correction.notifiesBySMS ?? dossier.notifiesBySMS, corrected.sheet.mobile == nil {

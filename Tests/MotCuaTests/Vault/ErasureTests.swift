@@ -61,6 +61,23 @@ struct ErasureTests {
         #expect(try Self.run(["verify"], folder).code == 0)
     }
 
+    @Test("let the dossier be corrected no more than it was before, for the same reason")
+    func corrected() async throws {
+        let folder = try TemporaryFolder()
+        try await Self.database(in: folder)
+        func refusedForItsEnd() async throws {
+            try await OneStop.open(in: folder) { service in
+                let correction = #"{"fields":{"subject":"Đăng ký khác"},"reason":"Gõ nhầm"}"#
+                let answer = try await service.staff("desk").act("correct", on: Self.code, correction)
+                #expect(answer.status == 409 && answer.string("code") == "wrong-status", "\(answer.text)")
+            }
+        }
+        try await refusedForItsEnd()
+        try #require(try Self.run(["erase", Self.code], folder).code == 0)
+
+        try await refusedForItsEnd()
+    }
+
     @Test("leave no hash of a telephone number in their texts, nor what an older program left of it")
     func receivers() async throws {
         let folder = try TemporaryFolder()
