@@ -17,17 +17,10 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
         self.bytes = bytes
     }
 
-    /// Creates a digest from 64 hexadecimal digits; nil if it is anything else.
+    /// Creates a digest from 64 hexadecimal digits in lower case; nil if it is anything else.
     public init?(hexadecimal text: String) {
-        let digits = Array(text.utf8)
-        guard digits.count == Self.length * 2 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Self.length)
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let high = Self.nibble(digits[index]), let low = Self.nibble(digits[index + 1]) else { return nil }
-            bytes.append(high << 4 | low)
-        }
-        self.bytes = bytes
+        guard let bytes = Self.bytes(hexadecimal: text) else { return nil }
+        self.init(bytes: bytes)
     }
 
     /// Creates a digest from what a hash function gave; a caller answers for its 32 bytes.
@@ -51,19 +44,30 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The digest as 64 hexadecimal digits in lower case.
-    public var hexadecimal: String {
-        String(unsafeUninitializedCapacity: Self.length * 2) { buffer in
-            for (index, byte) in bytes.enumerated() {
-                buffer[index * 2] = Self.digit(byte >> 4)
-                buffer[index * 2 + 1] = Self.digit(byte & 15)
-            }
-            return Self.length * 2
-        }
-    }
+    public var hexadecimal: String { Self.hexadecimal(of: bytes) }
 
     /// Bytes as hexadecimal digits in lower case, however many there are.
     static func hexadecimal(of bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
+            for (index, byte) in bytes.enumerated() {
+                buffer[index * 2] = digit(byte >> 4)
+                buffer[index * 2 + 1] = digit(byte & 15)
+            }
+            return bytes.count * 2
+        }
+    }
+
+    /// The bytes of hexadecimal digits in lower case, however many there are; nil for anything else.
+    static func bytes(hexadecimal text: String) -> [UInt8]? {
+        let digits = Array(text.utf8)
+        guard digits.count.isMultiple(of: 2) else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(digits.count / 2)
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = nibble(digits[index]), let low = nibble(digits[index + 1]) else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return bytes
     }
 
     /// The digest as hexadecimal digits.

@@ -36,7 +36,7 @@ struct SignOnTicket: Sendable {
 
     /// Reads a ticket; nil for one that is not ours, was changed or has ended.
     func open(_ text: String, now: Instant) -> SignOnAttempt? {
-        guard text.utf8.count <= Self.maximumBytes, let bytes = Self.bytes(text) else { return nil }
+        guard text.utf8.count <= Self.maximumBytes, let bytes = Digest.bytes(hexadecimal: text) else { return nil }
         // A ticket that cannot be opened is none of ours.
         guard let box = try? AES.GCM.SealedBox(combined: bytes), let plain = try? AES.GCM.open(box, using: key) else {
             return nil
@@ -47,19 +47,5 @@ struct SignOnTicket: Sendable {
             end - now.milliseconds <= Self.lifeMilliseconds
         else { return nil }
         return SignOnAttempt(state: fields[0], nonce: fields[1], verifier: fields[2])
-    }
-
-    private static func bytes(_ text: String) -> [UInt8]? {
-        let digits = Array(text.utf8)
-        guard digits.count.isMultiple(of: 2) else { return nil }
-        var bytes: [UInt8] = []
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            let pair = String(decoding: digits[index...index + 1], as: UTF8.self)
-            guard pair.utf8.allSatisfy({ $0 != 0x2B && $0 != 0x2D }), let byte = UInt8(pair, radix: 16) else {
-                return nil
-            }
-            bytes.append(byte)
-        }
-        return bytes
     }
 }
