@@ -13,7 +13,7 @@ extension MaskedText {
     )
 
     /// Cuts every number of ``shortestNumber`` digits or more to its last three, also in groups with one separator
-    /// between; dates, codes of dossiers, sums and numbers of documents stay.
+    /// between or behind a dialling code in brackets; dates, codes of dossiers, sums and numbers of documents stay.
     static func maskedNumbers(in text: String) -> String {
         let characters = Array(text)
         var result = ""
@@ -56,18 +56,32 @@ extension MaskedText {
         separators.contains(character) || character.isInvisible
     }
 
-    /// The groups of digits from a place on, with one separator between each two.
+    /// The groups of digits from a place on, with one separator between each two, or the end of a bracket.
     private static func groups(from start: Int, in characters: [Character]) -> [Range<Int>] {
         var groups: [Range<Int>] = []
         var position = start
         while true {
             let end = position + characters[position...].prefix(while: isDigit).count
             groups.append(position..<end)
-            guard end + 1 < characters.count, isSeparator(characters[end]), isDigit(characters[end + 1]) else {
-                return groups
-            }
-            position = end + 1
+            guard let next = groupStart(after: position..<end, in: characters) else { return groups }
+            position = next
         }
+    }
+
+    /// Where the group behind another one begins that belongs to the same number; nil if none does.
+    private static func groupStart(after group: Range<Int>, in characters: [Character]) -> Int? {
+        var next = group.upperBound
+        if isDiallingCode(group, in: characters) { next += 1 }
+        if next < characters.count, isSeparator(characters[next]) { next += 1 }
+        guard next > group.upperBound, next < characters.count, isDigit(characters[next]) else { return nil }
+        return next
+    }
+
+    /// Whether a group is a dialling code in brackets, as in `(0905) 123 456`, and not the number of a list's item.
+    private static func isDiallingCode(_ group: Range<Int>, in characters: [Character]) -> Bool {
+        group.lowerBound > 0 && characters[group.lowerBound - 1] == "("
+            && group.upperBound < characters.count && characters[group.upperBound] == ")"
+            && characters[group.lowerBound].wholeNumberValue == 0
     }
 
     /// The groups with what stands between them: dates as they are, what is left by its length.
@@ -84,7 +98,9 @@ extension MaskedText {
         while index < groups.count {
             let isDate = isDate(at: index, of: groups, in: characters)
             if isDate { endPiece() }
-            if index > 0, piece.isEmpty { result.append(characters[groups[index].lowerBound - 1]) }
+            if index > 0, piece.isEmpty {
+                result += String(characters[groups[index - 1].upperBound..<groups[index].lowerBound])
+            }
             if isDate {
                 result += String(characters[groups[index].lowerBound..<groups[index + 2].upperBound])
                 index += 3

@@ -72,6 +72,9 @@ struct MaskedTextTests {
             ("hồ sơ 000.00.15.H47-220105-0001.", "hồ sơ 000.00.15.H47-220105-0001."),
             ("H47.15-20220105-0001, 0905123456", "H47.15-20220105-0001, *******456"),
             ("nộp 1.200.000 đồng", "nộp 1.200.000 đồng"), ("123.456.789", "******789"), ("012.345.67", "*****567"),
+            ("gọi (0905) 123 456", "gọi (*******456"), ("(0905)123456", "(*******456"), ("(0905) 12", "(0905) 12"),
+            ("(1) 500.000 đồng, (2) 900.000 đồng", "(1) 500.000 đồng, (2) 900.000 đồng"),
+            ("(01/02/2022) 123", "(01/02/2022) 123"), ("(0905) 05/01/2022", "(0905) 05/01/2022"),
             ("0.905.123", "****123"), ("số 1234/2022/QĐ-UBND", "số 1234/2022/QĐ-UBND"), ("123456", "123456"),
         ]
     )
@@ -82,7 +85,7 @@ struct MaskedTextTests {
     @Test("hold no digit of a long number but its last three, whatever they are", arguments: 1...200)
     func law(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        let letters = Array("0123456789 .-/_aĐ")
+        let letters = Array("0123456789 .-/_()aĐ")
         let text = String((0..<40).map { _ in letters[Int.random(in: 0..<letters.count, using: &random)] })
         let masked = MaskedText.masked(text, hiding: [])
 
