@@ -198,12 +198,19 @@ extension AccountService {
         account.version += 1
         try transaction.save(account)
         try transaction.deleteSessions(of: account.id, except: nil)
-        let event = SystemEvent(
-            at: now,
-            by: manager.initiator,
-            type: type,
-            details: [("account", String(account.id.number))] + details
-        )
-        try record(event, to: .accounts, in: transaction)
+        try note(type, account.id, details, at: now, by: manager.initiator, in: transaction)
+    }
+
+    /// Records what happened to an account.
+    static func note(
+        _ type: String,
+        _ account: AccountID,
+        _ details: [(name: String, text: String)] = [],
+        at now: Instant,
+        by initiator: Initiator,
+        in transaction: any StoreTransaction
+    ) throws {
+        let named = [(name: "account", text: String(account.number))] + details
+        try record(SystemEvent(at: now, by: initiator, type: type, details: named), to: .accounts, in: transaction)
     }
 }

@@ -176,17 +176,11 @@ extension AccountService {
                 passwordHash: seat.hash,
                 mustChangePassword: seat.mustChangePassword
             )
-            let event = SystemEvent(
-                at: now,
-                by: manager.initiator,
-                type: "accountCreated",
-                details: [
-                    ("account", String(id.number)), ("role", seat.role.rawValue),
-                    ("place", seat.place?.description ?? ""),
-                    ("mustChangePassword", String(seat.mustChangePassword)),
-                ]
-            )
-            try record(event, to: .accounts, in: transaction)
+            let details: [(name: String, text: String)] = [
+                ("role", seat.role.rawValue), ("place", seat.place?.description ?? ""),
+                ("mustChangePassword", String(seat.mustChangePassword)),
+            ]
+            try Self.note("accountCreated", id, details, at: now, by: manager.initiator, in: transaction)
             guard let account = try transaction.account(id) else {
                 throw StoreError(.damaged, "account \(id.number) is missing")
             }

@@ -31,12 +31,7 @@ extension AccountService {
         limiter.noteSuccess(trial)
         let hash = try await hash(new, for: found.username, at: found.place, unlike: typed)
         let kept = Self.hash(of: token)
-        let event = SystemEvent(
-            at: clock.now,
-            by: .account(found.id),
-            type: "passwordChanged",
-            details: [("account", String(found.id.number))]
-        )
+        let now = clock.now
         try await store.transact { transaction in
             guard var account = try transaction.account(found.id), account.passwordHash == found.passwordHash else {
                 throw RequestRefusal.wrongCredentials
@@ -46,7 +41,7 @@ extension AccountService {
             account.version += 1
             try transaction.save(account)
             try transaction.deleteSessions(of: account.id, except: kept)
-            try record(event, to: .accounts, in: transaction)
+            try Self.note("passwordChanged", account.id, at: now, by: .account(account.id), in: transaction)
         }
         forgetAll()
     }

@@ -222,13 +222,8 @@ extension AccountService {
         account.version += 1
         try transaction.save(account)
         account = try transaction.posted(account, at: now)
-        let event = SystemEvent(
-            at: now,
-            by: manager.initiator,
-            type: type,
-            details: [("account", String(account.id.number)), ("posting", String(posting.id.number))] + details
-        )
-        try record(event, to: .accounts, in: transaction)
+        let named = [(name: "posting", text: String(posting.id.number))] + details
+        try note(type, account.id, named, at: now, by: manager.initiator, in: transaction)
     }
 }
 

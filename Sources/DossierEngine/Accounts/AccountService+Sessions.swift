@@ -72,13 +72,8 @@ extension AccountService {
             } else {
                 try transaction.deleteSessions(of: account.id, except: nil)
             }
-            let event = SystemEvent(
-                at: now,
-                by: manager.initiator,
-                type: "sessionsEnded",
-                details: [("account", String(account.id.number)), ("session", number.map { String($0) } ?? "all")]
-            )
-            try record(event, to: .accounts, in: transaction)
+            let details = [(name: "session", text: number.map { String($0) } ?? "all")]
+            try Self.note("sessionsEnded", account.id, details, at: now, by: manager.initiator, in: transaction)
         }
         forgetAll()
     }

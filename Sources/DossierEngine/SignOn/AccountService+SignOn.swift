@@ -165,7 +165,8 @@ extension AccountService {
     ) throws -> Outcome {
         guard let seat = vouched.seat else {
             try transaction.deleteSessions(of: account.id, except: nil)
-            try note("sessionsEnded", account, [("session", "all"), ("reason", "signOnUnmapped")], at, in: transaction)
+            let details = [(name: "session", text: "all"), (name: "reason", text: "signOnUnmapped")]
+            try note("sessionsEnded", account.id, details, at: at, by: .program, in: transaction)
             return .refused(.signOnUnmapped, endingSessions: true)
         }
         guard account.role != seat.role || account.place != seat.place else { return .admitted(account) }
@@ -193,30 +194,16 @@ extension AccountService {
         guard let account = try transaction.account(id) else {
             throw StoreError(.damaged, "there is no account \(id.number) that was just made")
         }
-        let details = [("role", seat.role.rawValue), ("place", seat.place?.description ?? ""), ("reason", "signOn")]
-        try note("accountCreated", account, details, at, in: transaction)
+        let details: [(name: String, text: String)] = [
+            ("role", seat.role.rawValue), ("place", seat.place?.description ?? ""), ("reason", "signOn"),
+        ]
+        try note("accountCreated", id, details, at: at, by: .program, in: transaction)
         return .admitted(account)
     }
 
     private static func digest(of identity: ProvenIdentity, in snapshot: any StoreSnapshot) throws -> Digest {
         let key = try snapshot.neededHashKey(.identity)
         return Digest.keyed(key, [Array(identity.issuer.utf8), Array(identity.subject.utf8)])
-    }
-
-    private static func note(
-        _ type: String,
-        _ account: Account,
-        _ details: [(String, String)],
-        _ at: Instant,
-        in transaction: any StoreTransaction
-    ) throws {
-        let event = SystemEvent(
-            at: at,
-            by: .program,
-            type: type,
-            details: [("account", String(account.id.number))] + details.map { (name: $0.0, text: $0.1) }
-        )
-        try record(event, to: .accounts, in: transaction)
     }
 }
 
