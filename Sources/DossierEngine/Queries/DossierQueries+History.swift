@@ -49,16 +49,28 @@ extension DossierQueries {
         try await store.read { [self] snapshot in
             let (id, dossier) = try visible(code, to: account, in: snapshot)
             let view = view(of: dossier, for: account, at: .file)
-            let names = try Self.hiddenNames(of: dossier, view, in: snapshot)
-            let page = try snapshot.events(of: id, after: position, limit: limit + 1)
-            let entries = try page.prefix(limit).map { try entry($0, view, hiding: names, in: snapshot) }
-            return HistoryPage(
-                entries: entries,
-                regime: rules.regime(dossier.registration.regime),
-                view: view,
-                next: page.count > limit ? entries.last?.link.position : nil
-            )
+            return try history(of: dossier, id, view, after: position, limit: limit, in: snapshot)
         }
+    }
+
+    /// The same of a dossier that whoever asks may see, as much of it as he is shown.
+    func history(
+        of dossier: Dossier,
+        _ id: StreamID,
+        _ view: PersonalDataView,
+        after position: Int,
+        limit: Int,
+        in snapshot: any StoreSnapshot
+    ) throws -> HistoryPage {
+        let names = try Self.hiddenNames(of: dossier, view, in: snapshot)
+        let page = try snapshot.events(of: id, after: position, limit: limit + 1)
+        let entries = try page.prefix(limit).map { try entry($0, view, hiding: names, in: snapshot) }
+        return HistoryPage(
+            entries: entries,
+            regime: rules.regime(dossier.registration.regime),
+            view: view,
+            next: page.count > limit ? entries.last?.link.position : nil
+        )
     }
 
     /// An event as whoever asks is shown it.

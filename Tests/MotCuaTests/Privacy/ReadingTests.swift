@@ -1,3 +1,4 @@
+import DossierDomain
 import DossierEngine
 import DossierStoreSQLite
 import Foundation
@@ -86,6 +87,54 @@ struct ReadingTests {
             try await service.clock(to: "2022-01-05T10:30:00+07:00")
             _ = try await officer.get("/dossiers/\(code)")
             #expect(try await Self.readings(of: code, in: service).count == 3)
+        }
+    }
+
+    @Test("in another capacity than the one before count for themselves")
+    func capacities() async throws {
+        try await OneStop.open { service in
+            let (code, _) = try await Self.dossier(in: service)
+            _ = try await service.staff("officer.TCKH").get("/dossiers/\(code)")
+            let seat = #"{"role":"head","unit":"TCKH"}"#
+            let moved = try await service.staff("admin").post("/users/officer.TCKH/assign", seat)
+            try #require(moved.status == 200, "\(moved.text)")
+            let head = try await service.newSession("officer.TCKH")
+            for _ in 1...2 { #expect(try await head.get("/dossiers/\(code)").status == 200) }
+            let expected = ["officer.TCKH file head", "officer.TCKH file officer"]
+            #expect(try await Self.readings(of: code, in: service) == expected)
+        }
+    }
+
+    @Test("at the same time count as one also where the later of them is the first on record")
+    func overtaken() async throws {
+        try await OneStop.open { service in
+            let (text, _) = try await Self.dossier(in: service)
+            let code = try #require(DossierCode(text))
+            let workplace = service.server.workplace
+            let clock = SetClock()
+            let found = try await workplace.store.read { try $0.account(named: "officer.TCKH") }
+            let officer = try #require(found)
+            @Sendable func log(on store: any DossierStore) -> ReadingLog {
+                ReadingLog(
+                    store: store,
+                    queries: DossierQueries(store: store, rules: workplace.rules, clock: clock),
+                    clock: clock,
+                    entropy: SystemEntropy(),
+                    gatheringMinutes: 10
+                )
+            }
+            let store = InterruptedStore(
+                workplace.store,
+                meanwhile: { turn in
+                    guard turn == 0 else { return }
+                    clock.milliseconds += 1
+                    _ = try await log(on: workplace.store).file(code, for: officer, reason: nil)
+                }
+            )
+
+            _ = try await log(on: store).file(code, for: officer, reason: nil)
+
+            #expect(try await Self.readings(of: text, in: service) == ["officer.TCKH file officer"])
         }
     }
 
