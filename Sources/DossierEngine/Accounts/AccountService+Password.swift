@@ -27,15 +27,16 @@ extension AccountService {
         let typed = PasswordRules.normalised(current)
         // As it is now, not as it was when the session was seen last.
         let found = try await judge(typed, trial) { try $0.account(account.id) }
-        guard let found else { throw RequestRefusal.wrongCredentials }
+        guard let found, found.isActive else { throw RequestRefusal.wrongCredentials }
         limiter.noteSuccess(trial)
         let hash = try await hash(new, for: found.username, at: found.place, unlike: typed)
         let kept = Self.hash(of: token)
         let now = clock.now
         try await store.transact { transaction in
-            guard var account = try transaction.account(found.id), account.passwordHash == found.passwordHash else {
-                throw RequestRefusal.wrongCredentials
-            }
+            // Disabled or given another password meanwhile: whoever is shut out does not choose what is let in again.
+            guard var account = try transaction.account(found.id), account.isActive,
+                account.passwordHash == found.passwordHash
+            else { throw RequestRefusal.wrongCredentials }
             account.passwordHash = hash
             account.mustChangePassword = false
             account.version += 1

@@ -107,6 +107,32 @@ struct SessionLifeTests {
         }
     }
 
+    @Test("a disabled account cannot change its password, neither while its session looks fresh nor while it is judged")
+    func disabledMeanwhile() async throws {
+        try await Cloakroom.open { room in
+            let session = try await room.signIn()
+            func change(by accounts: AccountService) async throws {
+                try await accounts.changePassword(
+                    current: Cloakroom.password,
+                    new: "mật khẩu mới hơn",
+                    of: session.account,
+                    keeping: session.token,
+                    from: "127.0.0.1"
+                )
+            }
+            let store = InterruptedStore(
+                room.workplace.store,
+                meanwhile: { _ in _ = try await room.second.disable("tran.binh", by: .program) }
+            )
+            let interrupted = try await room.service(on: store)
+            await #expect(throws: RequestRefusal.wrongCredentials) { try await change(by: interrupted) }
+            await #expect(throws: RequestRefusal.wrongCredentials) { try await change(by: room.accounts) }
+
+            _ = try await room.second.enable("tran.binh", by: .program)
+            #expect(try await room.signIn().account.id == session.account.id)
+        }
+    }
+
     @Test("a hash of less cost than is configured is made anew when its owner signs in, never a dearer one cheaper")
     func upgrade() async throws {
         try await Cloakroom.open { room in
