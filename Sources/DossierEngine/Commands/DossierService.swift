@@ -118,54 +118,59 @@ public struct DossierService: Sendable {
                 if let replay = try idempotency.replay(request, of: account.id, in: transaction) {
                     return try reply(to: replay, for: account, makesPIN: action.makesPIN, in: transaction)
                 }
-                guard let stored = try transaction.dossier(code) else { throw RequestRefusal.dossierNotFound }
-                var dossier = try DossierCodec.decode(stored.state)
-                // Strangers learn nothing: neither the version nor which steps there are.
-                let now = clock.now
-                let staff = account.staff(at: now)
-                try staff.check(.see, on: dossier, in: rules.organisation)
-                if try transaction.isArchived(stored.id) { throw RequestRefusal.dossierArchived }
-                if let versions, !versions.contains(dossier.version) {
-                    throw RequestRefusal.versionMismatch(current: dossier.version)
-                }
-                // What was due before this moment happened before it, however busy the timer service is.
-                dossier = try firing.fireDue(of: dossier, id: stored.id, now: now, in: transaction).dossier
-                var preparation = ActionPreparation(
-                    vault: vault,
-                    stream: stored.id,
-                    now: now,
-                    transaction: transaction
-                )
-                let command = try preparation.command(for: action, on: dossier)
-                var attendance = Attendance(in: transaction, at: now)
-                let context = try rules.context(
-                    for: dossier,
-                    actor: account.own,
-                    now: now,
-                    absent: try attendance.absent(from: dossier)
-                )
-                guard let event = try staff.decide(command, on: dossier, in: context) else {
-                    preconditionFailure("Only timers have nothing left to do")
-                }
-                let changed = try recorder.record(event, on: dossier, id: stored.id, in: transaction)
-                if action.makesPIN { try transaction.eraseVaultEntry(dossier.pin.number) }
+                let (done, id) = try carryOut(action, on: code, by: account, versions: versions, in: transaction)
                 try idempotency.remember(
                     request,
                     of: account.id,
-                    made: .dossier(stored.id),
-                    version: changed.version,
+                    made: .dossier(id),
+                    version: done.file.dossier.version,
                     in: transaction
                 )
-                return CommandReply(
-                    file: try file(changed, for: account, in: transaction),
-                    pin: preparation.pin?.text,
-                    asOf: event.at,
-                    isReplay: false
-                )
+                return done
             }
             guard let loads else { return answer }
             return withOutlook(answer, loads)
         }
+    }
+
+    /// Carries out an action that was not carried out before, in the transaction that remembers it.
+    private func carryOut(
+        _ action: DossierAction,
+        on code: DossierCode,
+        by account: Account,
+        versions: [Int]?,
+        in transaction: any StoreTransaction
+    ) throws -> (reply: CommandReply, id: StreamID) {
+        guard let stored = try transaction.dossier(code) else { throw RequestRefusal.dossierNotFound }
+        var dossier = try DossierCodec.decode(stored.state)
+        // Strangers learn nothing: neither the version nor which steps there are.
+        let now = clock.now
+        let staff = account.staff(at: now)
+        try staff.check(.see, on: dossier, in: rules.organisation)
+        if try transaction.isArchived(stored.id) { throw RequestRefusal.dossierArchived }
+        if let versions, !versions.contains(dossier.version) {
+            throw RequestRefusal.versionMismatch(current: dossier.version)
+        }
+        // What was due before this moment happened before it, however busy the timer service is.
+        dossier = try firing.fireDue(of: dossier, id: stored.id, now: now, in: transaction).dossier
+        var preparation = ActionPreparation(vault: vault, stream: stored.id, now: now, transaction: transaction)
+        let command = try preparation.command(for: action, on: dossier)
+        var attendance = Attendance(in: transaction, at: now)
+        let context = try rules.context(
+            for: dossier,
+            actor: account.own,
+            now: now,
+            absent: try attendance.absent(from: dossier)
+        )
+        guard let event = try staff.decide(command, on: dossier, in: context) else {
+            preconditionFailure("Only timers have nothing left to do")
+        }
+        let changed = try recorder.record(event, on: dossier, id: stored.id, in: transaction)
+        if action.makesPIN { try transaction.eraseVaultEntry(dossier.pin.number) }
+        let view = staff.reading(of: changed, in: rules.organisation, at: .file).view
+        let file = try DossierFile(changed, view, takesLaterPapers: true, in: transaction)
+        let reply = CommandReply(file: file, pin: preparation.pin?.text, asOf: event.at, isReplay: false)
+        return (reply, stored.id)
     }
 
     /// The first post of an account at a one-stop desk, and that desk.
@@ -200,16 +205,6 @@ public struct DossierService: Sendable {
         let pin = makesPIN && view == .whole ? try Vault.pin(dossier.pin, in: snapshot)?.text : nil
         let file = try DossierFile(dossier, view, takesLaterPapers: true, in: snapshot)
         return CommandReply(file: file, pin: pin, asOf: asOf, isReplay: true)
-    }
-
-    /// A dossier as whoever changed it is shown it.
-    private func file(
-        _ dossier: Dossier,
-        for account: Account,
-        in snapshot: any StoreSnapshot
-    ) throws -> DossierFile {
-        let reading = account.staff(at: clock.now).reading(of: dossier, in: rules.organisation, at: .file)
-        return try DossierFile(dossier, reading.view, takesLaterPapers: true, in: snapshot)
     }
 
     /// Counts a command by its outcome.
