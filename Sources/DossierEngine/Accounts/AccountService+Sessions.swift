@@ -11,9 +11,6 @@ extension AccountService {
         public let lastUsedAt: Instant
     }
 
-    /// How many uses one writing takes at most, so that no transaction grows long.
-    static let usesPerWriting = 1_000
-
     /// A page of one's own open sessions, newest first.
     ///
     /// - Parameters:
@@ -82,11 +79,8 @@ extension AccountService {
     ///
     /// - Throws: ``StoreError``; they are written another time then.
     public func writeUses() async throws {
-        let due = uses.due(limit: Self.usesPerWriting)
-        guard !due.isEmpty else { return }
-        try await store.transact { transaction in
-            for use in due { try transaction.noteUse(ofSession: use.id, at: use.at) }
+        try await uses.write(to: store) { id, instant, transaction in
+            try transaction.noteUse(ofSession: id, at: instant)
         }
-        uses.noteWritten(due)
     }
 }

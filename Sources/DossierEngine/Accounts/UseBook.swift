@@ -8,6 +8,8 @@ import WorkingCalendar
 final class UseBook<ID: Hashable & Sendable>: Sendable {
     /// How many are remembered; beyond that the half used longest ago is forgotten.
     static var maximumEntries: Int { 50_000 }
+    /// How many one writing takes at most, so that no transaction grows long.
+    static var usesPerWriting: Int { 1_000 }
 
     /// How long lies between two writings of the same, in milliseconds.
     let intervalMilliseconds: Int64
@@ -40,6 +42,24 @@ final class UseBook<ID: Hashable & Sendable>: Sendable {
 
     /// The last use that is remembered; nil if none is.
     func last(of id: ID) -> Instant? { uses.withLock { $0[id]?.last } }
+
+    /// Writes down the uses that should be written now.
+    ///
+    /// - Parameters:
+    ///   - store: Where.
+    ///   - write: Writes one.
+    /// - Throws: ``StoreError``; they are written another time then.
+    func write(
+        to store: any DossierStore,
+        _ write: @escaping @Sendable (ID, Instant, any StoreTransaction) throws -> Void
+    ) async throws {
+        let due = due(limit: Self.usesPerWriting)
+        guard !due.isEmpty else { return }
+        try await store.transact { transaction in
+            for use in due { try write(use.id, use.at, transaction) }
+        }
+        noteWritten(due)
+    }
 
     /// The uses that should be written now; at most `limit`.
     func due(limit: Int) -> [(id: ID, at: Instant)] {

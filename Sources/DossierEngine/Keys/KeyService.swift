@@ -7,8 +7,6 @@ import WorkingCalendar
 public struct KeyService: Sendable {
     /// How long lies between two writings of a key's last use, in milliseconds: an hour.
     static let useMilliseconds: Int64 = 3_600_000
-    /// How many uses one writing takes at most.
-    static let usesPerWriting = 1_000
 
     let store: any DossierStore
     let gateways: Set<String>
@@ -78,12 +76,9 @@ public struct KeyService: Sendable {
     ///
     /// - Throws: ``StoreError``; they are written another time then.
     public func writeUses() async throws {
-        let due = uses.due(limit: Self.usesPerWriting)
-        guard !due.isEmpty else { return }
-        try await store.transact { transaction in
-            for use in due { try transaction.noteUse(ofKey: use.id, at: use.at) }
+        try await uses.write(to: store) { id, instant, transaction in
+            try transaction.noteUse(ofKey: id, at: instant)
         }
-        uses.noteWritten(due)
     }
 }
 

@@ -42,7 +42,7 @@ public struct RetentionSearch: Sendable {
         public var place: Place?
     }
 
-    let rules: RetentionRules
+    private let rules: RetentionRules
     private let today: LocalDate
 
     /// Creates a search.
