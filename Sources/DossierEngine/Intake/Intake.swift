@@ -136,13 +136,13 @@ public struct FieldErrors: Sendable {
 }
 
 /// A text that must be given.
-public func required(_ typed: String?, _ rules: TextRules) throws(FieldDefect) -> String {
+func required(_ typed: String?, _ rules: TextRules) throws(FieldDefect) -> String {
     guard let typed else { throw FieldDefect(.required) }
     return try rules.clean(typed)
 }
 
 /// A choice that must be given.
-public func choice<Choice: RawRepresentable>(
+func choice<Choice: RawRepresentable>(
     _ kind: Choice.Type,
     _ typed: String?
 ) throws(FieldDefect) -> Choice where Choice.RawValue == String {

@@ -49,8 +49,10 @@ public struct ClaimRule: Hashable, Sendable {
 
         fileprivate func text(in claims: JSONValue) -> String? {
             switch self {
-            case .fixed(let text): text
-            case .claim(let path): path.texts(in: claims).count == 1 ? path.texts(in: claims).first : nil
+            case .fixed(let text): return text
+            case .claim(let path):
+                let texts = path.texts(in: claims)
+                return texts.count == 1 ? texts[0] : nil
             }
         }
     }
