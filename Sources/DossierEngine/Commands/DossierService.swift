@@ -60,11 +60,18 @@ public struct DossierService: Sendable {
         try await counted("register") {
             let clerk = try clerk(account, at: clock.now)
             let desk = clerk.desk
-            let intake = try Intake(draft, rules: rules, on: LocalDateTime(clock.now).date)
+            let request = request.map(idempotency.fingerprinted)
+            let intake: Intake
+            do {
+                intake = try Intake(draft, rules: rules, on: LocalDateTime(clock.now).date)
+            } catch let refusal as RequestRefusal {
+                // What could be taken when it came first may name what is there no more.
+                guard let first = try await firstAnswer(to: request, for: account) else { throw refusal }
+                return first
+            }
             // Whoever writes is alone, so all that can be made ready before is. The loads are read without the dossier.
             let loads = await loads(for: intake, receivedAt: desk)
             let opening = try opening(of: intake, at: desk, by: clerk.actor, receiptAt: nil)
-            let request = request.map(idempotency.fingerprinted)
             let answer = try await store.transact { [self] transaction in
                 if let replay = try idempotency.replay(request, of: account.id, in: transaction) {
                     return try reply(to: replay, for: account, makesPIN: true, in: transaction)
@@ -91,6 +98,19 @@ public struct DossierService: Sendable {
             }
             return withOutlook(answer, loads)
         }
+    }
+
+    /// The first answer to a repeated intake; nil for a new one.
+    private func firstAnswer(
+        to request: IdempotencyMemory.Fingerprinted?,
+        for account: Account
+    ) async throws -> CommandReply? {
+        let answer = try await store.read { [self] snapshot -> CommandReply? in
+            guard let replay = try idempotency.replay(request, of: account.id, in: snapshot) else { return nil }
+            return try reply(to: replay, for: account, makesPIN: true, in: snapshot)
+        }
+        guard let answer else { return nil }
+        return withOutlook(answer, await loads(for: answer.file.dossier))
     }
 
     /// Carries out an action on a dossier.

@@ -19,7 +19,13 @@ extension DossierService {
         guard case .accept = action else { return nil }
         // What cannot be read the action itself is refused for.
         let dossier = try? await store.read { try $0.dossier(code)?.dossier() }
-        return await monitor.loads(of: Set(dossier?.steps.compactMap(\.place) ?? []))
+        guard let dossier else { return [:] }
+        return await loads(for: dossier)
+    }
+
+    /// The loads of the units on the route of a dossier.
+    func loads(for dossier: Dossier) async -> [UnitPlace: UnitLoad] {
+        await monitor.loads(of: Set(dossier.steps.compactMap(\.place)))
     }
 
     /// The answer to an intake with its outlook; one that waits to be received has no promise that could be broken.

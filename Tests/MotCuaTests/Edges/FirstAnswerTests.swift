@@ -1,4 +1,5 @@
 import DossierEngine
+import Foundation
 import HTTPTypes
 import Testing
 
@@ -42,6 +43,29 @@ struct FirstAnswerTests {
             let first = try await send(path, body, headers: [.ifMatch: tags], as: desk)
             #expect(first.status == 200 && first.headers[.eTag] == "\"2\"", "\(first.text)")
             try expectAgain(try await send(path, body, headers: [.ifMatch: tags], as: desk), first)
+        }
+    }
+
+    @Test("also an intake by a procedure that takes no dossiers any more, by which a new one is refused")
+    func closedProcedure() async throws {
+        let folder = try TemporaryFolder()
+        let config = try ConfigCopy()
+        try await OneStop.open(in: folder, config: config.file) { service in
+            let first = try await send("/dossiers", Forms.intake("1.001612"), as: try await service.staff("desk"))
+            #expect(first.status == 201 && first.string("code") == "000.00.15.H47-220105-0001", "\(first.text)")
+        }
+        let procedures = URL(filePath: config.file).deletingLastPathComponent().appending(path: "procedures")
+        try FileManager.default.removeItem(at: procedures.appending(path: "1.001612.yaml"))
+        try await OneStop.open(in: folder, config: config.file) { service in
+            let desk = try await service.staff("desk")
+            let replayed = try #require(HTTPField.Name("Idempotent-Replayed"))
+
+            let again = try await send("/dossiers", Forms.intake("1.001612"), as: desk)
+            let new = try await send("/dossiers", Forms.intake("1.001612"), key: "a2", as: desk)
+
+            #expect(again.status == 201 && again.headers[replayed] == "true", "\(again.text)")
+            #expect(again.string("code") == "000.00.15.H47-220105-0001" && again.string("lookupPIN") != nil)
+            #expect(new.status == 422 && new.text.contains("unknown-procedure"), "\(new.text)")
         }
     }
 
