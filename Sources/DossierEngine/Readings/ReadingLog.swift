@@ -3,8 +3,8 @@ import WorkingCalendar
 
 /// Shows dossiers to staff and puts on record that it did (nhật ký xem hồ sơ): what is answered is on disk as read.
 ///
-/// Readings of one part of one dossier by one account in one capacity within a while count as one, so that a screen that
-/// asks again and again does not flood the history.
+/// Readings of one part of one dossier by one account in one capacity within a while count as one, so that a screen
+/// that asks again and again does not flood the history.
 public struct ReadingLog: Sendable {
     private let store: any DossierStore
     private let queries: DossierQueries
@@ -70,7 +70,8 @@ public struct ReadingLog: Sendable {
         }
     }
 
-    /// What is shown of a dossier, once its reading is on record or counts as one that is; in one look, because most do.
+    /// What is shown of a dossier, once its reading is on record or counts as one that is; in one look, because most
+    /// do.
     private func shown<Shown: Sendable>(
         _ part: DossierReading.Part,
         of code: DossierCode,

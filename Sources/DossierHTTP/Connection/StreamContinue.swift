@@ -4,8 +4,8 @@ import NIOHTTPTypes
 
 /// Tells whoever holds the body of a request back on a stream of HTTP/2 to send it (mời gửi nội dung trên HTTP/2).
 ///
-/// On a connection of HTTP/1 that is the affair of ``RequestFraming``, because answers have an order there; a stream has
-/// one request. What is refused for its expectation or its length is answered at once, and told nothing before.
+/// On a connection of HTTP/1 that is the affair of ``RequestFraming``, because answers have an order there; a stream
+/// has one request. What is refused for its expectation or its length is answered at once, and told nothing before.
 ///
 /// Source: RFC 9110 §10.1.1; RFC 9113 §8.1.
 final class StreamContinue: ChannelInboundHandler, RemovableChannelHandler {

@@ -1,4 +1,5 @@
 import DossierConfig
+import DossierDomain
 import Foundation
 import Testing
 
