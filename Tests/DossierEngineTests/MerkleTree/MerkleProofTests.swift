@@ -2,10 +2,10 @@ import Testing
 
 @testable import DossierEngine
 
-/// Every proof of every tree up to 200 leaves: it holds as it is, and in no other form.
+/// Every proof of every tree up to 100 leaves: it holds as it is, and in no other form.
 @Suite("Proofs hold, and altered ones do not")
 struct MerkleProofTests {
-    private static let sizes = Int64(1)...200
+    private static let sizes = Int64(1)...100
 
     /// Forms of a proof that must all fail: each hash changed in one bit, one too many, one too few, two swapped.
     private static func altered(_ proof: [Digest]) throws -> [[Digest]] {
@@ -37,7 +37,7 @@ struct MerkleProofTests {
 
     @Test("inclusion: every leaf of every size")
     func inclusion() throws {
-        var tree = CachedNodes(ListedNodes(count: 200))
+        var tree = CachedNodes(ListedNodes(count: 100))
         let roots = try Self.roots(of: tree.base)
         var (right, wrong, refused) = (0, 0, 0)
         for size in Self.sizes {
@@ -57,13 +57,13 @@ struct MerkleProofTests {
                 refused += lies.count { !$0 }
             }
         }
-        #expect(right == 20_100)
-        #expect(refused == wrong && wrong > 200_000)
+        #expect(right == 5_050)
+        #expect(refused == wrong && wrong > 40_000)
     }
 
     @Test("consistency: every pair of sizes")
     func consistency() throws {
-        var tree = CachedNodes(ListedNodes(count: 200))
+        var tree = CachedNodes(ListedNodes(count: 100))
         let roots = try Self.roots(of: tree.base)
         var (right, wrong, refused) = (0, 0, 0)
         for second in Self.sizes {
@@ -81,13 +81,13 @@ struct MerkleProofTests {
                 refused += lies.count { !$0 }
             }
         }
-        #expect(right == 20_100)
-        #expect(refused == wrong && wrong > 200_000)
+        #expect(right == 5_050)
+        #expect(refused == wrong && wrong > 40_000)
     }
 
     @Test("a proof from the right half of a tree proves nothing of a tree of that half's size")
     func halfSize() throws {
-        var tree = CachedNodes(ListedNodes(count: 200))
+        var tree = CachedNodes(ListedNodes(count: 100))
         let roots = try Self.roots(of: tree.base)
         for half in [2, 4, 8] as [Int64] {
             let whole = half * 2
