@@ -142,7 +142,7 @@ func required(_ typed: String?, _ rules: TextRules) throws(FieldDefect) -> Strin
 }
 
 /// A choice that must be given.
-func choice<Choice: RawRepresentable>(
+public func choice<Choice: RawRepresentable>(
     _ kind: Choice.Type,
     _ typed: String?
 ) throws(FieldDefect) -> Choice where Choice.RawValue == String {
