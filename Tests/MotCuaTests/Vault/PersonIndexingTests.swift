@@ -1,4 +1,5 @@
 import DossierEngine
+import DossierStoreSQLite
 import GRDB
 import Testing
 
