@@ -45,9 +45,9 @@ struct UpgradeCopyTests {
     @Test("an upgrade that fails leaves the database as it was, and no copy of it for each try")
     func failing() async throws {
         let folder = try TemporaryFolder()
-        let fixture = try #require(try SchemaFixture.earlier.last)
+        let fixture = try #require(try SchemaFixture.earlier.first { $0.number == 17 })
         try fixture.unpack(into: folder)
-        // What the migration is about to make is there already.
+        // What the next migration is about to make is there already.
         try await DatabaseQueue(path: folder.database).write {
             try $0.execute(sql: "CREATE TABLE webhookDeliveryAnew (number INTEGER) STRICT")
         }
