@@ -158,7 +158,7 @@ struct NoticeWebhookTests {
                         turns += 1
                         return turns
                     }
-                    if [2, 4].contains(turn) { throw StoreError(.busy, "cut off") }
+                    if [2, 4].contains(turn) { throw StoreError(.unavailable, "cut off") }
                 }
             )
             let relay = service.webhookRelay(machine, [try subscription(system, notices: [.stepOverdue])], store: store)
