@@ -148,7 +148,7 @@ struct FormerPersonTests {
         let types = try #require(dossier["history"]?.array).compactMap { $0["type"]?.string }
         #expect(types.first == "registered" && types.last == "corrected", "\(types)")
         #expect(types.count { $0 == "corrected" } == 1, "\(types)")
-        #expect(dossier["dossier"]?["version"]?.integer == types.count - 1)
+        #expect(dossier["dossier"]?["version"]?.integer == Int64(types.count - 1))
         #expect(dossier["dossier"]?["masked"] == .bool(true))
         #expect(dossier["messages"]?.array?.isEmpty == false)
         #expect(Self.readers(of: dossier).isEmpty)
