@@ -85,11 +85,11 @@ class Modem:
             self.say("+CMS ERROR: 38")
             return
         self.reference = (self.reference + 1) % 256
-        self.say("+CMGS: %d\r\n\r\nOK" % self.reference)
         log(
             event="submit", to=to, reference=self.reference, coding=coding, body=list(pdu[at:]),
             wantsReport=bool(first & 0x20), hasHeader=bool(first & 0x40),
         )
+        self.say("+CMGS: %d\r\n\r\nOK" % self.reference)
         if first & 0x20 and not to.endswith("9"):
             # 9.2.2.3: first octet, reference, receiver, time of both ends, state.
             state = STATES.get(to[-1], 0)

@@ -45,6 +45,10 @@ struct SmstoolsServiceTests {
                 states = Dictionary(uniqueKeysWithValues: texts.map { ($0.code, $0.state) })
                 return states == expected
             }
+            // `accepted` only says that smstools has the file.
+            try await until("the modem has sent all but the refused text") {
+                try peer.files(in: "sent").count { $0.hasPrefix("motcua-") } == ends.count - 1
+            }
             let submits = try peer.submits()
             #expect(submits.count == 8, "two parts of each but the refused one")
             #expect(submits.allSatisfy { $0.hasHeader == true && $0.wantsReport == true })
