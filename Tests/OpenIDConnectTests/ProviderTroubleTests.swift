@@ -82,7 +82,10 @@ struct ProviderTroubleTests {
         arguments: [
             (.redirects, "unavailable: it redirects, which is not followed"),
             (.stalls, "unavailable: no whole answer in time"), (.status(500), "unavailable: it fails to redeem a code"),
-            (.status(400), "code"), (.says("{}"), "code"), (.says(#"{"id_token":"a.b.c"}"#), "malformed"),
+            (.status(401), "unavailable: it does not take our client ID and secret"),
+            (.refuses("invalid_client"), "unavailable: it does not take our client ID and secret"),
+            (.refuses("invalid_grant"), "code"), (.status(400), "code"), (.says("{}"), "code"),
+            (.says(#"{"id_token":"a.b.c"}"#), "malformed"),
         ] as [(ScriptedProvider.Conduct, String)]
     )
     func token(_ conduct: ScriptedProvider.Conduct, _ reason: String) async throws {

@@ -16,6 +16,8 @@ public final class ScriptedProvider: Sendable {
         case says(String)
         /// Answers with a status and no body.
         case status(Int)
+        /// Answers with status 400 and this error.
+        case refuses(String)
         /// Sends whoever asks to another of its addresses, where the right answer is.
         case redirects
         /// Answers with so many bytes.
@@ -223,6 +225,10 @@ extension ScriptedProvider {
         case .honest: return try await honest(document, request)
         case .says(let text): return Self.response(text)
         case .status(let status): return Response(status: .init(code: status))
+        case .refuses(let error):
+            var response = Self.response(#"{"error":"\#(error)"}"#)
+            response.status = .badRequest
+            return response
         case .redirects:
             return Response(status: .temporaryRedirect, headers: [.location: issuer + "/elsewhere" + document.rawValue])
         case .floods(let count):

@@ -118,10 +118,21 @@ public struct OpenIDProvider: SignOnProvider {
         }
         guard answer.status < 500 else { throw .unavailable(reason: "it fails to redeem a code") }
         // Whatever is no JSON holds no token.
-        guard answer.status == 200, let token = (try? JSONParser.parse(answer.body))?["id_token"]?.string else {
-            throw .rejected(reason: "code")
+        let said = try? JSONParser.parse(answer.body)
+        guard !Self.refusesUs(answer.status, said) else {
+            throw .unavailable(reason: "it does not take our client ID and secret")
         }
+        guard answer.status == 200, let token = said?["id_token"]?.string else { throw .rejected(reason: "code") }
         return token
+    }
+
+    /// Whether it is us and not the code that it refuses: nobody can sign in until the administrator has done
+    /// something.
+    ///
+    /// Source: RFC 6749, 5.2.
+    private static func refusesUs(_ status: Int, _ said: JSONValue?) -> Bool {
+        let errors = ["invalid_client", "unauthorized_client"]
+        return status == 401 || status == 400 && said?["error"]?.string.map(errors.contains) == true
     }
 
     /// Checks a token's signature and then what it says, with newer keys if those that are held have not signed it.
