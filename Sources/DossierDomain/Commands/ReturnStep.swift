@@ -2,7 +2,8 @@ import WorkingCalendar
 
 /// Returns work to an earlier step (trả lại bước trước) with a reason; the appointment stays.
 ///
-/// Every step after the earlier one goes back to the beginning, in all branches. A payment already made stays made.
+/// Every step after the earlier one goes back to the beginning, in all branches. A payment already made stays made, and
+/// a branch that is not undone still leads where it led: its join waits, whatever is decided this time beside it.
 public struct ReturnStep: DossierCommand {
     /// The step that finds the work wanting.
     public let step: StepID
@@ -47,6 +48,10 @@ public struct ReturnStep: DossierCommand {
         for id in dossier.pendingSteps where !keepsWaiting(id, undone: undone, dossier: dossier, route: route) {
             effects.append(.stepNotPending(id))
         }
+        for id in route.steps(after: target) where !dossier.pendingSteps.contains(id) {
+            guard isLedTo(id, undone: undone, dossier: dossier, route: route) else { continue }
+            effects.append(.stepPending(id))
+        }
         effects.append(.stepStarted(target, dueAt: due))
         effects += try context.warnings(of: target, at: place, from: context.now, to: due)
         return context.event(.stepReturned(from: step, to: target, reason: reason), effects)
@@ -58,5 +63,30 @@ public struct ReturnStep: DossierCommand {
             step.state == .done && step.id != target && !undone.contains(step.id)
                 && route[step.id]?.next.targets.contains(id) == true
         }
+    }
+
+    /// Whether a branch that is not undone has led to a step that begins anew.
+    ///
+    /// Only what surely led there counts: a decision whose outcomes were all reached, by other ways too, says nothing.
+    private func isLedTo(_ id: StepID, undone: Set<StepID>, dossier: Dossier, route: Route) -> Bool {
+        dossier.steps.contains { step in
+            guard step.state == .done, step.id != target, !undone.contains(step.id),
+                let next = route[step.id]?.next
+            else { return false }
+            switch next {
+            case .end: return false
+            case .all(let steps): return steps.contains(id)
+            case .byOutcome(let branches):
+                let taken = branches.map(\.steps).filter { $0.allSatisfy(dossier.hasReached) }
+                return !taken.isEmpty && taken.allSatisfy { $0.contains(id) }
+            }
+        }
+    }
+}
+
+extension Dossier {
+    /// Whether the way has come to a step: it is under way, done, or waits for other branches.
+    fileprivate func hasReached(_ id: StepID) -> Bool {
+        pendingSteps.contains(id) || self[id]?.state == .active || self[id]?.state == .done
     }
 }

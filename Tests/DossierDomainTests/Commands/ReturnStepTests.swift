@@ -107,6 +107,68 @@ import WorkingCalendar
         #expect(story.states == "ddddaw")
     }
 
+    /// An appraisal that decides between signature and notice, and beside it a branch with a way of its own.
+    private func besideADecision(_ branch: Step, _ further: Step...) throws -> Procedure {
+        let outcomes = [
+            OutcomeBranch(outcome: "approved", steps: ["sign"]), OutcomeBranch(outcome: "denied", steps: ["notice"]),
+        ]
+        return try Procedures.make(
+            "1.009994",
+            .workingDays(5),
+            .pause,
+            [
+                Procedures.step("intake", "BPMC-H", 2, .all(["appraise", branch.id])),
+                Procedures.step("appraise", "KTHT", 4, .byOutcome(outcomes)),
+                branch,
+                Procedures.step("sign", "CT-H", 4, .all(["hand-over"])),
+                Procedures.step("notice", "KTHT", 4, .all(["hand-over"])),
+            ] + further + [Procedures.step("hand-over", "BPMC-H", 2, .end)]
+        )
+    }
+
+    @Test("what another branch has led to is done after the return too, whatever is decided then")
+    func otherBranchKeepsItsWay() throws {
+        let procedure = try besideADecision(Procedures.step("survey", "TNMT", 8, .all(["sign"])))
+        var story = try Story(procedure, at: "2022-01-05 08:00")
+        try story.complete("intake", at: "2022-01-05 08:10")
+        try story.complete("survey", at: "2022-01-05 09:00")
+        var straight = story
+        try straight.complete("appraise", "denied", at: "2022-01-05 09:30")
+        #expect(straight.states == "dddaaw")
+
+        try story.complete("appraise", "approved", at: "2022-01-05 09:30")
+        #expect(story.states == "dddasw")
+        try story.act(back("sign", "appraise"), by: Staff.officer("CT-H"), at: "2022-01-05 10:00")
+        #expect(story.states == "dadwww")
+        #expect(story.dossier.pendingSteps == ["sign"])
+        try story.complete("appraise", "denied", at: "2022-01-05 11:00")
+
+        #expect(story.states == straight.states)
+        #expect(story.dossier.pendingSteps == [])
+    }
+
+    @Test("a decision of another branch that led elsewhere brings nothing back")
+    func otherDecisionLedElsewhere() throws {
+        let outcomes = [
+            OutcomeBranch(outcome: "needed", steps: ["sign"]), OutcomeBranch(outcome: "enough", steps: ["file"]),
+        ]
+        let procedure = try besideADecision(
+            Procedures.step("review", "TNMT", 8, .byOutcome(outcomes)),
+            Procedures.step("file", "VP", 4, .all(["hand-over"]))
+        )
+        var story = try Story(procedure, at: "2022-01-05 08:00")
+        try story.complete("intake", at: "2022-01-05 08:10")
+        try story.complete("review", "enough", at: "2022-01-05 09:00")
+        try story.complete("appraise", "approved", at: "2022-01-05 09:30")
+        #expect(story.states == "dddasaw")
+
+        try story.act(back("sign", "appraise"), by: Staff.officer("CT-H"), at: "2022-01-05 10:00")
+        #expect(story.states == "dadwwaw")
+        #expect(story.dossier.pendingSteps == [])
+        try story.complete("appraise", "denied", at: "2022-01-05 11:00")
+        #expect(story.states == "dddsaaw")
+    }
+
     @Test("over a payment nobody pays twice")
     func overAPayment() throws {
         var story = try Story(Procedures.land(), at: "2022-01-05 08:00")
