@@ -5,7 +5,7 @@
 public enum Status: Int, CaseIterable, Comparable, Sendable {
     /// Mới đăng ký: filed online, not yet looked at. To 2, 3, 5, 7, 8.
     case submitted = 1
-    /// Được tiếp nhận: received at the desk. To 4, 5, 6, 7, 8.
+    /// Được tiếp nhận: received at the desk. To 4, 5, 6, 7, 8, or 9 where nothing but the hand-over follows the intake.
     case received = 2
     /// Không được tiếp nhận: refused. An end.
     case refused = 3
