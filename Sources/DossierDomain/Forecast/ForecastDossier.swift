@@ -85,8 +85,17 @@ private struct WayToGo {
             )
         }
         for (index, targets) in chosen.enumerated() {
-            steps[index].next = targets.compactMap { positions[$0] }
+            let joins = lengths.isEmpty ? [] : joins(heldUpBy: index, leadingTo: targets, on: route)
+            steps[index].next = (targets + joins).compactMap { positions[$0] }
             for next in steps[index].next { steps[next].waysIn += 1 }
+        }
+    }
+
+    /// The steps that wait for a decision which could lead to them, though its longest way leads elsewhere.
+    private func joins(heldUpBy index: Int, leadingTo targets: [StepID], on route: Route) -> [StepID] {
+        steps[(index + 1)...].map(\.id).filter { join in
+            route.leads(from: steps[index].id, to: join)
+                && !targets.contains { $0 == join || route.leads(from: $0, to: join) }
         }
     }
 

@@ -103,6 +103,39 @@ import WorkingCalendar
         #expect(late.map(ForecastUnits.text) == ["1 2022-01-12 15:00 CT-H sign 2022-01-10"])
     }
 
+    @Test("a join waits for a decision that could lead to it, also where the longest way leads elsewhere")
+    func joinBesideADecision() throws {
+        let outcomes = [
+            OutcomeBranch(outcome: "approved", steps: ["sign"]), OutcomeBranch(outcome: "denied", steps: ["notice"]),
+        ]
+        let procedure = try Procedures.make(
+            "1.009994",
+            .workingDays(3),
+            .pause,
+            [
+                Procedures.step("intake", "BPMC-H", 2, .all(["appraise", "survey"])),
+                Procedures.step("appraise", "KTHT", 8, .byOutcome(outcomes)),
+                Procedures.step("survey", "TNMT", 8, .all(["sign"])),
+                Procedures.step("sign", "CT-H", 8, .all(["hand-over"])),
+                Procedures.step("notice", "KTHT", 10, .all(["hand-over"])),
+                Procedures.step("hand-over", "BPMC-H", 2, .end),
+            ]
+        )
+        var story = try Story(procedure, at: "2022-01-04 07:30")
+        try story.complete("intake", at: "2022-01-04 07:30")
+        try story.complete("survey", at: "2022-01-04 07:30")
+        #expect(story.dossier.pendingSteps == ["sign"])
+        let dossier = try #require(ForecastDossier(story.dossier, number: 1, procedure: procedure))
+        let third = try #require(UnitCapacity(standardSeconds: 1, workingSeconds: 3))
+        let units = try ForecastUnits.make(["KTHT": UnitCapacity(officers: 1), "CT-H": third])
+
+        let late = Forecast(of: [dossier], units: units, now: try at("2022-01-04 07:30")).late
+
+        // Appraised by Tuesday's close, with the notice by Thu 09:30; the signature needs 24 h from Wednesday on. Due on
+        // Fri 07:30.
+        #expect(late.map(ForecastUnits.text) == ["1 2022-01-07 17:00 CT-H sign 2022-01-07"])
+    }
+
     @Test("a payment to come takes nobody's time")
     func payment() throws {
         let procedure = try Procedures.land()
