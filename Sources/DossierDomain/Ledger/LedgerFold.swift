@@ -195,9 +195,10 @@ extension LedgerFold {
     var dossierClock: DossierClock? {
         guard let clock, let startedAt, let original = clock.firstDue, let due = clock.due else { return nil }
         let end = dossier.finishedAt ?? dossier.endedAt
+        // Judged by the moments that the history names, as the dossier itself is, also where a clock was set back.
         let verdict =
-            end.map { Verdict.ofEnd(at: dossier.finishedAt ?? clock.stoppedSince ?? $0, due: due) }
-            ?? .underWay(at: now, stoppedSince: clock.stoppedSince, due: due)
+            end.map { Verdict.ofEnd(at: dossier.finishedAt ?? dossier.stoppedAt ?? $0, due: due) }
+            ?? .underWay(at: now, stoppedSince: dossier.stoppedAt, due: due)
         return DossierClock(
             receivedAt: startedAt,
             originalDueAt: original,
@@ -233,7 +234,7 @@ extension LedgerFold {
     private var counted: (ground: IndexView.Ground, end: Instant?) {
         guard clock != nil else { return (.notReceived, nil) }
         if let finished = dossier.finishedAt { return (.finished, finished) }
-        let stopped = clock?.stoppedSince
+        let stopped = dossier.stoppedAt
         if let ended = dossier.endedAt { return (.ended, stopped ?? ended) }
         switch dossier.status {
         case .awaitingSupplement: return (.awaitingSupplement, stopped)

@@ -234,6 +234,24 @@ struct LedgerTests {
         #expect(account?.dueAt == new)
     }
 
+    @Test("what was asked for in time is so after a clock that was ahead was set back, for the ledger and the index")
+    func setBack() throws {
+        var story = try Story(Procedures.business(), at: "2022-01-05 10:20")
+        // Due on Monday 10/01 10:20; one step was completed by a clock that was a week ahead.
+        try story.complete("intake", at: "2022-01-12 09:00")
+        try story.act(RequestSupplement(request: paper(31)), by: Staff.clerk, at: "2022-01-06 10:20")
+        let waiting = try story.ledger(at: "2022-01-13 08:00")
+        #expect(!story.dossier.isLate(at: try at("2022-01-13 08:00")))
+        #expect(waiting.clock?.verdict == .paused)
+        #expect(waiting.index.isOnTime == true)
+        #expect(local(waiting.index.countedUntil) == "2022-01-06 10:20")
+
+        try story.act(WithdrawDossier(reason: paper(32)), by: Staff.clerk, at: "2022-01-07 08:00")
+        let ended = try story.ledger(at: "2022-01-13 08:00")
+        #expect(ended.clock?.verdict == .early)
+        #expect(ended.index.isOnTime == true)
+    }
+
     @Test("a history without a registration has no ledger")
     func nothing() throws {
         let district = try District.shared()
