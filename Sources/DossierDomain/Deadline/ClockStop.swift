@@ -52,9 +52,9 @@ struct ClockResumption {
     /// - Parameters:
     ///   - dossier: The dossier as it stands.
     ///   - cause: Why the appointment moves.
-    ///   - restarts: Whether the terms begin anew instead of going on; not for what was late when the clock stopped, or
-    ///     asking for a paper would make a broken promise good. Nor does a new term end before a date that an apology
-    ///     gave.
+    ///   - restarts: Whether the terms begin anew instead of going on; none does where the dossier was late when the
+    ///     clock stopped, nor that of a step that was, or asking for a paper would make a broken promise good. Nor does
+    ///     a new term end before a date that an apology gave.
     ///   - context: When, and by which calendars.
     /// - Throws: ``DossierRejection/calendarUnknown(year:)`` or ``DossierRejection/noOfficeTime``.
     init(
@@ -132,14 +132,14 @@ struct ClockResumption {
         context: DecisionContext
     ) throws(DossierRejection) -> [PlannedWarning] {
         guard let place = step.place else { return [] }
+        guard let oldDue = step.dueAt, let remaining = step.remaining, let stoppedAt = dossier.stoppedAt,
+            stoppedAt.roundedDownToSecond <= oldDue
+        else { return step.warnings }
         let calendar = try context.calendar(of: place)
         if restarting {
             let plan = LadderPlan(start: context.now, due: due, now: context.now, calendar: calendar)
             return plan.warnings(of: context.ladder.stepWarnings)
         }
-        guard let stoppedAt = dossier.stoppedAt, let oldDue = step.dueAt, let remaining = step.remaining,
-            stoppedAt.roundedDownToSecond <= oldDue
-        else { return step.warnings }
         let held = HeldWarnings(warnings: step.warnings, stoppedAt: stoppedAt, due: oldDue, remaining: remaining)
         return held.resumed(
             at: context.now,
@@ -174,11 +174,11 @@ struct ClockResumption {
         context: DecisionContext
     ) throws(DossierRejection) -> Instant? {
         guard let place = step.place, let oldDue = step.dueAt, let remaining = step.remaining else { return nil }
+        // Like the dossier's: what was over when the clock stopped stays over.
+        guard let stoppedAt = dossier.stoppedAt, stoppedAt.roundedDownToSecond <= oldDue else { return oldDue }
         if restarting, let whole = context.procedure.route[step.id]?.workingTime {
             return try context.due(at: place, from: context.now, adding: whole, ending: .atClose)
         }
-        // Like the dossier's: what was over when the clock stopped stays over.
-        guard let stoppedAt = dossier.stoppedAt, stoppedAt.roundedDownToSecond <= oldDue else { return oldDue }
         return try context.due(at: place, from: context.now, adding: remaining, ending: .atClose)
     }
 }

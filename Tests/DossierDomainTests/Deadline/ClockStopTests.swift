@@ -135,6 +135,28 @@ import WorkingCalendar
         #expect(story.due == "2022-01-11 15:20")
     }
 
+    @Test("a step that was over stays over also where the dossier's term begins anew")
+    func overdueStepOfARestart() throws {
+        var story = try underWay(.restart)
+        try story.act(FireRung(rung: .stepOverdue("appraise")), by: .timer, at: "2022-01-06 10:50:01")
+        try story.act(RequestSupplement(request: paper(30)), by: Staff.officer("TCKH"), at: "2022-01-06 14:00")
+        try story.act(ReceiveSupplement(documents: paper(31)), by: Staff.clerk, at: "2022-01-10 08:00")
+
+        // Three days from Monday 08:00; the step's 8 h had been used up before the papers were asked for.
+        #expect(story.due == "2022-01-13 08:00")
+        #expect(story.due("appraise") == "2022-01-06 10:50")
+        #expect(story.dossier["appraise"]?.isOverdueRecorded == true)
+        #expect(story.dossier["appraise"]?.remaining == nil)
+        let holding = try story.ledger(at: "2022-01-10 09:00").holdings.last
+        #expect(holding?.verdict == .late)
+
+        // In the very second of its end it was in time, and has its 8 h anew.
+        var intime = try underWay(.restart)
+        try intime.act(RequestSupplement(request: paper(30)), by: Staff.officer("TCKH"), at: "2022-01-06 10:50")
+        try intime.act(ReceiveSupplement(documents: paper(31)), by: Staff.clerk, at: "2022-01-10 08:00")
+        #expect(intime.due("appraise") == "2022-01-11 08:00")
+    }
+
     @Test("a payment asked for by hand stops the clock and goes back to where it was")
     func payment() throws {
         var story = try underWay()

@@ -166,7 +166,7 @@ import WorkingCalendar
             "9.000003",
             .workingHours(.hours(8)),
             .restart,
-            Procedures.chain(("intake", "BPMC-H", 2), ("hand-over", "BPMC-H", 2))
+            Procedures.chain(("intake", "BPMC-H", 16), ("hand-over", "BPMC-H", 2))
         )
         var story = try Story(procedure, at: "2022-01-05 07:30", ladder: Ladders.full)
         let apology = Apologise(reason: paper(62), newDueAt: try at("2022-01-10 10:00"))
@@ -176,11 +176,11 @@ import WorkingCalendar
         try story.act(ReceiveSupplement(documents: paper(64)), by: Staff.clerk, at: "2022-01-06 15:00")
 
         // 8 hours from Thursday 15:00 end on Friday, before the date that was given. From the new start 12 h 30 are
-        // left: never 16. The intake has its two hours anew.
+        // left: never 16. The intake has its 16 hours anew.
         #expect(
             timers(story) == [
-                "overdue 2022-01-10 10:00:01", "intake half 2022-01-06 16:00", "intake most 2022-01-06 16:36",
-                "intake overdue 2022-01-06 17:00:01",
+                "overdue 2022-01-10 10:00:01", "intake half 2022-01-07 15:00", "intake most 2022-01-10 10:18",
+                "intake overdue 2022-01-10 15:00:01",
             ]
         )
     }

@@ -196,7 +196,7 @@ struct ClockReckoning {
         else { throw broken(.pausedStands, "step \(id) goes on but did not stand still") }
         let calendar = try calendar(of: place)
         let second = now.wholeSeconds
-        if restarts {
+        if restarts, stoppedAt.wholeSeconds <= clock.due.wholeSeconds {
             let counted = calendar.end(from: second, adding: step.workingTime.seconds, staysAtClose: true)
             try check(due, is: counted, "the end of step \(id)")
             clock.restart(ExpectedClock(from: now, to: due, rungs: ladder.stepWarnings, calendar: calendar))
