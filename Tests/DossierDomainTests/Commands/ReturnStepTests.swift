@@ -112,18 +112,15 @@ import WorkingCalendar
         let outcomes = [
             OutcomeBranch(outcome: "approved", steps: ["sign"]), OutcomeBranch(outcome: "denied", steps: ["notice"]),
         ]
-        return try Procedures.make(
-            "1.009994",
-            .workingDays(5),
-            .pause,
-            [
-                Procedures.step("intake", "BPMC-H", 2, .all(["appraise", branch.id])),
-                Procedures.step("appraise", "KTHT", 4, .byOutcome(outcomes)),
-                branch,
-                Procedures.step("sign", "CT-H", 4, .all(["hand-over"])),
-                Procedures.step("notice", "KTHT", 4, .all(["hand-over"])),
-            ] + further + [Procedures.step("hand-over", "BPMC-H", 2, .end)]
-        )
+        let steps = [
+            Procedures.step("intake", "BPMC-H", 2, .all(["appraise", branch.id])),
+            Procedures.step("appraise", "KTHT", 4, .byOutcome(outcomes)),
+            branch,
+            Procedures.step("sign", "CT-H", 4, .all(["hand-over"])),
+            Procedures.step("notice", "KTHT", 4, .all(["hand-over"])),
+        ]
+        let handOver = Procedures.step("hand-over", "BPMC-H", 2, .end)
+        return try Procedures.make("1.009994", .workingDays(5), .pause, steps + further + [handOver])
     }
 
     @Test("what another branch has led to is done after the return too, whatever is decided then")
