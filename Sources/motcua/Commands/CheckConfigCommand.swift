@@ -116,7 +116,7 @@ struct CheckConfigCommand: AsyncParsableCommand {
                     + "hãy tăng version ở đó."
             )
         }
-        try SQLiteDossierStore.inspect(path: path) { try RetentionVersion(configuration).refuseRival(in: $0) }
+        try SQLiteDossierStore.inspect(path: path) { try RetentionVersion(configuration).check(in: $0) }
         if let objection {
             throw CommandFailure(
                 "The database \(path) would not start with this configuration: \(objection) See it with "

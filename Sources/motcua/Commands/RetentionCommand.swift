@@ -48,7 +48,7 @@ struct RetentionCommand: AsyncParsableCommand {
         _ tally: inout RetentionTally
     ) throws {
         tally = try SQLiteDossierStore.inspect(path: path) { [tally] inspection in
-            try version.refuseRival(in: inspection)
+            try version.check(in: inspection)
             var tally = tally
             let now = try Installation.present(in: inspection, machineClock: SystemClock())
             let search = RetentionSearch(rules: rules, today: LocalDateTime(now).date)
@@ -76,7 +76,7 @@ struct RetentionCommand: AsyncParsableCommand {
         try await store.closing { store in
             try Upgrade.run(store, path: path, clock: SystemClock())
             if doubtsClock { try StartClock.expectPlausible(store, at: SystemClock().now) }
-            try await store.read { try version.refuseRival(in: $0) }
+            try await store.read { try version.check(in: $0) }
             let run = RetentionRun(store: store, rules: rules, source: version.used, machineClock: SystemClock())
             try await store.scrubbing {
                 let damaged = try await run.run { batch in

@@ -103,6 +103,27 @@ struct RetentionTests {
         #expect(try Self.run(["verify"], folder, config: copy.file).code == 0)
     }
 
+    @Test("refuses years of a procedure that is in no file and not in the database, for the one that is meant has none")
+    func mistypedCode() async throws {
+        let folder = try TemporaryFolder()
+        let copy = try ConfigCopy()
+        try await Self.database(in: folder, now: "2024-01-05T08:00:00+07:00")
+        try copy.replace("1.004199", with: "1.004189", in: "retention.yaml")
+        for command in [["retention"], ["retention", "--dry-run"], ["check-config"]] {
+            let refused = try Self.run(command, folder, config: copy.file)
+            #expect(refused.code == 1, "\(command)")
+            #expect(refused.errors.contains("there is no procedure 1.004189"), "\(command): \(refused.errors)")
+        }
+
+        // One whose file was taken away keeps the years that are said of it.
+        try copy.replace("1.004189", with: "1.004199", in: "retention.yaml")
+        try copy.remove("procedures/1.004199.yaml")
+        for command in [["check-config"], ["retention", "--dry-run"]] {
+            let taken = try Self.run(command, folder, config: copy.file)
+            #expect(taken.code == 0, "\(command): \(taken.errors)")
+        }
+    }
+
     @Test("stops one day before, also when it is run in the last minute of that day")
     func tooEarly() async throws {
         let folder = try TemporaryFolder()
