@@ -25,14 +25,12 @@ struct SettingsReading {
             name.hasPrefix(SettingKey.variablePrefix) && !name.hasPrefix(SettingKey.testVariablePrefix)
                 && name != Settings.vaultKeyVariable
         }
-        checkVariables(variables)
+        let environmentValues = checkedVariables(variables)
         let typed = checkedOverrides(overrides)
         guard let root, log.defects.count == known else { return nil }
-        let environmentProvider = EnvironmentVariablesProvider(environmentVariables: variables)
-            .prefixKeys(with: "motcua")
         let reader = ConfigReader(providers: [
-            provider("command line") { typed[$0.name] },
-            environmentProvider,
+            provider(Self.commandLine) { typed[$0.name] },
+            provider("environment") { environmentValues[$0.name] },
             provider(root.file) { root.node[$0.components[0]]?[$0.components[1]] },
             provider("defaults") { $0.rules["default"] },
         ])
@@ -52,7 +50,9 @@ struct SettingsReading {
         return InMemoryProvider(name: name, values: values)
     }
 
-    private func checkVariables(_ variables: [String: String]) {
+    /// The values of variables by key, in the kind that was checked.
+    private func checkedVariables(_ variables: [String: String]) -> [String: ConfigNode] {
+        var typed: [String: ConfigNode] = [:]
         for (variable, text) in variables.sorted(by: { $0.key < $1.key }) {
             guard let key = keys.first(where: { $0.variable == variable }) else {
                 let cursor = ConfigCursor(root: ConfigNode(place: .beginning, value: .text(text)), file: variable)
@@ -66,7 +66,9 @@ struct SettingsReading {
                 continue
             }
             check(text, for: key, source: variable)
+            typed[key.name] = key.node(typed: text)
         }
+        return typed
     }
 
     private func checkedOverrides(_ overrides: [String: String]) -> [String: ConfigNode] {

@@ -60,6 +60,13 @@ struct SettingsTests {
         #expect(written.contains(value))
     }
 
+    @Test("take a whole number as the file does, in a variable and on the command line")
+    func wholeNumbers() throws {
+        let sandbox = try ConfigSandbox()
+        #expect(try sandbox.load(environment: ["MOTCUA_SERVER_PORT": "8082.0"]).settings.serverPort == 8082)
+        #expect(try sandbox.load(overrides: ["server.port": "8083.0"]).settings.serverPort == 8083)
+    }
+
     @Test(
         "refuse a variable that is unknown or has a wrong value, by its name",
         arguments: [
