@@ -52,6 +52,16 @@ public final class LookupLimiter: Sendable {
         var wholeAt: [String: Int64] = [:]
         /// The same for the budget of unknown codes that all share.
         var sharedWholeAt: Int64 = 0
+        /// The latest moment that was seen, in microseconds since 1970.
+        private var latest: Int64 = 0
+
+        /// Forgets what is owed where the clock was set back, for else it would be owed for as long as that went back.
+        ///
+        /// Who waited for the others comes with an earlier moment than theirs, which is then no clock set back.
+        mutating func see(_ now: Int64) {
+            if latest - now > minuteMicroseconds { self = Memory() }
+            latest = max(latest, now)
+        }
     }
 
     private let allowance: Allowance
@@ -76,9 +86,11 @@ public final class LookupLimiter: Sendable {
     public func pay(from address: String) throws(RequestRefusal) -> Standing {
         let now = clock.now.milliseconds * 1000
         let answer = memory.withLock { memory -> (standing: Standing?, wait: Int64) in
-            let limit = memory.sharedWholeAt - now > Self.minuteMicroseconds ? shrunkLimit : allowance.perMinute
+            memory.see(now)
+            let pressure = Self.debt(memory.sharedWholeAt, now: now, atMost: Self.mostShared)
+            let limit = pressure > Self.minuteMicroseconds ? shrunkLimit : allowance.perMinute
             let span = Int64(limit) * interval
-            let paid = Self.debt(memory.wholeAt[address], now: now) + interval
+            let paid = Self.debt(memory.wholeAt[address], now: now, atMost: mostOwed) + interval
             guard paid <= span else { return (nil, paid - span) }
             memory.wholeAt[address] = now + paid
             Self.forgetSome(&memory.wholeAt, now: now)
@@ -98,12 +110,15 @@ public final class LookupLimiter: Sendable {
     public func noteUnknown(from address: String) -> Standing {
         let now = clock.now.milliseconds * 1000
         return memory.withLock { memory in
-            let paid = Self.debt(memory.wholeAt[address], now: now) + Int64(Self.unknownCost - 1) * interval
+            memory.see(now)
+            let owed = Self.debt(memory.wholeAt[address], now: now, atMost: mostOwed)
+            // Of many that were paid for at once only so much is added.
+            let paid = min(owed + restOfUnknown, mostOwed)
             memory.wholeAt[address] = now + paid
             let one = Self.minuteMicroseconds / Int64(allowance.unknownPerMinute)
             // Past two minutes' worth no more is added, so that the pressure ends a minute after the guessing.
-            let shared = min(Self.debt(memory.sharedWholeAt, now: now) + one, 2 * Self.minuteMicroseconds)
-            memory.sharedWholeAt = now + shared
+            let shared = Self.debt(memory.sharedWholeAt, now: now, atMost: Self.mostShared) + one
+            memory.sharedWholeAt = now + min(shared, Self.mostShared)
             return standing(limit: allowance.perMinute, paid: paid)
         }
     }
@@ -117,11 +132,19 @@ public final class LookupLimiter: Sendable {
 
     private var shrunkLimit: Int { max(1, allowance.perMinute / Self.pressureDivisor) }
 
-    /// What an address still owes, as time; a clock that was set back must not lengthen it beyond one unknown code past
-    /// a whole budget.
-    private static func debt(_ wholeAt: Int64?, now: Int64) -> Int64 {
+    /// What a look-up of an unknown code costs besides the look-up itself.
+    private var restOfUnknown: Int64 { Int64(Self.unknownCost - 1) * interval }
+
+    /// The most that an address owes: twice a whole budget, and one unknown code past it.
+    private var mostOwed: Int64 { 2 * Self.minuteMicroseconds + restOfUnknown }
+
+    /// The most that all owe together.
+    private static let mostShared = 2 * minuteMicroseconds
+
+    /// What is still owed, as time; a clock that was set back a little lengthens it no further than that.
+    private static func debt(_ wholeAt: Int64?, now: Int64, atMost most: Int64) -> Int64 {
         guard let wholeAt, wholeAt > now else { return 0 }
-        return min(wholeAt - now, 2 * minuteMicroseconds)
+        return min(wholeAt - now, most)
     }
 
     private static func seconds(_ microseconds: Int64) -> Int64 { max(1, (microseconds + 999_999) / 1_000_000) }

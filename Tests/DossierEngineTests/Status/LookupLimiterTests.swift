@@ -86,11 +86,62 @@ import WorkingCalendar
         }
     }
 
-    @Test("a clock that is set back shuts nobody out for longer than a minute and a bit")
-    func setBack() {
+    @Test("waiting as long as is told helps also where few may be asked for", arguments: [1, 2, 8])
+    func waitingForFew(perMinute: Int) throws {
+        let allowance = LookupLimiter.Allowance(perMinute: perMinute)
+        let strict = LookupLimiter(allowance: allowance, machineClock: clock)
+        _ = try strict.pay(from: Self.address)
+        strict.noteUnknown(from: Self.address)
+        var told: Int64?
+        do throws(RequestRefusal) {
+            _ = try strict.pay(from: Self.address)
+        } catch {
+            if case .tooManyLookups(let seconds) = error { told = seconds }
+        }
+
+        clock.advance(seconds: try #require(told))
+
+        #expect(throws: Never.self) { try strict.pay(from: Self.address) }
+    }
+
+    @Test("a clock that is set back shuts nobody out for as long as it went back", arguments: [61, 3_600, 86_400])
+    func setBack(seconds: Int64) {
+        _ = lookUp()
+        _ = burst(from: "198.51.100.1", isKnown: false)
+        clock.advance(seconds: -seconds)
+        #expect(lookUp() == 0)
+        clock.advance(seconds: 61)
+        #expect(burst() == 60)
+        #expect(burst(from: "198.51.100.1") == 60)
+        // Nor is it owed once the clock comes near where it stood.
+        clock.advance(seconds: seconds - 61)
+        #expect(burst(from: "192.0.2.1") == 60)
+    }
+
+    @Test("a clock that is set back a little keeps out for as long as is told")
+    func setBackALittle() {
         _ = burst()
-        clock.advance(seconds: -86_400)
-        #expect(lookUp() <= 61)
+        clock.advance(seconds: -30)
+        let wait = lookUp()
+        #expect(wait > 0 && wait <= 61)
+        clock.advance(seconds: wait)
+        #expect(lookUp() == 0)
+    }
+
+    @Test("guessing of before a clock was set back keeps nobody's budget small")
+    func pressureSetBack() {
+        for host in 0..<40 { _ = burst(from: "198.51.100.\(host)", isKnown: false) }
+        clock.advance(seconds: -3_600)
+        #expect(burst(from: "192.0.2.1") == 60)
+    }
+
+    @Test("as many unknown codes as are asked for at once are not forgiven")
+    func unknownAtOnce() throws {
+        for _ in 0..<60 { _ = try limiter.pay(from: Self.address) }
+        for _ in 0..<60 { limiter.noteUnknown(from: Self.address) }
+        #expect(lookUp() >= 60)
+        clock.advance(seconds: 60)
+        #expect(lookUp() > 0)
     }
 
     @Test("more addresses than are remembered do not make it grow or forget those who owe most")
