@@ -6,11 +6,14 @@ public struct JSONParser {
     /// The deepest nesting taken; deeper input is an attack, not a form.
     public static let maximumDepth = 16
 
-    /// Below this depth room is made beforehand; deeper, an attacker could make much of it with few bytes.
+    /// Below this depth room is made beforehand, for the objects and arrays of a form.
     private static let roomyDepth = 2
 
     private let bytes: [UInt8]
     private var offset = 0
+    /// For how many objects and arrays room may still be made beforehand: no form has more, and an attacker could make
+    /// much room with few bytes.
+    private var roomsLeft = 16
 
     /// Reads one JSON text.
     ///
@@ -74,7 +77,7 @@ public struct JSONParser {
         }
         var members: [JSONMember] = []
         // Where there can be few, room for more than are there costs less than to grow from one.
-        if depth < Self.roomyDepth { members.reserveCapacity(8) }
+        if takeRoom(atDepth: depth) { members.reserveCapacity(8) }
         var names = Names()
         while true {
             guard current == 0x22 else { throw .malformed(offset: offset) }
@@ -97,12 +100,19 @@ public struct JSONParser {
             return .array([])
         }
         var elements: [JSONValue] = []
-        if depth < Self.roomyDepth { elements.reserveCapacity(4) }
+        if takeRoom(atDepth: depth) { elements.reserveCapacity(4) }
         while true {
             elements.append(try value(depth: depth + 1))
             skipBlanks()
             if try isLast(closing: 0x5D) { return .array(elements) }
         }
+    }
+
+    /// Whether room is made beforehand for an object or an array.
+    private mutating func takeRoom(atDepth depth: Int) -> Bool {
+        guard depth < Self.roomyDepth, roomsLeft > 0 else { return false }
+        roomsLeft -= 1
+        return true
     }
 
     private mutating func isLast(closing bracket: UInt8) throws(JSONDefect) -> Bool {

@@ -136,4 +136,25 @@ import Testing
         #expect(throws: JSONDefect.tooDeep) { try JSONParser.parse(nested(17)) }
         #expect(throws: JSONDefect.tooDeep) { try JSONParser.parse(bytes(String(repeating: open, count: 100_000))) }
     }
+
+    @Test("of thousands of small objects or arrays side by side few get more room than they need")
+    func room() throws {
+        let count = 10_000
+        func many(_ element: String) throws -> JSONValue {
+            try JSONParser.parse(bytes("[" + Array(repeating: element, count: count).joined(separator: ",") + "]"))
+        }
+        let objects = try #require(try many(#"{"a":0}"#).array)
+        let arrays = try #require(try many("[0]").array)
+
+        var room = 0
+        for value in objects + arrays {
+            switch value {
+            case .object(let members): room += members.capacity
+            case .array(let elements): room += elements.capacity
+            default: Issue.record("a value became another one")
+            }
+        }
+        // What memory is handed out in may have room for one more.
+        #expect(room < 5 * count)
+    }
 }
