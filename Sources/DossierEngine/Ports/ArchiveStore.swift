@@ -28,7 +28,7 @@ public protocol ArchiveSnapshot {
     /// Dossiers that have come to their end and do not lie in the archive, oldest first, after one; at most `limit`.
     func endedDossiers(after dossier: StreamID?, limit: Int) throws -> [StoredDossier]
     /// Whether something of a dossier is still under way: a text, a report of one, a call to a subscriber, a timer, a
-    /// step.
+    /// step; also the word of a subscriber that it wants no more, until somebody has it tried again.
     func isAwaited(_ dossier: StreamID) throws -> Bool
 }
 

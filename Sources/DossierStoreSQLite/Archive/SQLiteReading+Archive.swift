@@ -60,6 +60,7 @@ extension SQLiteReading {
     }
 
     func isAwaited(_ dossier: StreamID) throws -> Bool {
+        // With the call by which a system said that it wants none any more, that would be forgotten.
         try statements.first(
             """
             SELECT EXISTS (
@@ -70,6 +71,10 @@ extension SQLiteReading {
                     SELECT 1 FROM webhookCursor AS cursor CROSS JOIN webhookDelivery AS call
                         ON call.subscription = cursor.subscription AND call.dossier = ?1 AND call.state = 'queued')
                 OR EXISTS (
+                    SELECT 1 FROM webhookCursor AS cursor CROSS JOIN webhookDelivery AS call
+                        ON call.subscription = cursor.subscription
+                    WHERE call.state = 'dead' AND call.reason = ?2 AND +call.dossier = ?1)
+                OR EXISTS (
                     SELECT 1 FROM webhookCursor AS cursor
                     WHERE cursor.message < (SELECT MAX(number) FROM outboxMessage WHERE dossier = ?1))
                 OR EXISTS (
@@ -79,7 +84,8 @@ extension SQLiteReading {
                 OR EXISTS (SELECT 1 FROM activeStep WHERE dossier = ?1)
                 OR EXISTS (SELECT 1 FROM lateDossier WHERE dossier = ?1)
             """,
-            .integer(dossier.number)
+            .integer(dossier.number),
+            .text(WebhookOutcome.gone)
         ) { $0.integer(0) == 1 } ?? false
     }
 }

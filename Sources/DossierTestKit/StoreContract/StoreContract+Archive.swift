@@ -74,6 +74,10 @@ extension StoreContract {
             try expect(try await store.read { try $0.isAwaited(dossier) }, is: true, "with a call that waits: \(cause)")
             let call = try await store.read { try $0.dueDeliveries(of: "chat", at: now, limit: 1) }
             let number = try expectFound(call.first, "the call").number
+            try await store.transact { try $0.finishDelivery(number, .dead(reason: WebhookOutcome.gone), at: now) }
+            let isKept = try await store.read { try $0.isAwaited(dossier) }
+            try expect(isKept, is: true, "with a refusal for good: \(cause)")
+            _ = try await store.transact { try $0.retryDeadDeliveries(of: "chat", limit: 9) }
             try await store.transact { try $0.finishDelivery(number, .delivered, at: now) }
             try expect(try await store.read { try $0.isAwaited(dossier) }, is: false, "with a call that was made")
         }
