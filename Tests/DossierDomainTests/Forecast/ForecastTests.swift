@@ -131,8 +131,8 @@ import WorkingCalendar
 
         let late = Forecast(of: [dossier], units: units, now: try at("2022-01-04 07:30")).late
 
-        // Appraised by Tuesday's close, with the notice by Thu 09:30; the signature needs 24 h from Wednesday on. Due on
-        // Fri 07:30.
+        // Appraised by Tuesday's close, with the notice by Thu 09:30; the signature needs 24 h from Wednesday on. Due
+        // on Fri 07:30.
         #expect(late.map(ForecastUnits.text) == ["1 2022-01-07 17:00 CT-H sign 2022-01-07"])
     }
 
