@@ -40,7 +40,8 @@ struct RejectedRowsFile: Sendable {
     /// - Throws: ``CommandFailure`` if it cannot be written.
     func replace(with rows: [RejectedRow]) throws(CommandFailure) {
         guard !rows.isEmpty else {
-            guard unlink(path) == 0 || errno == ENOENT else { throw unwritten(Self.systemWords) }
+            // A disk that takes no writing refuses to remove even what is not there.
+            guard !DiskFile.exists(path) || unlink(path) == 0 else { throw unwritten(Self.systemWords) }
             return
         }
         let draft = path + ".new"

@@ -84,6 +84,22 @@ struct RejectedRowsTests {
         #expect(FileManager.default.fileExists(atPath: inTheWay))
     }
 
+    @Test("a register on a disk that takes no writing is taken over and all is well, where no row is rejected")
+    func readOnlyDisk() throws {
+        let folder = try TemporaryFolder()
+        let register = folder.path + "/sổ.csv"
+        let text = [Registers.heading, Registers.row()].joined(separator: "\r\n")
+        try Data(text.utf8).write(to: URL(filePath: register))
+        // So answers a disk that is mounted read-only, also where there is nothing to remove.
+        let fault = FaultyDisk.Fault(suffix: ".rejected.csv", call: "unlink", times: -1, errno: EROFS)
+        let told = try Program.run(
+            ["import", register, "--database", folder.database, "--config", Checkout.config],
+            environment: try FaultyDisk.environment(fault, prefix: folder.path)
+        )
+        #expect(told.code == 0 && told.output.contains("1 row read, 1 added"), "\(told.output)\(told.errors)")
+        #expect(!told.errors.contains("cannot be written"), "\(told.errors)")
+    }
+
     @Test("every defect has a remedy in Vietnamese and, after a slash, in English")
     func remedies() throws {
         let day = try #require(LocalDate(iso8601: "2018-06-20"))
