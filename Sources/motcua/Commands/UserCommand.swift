@@ -61,22 +61,30 @@ extension UserCommand {
 
         func run() async throws {
             try await reportingFailures {
+                // All that can be judged without a database comes first: none is made for a slip, and none is held
+                // open while somebody thinks of a password.
+                guard Username.isValid(name) else { throw CommandFailure.invalidName }
+                let places = KnownPlaces(try ConfigurationParts(common).organisation())
+                let (role, place) = try seat.judged(by: places)
+                let password = try oneTime ? nil : Console.newPassword("Password for \(name): ")
                 try await AccountDesk.open(common, makesDatabase: true) { desk in
-                    guard Username.isValid(name) else { throw CommandFailure.invalidName }
-                    let (role, place) = try seat.judged(by: desk.places())
-                    let given = try await make(role, place, at: desk)
+                    let given = try await make(role, place, password: password, at: desk)
                     print("Made \(name): \(role.rawValue)\(place.map { " of \($0)" } ?? "").")
                     if let given { print(UserCommand.told(given, to: name)) }
                 }
             }
         }
 
-        /// Makes the account, and gives its one-time password if it has one.
-        private func make(_ role: Role, _ place: UnitPlace?, at desk: AccountDesk) async throws -> OneTimePassword? {
-            if oneTime {
+        /// Makes the account, with a one-time password where none was typed, and gives that.
+        private func make(
+            _ role: Role,
+            _ place: UnitPlace?,
+            password: String?,
+            at desk: AccountDesk
+        ) async throws -> OneTimePassword? {
+            guard let password else {
                 return try await desk.accounts.create(username: name, role: role, place: place, by: .program).password
             }
-            let password = try Console.newPassword("Password for \(name): ")
             let made = try await desk.accounts.create(
                 username: name,
                 password: password,

@@ -205,6 +205,21 @@ struct UserCommandTests {
         #expect(verified.code == 0, "\(verified.output) \(verified.errors)")
     }
 
+    @Test("a slip in what is typed for a first account makes neither a database nor a key")
+    func slips() throws {
+        let folder = try TemporaryFolder()
+        for (arguments, word) in [
+            (["add", "le chi", "--role", "admin", "--one-time"], "1 to 64 letters"),
+            (["add", "le.chi", "--role", "boss", "--one-time"], "There is no role boss"),
+            (["add", "le.chi", "--role", "desk", "--unit", "TCKH", "--one-time"], "no one-stop desk"),
+            (["add", "le.chi", "--role", "admin"], "No password on standard input"),
+        ] {
+            let refused = try user(arguments, in: folder, input: "\n")
+            #expect(refused.code == 1 && refused.errors.contains(word), "\(refused.errors)")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty, "\(arguments)")
+        }
+    }
+
     @Test("what cannot be done exits 1 and says why, in both languages where the interface would")
     func refusals() throws {
         let folder = try TemporaryFolder()
