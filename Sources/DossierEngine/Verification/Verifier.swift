@@ -50,13 +50,13 @@ public struct Verifier {
     /// - Parameters:
     ///   - inspection: The store as it is.
     ///   - checkpoints: Against which checkpoints; nil where there are none.
-    ///   - progress: Told how many of how many events are done, now and then.
+    ///   - progress: Told how many of how many events are done, now and then; may throw to break the work off.
     /// - Returns: What was found; where a row is so damaged that nothing can be read beyond it, what was found before.
-    /// - Throws: ``StoreError`` if the store cannot be read at all.
+    /// - Throws: ``StoreError`` if the store cannot be read at all; what the closure throws.
     public mutating func verify(
         _ inspection: any StoreInspection,
         checkpoints: KnownCheckpoints? = nil,
-        progress: (_ done: Int, _ all: Int) -> Void
+        progress: (_ done: Int, _ all: Int) throws -> Void
     ) throws -> VerificationReport {
         report = VerificationReport()
         do { try look(at: inspection, progress) } catch let error as StoreError { try note(error) }
@@ -73,7 +73,7 @@ public struct Verifier {
     /// All but the history as a whole.
     private mutating func look(
         at inspection: any StoreInspection,
-        _ progress: (_ done: Int, _ all: Int) -> Void
+        _ progress: (_ done: Int, _ all: Int) throws -> Void
     ) throws {
         try begin(inspection)
         let counts = try inspection.eventCounts()
@@ -85,7 +85,7 @@ public struct Verifier {
                 try verify(stream, in: inspection)
                 last = stream.head.id
             }
-            progress(report.events, counts.all)
+            try progress(report.events, counts.all)
             if page.count < Self.pageSize { break }
         }
         if report.events + counts.orphaned != counts.all {

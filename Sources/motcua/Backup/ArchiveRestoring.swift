@@ -14,12 +14,15 @@ struct ArchiveRestoring {
     let manifest: BackupManifest
     /// The database in whose place it is put.
     let database: String
+    /// Asked again and again whether to break the work off.
+    var isStopped: @Sendable () -> Bool = { false }
 
     /// Copies it.
     ///
     /// - Parameter draft: The draft of the database, a copy of the copy.
     /// - Returns: The archive beside the copy if it is spoilt and the one in place was taken for it; nil if it is well.
-    /// - Throws: ``CommandFailure`` if it is not to be had, is damaged or another one; `StoreError`.
+    /// - Throws: ``CommandFailure`` if it is not to be had, is damaged or another one; `StoreError`;
+    ///   `CancellationError` if it was broken off.
     func take(into draft: String) throws -> String? {
         guard try SQLiteDossierStore.archiveMark(of: draft) != nil else { return nil }
         guard let wanted = manifest.archive else {
@@ -35,7 +38,7 @@ struct ArchiveRestoring {
         var failure = isThere ? damaged(own) : missing(own)
         if isThere, DiskFile.length(own) == wanted.bytes {
             do {
-                let found = try DiskFile.copy(own, to: target, length: wanted.bytes)
+                let found = try DiskFile.copy(own, to: target, length: wanted.bytes) { _ in try goOn() }
                 if found.digest == wanted.sha256 { return nil }
                 unlink(target)
             } catch let error as CommandFailure {
@@ -47,8 +50,12 @@ struct ArchiveRestoring {
         guard let found = try? SQLiteDossierStore.archiveSummary(of: inPlace).mark, found == wanted.mark else {
             throw failure
         }
-        _ = try DiskFile.copy(inPlace, to: target, length: DiskFile.length(inPlace))
+        _ = try DiskFile.copy(inPlace, to: target, length: DiskFile.length(inPlace)) { _ in try goOn() }
         return isThere ? own : nil
+    }
+
+    private func goOn() throws {
+        guard !isStopped() else { throw CancellationError() }
     }
 
     private func damaged(_ own: String) -> CommandFailure {

@@ -36,6 +36,9 @@ struct Restoring {
     let copy: String
     let serialGap: Int
     let clock: any WallClock
+    /// Asked again and again, also from another thread, whether to break the work off; not any more once the files
+    /// are exchanged.
+    var isStopped: @Sendable () -> Bool = { false }
 
     private var settings: Settings { parts.settings }
     private var database: String { settings.databaseFile }
@@ -68,9 +71,11 @@ struct Restoring {
         try exchange.putBack()
         do {
             try take(manifest, into: draft, progress("copied", "KiB"))
-            let spoilt = try ArchiveRestoring(copy: copy, manifest: manifest, database: database).take(into: draft)
+            let archive = ArchiveRestoring(copy: copy, manifest: manifest, database: database, isStopped: isStopped)
+            let spoilt = try archive.take(into: draft)
             let prepared = try await prepare(draft, manifest, progress("verified", "events"))
             let former = exchange.nameForFormer(at: clock.now)
+            try goOn()
             let isKept = try exchange.replace(by: draft, keepingAs: former)
             return Report(
                 manifest: manifest,
@@ -82,8 +87,16 @@ struct Restoring {
             )
         } catch {
             Self.remove(draft)
-            throw error
+            guard error is CancellationError else { throw error }
+            throw CommandFailure(
+                "The restoration was broken off. Nothing was replaced.",
+                vietnamese: "Đã dừng khôi phục. Chưa thay đổi gì."
+            )
         }
+    }
+
+    private func goOn() throws {
+        guard !isStopped() else { throw CancellationError() }
     }
 
     private func readManifest() throws -> BackupManifest {
@@ -139,6 +152,7 @@ struct Restoring {
         try DiskFile.expectRoom(for: manifest.bytes * 2 + (manifest.archive?.bytes ?? 0), in: folder)
         defer { progress.finish() }
         let found = try DiskFile.copy(copy, to: draft, length: manifest.bytes) { done in
+            try goOn()
             progress.show(Int(done >> 10), of: Int(manifest.bytes >> 10))
         }
         guard found.bytes == manifest.bytes, found.digest == manifest.sha256 else {
@@ -174,7 +188,7 @@ struct Restoring {
         _ manifest: BackupManifest,
         _ progress: ProgressLine
     ) async throws -> Prepared {
-        try SQLiteDossierStore.expectSound(draft)
+        try SQLiteDossierStore.expectSound(draft, pace: CheckPace(rests: false, isStopped: isStopped))
         try expectAgreement(manifest, draft)
         try SQLiteDossierStore.renewArchiveIdentity(of: draft, to: ArchiveMark.drawIdentity())
         return try await SQLiteDossierStore.open(path: draft).closing { store in
@@ -245,7 +259,10 @@ struct Restoring {
         return try store.inspect { inspection in
             let rules = try parts.keptRules(in: inspection, reading: store.configurationReader)
             var verifier = Verifier(rules: rules)
-            let report = try verifier.verify(inspection, checkpoints: known) { progress.show($0, of: $1) }
+            let report = try verifier.verify(inspection, checkpoints: known) {
+                try goOn()
+                progress.show($0, of: $1)
+            }
             guard report.isClean else {
                 let first = report.defects.prefix(5).joined(separator: "\n")
                 throw CommandFailure(

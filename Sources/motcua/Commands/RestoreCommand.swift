@@ -44,12 +44,16 @@ struct RestoreCommand: AsyncParsableCommand {
         try await reportingFailures {
             let parts = try ConfigurationParts(common)
             let clock = SystemClock()
+            // Held to the end: what follows the exchange of the files is not broken off any more.
+            let signals = StopSignals()
+            defer { withExtendedLifetime(signals) {} }
             let restoring = Restoring(
                 parts: parts,
                 organisation: try parts.organisation(),
                 copy: file,
                 serialGap: serialGap,
-                clock: clock
+                clock: clock,
+                isStopped: { [flag = signals.flag] in flag.isRaised }
             )
             let database = parts.settings.databaseFile
             try FileOwner.expectOwn([database, DiskFolder.path(of: database)])

@@ -93,12 +93,12 @@ enum DiskFile {
     ///   - length: How many bytes it has; no more are copied.
     ///   - progress: Told how many bytes are done.
     /// - Returns: Length and SHA-256 of what was copied.
-    /// - Throws: ``CommandFailure``, also if it is longer; then no copy stays behind.
+    /// - Throws: ``CommandFailure``, also if it is longer; whatever the closure throws. Then no copy stays behind.
     static func copy(
         _ path: String,
         to copy: String,
         length: Int64,
-        progress: (Int64) -> Void = { _ in }
+        progress: (Int64) throws -> Void = { _ in }
     ) throws -> (bytes: Int64, digest: DossierEngine.Digest) {
         let descriptor = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw failure(.made, copy) }
@@ -114,7 +114,7 @@ enum DiskFile {
                 }
                 do { try target.write(contentsOf: part) } catch { throw failure(.written, copy) }
                 done += Int64(part.count)
-                progress(done)
+                try progress(done)
             }
             guard fsync(descriptor) == 0 else { throw failure(.synced, copy) }
             return found

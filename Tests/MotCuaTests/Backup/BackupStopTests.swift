@@ -1,3 +1,4 @@
+import DossierStoreSQLite
 import Foundation
 import GRDB
 import ProgramSupport
@@ -8,8 +9,8 @@ import WorkingCalendar
 
 @testable import motcua
 
-/// Copies that are broken off, at whatever moment.
-@Suite("A copy that is broken off leaves nothing", .timeLimit(.minutes(60)))
+/// Copies and restorations that are broken off, at whatever moment.
+@Suite("A copy or a restoration that is broken off leaves nothing", .timeLimit(.minutes(60)))
 struct BackupStopTests {
     /// Makes the database so large that copying takes a while: pages that were used and are free.
     private static func fill(_ database: String, mebibytes: Int) throws {
@@ -83,6 +84,45 @@ struct BackupStopTests {
         }
         try make(stoppingAt: .max)
         #expect(try names().filter { !before.contains($0) } == ["", ".archive", ".json"].map { "copy.sqlite" + $0 })
+    }
+
+    @Test("a restoration that is asked to stop, at whatever moment, says so, replaces nothing and leaves nothing")
+    func restoration() async throws {
+        let site = try BackupSite()
+        try await site.makeEmpty()
+        try Self.fill(site.database, mebibytes: 4)
+        #expect(try site.run("backup", site.copy).code == 0)
+        let before = try site.files()
+        let questions = Questions()
+        let parts = try ConfigurationParts(CommonOptions.taken(config: site.config, database: site.database))
+        let organisation = try parts.organisation()
+        func restore(stoppingAt place: Int) async throws {
+            questions.asked.store(0, ordering: .relaxed)
+            let restoring = Restoring(
+                parts: parts,
+                organisation: organisation,
+                copy: site.copy,
+                serialGap: 0,
+                clock: SystemClock()
+            ) { () -> Bool in
+                questions.asked.wrappingAdd(1, ordering: .relaxed).newValue >= place
+            }
+            let lock = try WriterLock(database: site.database)
+            defer { lock.release() }
+            _ = try await restoring.run(holding: lock) { ProgressLine($0, unit: $1) }
+        }
+        // Five parts of the copy, a page of the verification, and the last look before the exchange.
+        for place in 1...7 {
+            let failure = await #expect(throws: CommandFailure.self, "at question \(place)") {
+                try await restore(stoppingAt: place)
+            }
+            #expect(failure?.description.contains("was broken off. Nothing was replaced.") == true)
+            #expect(failure?.description.contains("Đã dừng khôi phục") == true)
+            #expect(try site.files() == before, "at question \(place)")
+        }
+        try await restore(stoppingAt: .max)
+        #expect(try site.formers().count == 1)
+        #expect(try site.run("verify").code == 0)
     }
 
     @Test("SIGTERM and SIGINT end the command in words", arguments: [SIGTERM, SIGINT])
