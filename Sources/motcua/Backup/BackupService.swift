@@ -155,8 +155,10 @@ struct BackupService: Service {
         return min(first ?? clock.now, clock.now)
     }
 
-    /// Removes what a crash left of a copy, and nothing of one that somebody is making by hand.
+    /// Removes what a crash left of a copy, and nothing of one that somebody is making by hand, or of another
+    /// installation's.
     private func removeUnfinished() {
+        guard !BackupFolder(folder, of: database).isOthers else { return }
         // A folder that cannot be read is told by the first round.
         let unfinished = BackupSchedule.unfinished(of: (try? names()) ?? [])
         let held = unfinished.filter { BackupLeftovers.isHeld(folder + "/" + $0) }.compactMap(BackupDrafts.draft(of:))

@@ -65,6 +65,21 @@ struct BackupFolderTests {
         #expect(try disk.copies().count == 1)
     }
 
+    @Test("from the folder of another installation nothing is removed, not even what looks unfinished")
+    func othersRemains() async throws {
+        let disk = try Disk()
+        try disk.mount()
+        try Data("installation: 4711\n".utf8).write(to: URL(filePath: disk.path + "/.motcua-backups"))
+        let remains = ["motcua-20220105-100000.sqlite.json", "motcua-20220105-110000.sqlite.4711-0.part"]
+        for name in remains { try Data().write(to: URL(filePath: disk.path + "/" + name)) }
+
+        let printed = try await disk.serve(until: Self.hasFailed)
+
+        #expect(printed.contains("has the copies of another installation"), "\(printed)")
+        let left = try FileManager.default.contentsOfDirectory(atPath: disk.path)
+        #expect(left.sorted() == [".motcua-backups"] + remains)
+    }
+
     @Test("while there is no copy the age is told too, so that the alarm comes")
     func ageWithoutCopies() async throws {
         let disk = try Disk()
