@@ -163,7 +163,10 @@ extension Examination {
     }
 
     /// Whether copies are made, and how old the newest is.
-    func backups() -> Finding {
+    ///
+    /// - Parameter isRunning: Whether the server may be running, which makes them.
+    /// - Returns: The finding.
+    func backups(isRunning: Bool) -> Finding {
         let folder = settings.backupFolder
         guard !folder.isEmpty else {
             return .warning(
@@ -203,12 +206,37 @@ extension Examination {
                 Finding.Words("name another one in backup.folder", "đặt thư mục khác ở backup.folder")
             )
         }
-        return Self.copies(names, in: folder, everyMinutes: settings.backupMinutes, at: now)
+        return Self.copies(
+            names,
+            in: folder,
+            everyMinutes: settings.backupMinutes,
+            at: now,
+            isRunning: isRunning
+        )
     }
 
     /// What the names in the folder of copies say.
-    static func copies(_ names: [String], in folder: String, everyMinutes minutes: Int, at now: Instant) -> Finding {
-        let reason = Finding.Words("the log of the server says why none is made", "xem lý do trong nhật ký của dịch vụ")
+    ///
+    /// - Parameters:
+    ///   - names: The names.
+    ///   - folder: The folder.
+    ///   - minutes: How many minutes lie between two copies.
+    ///   - now: When it is.
+    ///   - isRunning: Whether the server may be running, which makes them.
+    /// - Returns: The finding.
+    static func copies(
+        _ names: [String],
+        in folder: String,
+        everyMinutes minutes: Int,
+        at now: Instant,
+        isRunning: Bool
+    ) -> Finding {
+        let log = Finding.Words("the log of the server says why none is made", "xem lý do trong nhật ký của dịch vụ")
+        let start = Finding.Words(
+            "start the server, which makes them; if none comes, ",
+            "khởi động dịch vụ để có bản sao; nếu vẫn không có, "
+        )
+        let reason = isRunning ? log : start.adding(log)
         guard let newest = BackupSchedule.newest(of: names, until: now) else {
             let none = Finding.Words("there is none in \(folder)", "không có bản nào trong \(folder)")
             return .error("copies", none, reason)

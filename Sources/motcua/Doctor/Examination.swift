@@ -32,7 +32,7 @@ struct Examination {
         if let fault = halfRestored() ?? fileNames() { return head + [fault] }
         let fault = await signingFault()
         let history = if let fault { fault } else { await checkpoints(isRunning: isRunning) }
-        return await head + files() + stored(isRunning: isRunning) + [history, backups()]
+        return await head + files() + stored(isRunning: isRunning) + [history, backups(isRunning: isRunning)]
     }
 
     /// What is said where a restoration was broken off while it replaced the database; nil where none was.
@@ -51,9 +51,14 @@ struct Examination {
     /// What is said where there is no database; nil where there is one.
     private func missingDatabase() -> Finding? {
         let place = DatabasePlace(settings)
-        guard !FileManager.default.fileExists(atPath: database) || place.signsLost != nil else { return nil }
+        let isThere = FileManager.default.fileExists(atPath: database)
+        // A file without a byte is as none to every command; what is no file is told of later.
+        guard !isThere || place.isEmpty && DiskFile.isOrdinary(database) else { return nil }
         let path = URL(filePath: database).path
-        let none = Finding.Words("there is none at \(path)", "không có ở \(path)")
+        let none =
+            isThere
+            ? Finding.Words("\(path) is empty", "\(path) không có gì bên trong")
+            : Finding.Words("there is none at \(path)", "không có ở \(path)")
         if let fault = halfRestored() { return fault }
         guard let signed = place.signsLost else {
             return .error(

@@ -154,6 +154,19 @@ struct DoctorTests {
         #expect(missing.findings["database"]?.hasPrefix("error: there is none at ") == true, "\(missing.output)")
     }
 
+    @Test("an empty file in the place of a database is none, as it is to every command")
+    func emptyFile() throws {
+        let folder = try TemporaryFolder()
+        try Data().write(to: URL(filePath: folder.database))
+        let place = ["--database", folder.database, "--config", Checkout.config]
+        let found = try Program.run(["doctor"] + place)
+        #expect(found.code == 2 && found.output.contains("motcua.sqlite is empty"), "\(found.output)")
+        #expect(found.output.contains("a new one is made by motcua serve"), "\(found.output)")
+        // What it advises has to help: this would not.
+        #expect(!found.output.contains("motcua migrate"), "\(found.output)")
+        #expect(try Program.run(["migrate"] + place).code == 1)
+    }
+
     @Test("a key that is gone, and one that others may read, are told apart")
     func key() async throws {
         let patient = try await Patient()
@@ -201,7 +214,9 @@ struct DoctorTests {
     @Test("a copy named in the future does not pass for the newest, and is named with what to do")
     func futureCopy() throws {
         let now = try #require(Instant(iso8601: "2022-01-05T10:20:00+07:00"))
-        func look(_ names: [String]) -> Finding { Examination.copies(names, in: "/copies", everyMinutes: 60, at: now) }
+        func look(_ names: [String], isRunning: Bool = true) -> Finding {
+            Examination.copies(names, in: "/copies", everyMinutes: 60, at: now, isRunning: isRunning)
+        }
         let (fresh, old) = ("motcua-20220105-100000.sqlite", "motcua-20220105-060000.sqlite")
         let future = "motcua-20300101-000000.sqlite"
         #expect(look([old, fresh]).grade == .ok)
@@ -212,6 +227,10 @@ struct DoctorTests {
         #expect(warned.remedy?.vietnamese.contains("chỉnh đồng hồ") == true)
         #expect(look([old, future]).grade == .error)
         #expect(look([future]).grade == .error)
+        // Nobody makes any while the server rests, and its log says nothing of that.
+        #expect(look([old]).remedy?.english.hasPrefix("the log of the server") == true)
+        #expect(look([old], isRunning: false).remedy?.english.hasPrefix("start the server") == true)
+        #expect(look([old], isRunning: false).remedy?.vietnamese.hasPrefix("khởi động dịch vụ") == true)
     }
 
     /// Makes two files of a service.
