@@ -1,17 +1,31 @@
 public import DossierDomain
 public import WorkingCalendar
 
+/// The keyed hashes by which a row of an older register is known again (dấu nhận dạng dòng sổ).
+public struct ImportFingerprint: Hashable, Sendable {
+    /// The hash of what the row says, under which it is remembered.
+    public let digest: Digest
+    /// The hash of its cells as typed, under which earlier programs remembered it.
+    public let asTyped: Digest
+
+    /// Creates a fingerprint.
+    public init(digest: Digest, asTyped: Digest) {
+        self.digest = digest
+        self.asTyped = asTyped
+    }
+}
+
 /// A row of an older register (dòng sổ tiếp nhận cũ), judged and ready to become a dossier.
 public struct ImportRow: Sendable {
     /// What was typed, judged by the rules of the day of receipt.
     public let intake: Intake
     /// When it was received.
     public let receiptAt: Instant
-    /// The keyed hash by which the row is known again.
-    public let fingerprint: Digest
+    /// By what the row is known again.
+    public let fingerprint: ImportFingerprint
 
     /// Creates a row.
-    public init(intake: Intake, receiptAt: Instant, fingerprint: Digest) {
+    public init(intake: Intake, receiptAt: Instant, fingerprint: ImportFingerprint) {
         self.intake = intake
         self.receiptAt = receiptAt
         self.fingerprint = fingerprint
@@ -51,12 +65,12 @@ extension DossierService {
             return try await store.transact { [self] transaction in
                 try rows.indices.map { index -> ImportOutcome in
                     let fingerprint = rows[index].fingerprint
-                    if let known = try transaction.importedDossier(fingerprint) {
+                    if let known = try Self.dossier(of: fingerprint, in: transaction) {
                         return try outcome(of: rows[index].intake, knownAs: known, in: transaction)
                     }
                     if let refusal = refusals[index] { return .refused(refusal) }
                     let opened = try open(openings[index], at: clock.now, in: transaction)
-                    try transaction.markImported(fingerprint, dossier: opened.id)
+                    try transaction.markImported(fingerprint.digest, dossier: opened.id)
                     return .added(opened.dossier.code)
                 }
             }
@@ -66,18 +80,27 @@ extension DossierService {
     /// Whether a row became a dossier for a commune that is no more (dòng của xã đã sáp nhập), by whose name nobody can
     /// find it any more.
     ///
-    /// - Parameter fingerprint: The keyed hash by which the row is known again.
+    /// - Parameter fingerprint: By what the row is known again.
     /// - Returns: Whether it is one; true also if the dossier is damaged, which `verify` names.
     /// - Throws: ``StoreError``.
-    public func isKnownOfFormerCommune(_ fingerprint: Digest) async throws -> Bool {
+    public func isKnownOfFormerCommune(_ fingerprint: ImportFingerprint) async throws -> Bool {
         try await store.read { [rules] snapshot in
-            guard let dossier = try snapshot.importedDossier(fingerprint) else { return false }
+            guard let dossier = try Self.dossier(of: fingerprint, in: snapshot) else { return false }
             let isOfFormer = try snapshot.legible { () -> Bool in
                 guard let stored = try snapshot.dossier(dossier) else { return true }
                 return try rules.organisation.commune(stored.dossier().registration.commune) == nil
             }
             return isOfFormer ?? true
         }
+    }
+
+    /// The dossier that a row became, whichever program took it over; nil if none did.
+    private static func dossier(
+        of fingerprint: ImportFingerprint,
+        in snapshot: any StoreSnapshot
+    ) throws -> StreamID? {
+        if let known = try snapshot.importedDossier(fingerprint.digest) { return known }
+        return try snapshot.importedDossier(fingerprint.asTyped)
     }
 
     /// The desk that received a row: where the procedure begins at a desk of communes, that of the commune named.

@@ -17,8 +17,8 @@ struct ImportReport: Sendable {
     var rows: Int { added + known + repeated + rejected.count }
 
     /// Counts what the engine made of a row.
-    mutating func add(_ outcome: ImportOutcome, of row: RegisterFile.Row, fingerprint: Digest) {
-        let isFirst = seen.insert(fingerprint).inserted
+    mutating func add(_ outcome: ImportOutcome, of row: RegisterFile.Row, fingerprint: ImportFingerprint) {
+        let isFirst = seen.insert(fingerprint.digest).inserted
         switch outcome {
         case .added: added += 1
         case .known where isFirst: known += 1

@@ -68,7 +68,7 @@ struct RegisterImport: Sendable {
         /// It can be taken over.
         case good(ImportRow)
         /// It was taken over for a commune that is no more, which it still names.
-        case known(Digest)
+        case known(ImportFingerprint)
         /// It cannot be taken over.
         case bad(RowDefects)
     }

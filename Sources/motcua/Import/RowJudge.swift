@@ -69,13 +69,20 @@ struct RowJudge: Sendable {
         } else {
             errors.append(FieldError("documents", .invalidValue))
         }
-        switch cells.word(.notifyBySMS).map(VietnameseText.folded) {
-        case nil: draft.notifyBySMS = nil
-        case "true", "co", "1": draft.notifyBySMS = true
-        case "false", "khong", "0": draft.notifyBySMS = false
-        default: errors.append(FieldError("notifyBySMS", .invalidValue))
+        if let typed = cells.word(.notifyBySMS) {
+            draft.notifyBySMS = Self.yesOrNo(typed)
+            if draft.notifyBySMS == nil { errors.append(FieldError("notifyBySMS", .invalidValue)) }
         }
         return draft
+    }
+
+    /// Reads a yes or no in whatever case, with or without accents; nil for anything else.
+    private static func yesOrNo(_ typed: String) -> Bool? {
+        switch VietnameseText.folded(typed) {
+        case "true", "co", "1": true
+        case "false", "khong", "0": false
+        default: nil
+        }
     }
 
     private func applicant(of cells: RegisterCells) -> PersonDraft {
@@ -88,12 +95,30 @@ struct RowJudge: Sendable {
         return person
     }
 
-    /// The hash by which a row is known again: of its cells as typed, whatever the order of the columns.
+    /// The hash by which a row is known again: of what its cells say, whatever the order of the columns and whatever
+    /// form a spreadsheet that saved the register anew has given to dates, yes and no and blanks.
     ///
     /// Two rows alike in every cell, the minute and the identity number included, are one dossier written twice; the
     /// second adds nothing. A row that was corrected is another one. The commune has no part in it: a register that is
     /// imported once more for another commune than the first time would come in twice.
-    func fingerprint(of cells: RegisterCells) -> Digest {
-        Digest.keyed(key, RegisterColumn.required.map { Array(cells[$0].utf8) })
+    func fingerprint(of cells: RegisterCells) -> ImportFingerprint {
+        let words = RegisterColumn.required.map { Array(Self.meaning(of: $0, in: cells).utf8) }
+        return ImportFingerprint(
+            digest: Digest.keyed(key, [Array("meaning".utf8)] + words),
+            asTyped: Digest.keyed(key, RegisterColumn.required.map { Array(cells[$0].utf8) })
+        )
+    }
+
+    /// What a cell says, in one form of the many in which it can be written.
+    private static func meaning(of column: RegisterColumn, in cells: RegisterCells) -> String {
+        let text = cells.text(column)
+        switch column {
+        case .receivedAt: return ReceiptTime.read(text).map { String($0.milliseconds) } ?? text
+        case .channel: return text.lowercased()
+        case .notifyBySMS: return yesOrNo(text).map(String.init) ?? text
+        case .procedureCode, .commune, .applicantKind, .applicantName, .identityNumber, .phone, .address, .subject,
+            .documents:
+            return text
+        }
     }
 }

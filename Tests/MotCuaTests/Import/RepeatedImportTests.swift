@@ -1,5 +1,6 @@
 import DossierDomain
 import DossierEngine
+import DossierStoreSQLite
 import Foundation
 import Testing
 import WorkingCalendar
@@ -46,6 +47,55 @@ struct RepeatedImportTests {
         let cells = Registers.row().split(separator: ",").reversed().joined(separator: ",")
         let again = try await site.take(RegisterFile(Array("\(reversed)\n\(cells)\n".utf8), name: "register"))
         #expect((again.added, again.known) == (0, 1))
+    }
+
+    @Test("a row that a spreadsheet has saved anew, with dates, yes and no and blanks of its own, is known again")
+    func savedAnew() async throws {
+        let site = try await RegisterSite.open()
+        func row(_ receivedAt: String, _ notify: String, _ changes: [RegisterColumn: String] = [:]) -> String {
+            // Without a number that loses its zeros and is refused for that.
+            let cells: [RegisterColumn: String] = [
+                .receivedAt: receivedAt, .notifyBySMS: notify, .identityNumber: "205123456", .phone: "",
+            ]
+            return Registers.row(cells.merging(changes) { _, change in change })
+        }
+        let first = try await site.take(Registers.file(row("05/01/2022 08:30", "false")))
+        #expect((first.added, first.rejected.count) == (1, 0))
+        let anew = try await site.take(
+            Registers.file(
+                row("5/1/2022 8:30", "FALSE"),
+                row("05/01/2022 08:30:00", "0"),
+                row("2022-01-05T08:30:00+07:00", "Không", [.channel: "Desk", .applicantName: " Nguyễn Văn An "])
+            )
+        )
+        #expect((anew.added, anew.known, anew.repeated) == (0, 1, 2), "\(anew.rejected)")
+        // A minute later it is another one.
+        let others = try await site.take(Registers.file(row("05/01/2022 08:31", "false")))
+        #expect((others.added, others.known) == (1, 0))
+    }
+
+    @Test("a row that an earlier program has taken over is known by its cells as typed")
+    func ofEarlierProgram() async throws {
+        let site = try await RegisterSite.open()
+        let workplace = site.workplace
+        let taken = try Registers.file(Registers.row())
+        let earlier = try Registers.file(Registers.row([.applicantName: "Lê Thị Chi"]))
+        try await site.take(taken)
+        let judge = RowJudge(
+            rules: workplace.rules,
+            now: workplace.machineClock.now,
+            key: workplace.installation.importKey
+        )
+        func fingerprint(of register: RegisterFile) throws -> ImportFingerprint {
+            judge.fingerprint(of: try #require(register.rows.first).cells.get())
+        }
+        let (own, former) = (try fingerprint(of: taken), try fingerprint(of: earlier))
+        try await workplace.store.transact { transaction in
+            let dossier = try #require(try transaction.importedDossier(own.digest))
+            try transaction.markImported(former.asTyped, dossier: dossier)
+        }
+        let report = try await site.take(earlier)
+        #expect((report.added, report.known) == (0, 1))
     }
 
     @Test("a corrected row is added with the next serial of its day")
