@@ -25,6 +25,7 @@ enum Upgrade {
         let copy = path + ending + BackupSchedule.stamp(clock.now)
         sweepDrafts(of: path)
         Console.complain("The database is of an older program. First it is copied to \(copy).")
+        Console.complain("Cơ sở dữ liệu là của phiên bản cũ hơn. Trước hết được sao lưu vào \(copy).")
         _ = try BackupMaking(database: path, bytesPerSecond: nil, now: clock.now).makeWatched(copy)
         do {
             try store.migrate {
@@ -38,6 +39,7 @@ enum Upgrade {
             throw error
         }
         Console.complain("The database is up to date. Delete the copy and its manifest when all is well.")
+        Console.complain("Cơ sở dữ liệu đã được nâng cấp. Khi mọi việc ổn, hãy xóa bản sao và bản kê của nó.")
     }
 
     private static func remove(_ copy: String) {

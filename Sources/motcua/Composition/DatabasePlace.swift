@@ -86,7 +86,9 @@ struct DatabasePlace {
         guard FileManager.default.fileExists(atPath: key.path) else { return }
         Console.complain(
             "The key \(key.path) is there already and will be used. If it is of a database that should be here, stop, "
-                + "and mount its disk, or put a copy in its place (motcua restore FILE --serial-gap N)."
+                + "and mount its disk, or put a copy in its place (motcua restore FILE --serial-gap N).\n"
+                + "Đã có khóa \(key.path) và sẽ dùng khóa này. Nếu khóa là của một cơ sở dữ liệu lẽ ra phải ở đây, hãy "
+                + "dừng lại và gắn ổ đĩa của nó, hoặc khôi phục từ bản sao (motcua restore TỆP --serial-gap N)."
         )
     }
 }

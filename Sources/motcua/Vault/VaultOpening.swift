@@ -30,10 +30,13 @@ struct VaultOpening {
             if sealed % Upgrade.tellingInterval == 0 { Console.complain("Encrypted \(sealed) entries so far …") }
             guard sealed <= VaultReencryption.usualBatch else { return }
             Console.complain("Personal data that are not encrypted with the newest key are encrypted now …")
+            Console.complain("Đang mã hóa dữ liệu cá nhân chưa được mã hóa bằng khóa mới nhất …")
         }
         let sealed = counted(outcome.sealed, "entry", "entries")
         if outcome.sealed > 0 { Console.complain("Encrypted \(sealed) of the vault.") }
-        if outcome.damaged > 0 { Console.complain("\(outcome.damaged) entries are damaged: run motcua verify.") }
+        guard outcome.damaged > 0 else { return }
+        Console.complain("\(outcome.damaged) entries are damaged: run motcua verify.")
+        Console.complain("\(outcome.damaged) mục bị hỏng: hãy chạy motcua verify.")
     }
 
     /// The work of sealing all anew.

@@ -151,6 +151,7 @@ struct LostDatabaseTests {
         let server = try await RunningServer.start(database: folder.database)
         #expect(try server.printed.contains("There is no database \(folder.database) yet: it is made now."))
         #expect(try server.printed.contains("motcua.key is there already and will be used."))
+        #expect(try server.printed.contains("motcua.key và sẽ dùng khóa này."))
         #expect(server.terminate() == 0)
     }
 
