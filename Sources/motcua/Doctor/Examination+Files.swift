@@ -206,12 +206,41 @@ extension Examination {
                 Finding.Words("name another one in backup.folder", "đặt thư mục khác ở backup.folder")
             )
         }
-        return Self.copies(
+        let found = Self.copies(
             names,
             in: folder,
             everyMinutes: settings.backupMinutes,
             at: now,
             isRunning: isRunning
+        )
+        return found.grade == .error ? found : spoiltCopy(among: names, in: folder) ?? found
+    }
+
+    /// Says that the newest copy is not as long as when it was made, or has lost its manifest; nil if it is well.
+    ///
+    /// Its bytes are not read: that is what a restoration does.
+    private func spoiltCopy(among names: [String], in folder: String) -> Finding? {
+        guard let newest = BackupSchedule.newest(of: names, until: now) else { return nil }
+        let copy = folder + "/" + BackupSchedule.name(at: newest)
+        let look = Finding.Words(
+            "look at its disk (dmesg, smartctl); motcua backup FILE makes another one at once",
+            "kiểm tra đĩa chứa bản sao (dmesg, smartctl); lập ngay bản khác bằng motcua backup TỆP"
+        )
+        guard let manifest = BackupManifest.read(of: copy) else {
+            let path = BackupManifest.path(of: copy)
+            let text = Finding.Words("there is no manifest \(path) to restore it by", "thiếu bản kê \(path)")
+            return .error("copies", text, look)
+        }
+        let files = [(copy, manifest.bytes)] + (manifest.archive.map { [(ArchiveCopy.path(of: copy), $0.bytes)] } ?? [])
+        guard let (file, bytes) = files.first(where: { DiskFile.length($0.0) != $0.1 }) else { return nil }
+        let length = DiskFile.length(file)
+        return .error(
+            "copies",
+            Finding.Words(
+                "\(file) has \(length) bytes instead of \(bytes)",
+                "\(file) dài \(length) byte thay vì \(bytes)"
+            ),
+            look
         )
     }
 

@@ -211,6 +211,25 @@ struct DoctorTests {
         #expect(found.code == 2)
     }
 
+    @Test("a newest copy that was cut off, or has lost its manifest, does not pass for one")
+    func spoiltCopy() async throws {
+        let patient = try await Patient()
+        let copies = patient.folder.path + "/copies"
+        let names = try FileManager.default.contentsOfDirectory(atPath: copies)
+        let newest = try #require(names.filter { $0.hasSuffix(".sqlite") }.max())
+        let copy = copies + "/" + newest
+        #expect(try patient.examine().findings["copies"]?.hasPrefix("ok: the newest is of") == true)
+        let bytes = try #require(FileManager.default.contents(atPath: copy))
+        try bytes.dropLast(4_096).write(to: URL(filePath: copy))
+        let cut = try patient.examine()
+        #expect(cut.code == 2 && cut.findings["copies"]?.contains("instead of \(bytes.count)") == true, "\(cut.output)")
+        #expect(cut.findings["copies"]?.contains("motcua backup FILE") == true, "\(cut.output)")
+        try bytes.write(to: URL(filePath: copy))
+        try FileManager.default.removeItem(atPath: copy + ".json")
+        let bare = try patient.examine()
+        #expect(bare.findings["copies"]?.hasPrefix("error: there is no manifest") == true, "\(bare.output)")
+    }
+
     @Test("a copy named in the future does not pass for the newest, and is named with what to do")
     func futureCopy() throws {
         let now = try #require(Instant(iso8601: "2022-01-05T10:20:00+07:00"))
