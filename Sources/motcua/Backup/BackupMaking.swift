@@ -32,7 +32,8 @@ struct BackupMaking {
         _ copy: String,
         progress: @escaping (_ done: Int64, _ all: Int64) throws -> Void
     ) throws -> BackupManifest {
-        guard !DiskFile.isFolder(copy) else {
+        // One that ends so is meant as a folder, be it there or not.
+        guard !DiskFile.isFolder(copy), !copy.hasSuffix("/") else {
             throw CommandFailure(
                 "\(copy) is a folder; name the copy's file in it.",
                 vietnamese: "\(copy) là thư mục; hãy ghi tên tệp bản sao trong đó."

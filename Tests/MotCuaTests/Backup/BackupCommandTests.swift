@@ -59,6 +59,11 @@ struct BackupCommandTests {
             #expect(try site.run("backup", path).code == 1)
             #expect(try site.files() == before)
         }
+        for folder in [site.folder.path, site.copy + "/"] {
+            let refused = try site.run("backup", folder)
+            #expect(refused.code == 1 && refused.errors.contains("\(folder) is a folder; name"), "\(refused.errors)")
+            #expect(refused.errors.contains("\(folder) là thư mục"), "\(refused.errors)")
+        }
         try Data("mine".utf8).write(to: URL(filePath: site.copy + ".json"))
         let taken = try site.run("backup", site.copy)
         #expect(taken.code == 1 && taken.errors.contains("copy.sqlite.json already"), "\(taken.errors)")
