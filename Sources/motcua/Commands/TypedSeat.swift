@@ -9,18 +9,23 @@ struct TypedSeat {
 
     /// Judges them by the organisation.
     ///
+    /// - Parameter places: The places that there are, asked for where a unit is named or needed.
+    /// - Returns: The role and the unit; no unit for who belongs to none.
     /// - Throws: ``CommandFailure`` that names what can be typed.
-    func judged(by places: KnownPlaces) throws -> (role: Role, place: UnitPlace?) {
+    func judged(by places: @autoclosure () throws -> KnownPlaces) throws -> (role: Role, place: UnitPlace?) {
         guard let role = Role(rawValue: role) else {
             throw CommandFailure(
                 "There is no role \(role): use desk, officer, head, leader or admin.",
                 vietnamese: "Không có vai trò \(role): hãy dùng desk, officer, head, leader hoặc admin."
             )
         }
+        let isOfNoUnit = unit == nil && commune == nil && (role == .admin || role == .leader)
+        guard !isOfNoUnit else { return (role, nil) }
+        let known = try places()
         do throws(RolePlace.Defect) {
-            return (role, try RolePlace.place(for: role, unit: unit, commune: commune, in: places))
+            return (role, try RolePlace.place(for: role, unit: unit, commune: commune, in: known))
         } catch {
-            throw failure(error, in: places.organisation)
+            throw failure(error, in: known.organisation)
         }
     }
 

@@ -27,9 +27,11 @@ struct UserCommand: AsyncParsableCommand {
 
         /// Judges them by the organisation.
         ///
+        /// - Parameter places: The places that there are, asked for where a unit is named or needed.
+        /// - Returns: The role and the unit; no unit for who belongs to none.
         /// - Throws: ``CommandFailure`` that names what can be typed.
-        func judged(by places: KnownPlaces) throws -> (role: Role, place: UnitPlace?) {
-            try TypedSeat(role: role, unit: unit, commune: commune).judged(by: places)
+        func judged(by places: @autoclosure () throws -> KnownPlaces) throws -> (role: Role, place: UnitPlace?) {
+            try TypedSeat(role: role, unit: unit, commune: commune).judged(by: try places())
         }
     }
 
@@ -64,8 +66,7 @@ extension UserCommand {
                 // All that can be judged without a database comes first: none is made for a slip, and none is held
                 // open while somebody thinks of a password.
                 guard Username.isValid(name) else { throw CommandFailure.invalidName }
-                let places = KnownPlaces(try ConfigurationParts(common).organisation())
-                let (role, place) = try seat.judged(by: places)
+                let (role, place) = try seat.judged(by: KnownPlaces(ConfigurationParts(common).organisation()))
                 let password = try oneTime ? nil : Console.newPassword("Password for \(name): ")
                 try await AccountDesk.open(common, makesDatabase: true) { desk in
                     let given = try await make(role, place, password: password, at: desk)

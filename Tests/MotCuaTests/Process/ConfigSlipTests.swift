@@ -109,6 +109,14 @@ struct ConfigSlipTests {
             let done = try run(site, arguments)
             #expect(done.code == 0, "\(arguments): \(done.errors)")
         }
+        // Who belongs to no unit is made and moved whatever is wrong.
+        for arguments in [
+            ["user", "add", "quan.tri", "--role", "admin", "--one-time"],
+            ["user", "assign", "le.chi", "--role", "leader"],
+        ] {
+            let done = try run(site, arguments)
+            #expect(done.code == 0, "\(arguments): \(done.errors)")
+        }
         // What asks for a unit needs the organisation, and nothing else.
         let isNeeded = slip.file == ConfigSlip.inOrganisation.file
         let assigned = try site.run("user", "assign", "le.chi", "--role", "head", "--unit", "TNMT")
