@@ -62,6 +62,8 @@ public struct PersonIndexing: Sendable {
 
     /// What a dossier is to be found by; where its newest sheet has its terms, those of replaced ones only.
     ///
+    /// What is damaged is left out alone: the rest is found all the same, as verify asks for; it names what is damaged.
+    ///
     /// - Throws: ``StoreError`` if the store cannot be read for the moment: passed over, it would stay so for ever.
     private static func entries(
         of stored: StoredDossier,
@@ -69,22 +71,15 @@ public struct PersonIndexing: Sendable {
         replacedOnly: Bool,
         in snapshot: any StoreSnapshot
     ) throws -> [(number: Int64, terms: [Int64])] {
-        do {
-            let dossier = try DossierCodec.decode(stored.state)
-            var entries: [(number: Int64, terms: [Int64])] = []
-            if !replacedOnly, let sheet = try Vault.sheet(dossier.applicant, in: snapshot) {
-                entries.append((dossier.applicant.number, terms.terms(of: sheet)))
-            }
-            for replaced in try EventHistory.replacedSheets(of: dossier, in: snapshot) {
-                guard let sheet = try Vault.sheet(replaced.reference, in: snapshot) else { continue }
-                entries.append((replaced.reference.number, terms.former.terms(of: sheet)))
-            }
-            return entries
-        } catch let error as StoreError where error.concernsAll {
-            throw error
-        } catch {
-            // A dossier that is damaged is found by its code alone; verify names it.
-            return []
+        guard let dossier = try snapshot.legible({ try DossierCodec.decode(stored.state) }) else { return [] }
+        let replaced = try snapshot.legible { try EventHistory.replacedSheets(of: dossier, in: snapshot) } ?? []
+        var sheets = replaced.map { (reference: $0.reference, terms: terms.former) }
+        if !replacedOnly { sheets.append((reference: dossier.applicant, terms: terms)) }
+        var entries: [(number: Int64, terms: [Int64])] = []
+        for (reference, terms) in sheets {
+            let sheet = try snapshot.legible { try Vault.sheet(reference, in: snapshot) } ?? nil
+            if let sheet { entries.append((reference.number, terms.terms(of: sheet))) }
         }
+        return entries
     }
 }
