@@ -110,7 +110,8 @@ public protocol WebhookTransaction {
     ///
     /// - Returns: How many.
     func hastenDeliveries(of subscription: String, tried attempts: Int, at latest: Instant, limit: Int) throws -> Int
-    /// Queues again what was given up, with all its tries; at most `limit`.
+    /// Queues again what was given up, with all its tries, first that by which the system said that it wants no more,
+    /// then the oldest; at most `limit`.
     ///
     /// - Returns: How many.
     func retryDeadDeliveries(of subscription: String, limit: Int) throws -> Int

@@ -144,13 +144,16 @@ extension SQLiteTransaction {
     }
 
     func retryDeadDeliveries(of subscription: String, limit: Int) throws -> Int {
+        // Left behind, the word that none is wanted any more would keep back all that is queued.
         try statements.run(
             """
             UPDATE webhookDelivery SET state = 'queued', attempts = 0, nextAttemptAt = 0, endedAt = NULL
             WHERE number IN (
-                SELECT number FROM webhookDelivery WHERE subscription = ? AND state = 'dead' ORDER BY number LIMIT ?)
+                SELECT number FROM webhookDelivery WHERE subscription = ? AND state = 'dead'
+                ORDER BY reason IS NOT ?, number LIMIT ?)
             """,
             .text(subscription),
+            .text(WebhookOutcome.gone),
             .limit(limit)
         )
     }

@@ -89,6 +89,25 @@ extension StoreContract {
             let other = try await store.read { try $0.webhookCounts(of: "other") }
             try expect(other.queued, is: 1, "what waits for another")
         },
+        StoreBehaviour("of what was given up the word that none is wanted any more is tried again first") { store in
+            for text in try await texts(of: 3, in: store) {
+                try await store.transact { try queue(text, to: "chat", in: $0) }
+            }
+            let calls = try await due(at: now, in: store)
+            try expect(calls.count, is: 3, "what is due")
+            for (call, reason) in zip(calls, ["HTTP 503", "HTTP 503", WebhookOutcome.gone]) {
+                try await store.transact { try $0.finishDelivery(call.number, .dead(reason: reason), at: now) }
+            }
+            for count in 1...3 {
+                let retried = try await store.transact { try $0.retryDeadDeliveries(of: "chat", limit: 1) }
+                try expect(retried, is: 1, "what is tried again")
+                let isGone = try await store.read { try $0.isWebhookGone(of: "chat") }
+                try expect(isGone, is: false, "whether it wants none any more")
+                let queued = Set(try await due(at: now, in: store).map(\.number))
+                let expected = [calls[2], calls[0], calls[1]].prefix(count).map(\.number)
+                try expect(queued, is: Set(expected), "what is due")
+            }
+        },
         StoreBehaviour("notifications put off after so many tries may be tried sooner, those of one subscription") {
             store in
             let text = try expectFound(try await texts(of: 1, in: store).first, "a text")
