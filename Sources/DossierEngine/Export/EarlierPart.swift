@@ -1,8 +1,7 @@
 import DossierDomain
 import SMSText
 
-/// What a person is told of sheets on which he stood before a correction (phần của một người trên tờ khai trước đính
-/// chính).
+/// What a person is told of a dossier's sheets of before a correction (phần của một người trên tờ khai trước đính chính).
 ///
 /// The number by which he is found may have been mistyped, and all that stands beside it is somebody else's then. So of
 /// his part he is told that number whole; the rest only where the person of that part was another one, which shows by a
@@ -40,10 +39,21 @@ struct EarlierPart {
         return shown
     }
 
+    /// The sheet as the dossier's applicant is shown it: whole where he stood on it, though with a mistake, and masked
+    /// where another person stood there in his place.
+    func shownToApplicant(_ sheet: ApplicantSheet) -> ShownSheet {
+        let isHis =
+            person.isApplicant(on: sheet) || Self.shareWords(sheet.applicant.name, present.applicant.name)
+        return isHis ? ShownSheet(sheet, .whole, submitter: .masked) : shown(sheet) ?? ShownSheet(sheet, .masked)
+    }
+
     /// Whether a name has no word of the one in its place now, and is not the name in the other part either.
     private func isAnother(_ name: String, than now: String?, orWhole other: String?) -> Bool {
-        let words = Self.words(of: name)
-        return words.isDisjoint(with: Self.words(of: now ?? "")) && words != Self.words(of: other ?? "")
+        !Self.shareWords(name, now ?? "") && Self.words(of: name) != Self.words(of: other ?? "")
+    }
+
+    private static func shareWords(_ name: String, _ other: String) -> Bool {
+        !words(of: name).isDisjoint(with: words(of: other))
     }
 
     private static func words(of name: String) -> Set<String> { Set(VietnameseWord.words(of: name).map(\.folded)) }

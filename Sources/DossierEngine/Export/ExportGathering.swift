@@ -76,7 +76,7 @@ struct ExportGathering: Sendable {
             guard let sheet = try Vault.sheet(replaced.reference, in: snapshot) else { return nil }
             let shown: ShownSheet? =
                 switch found.capacity {
-                case .applicant: ShownSheet(sheet, .whole, submitter: .masked)
+                case .applicant: part.shownToApplicant(sheet)
                 case .submitter where person.isSubmitter(on: sheet): ShownSheet(sheet, .masked, submitter: .whole)
                 case .submitter, .formerApplicant, .formerSubmitter: part.shown(sheet)
                 }

@@ -66,4 +66,46 @@ struct EarlierPartTests {
         let sheet = Self.sheet(submitter: nil, number: "", phone: "")
         #expect(EarlierPart(person: person, present: sheet).shown(sheet) == nil)
     }
+
+    /// What the applicant, Nguyễn Văn An, is told of a sheet on which somebody stood in his place.
+    private static func toldApplicant(_ name: String, _ number: String) -> ShownSheet {
+        let present = sheet(submitter: "Trần Thị Bình", number: Self.number, phone: phone)
+        let person = SoughtPerson("049085001234", key: PersonTerms(key: [UInt8](repeating: 1, count: 32)))
+        let earlier = ApplicantSheet(
+            applicant: Applicant(
+                kind: .citizen,
+                name: name,
+                identityNumber: number,
+                phone: PhoneNumber(vietnamese: "0912847365"),
+                email: "kia@example.vn",
+                address: "Tổ 9, thị trấn Hà Lam"
+            ),
+            subject: "Đổi giấy phép",
+            submitter: nil,
+            documents: []
+        )
+        return EarlierPart(person: person, present: present).shownToApplicant(earlier)
+    }
+
+    @Test(
+        "is whole for the applicant where his name or his number was there",
+        arguments: [("Nguyễn Văn Ân", "049085001243"), ("Lê Thị Hoa", "049085001234")]
+    )
+    func own(name: String, number: String) {
+        let told = Self.toldApplicant(name, number)
+        #expect(told.applicant.name == name && told.applicant.identityNumber == number)
+        #expect(told.applicant.phone == "0912847365" && told.email == "kia@example.vn")
+        #expect(told.address == "Tổ 9, thị trấn Hà Lam" && told.subject == "Đổi giấy phép")
+    }
+
+    @Test(
+        "is masked for the applicant where another person stood in his place, also whoever stands in for him now",
+        arguments: ["Hồ Thị Lạ", "Trần Thị Bình"]
+    )
+    func another(name: String) {
+        let told = Self.toldApplicant(name, "049071009917")
+        #expect(told.applicant.name != name && told.applicant.identityNumber != "049071009917")
+        #expect(told.applicant.phone != "0912847365" && told.email != "kia@example.vn")
+        #expect(told.address == nil && told.subject == nil)
+    }
 }

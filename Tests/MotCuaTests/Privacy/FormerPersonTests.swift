@@ -140,6 +140,29 @@ struct FormerPersonTests {
         }
     }
 
+    @Test("tells the right applicant nothing of whom the desk had taken for him")
+    func anotherApplicant() async throws {
+        let folder = try TemporaryFolder()
+        try await OneStop.open(in: folder) { service in
+            let desk = try await service.staff("desk")
+            try #require(try await desk.post("/dossiers", TypedWords.intake()).status == 201)
+            let body = """
+                {"fields":{"name":"\(Self.standIn)","identityNumber":"\(Self.standInNumber)",
+                 "phone":"\(Self.standInPhone)","email":"\(TypedWords.email)","address":"\(TypedWords.address)"},
+                 "reason":"Ghi nhầm sang hồ sơ của người khác"}
+                """
+            let answer = try await desk.act("correct", on: Self.code, body)
+            try #require(answer.status == 200, "\(answer.text)")
+        }
+        let (text, dossier) = try Self.dossier(of: Self.standInNumber, folder)
+        #expect(dossier["capacity"]?.string == "applicant" && text.contains(Self.standIn))
+        #expect(dossier["earlierSheets"]?.array?.count == 1)
+        for word in [
+            TypedWords.wrongName, TypedWords.wrongIdentityNumber, TypedWords.wrongPhone, TypedWords.wrongEmail,
+            TypedWords.wrongAddress,
+        ] { #expect(!text.contains(word), "\(word)") }
+    }
+
     @Test("tells of the dossier what it was up to the correction, and of nothing that came later")
     func earlier() async throws {
         let folder = try TemporaryFolder()
