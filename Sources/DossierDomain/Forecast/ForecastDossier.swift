@@ -85,7 +85,9 @@ private struct WayToGo {
             )
         }
         for (index, targets) in chosen.enumerated() {
-            let joins = lengths.isEmpty ? [] : joins(heldUpBy: index, leadingTo: targets, on: route)
+            // All that comes after any other step comes after what follows it.
+            let decides = route[steps[index].id]?.next.isByOutcome == true
+            let joins = decides ? joins(heldUpBy: index, leadingTo: targets, on: route) : []
             steps[index].next = (targets + joins).compactMap { positions[$0] }
             for next in steps[index].next { steps[next].waysIn += 1 }
         }
