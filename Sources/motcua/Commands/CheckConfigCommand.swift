@@ -32,7 +32,7 @@ struct CheckConfigCommand: AsyncParsableCommand {
                 { try configuration.settings.backups?.expectApart() },
                 { try await GatewayComposition.check(configuration, environment: environment) },
                 { try SignOnComposition.check(configuration, rules: try configuration.rules(stored: [])) },
-                { try Self.askDatabase(configuration) },
+                { try await Self.askDatabase(configuration) },
             ])
             let missing = try await Self.missingSecrets(configuration, environment)
             for sentence in missing { Console.complain("Missing here: " + sentence) }
@@ -91,11 +91,12 @@ struct CheckConfigCommand: AsyncParsableCommand {
         }
     }
 
-    /// Asks the database, where there is one, whether the next start would refuse the configuration.
+    /// Asks the database, where there is one, whether the next start or the next erasure by rule would refuse the
+    /// configuration.
     ///
-    /// - Throws: ``CommandFailure`` or `OrganisationChangeRefusal` if it would, with the remedy; `StoreError` if it
-    ///   cannot be read.
-    private static func askDatabase(_ configuration: LoadedConfiguration) throws {
+    /// - Throws: What ends the command if one would, when the remedies were told; `OrganisationChangeRefusal`;
+    ///   `StoreError` if it cannot be read.
+    private static func askDatabase(_ configuration: LoadedConfiguration) async throws {
         let path = configuration.settings.databaseFile
         guard FileManager.default.fileExists(atPath: path) else { return }
         let (rivals, objection) = try SQLiteDossierStore.inspect(path: path) { inspection in
@@ -108,23 +109,33 @@ struct CheckConfigCommand: AsyncParsableCommand {
             let moves = try change.preview(in: inspection, at: now)
             return (rivals, try change.objection(to: moves, in: inspection, at: now))
         }
-        guard rivals.isEmpty else {
-            let names = rivals.map { "\($0.kind) \($0.name) version \($0.version)" }.joined(separator: ", ")
-            throw CommandFailure(
-                "The database \(path) has used \(names) with other content and would not start: raise `version` there.",
-                vietnamese: "Cơ sở dữ liệu \(path) đã dùng \(names) với nội dung khác nên sẽ không khởi động được: "
-                    + "hãy tăng version ở đó."
-            )
-        }
-        try SQLiteDossierStore.inspect(path: path) { try RetentionVersion(configuration).check(in: $0) }
-        if let objection {
-            throw CommandFailure(
-                "The database \(path) would not start with this configuration: \(objection) See it with "
-                    + "`motcua calendar preview`, then stop the server and `motcua calendar apply`.",
-                vietnamese: "Cơ sở dữ liệu sẽ không khởi động với cấu hình này: hãy xem bằng `motcua calendar "
-                    + "preview`, dừng dịch vụ rồi chạy `motcua calendar apply`."
-            )
-        }
+        try await tellAll([
+            { try refuse(rivals, in: path) },
+            { try SQLiteDossierStore.inspect(path: path) { try RetentionVersion(configuration).check(in: $0) } },
+            { try refuse(objection, of: path) },
+        ])
+    }
+
+    /// Refuses versions that a database has used with other content.
+    private static func refuse(_ rivals: [StoredConfiguration], in path: String) throws(CommandFailure) {
+        guard !rivals.isEmpty else { return }
+        let names = rivals.map { "\($0.kind) \($0.name) version \($0.version)" }.joined(separator: ", ")
+        throw CommandFailure(
+            "The database \(path) has used \(names) with other content and would not start: raise `version` there.",
+            vietnamese: "Cơ sở dữ liệu \(path) đã dùng \(names) với nội dung khác nên sẽ không khởi động được: "
+                + "hãy tăng version ở đó."
+        )
+    }
+
+    /// Refuses a calendar that a database does not take by a mere start.
+    private static func refuse(_ objection: String?, of path: String) throws(CommandFailure) {
+        guard let objection else { return }
+        throw CommandFailure(
+            "The database \(path) would not start with this configuration: \(objection) See it with "
+                + "`motcua calendar preview`, then stop the server and `motcua calendar apply`.",
+            vietnamese: "Cơ sở dữ liệu sẽ không khởi động với cấu hình này: hãy xem bằng `motcua calendar "
+                + "preview`, dừng dịch vụ rồi chạy `motcua calendar apply`."
+        )
     }
 
     /// The least working time left over, with the dossier that has it.

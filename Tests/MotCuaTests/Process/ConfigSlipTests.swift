@@ -138,7 +138,7 @@ struct ConfigSlipTests {
         #expect(refused.errors.contains("messages/problems.yaml"), "\(refused.errors)")
     }
 
-    @Test("in the settings hides none that the database finds, so that one run of check-config names both")
+    @Test("in the settings hides none that the database finds, nor these each other: one run of check-config names all")
     func allAtOnce() async throws {
         let config = try ConfigCopy()
         let site = try BackupSite(config: config.file)
@@ -146,10 +146,12 @@ struct ConfigSlipTests {
         try config.replace(#"certificate: """#, with: #"certificate: "none.pem""#, in: "motcua.yaml")
         try config.replace(#"privateKey: """#, with: #"privateKey: "none.key""#, in: "motcua.yaml")
         try config.replace("    hours: 2", with: "    hours: 1", in: "procedures/1.001612.yaml")
+        try config.replace("1.004199", with: "1.004189", in: "retention.yaml")
         let judged = try site.run("check-config")
         #expect(judged.code == 1, "\(judged.output)")
         #expect(judged.errors.contains("none.pem"), "\(judged.errors)")
         #expect(judged.errors.contains("procedure 1.001612 version 1"), "\(judged.errors)")
+        #expect(judged.errors.contains("there is no procedure 1.004189"), "\(judged.errors)")
     }
 
     private func run(
