@@ -45,9 +45,10 @@ actor HeldDocument<Value: Sendable> {
         }
     }
 
-    /// A document that was fetched because the one held lacks something; nil if it was fetched just now, or cannot be.
+    /// The newest document that may be had, because one that was held lacks something; nil if none can be fetched.
+    ///
+    /// One that was fetched just now is given as it is: somebody else may have fetched it since the caller took his.
     func newer() async -> Value? {
-        if waiting == nil, let lastTry, age(of: lastTry.at) < patience.pauseSeconds { return nil }
         do throws(WebFailure) {
             return try await newest()
         } catch {
