@@ -30,7 +30,7 @@ public actor FileDropInbox {
     private let sinks: GatewaySinks
     private let disk: FolderDisk
     private let log: @Sendable (String) -> Void
-    private var sentTexts = SentTexts()
+    private var sentTexts: SentTexts
     /// Files that were done and could not be taken away, as long as they are there; as many as are listed at most.
     private var done: [ReadFolder: Set<String>] = [:]
     /// Whether it was told that failures cannot be moved.
@@ -56,6 +56,7 @@ public actor FileDropInbox {
         _ description: FileDropDescription,
         sinks: GatewaySinks,
         disk: FolderDisk,
+        sentTexts: SentTexts = SentTexts(),
         log: @escaping @Sendable (String) -> Void
     ) {
         func folder(_ name: String) -> ReadFolder { ReadFolder(path: "\(description.folder)/\(name)") }
@@ -66,6 +67,7 @@ public actor FileDropInbox {
         failed = folder("failed")
         self.sinks = sinks
         self.disk = disk
+        self.sentTexts = sentTexts
         self.log = log
     }
 
@@ -111,8 +113,8 @@ public actor FileDropInbox {
                 continue
             }
             guard let text = sentTexts.text(of: report.key, reportedAt: modifiedAt) else {
-                // The file of its text may still be on its way into `sent`.
-                if Self.now - modifiedAt > Self.patienceSeconds {
+                // The file of its text may still be on its way into `sent`, or not be read yet.
+                if sentTexts.isComplete, Self.now - modifiedAt > Self.patienceSeconds {
                     try await setAside(name, in: folder, "it reports no text of ours")
                 }
                 continue
@@ -183,7 +185,7 @@ extension FileDropInbox {
 
     /// The files that are not done yet, some of them if there are many.
     private func names(in folder: ReadFolder) async throws -> [String] {
-        let names = try await onDisk { folder.names(limit: SentTexts.maximumFiles) }
+        guard let names = try await onDisk({ folder.names(limit: SentTexts.maximumFiles) }) else { return [] }
         // What stays is never forgotten, for it would be told again and again.
         let known = done[folder, default: []].intersection(names)
         done[folder] = known
@@ -198,7 +200,7 @@ extension FileDropInbox {
     /// A file with when it was written; nil if it is not whole yet, or was set aside.
     private func wholeFile(_ name: String, in folder: ReadFolder) async throws -> (ModemFile, modifiedAt: Int64)? {
         switch try await onDisk({ folder.read(name) }) {
-        case .nothing: return nil
+        case .nothing, .later: return nil
         case .strange(let reason):
             try await setAside(name, in: folder, reason)
             return nil

@@ -12,6 +12,9 @@ struct ReadFolder: Hashable, Sendable {
     static let maximumBytes = 65_536
     /// Calls that may be needed to read one file; each brings a byte or more, or is interrupted.
     static let maximumReads = 4_096
+    /// The times of files that are believed, in seconds since 1970, the latest in the year 5138: some disks keep any
+    /// number, and one at the end of the range could not be reckoned with.
+    static let times: ClosedRange<Int64> = 0...100_000_000_000
     /// The folder in it for what was passed over.
     static let aside = "passed-over"
     /// The folder in it for what was reported and stays.
@@ -26,13 +29,16 @@ struct ReadFolder: Hashable, Sendable {
         case bytes([UInt8], modifiedAt: Int64)
         /// Nothing that is of any concern: a folder, or it is gone.
         case nothing
+        /// It cannot be read now, for want of something that the machine will have again.
+        case later
         /// Something that is not read.
         case strange(String)
     }
 
-    /// The names in it, in no order, but for hidden ones and the modems' storage of parts of long texts.
-    func names(limit: Int) -> [String] {
-        guard let folder = opendir(path) else { return [] }
+    /// The names in it, in no order, but for hidden ones and the modems' storage of parts of long texts; nil if they
+    /// cannot be read now.
+    func names(limit: Int) -> [String]? {
+        guard let folder = opendir(path) else { return Self.isPassing(errno) ? nil : [] }
         defer { closedir(folder) }
         var names: [String] = []
         while names.count < limit, let entry = readdir(folder) {
@@ -54,7 +60,8 @@ struct ReadFolder: Hashable, Sendable {
         let file = open("\(path)/\(name)", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else {
             let code = errno
-            return code == ENOENT ? .nothing : .strange("it cannot be opened: \(DropFolder.words(for: code))")
+            if code == ENOENT { return .nothing }
+            return Self.isPassing(code) ? .later : .strange("it cannot be opened: \(DropFolder.words(for: code))")
         }
         defer { close(file) }
         var status = stat()
@@ -72,8 +79,11 @@ struct ReadFolder: Hashable, Sendable {
             return .strange("it cannot be read: \(DropFolder.words(for: errno))")
         }
         guard bytes.count <= Self.maximumBytes else { return isLong }
-        return .bytes(bytes, modifiedAt: Self.seconds(status))
+        return .bytes(bytes, modifiedAt: min(max(Self.seconds(status), Self.times.lowerBound), Self.times.upperBound))
     }
+
+    /// Whether a trouble is the machine's and not the file's, such as too many open files.
+    static func isPassing(_ code: Int32) -> Bool { [EINTR, EMFILE, ENFILE, ENOMEM].contains(code) }
 
     /// Removes a file.
     ///

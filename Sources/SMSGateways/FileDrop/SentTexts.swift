@@ -6,8 +6,8 @@ import SMSText
 struct SentTexts: Sendable {
     /// Files of which the numbers are kept; more are not found again.
     static let maximumFiles = 100_000
-    /// New files that are read at once; the rest is read the next time.
-    static let maximumReads = 5_000
+    /// New files that are usually read at once.
+    static let usualReads = 5_000
     /// How long before its report a text may have been sent, in seconds: a week; earlier ones had the number before.
     static let oldestSeconds: Int64 = 7 * 86_400
     /// How long after a report the file of its text may come, in seconds: the other parts are still being sent.
@@ -20,8 +20,17 @@ struct SentTexts: Sendable {
         let isLast: Bool
     }
 
+    /// Whether every file that was there has been read: only then a text that is not found was not sent.
+    private(set) var isComplete = true
+
+    private let maximumReads: Int
     private var entries: [SentPart: [Entry]] = [:]
     private var known: [String: [SentPart]] = [:]
+
+    /// Knows nothing yet.
+    ///
+    /// - Parameter maximumReads: New files that are read at once; the rest is read the next time.
+    init(maximumReads: Int = SentTexts.usualReads) { self.maximumReads = maximumReads }
 
     /// Looks for the text that a report is of.
     ///
@@ -37,13 +46,15 @@ struct SentTexts: Sendable {
 
     /// Reads the files that have come, and forgets those that are gone; by blocking calls.
     mutating func refresh(_ folder: ReadFolder) {
-        let names = folder.names(limit: Self.maximumFiles).filter { FileDropMessage.reference(ofFile: $0) != nil }
-        for gone in Set(known.keys).subtracting(names) { forget(gone) }
-        var reads = 0
-        for name in names where known[name] == nil && reads < Self.maximumReads {
-            reads += 1
-            remember(name, folder.read(name))
+        guard let all = folder.names(limit: Self.maximumFiles) else {
+            isComplete = false
+            return
         }
+        let names = all.filter { FileDropMessage.reference(ofFile: $0) != nil }
+        for gone in Set(known.keys).subtracting(names) { forget(gone) }
+        let unknown = names.filter { known[$0] == nil }
+        for name in unknown.prefix(maximumReads) { remember(name, folder.read(name)) }
+        isComplete = unknown.allSatisfy { known[$0] != nil }
     }
 
     private mutating func forget(_ name: String) {
@@ -55,7 +66,8 @@ struct SentTexts: Sendable {
     }
 
     private mutating func remember(_ name: String, _ reading: ReadFolder.Reading) {
-        // What cannot be read now, or was sent without asking for a report, is not looked at again.
+        guard reading != .later else { return }
+        // What cannot be read, or was sent without asking for a report, is not looked at again.
         known[name] = []
         guard case .bytes(let bytes, let modifiedAt) = reading, let file = ModemFile(bytes),
             let reference = FileDropMessage.reference(ofFile: name),

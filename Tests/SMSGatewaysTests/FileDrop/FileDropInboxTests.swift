@@ -80,6 +80,52 @@ struct FileDropInboxTests {
         }
     }
 
+    @Test("a report that is old already waits until all files of sent texts are read")
+    func manySent() async throws {
+        try await InboxFixture.run(sentAtOnce: 1) { inbox in
+            let old = FileDropInbox.patienceSeconds + 60
+            for reference in 40...43 {
+                let file = Self.sent.replacingOccurrences(of: "Message_id: 17", with: "Message_id: \(reference)")
+                try inbox.write("sent/motcua-\(reference)", file, age: old)
+                try inbox.write("report/GSM1.\(reference)", Self.report(reference), age: old)
+            }
+            try inbox.write("report/GSM1.x", Self.report(99), age: old)
+            for _ in 1...3 { await inbox.look() }
+            #expect(inbox.kept.sentences.isEmpty)
+            #expect(inbox.kept.reports.count == 3)
+
+            await inbox.look()
+            #expect(Set(inbox.kept.reports) == Set((40...43).map { inbox.report($0, .delivered) }))
+            #expect(try inbox.names("report/passed-over") == ["GSM1.x"])
+        }
+    }
+
+    @Test("a want of the machine sets nothing aside", arguments: [EINTR, EMFILE, ENFILE, ENOMEM])
+    func want(code: Int32) {
+        #expect(ReadFolder.isPassing(code))
+        #expect(!ReadFolder.isPassing(EACCES) && !ReadFolder.isPassing(ELOOP))
+    }
+
+    @Test("files may be of any time that a disk keeps", arguments: ["/dev/shm", "/tmp"])
+    func anyTime(place: String) async throws {
+        guard FileManager.default.isWritableFile(atPath: place) else { return }
+        try await InboxFixture.run(in: URL(filePath: place)) { inbox in
+            try inbox.write("sent/motcua-42", Self.sent)
+            try inbox.write("report/GSM1.a", Self.report(17))
+            try inbox.write("incoming/GSM1.a", Self.text("HS 1"))
+            try inbox.write("incoming/GSM1.b", Self.text("HS 2").dropLast())
+            try inbox.write("incoming/GSM1.c", Self.text("HS 3").dropLast())
+            for path in ["sent/motcua-42", "report/GSM1.a", "incoming/GSM1.a", "incoming/GSM1.b"] {
+                inbox.date(path, seconds: .max)
+            }
+            inbox.date("incoming/GSM1.c", seconds: .min)
+            await inbox.look()
+            #expect(inbox.kept.reports == [inbox.report(42, .delivered)])
+            #expect(inbox.kept.texts.map(\.text) == ["HS 1"])
+            #expect(try inbox.names("incoming") == ["GSM1.b", "passed-over"])
+        }
+    }
+
     @Test("the modem's numbers begin anew: the last text that was sent before the report is meant")
     func reused() async throws {
         try await InboxFixture.run { inbox in

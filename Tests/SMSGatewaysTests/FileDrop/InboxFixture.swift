@@ -1,8 +1,15 @@
 import DossierEngine
 import Foundation
 import Synchronization
+import Testing
 
 @testable import SMSGateways
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// The folders of smstools in a temporary one, an inbox that reads them, and what it handed out.
 struct InboxFixture {
@@ -56,8 +63,18 @@ struct InboxFixture {
     private let inbox: FileDropInbox
 
     /// Runs `body` with new folders.
-    static func run(_ body: (InboxFixture) async throws -> Void) async throws {
-        let fixture = try InboxFixture()
+    ///
+    /// - Parameters:
+    ///   - place: Where the folders are made.
+    ///   - sentAtOnce: How many files of `sent` are read at one look.
+    ///   - body: What is done with them.
+    /// - Throws: What `body` throws.
+    static func run(
+        in place: URL = FileManager.default.temporaryDirectory,
+        sentAtOnce: Int = SentTexts.usualReads,
+        _ body: (InboxFixture) async throws -> Void
+    ) async throws {
+        let fixture = try InboxFixture(in: place, sentAtOnce: sentAtOnce)
         do {
             try await body(fixture)
             try FileManager.default.removeItem(at: fixture.root)
@@ -67,8 +84,8 @@ struct InboxFixture {
         }
     }
 
-    private init() throws {
-        root = FileManager.default.temporaryDirectory.appending(path: "motcua-inbox-\(UUID().uuidString)")
+    private init(in place: URL, sentAtOnce: Int) throws {
+        root = place.appending(path: "motcua-inbox-\(UUID().uuidString)")
         for name in ["sent", "failed", "report", "incoming"] {
             try FileManager.default.createDirectory(at: root.appending(path: name), withIntermediateDirectories: true)
         }
@@ -78,6 +95,8 @@ struct InboxFixture {
                 report: { [kept] report in try kept.take(report) },
                 text: { [kept] text in try kept.take(text) }
             ),
+            disk: FolderDisk(),
+            sentTexts: SentTexts(maximumReads: sentAtOnce),
             log: { [kept] sentence in kept.take(sentence) }
         )
     }
@@ -99,6 +118,12 @@ struct InboxFixture {
         try Data(bytes).write(to: file)
         let date = Date(timeIntervalSinceNow: -TimeInterval(age))
         try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: file.path())
+    }
+
+    /// Gives a file a time, in seconds since 1970, as far as the disk can keep it.
+    func date(_ path: String, seconds: Int) {
+        let time = timespec(tv_sec: seconds, tv_nsec: 0)
+        #expect(utimensat(AT_FDCWD, root.appending(path: path).path(), [time, time], 0) == 0)
     }
 
     /// The names in a folder, sorted.
