@@ -65,7 +65,8 @@ public final class SMPPGateway: SMSGateway {
         sending = SMPPSending(
             submit: { await client.submit($0, id: $1) },
             matching: description.matching,
-            noteAccount: { account.note($0) }
+            noteAccount: { account.note($0) },
+            noteID: { inbox.answered($0) }
         )
         self.account = account
         self.inbox = inbox

@@ -57,6 +57,12 @@ actor SMPPInbox {
         late.withLock { $0.remember(matching.key(ofAnswer: messageID), reference: id.reference) }
     }
 
+    /// Forgets a late answer with the id of one that came in time: the SMSC begins its ids anew, and a receipt with it
+    /// is of the later text.
+    nonisolated func answered(_ messageID: String) {
+        late.withLock { $0.forget(matching.key(ofAnswer: messageID)) }
+    }
+
     /// Hands out what has come of unfinished texts, when the program ends.
     func close() async {
         _ = await inTurn { await change { $0.abandon() } }
@@ -160,6 +166,8 @@ struct LateAnswers: Sendable {
         entries.append((key, reference))
         entries.removeFirst(max(0, entries.count - Self.limit))
     }
+
+    mutating func forget(_ key: String) { entries.removeAll { $0.key == key } }
 
     func reference(of key: String) -> Int64? { entries.last { $0.key == key }?.reference }
 }

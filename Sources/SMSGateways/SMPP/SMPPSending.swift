@@ -28,6 +28,8 @@ struct SMPPSending: Sendable {
     let matching: MessageIDMatching
     /// Told why the operator refuses our account, and with nil that it took a message.
     var noteAccount: @Sendable (String?) -> Void = { _ in }
+    /// Told the id that the operator gave to a part.
+    var noteID: @Sendable (String) -> Void = { _ in }
 
     /// Sends the messages.
     ///
@@ -80,6 +82,7 @@ struct SMPPSending: Sendable {
 
     private func accepted(_ messageID: String?) -> PartResult {
         noteAccount(nil)
+        if let messageID { noteID(messageID) }
         return .accepted(messageID: messageID)
     }
 

@@ -24,6 +24,25 @@ struct SMPPLateAnswerTests {
         #expect(kept.reports.map(\.subject) == [.reference(42), .providerReferences(["A2"])])
     }
 
+    @Test("an id that the SMSC gives anew is no longer that of the text whose answer was late")
+    func givenAnew() async throws {
+        let kept = SMPPKept()
+        let inbox = SMPPInbox(
+            smppDescription(port: 1),
+            sinks: kept.sinks(takesTexts: false),
+            log: kept.note
+        )
+        inbox.answeredLate(SubmissionID(reference: 42), .accepted(messageID: "17"))
+        inbox.answeredLate(SubmissionID(reference: 43), .accepted(messageID: "18"))
+        inbox.answered("17")
+        for id in ["17", "18"] {
+            var receipt = fromPhone(Array("id:\(id) stat:DELIVRD".utf8))
+            receipt.esmClass = .deliveryReceipt
+            #expect(await inbox.take(receipt) == .kept)
+        }
+        #expect(kept.reports.map(\.subject) == [.providerReferences(["17"]), .reference(43)])
+    }
+
     @Test("as many late answers are remembered as said, the latest")
     func bound() {
         var answers = LateAnswers()
