@@ -11,13 +11,14 @@ import NIOPosix
 /// refused, and the connection goes to the address that was looked at: a name that changes its mind in between leads
 /// nowhere.
 public actor WebhookClient: WebhookEndpoint {
-    /// The bound on one call, in seconds; the look-up before it has the system's own.
+    /// The usual bound on one call, in seconds; the look-up before it has the system's own.
     public static let timeoutSeconds: Int64 = 15
 
     private let url: String
     private let host: String
     private let allowsPrivateAddresses: Bool
     private let configuration: HTTPClient.Configuration
+    private let timeoutSeconds: Int64
     private var pinned: PinnedClient?
     /// Former ones whose calls have not ended.
     private var retired: [PinnedClient] = []
@@ -30,11 +31,13 @@ public actor WebhookClient: WebhookEndpoint {
     ///     of letters, digits, hyphens and points.
     ///   - allowsPrivateAddresses: Whether the system may be inside the own network.
     ///   - configuration: How connections are made.
+    ///   - timeoutSeconds: How long one call may take.
     /// - Throws: ``GatewayDescriptionError`` for an address that cannot be one.
     public init(
         url: String,
         allowsPrivateAddresses: Bool,
-        configuration: HTTPClient.Configuration = GatewayHTTPClient.configuration()
+        configuration: HTTPClient.Configuration = GatewayHTTPClient.configuration(),
+        timeoutSeconds: Int64 = WebhookClient.timeoutSeconds
     ) throws(GatewayDescriptionError) {
         guard let parts = URLComponents(string: url), let written = parts.encodedHost, parts.user == nil,
             parts.scheme == "https" || parts.scheme == "http" && allowsPrivateAddresses
@@ -49,6 +52,7 @@ public actor WebhookClient: WebhookEndpoint {
         self.host = host
         self.allowsPrivateAddresses = allowsPrivateAddresses
         self.configuration = configuration
+        self.timeoutSeconds = timeoutSeconds
     }
 
     /// Posts one notification; see `WebhookEndpoint`.
@@ -57,7 +61,7 @@ public actor WebhookClient: WebhookEndpoint {
             return .failed(reason: "no address that is allowed was found for the name")
         }
         client.calls += 1
-        let answer = await Self.answer(to: request(post), by: client.http)
+        let answer = await Self.answer(to: request(post), by: client.http, within: timeoutSeconds)
         client.calls -= 1
         await closeRetired()
         return answer
@@ -109,11 +113,15 @@ public actor WebhookClient: WebhookEndpoint {
     }
 
     /// The answer's status is its whole meaning, so its body is not read.
-    private static func answer(to request: HTTPClientRequest, by client: HTTPClient) async -> WebhookAnswer {
-        let bound = Duration.seconds(timeoutSeconds)
+    private static func answer(
+        to request: HTTPClientRequest,
+        by client: HTTPClient,
+        within seconds: Int64
+    ) async -> WebhookAnswer {
+        let bound = Duration.seconds(seconds)
         do {
             let status = try await within(bound) {
-                try await client.execute(request, timeout: .seconds(timeoutSeconds)).status.code
+                try await client.execute(request, timeout: .seconds(seconds)).status.code
             }
             switch status {
             case 200..<300: return .taken

@@ -1,4 +1,6 @@
+import AsyncHTTPClient
 import DossierEngine
+import NIOCore
 import NIOHTTP1
 import SMSGateways
 import Testing
@@ -18,7 +20,15 @@ struct WebhookClientTests {
     ) async throws -> (answer: WebhookAnswer, requests: [LoopbackServer.Request]) {
         try await LoopbackServer.run(action) { server in
             let url = "http\(allowed ? "" : "s")://\(host):\(server.port)/hook?a=1"
-            let client = try WebhookClient(url: url, allowsPrivateAddresses: allowed)
+            // Far longer than this server takes on any machine.
+            var configuration = GatewayHTTPClient.configuration()
+            configuration.timeout.connect = .seconds(600)
+            let client = try WebhookClient(
+                url: url,
+                allowsPrivateAddresses: allowed,
+                configuration: configuration,
+                timeoutSeconds: 600
+            )
             let answer = await client.post(post)
             await client.close()
             return (answer, server.requests)
