@@ -6,8 +6,8 @@ import Synchronization
 /// What hangs in the system, as on a dead network share, can be neither answered nor broken off. It keeps this one
 /// thread and nobody else's: whoever waits gives up, and until it ends further calls are refused at once.
 final class FolderDisk: Sendable {
-    /// How long the disk may take for what is written or read.
-    static let bound = Duration.seconds(30)
+    /// How long the disk usually may take for what is written or read.
+    static let usualBound = Duration.seconds(30)
     /// Calls that may be there at once, the one under way included; there are more only where the disk is too slow.
     static let maximumCalls = 16
 
@@ -29,18 +29,26 @@ final class FolderDisk: Sendable {
 
     private let queue = DispatchQueue(label: "motcua.texts.folder", qos: .utility)
     private let state = Mutex(State())
+    private let bound: Duration
+
+    /// Creates one on which nothing is done yet.
+    ///
+    /// - Parameter bound: How long it may take for what is written or read.
+    init(bound: Duration = FolderDisk.usualBound) { self.bound = bound }
 
     /// Runs blocking calls after those that were given before.
     ///
     /// - Parameters:
-    ///   - bound: How long they are waited for; a cancelled caller waits no longer.
+    ///   - bound: How long they are waited for, if not as long as for what is written or read; a cancelled caller waits
+    ///     no longer.
     ///   - work: The calls.
     /// - Returns: What became of them.
     func run<Value: Sendable>(
-        within bound: Duration = FolderDisk.bound,
+        within bound: Duration? = nil,
         _ work: @escaping @Sendable () -> Value
     ) async -> Outcome<Value> {
         guard enter() else { return .refused }
+        let bound = bound ?? self.bound
         let call = DiskCall<Value>()
         queue.async {
             call.carryOut(work)

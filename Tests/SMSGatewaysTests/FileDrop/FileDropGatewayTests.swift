@@ -1,8 +1,9 @@
 import DossierEngine
 import Foundation
-import SMSGateways
 import SMSPeers
 import Testing
+
+@testable import SMSGateways
 
 /// Texts for a modem, in a temporary folder per test.
 struct FileDropGatewayTests {
@@ -25,7 +26,11 @@ struct FileDropGatewayTests {
     }
 
     private func gateway(_ root: URL) throws -> FileDropGateway {
-        try FileDropGateway(FileDropDescription(folder: root.path(), queueFolders: ["GSM1"], maximumSegments: 2))
+        try FileDropGateway(
+            FileDropDescription(folder: root.path(), queueFolders: ["GSM1"], maximumSegments: 2),
+            // Far longer than a busy machine takes.
+            disk: FolderDisk(bound: .seconds(600))
+        )
     }
 
     @Test("a plain text is dropped whole, and nothing is left beside")

@@ -95,7 +95,8 @@ struct InboxFixture {
                 report: { [kept] report in try kept.take(report) },
                 text: { [kept] text in try kept.take(text) }
             ),
-            disk: FolderDisk(),
+            // Far longer than a busy machine takes.
+            disk: FolderDisk(bound: .seconds(600)),
             sentTexts: SentTexts(maximumReads: sentAtOnce),
             log: { [kept] sentence in kept.take(sentence) }
         )
