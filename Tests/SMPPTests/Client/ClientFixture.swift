@@ -79,4 +79,20 @@ extension SMPPClient {
     func submit(_ reference: Int64) async -> SMPPSubmitAnswer {
         await submit(Known.message(), id: SubmissionID(reference: reference))
     }
+
+    /// Submits a text under a reference, and anew after it has waited half a minute in vain for its turn.
+    ///
+    /// That is the longest that it may wait, and a busy machine may take that long by itself; one that is turned away
+    /// sooner stays so.
+    func submitPatiently(_ reference: Int64) async -> SMPPSubmitAnswer {
+        while true {
+            let start = ContinuousClock.now
+            let answer = await submit(reference)
+            switch answer {
+            case .notTaken(.windowFull), .notTaken(.rateLimited):
+                if ContinuousClock.now - start < .seconds(29) { return answer }
+            default: return answer
+            }
+        }
+    }
 }

@@ -43,7 +43,7 @@ struct ClientLinkTests {
                 async let first = client.submit(1)
                 async let second = client.submit(2)
                 try await until("a full window") { smsc.submits.count == 2 }
-                async let third = client.submit(3)
+                async let third = client.submitPatiently(3)
                 try await until("one waits") { await client.condition.waiting == 1 }
                 try await smsc.cut()
 

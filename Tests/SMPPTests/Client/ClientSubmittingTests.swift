@@ -66,7 +66,7 @@ struct ClientSubmittingTests {
                 async let second = client.submit(2)
                 try await until("a full window") { smsc.submits.count == 2 }
 
-                async let fourth = client.submit(4)
+                async let fourth = client.submitPatiently(4)
                 try await until("one waits") { await client.condition.waiting == 1 }
                 #expect(await client.submit(5) == .notTaken(.windowFull))
                 #expect(await client.condition.unanswered == 2)
@@ -94,7 +94,8 @@ struct ClientSubmittingTests {
                 let accepted = await withTaskGroup(of: Bool.self) { group in
                     for reference in 1...9 {
                         group.addTask {
-                            if case .settled(.accepted) = await client.submit(Int64(reference)) { true } else { false }
+                            let answer = await client.submitPatiently(Int64(reference))
+                            return if case .settled(.accepted) = answer { true } else { false }
                         }
                     }
                     return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
