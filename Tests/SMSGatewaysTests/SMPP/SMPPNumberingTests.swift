@@ -5,7 +5,7 @@ import SMSGateways
 import Testing
 
 /// How addresses are told to an SMSC, also to one that wants other numbers than most.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct SMPPNumberingTests {
     /// A sender, what is said of receivers, and the types and plans on the wire: the sender's, then the receiver's.
     private static let cases: [(SMPPDescription.Source, SMPPDescription.Numbering, [UInt8])] = [

@@ -57,7 +57,8 @@ enum ProviderFixture {
                 ],
                 statuses: [401: .refusesUs]
             ),
-            sender: "UBNDTHBINH"
+            sender: "UBNDTHBINH",
+            timeoutSeconds: 50
         )
     }
 }
