@@ -75,6 +75,9 @@ public struct ProviderWeb: Sendable {
             throw failure
         } catch is TimeBoundPassed {
             throw WebFailure("no whole answer in time")
+        } catch let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout {
+            // The client's own bound, which ends with ours: on a busy machine either may be noticed first.
+            throw WebFailure("no whole answer in time")
         } catch is NIOTooManyBytesError {
             throw WebFailure("the answer is too long")
         } catch {
