@@ -1,7 +1,8 @@
 import DossierDomain
 import SMSText
 
-/// What a person is told of a dossier's sheets of before a correction (phần của một người trên tờ khai trước đính chính).
+/// What a person is told of a dossier's sheets of before a correction (phần của một người trên tờ khai trước đính
+/// chính).
 ///
 /// The number by which he is found may have been mistyped, and all that stands beside it is somebody else's then. So of
 /// his part he is told that number whole; the rest only where the person of that part was another one, which shows by a
