@@ -67,17 +67,16 @@ extension AccountService {
             )
             return (account, OneTimePassword(from: made.entropy), true)
         }
-        let isKnown = try await store.read { snapshot in
+        // As of one moment: of a name that the same request has taken meanwhile it is known that it did.
+        let (isKnown, isTaken) = try await store.read { snapshot in
             try manager.check(in: snapshot)
-            return try creation?.made(in: snapshot) != nil
+            return (try creation?.made(in: snapshot) != nil, try snapshot.account(named: username) != nil)
         }
         if isKnown, let before = try await shownAgain(creation, by: manager) { return again(before) }
         guard Username.isValid(username) else {
             throw RequestRefusal.invalidFields([FieldError("username", .invalidUsername)])
         }
-        guard try await store.read({ try $0.account(named: username) }) == nil else {
-            throw RequestRefusal.usernameTaken
-        }
+        guard !isTaken else { throw RequestRefusal.usernameTaken }
         let password = OneTimePassword(from: creation?.entropy ?? entropy)
         let hash = try await hasher.hash(password.text)
         let seat = NewAccount(username: username, role: role, place: place, hash: hash, mustChangePassword: true)
