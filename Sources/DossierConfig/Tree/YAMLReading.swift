@@ -31,7 +31,7 @@ struct YAMLReading {
         let root: Node?
         do {
             // The parser is kept alive to the end: nodes hold their anchors weakly.
-            parser = try Parser(yaml: text, encoding: .utf8)
+            parser = try Parser(yaml: withoutMark(text), encoding: .utf8)
             root = try parser.singleRoot()
         } catch {
             throw ConfigurationDefects(.notYAML(error, file: file))
@@ -46,6 +46,13 @@ struct YAMLReading {
 
     private init(file: String) {
         self.file = file
+    }
+
+    /// The text without the mark of its encoding (BOM) that some editors put first; told the encoding, the parser would
+    /// take the mark for a blank and find the first key further in than the others.
+    private static func withoutMark(_ text: String) -> String {
+        guard text.unicodeScalars.first == "\u{FEFF}" else { return text }
+        return String(text.unicodeScalars.dropFirst())
     }
 
     private mutating func node(_ node: Node, path: ConfigPath, depth: Int) -> ConfigNode {

@@ -107,6 +107,8 @@ struct YAMLReadingTests {
             ("a: \"x \\\"y\\\" \\\\ z\"", #"{"a":"x \"y\" \\ z"}"#),
             ("a: |\n  one\n  two\n", #"{"a":"one\ntwo\n"}"#),
             ("a: \"one\\ttwo\\r\\n\"", #"{"a":"one\ttwo\r\n"}"#),
+            // As Windows writes it: a mark of the encoding first, and both characters at each line's end.
+            ("\u{FEFF}a: 1\r\nb: 2\r\n", #"{"a":1,"b":2}"#),
             // NFD e + U+0302 + U+0301 and the composed letter are the same text.
             ("a: \"e\u{302}\u{301}\"", #"{"a":"ế"}"#),
             ("é: 1\nz: 2\nb: 3", #"{"b":3,"z":2,"é":1}"#),
