@@ -4,7 +4,7 @@ extension ConfigurationDefect {
     /// The mistake that kept a text from being YAML at all.
     static func notYAML(_ error: any Error, file: String) -> ConfigurationDefect {
         guard let error = error as? YamlError else {
-            return unreadable(file: file, reason: String(describing: error))
+            return unreadable(file: file, reason: String(describing: error), "trình đọc YAML báo lỗi")
         }
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
@@ -27,18 +27,26 @@ extension ConfigurationDefect {
             let mark = offset.map { place(ofCharacter: $0, in: yaml) } ?? .beginning
             return ConfigurationDefect(file: file, place: mark, path: "", sentence: notYAML(problem))
         default:
-            return unreadable(file: file, reason: "the reader gave up")
+            return unreadable(file: file, reason: "the reader gave up", "trình đọc YAML báo lỗi")
         }
     }
 
-    /// A file that cannot be read, or is no UTF-8.
-    static func unreadable(file: String, reason: String) -> ConfigurationDefect {
+    /// A file that cannot be read, or is no UTF-8, with the reason in English and in Vietnamese.
+    static func unreadable(file: String, reason: String, _ vietnameseReason: String) -> ConfigurationDefect {
         ConfigurationDefect(
             file: file,
             place: .beginning,
             path: "",
-            sentence: Sentence("The file cannot be read: \(reason).", "Không đọc được tệp.")
+            sentence: Sentence(
+                "The file cannot be read: \(reason).",
+                "Không đọc được tệp: \(vietnameseReason)."
+            )
         )
+    }
+
+    /// A file over ``YAMLReading/maximumBytes``.
+    static func tooLarge(file: String) -> ConfigurationDefect {
+        unreadable(file: file, reason: "it is larger than 1 MiB", "tệp lớn hơn 1 MiB")
     }
 
     private static func notYAML(_ problem: String) -> Sentence {

@@ -22,12 +22,18 @@ struct ConfigFiles {
         do {
             entries = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: subfolder).path)
         } catch {
-            log.add(.unreadable(file: subfolder, reason: "the folder is missing"))
+            log.add(.unreadable(file: subfolder, reason: "the folder is missing", "không có thư mục này"))
             return []
         }
         let visible = entries.filter { !$0.hasPrefix(".") && !$0.hasSuffix("~") }.sorted()
         for name in visible where !name.hasSuffix(Self.ending) {
-            log.add(.unreadable(file: subfolder + "/" + name, reason: "only files that end in .yaml stand here"))
+            log.add(
+                .unreadable(
+                    file: subfolder + "/" + name,
+                    reason: "only files that end in .yaml stand here",
+                    "ở đây chỉ đặt tệp có đuôi .yaml; hãy đổi tên hoặc chuyển đi"
+                )
+            )
         }
         return visible.filter { $0.hasSuffix(Self.ending) }.map { subfolder + "/" + $0 }
     }
@@ -52,13 +58,17 @@ struct ConfigFiles {
             // One byte more than is allowed tells a file that is too large, without reading the rest of it.
             bytes = try file.read(upToCount: YAMLReading.maximumBytes + 1) ?? Data()
         } catch {
-            throw ConfigurationDefects(.unreadable(file: name, reason: "it is missing or not readable"))
+            throw ConfigurationDefects(
+                .unreadable(file: name, reason: "it is missing or not readable", "không có tệp hoặc không có quyền đọc")
+            )
         }
         guard bytes.count <= YAMLReading.maximumBytes else {
-            throw ConfigurationDefects(.unreadable(file: name, reason: "it is larger than 1 MiB"))
+            throw ConfigurationDefects(.tooLarge(file: name))
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ConfigurationDefects(.unreadable(file: name, reason: "it is no UTF-8 text"))
+            throw ConfigurationDefects(
+                .unreadable(file: name, reason: "it is no UTF-8 text", "tệp không mã hóa bằng UTF-8; hãy lưu lại")
+            )
         }
         return text
     }

@@ -39,7 +39,11 @@ extension ConfigFolder {
             return try organisation.calendars(under: publicCalendar)
         } catch {
             throw ConfigurationDefects(
-                .unreadable(file: "stored calendar", reason: "the agency \(error.agency) is never open by it")
+                .unreadable(
+                    file: "stored calendar",
+                    reason: "the agency \(error.agency) is never open by it",
+                    "theo lịch này cơ quan \(error.agency) không có giờ làm việc"
+                )
             )
         }
     }

@@ -30,7 +30,9 @@ struct JSONSchema {
         do {
             text = try SchemaFiles.text("config/\(name).schema.json")
         } catch {
-            throw ConfigurationDefects(.unreadable(file: file, reason: error.description))
+            throw ConfigurationDefects(
+                .unreadable(file: file, reason: error.description, "bộ cài đặt thiếu tệp; hãy cài lại chương trình")
+            )
         }
         try self.init(text: text, file: file)
     }

@@ -24,7 +24,7 @@ struct YAMLReading {
     /// - Throws: ``ConfigurationDefects`` with everything that is wrong with the text, at least one.
     static func node(of text: String, file: String) throws(ConfigurationDefects) -> ConfigNode {
         guard text.utf8.count <= maximumBytes else {
-            throw ConfigurationDefects(.unreadable(file: file, reason: "it is larger than 1 MiB"))
+            throw ConfigurationDefects(.tooLarge(file: file))
         }
         var reading = YAMLReading(file: file)
         let parser: Parser
@@ -39,7 +39,7 @@ struct YAMLReading {
         let node = withExtendedLifetime(parser) { root.map { reading.node($0, path: ConfigPath(), depth: 0) } }
         guard reading.defects.isEmpty else { throw ConfigurationDefects(reading.defects) }
         guard let node else {
-            throw ConfigurationDefects(.unreadable(file: file, reason: "it is empty"))
+            throw ConfigurationDefects(.unreadable(file: file, reason: "it is empty", "tệp trống"))
         }
         return node
     }

@@ -397,7 +397,10 @@ struct ConfigurationMistakeTests {
         let sandbox = try ConfigSandbox()
         try FileManager.default.removeItem(at: sandbox.folder.appending(path: "messages/sms.yaml"))
         try sandbox.write("code: x", to: "procedures/1.000001.yml")
-        #expect(try sandbox.defects().map(\.file) == ["messages/sms.yaml", "procedures/1.000001.yml"])
+        let defects = try sandbox.defects()
+        #expect(defects.map(\.file) == ["messages/sms.yaml", "procedures/1.000001.yml"])
+        #expect(defects.map { $0.vietnameseMessage.contains("không có tệp") } == [true, false])
+        #expect(defects.map { $0.vietnameseMessage.contains("đuôi .yaml") } == [false, true])
     }
 
     @Test("such as a missing text or a slip in a regime hides none of a procedure that cannot be on time")
@@ -442,5 +445,7 @@ struct ConfigurationMistakeTests {
         #expect(defects.map(\.file) == ["regimes/2025.yaml", "regimes/2026.yaml"])
         #expect(defects.map { $0.message.contains("UTF-8") } == [true, false])
         #expect(defects.map { $0.message.contains("1 MiB") } == [false, true])
+        #expect(defects.map { $0.vietnameseMessage.contains("UTF-8") } == [true, false])
+        #expect(defects.map { $0.vietnameseMessage.contains("1 MiB") } == [false, true])
     }
 }
