@@ -253,6 +253,14 @@ private let slips: [Slip] = [
         says: "The placeholder {due} is not filled here"
     ),
     Slip(
+        "regimes/2018.yaml",
+        "Hồ sơ {code}: bước {step} đã dùng nửa",
+        "Hồ sơ {code: bước {step} đã dùng nửa",
+        at: "ladder.step.warnings[0].text",
+        line: "đã dùng nửa",
+        says: "braces stand in pairs"
+    ),
+    Slip(
         "messages/sms.yaml",
         "đã được tiếp nhận.",
         "đã được tiếp nhận và được chuyển ngay tới các cơ quan liên quan để xử lý đúng hạn cho ông/bà.",
@@ -307,6 +315,22 @@ private let slips: [Slip] = [
         at: "problems.wrong-status.detail",
         line: "vi: \"Không thực hiện được khi",
         says: "{state}"
+    ),
+    Slip(
+        "messages/problems.yaml",
+        "{status}",
+        "{status",
+        at: "problems.wrong-status.detail.vi",
+        line: "vi: \"Không thực hiện được khi",
+        says: "braces stand in pairs"
+    ),
+    Slip(
+        "messages/deadline.yaml",
+        "Monday\"",
+        "Monday {}\"",
+        at: "sentences.monday.en",
+        line: "Monday {}",
+        says: "braces stand in pairs"
     ),
     Slip(
         "webhooks/example.yaml",

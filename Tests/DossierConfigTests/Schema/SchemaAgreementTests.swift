@@ -96,6 +96,7 @@ struct SchemaAgreementTests {
                 "$.fixedHolidays[4].fromYear"
             ),
             ("regime", "regimes/2018.yaml", "serialDigits: 4", "serialDigits: 8", "$.codePattern.serialDigits"),
+            ("regime", "regimes/2018.yaml", "Sáng nay có {count}", "Sáng nay có {count", "$.ladder.digest.text"),
             (
                 "sms", "messages/sms.yaml", "code: {fixed: 28}", "code: {fixed: 28, clipped: {maximum: 2, minimum: 1}}",
                 "$.placeholders.code"
