@@ -260,6 +260,15 @@ private let slips: [Slip] = [
         line: "đã dùng nửa",
         says: "braces stand in pairs"
     ),
+    // The appointment is the dossier's: an apology drafted on a step's clock would name the step's due moment.
+    Slip(
+        "regimes/2018.yaml",
+        "nửa thời gian, hạn {due}.\"\n",
+        "nửa thời gian, hạn {due}.\"\n        apologyDraft: \"Hẹn trả lúc {due}.\"\n",
+        at: "ladder.step.warnings[0].apologyDraft",
+        line: "apologyDraft: \"Hẹn",
+        says: "not known"
+    ),
     Slip(
         "messages/sms.yaml",
         "đã được tiếp nhận.",
