@@ -40,7 +40,9 @@ extension ConfigurationDefect: CustomStringConvertible {
     /// One line: `procedures/1.001612.yaml:31:12: steps[2].hours: …`, with both sentences.
     public var description: String {
         let place = "\(file):\(line):\(column): "
-        return place + (path.isEmpty ? "" : path + ": ") + message + " (" + vietnameseMessage + ")"
+        let whole = place + (path.isEmpty ? "" : path + ": ") + message + " (" + vietnameseMessage + ")"
+        // A value that is named may have line breaks of its own.
+        return whole.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: "\\n")
     }
 }
 

@@ -19,8 +19,15 @@ extension SchemaValidation {
         }
         if let pattern = rules["pattern"]?.text, self.pattern(pattern)?.matches(text) != true {
             let shape = rules["description"]?.text ?? "a text like \(pattern)"
-            report(cursor, "Found \(text), expected \(shape)", "Giá trị \(text) không đúng dạng quy định.")
+            let found = Self.beginning(of: text)
+            report(cursor, "Found \(found), expected \(shape)", "Giá trị \(found) không đúng dạng quy định.")
         }
+    }
+
+    /// As much of a text as a sentence about it needs.
+    private static func beginning(of text: String) -> String {
+        let limit = 80
+        return text.count > limit ? text.prefix(limit) + "\u{2026}" : text
     }
 
     mutating func compareNumber(_ cursor: ConfigCursor, _ rules: ConfigNode) {

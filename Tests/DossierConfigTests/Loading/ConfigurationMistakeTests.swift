@@ -425,6 +425,17 @@ struct ConfigurationMistakeTests {
         #expect(defects.first?.message == "The text for quota-exceeded is missing.")
     }
 
+    @Test("in a long value or one of several lines is told on one line")
+    func oneLine() throws {
+        let sandbox = try ConfigSandbox()
+        let value = "TC\\n" + String(repeating: "KH", count: 1000)
+        try sandbox.replace("unit: TCKH", with: "unit: \"\(value)\"", in: procedure)
+        let told = try sandbox.defects().map(\.description)
+        let line = try #require(told.first { $0.contains("Found TC\\nKHKH") }, "\(told)")
+        #expect(line.contains("\u{2026}, expected an id"))
+        #expect(told.allSatisfy { !$0.contains(where: \.isNewline) && $0.count < 1000 }, "\(told)")
+    }
+
     @Test("such as a missing or misnamed file is named")
     func files() throws {
         let sandbox = try ConfigSandbox()
