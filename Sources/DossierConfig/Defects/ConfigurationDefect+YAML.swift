@@ -51,8 +51,8 @@ extension ConfigurationDefect {
 
     private static func notYAML(_ problem: String) -> Sentence {
         Sentence(
-            "This is no YAML: \(problem); indent with blanks, never with tabs.",
-            "Sai cú pháp YAML; hãy kiểm tra lề và chỉ thụt lề bằng dấu cách."
+            "This is no YAML: \(problem); indent with blanks, never with tabs, and put texts in quotes.",
+            "Sai cú pháp YAML; hãy kiểm tra lề, chỉ thụt lề bằng dấu cách, và đặt văn bản trong ngoặc kép."
         )
     }
 

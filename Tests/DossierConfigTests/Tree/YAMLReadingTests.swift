@@ -76,6 +76,13 @@ struct YAMLReadingTests {
         #expect(defect.column == column, "\(defect)")
     }
 
+    @Test("names quotes where a text without them is no YAML", arguments: ["a: @x", "a: *x*", "a: %x", "a: x: y"])
+    func unquoted(text: String) throws {
+        let defect = try #require(defects(text).first)
+        #expect(defect.message.contains("put texts in quotes"))
+        #expect(defect.vietnameseMessage.contains("ngoặc kép"))
+    }
+
     @Test("refuses aliases that would unfold into a flood, at once")
     func flood() {
         var text = "a: &a0 [x, x]\n"
