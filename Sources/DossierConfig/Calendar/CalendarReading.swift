@@ -12,6 +12,36 @@ struct CalendarReading {
         return years.flatMap { CalendarReading(root: root, log: log, years: $0).calendar() }
     }
 
+    /// Reads a file as ``calendar(from:log:)`` does, and refuses one without the days off of Tết of one of its years:
+    /// they follow from no rule, so that dossiers would be promised for them.
+    ///
+    /// Dossiers are counted by a stored calendar as it is, so that one is read without this.
+    /// Source: domain.md §1.7: a year whose days off are not known must not count Tết as working days.
+    static func declared(in root: ConfigCursor, log: DefectLog) -> PublicCalendar? {
+        guard let read = Self.calendar(from: root, log: log) else { return nil }
+        guard let year = read.years.first(where: { !hasTet(read, in: $0) }) else { return read }
+        let years = root["years"] ?? root
+        log.add(
+            (years["until"] ?? years).defect(
+                "The days off of Tết Nguyên Đán \(year) are missing among the closures; add them when they are "
+                    + "announced, and let the years end before until then.",
+                "Thiếu các ngày nghỉ Tết Nguyên Đán \(year) trong closures; hãy thêm khi có thông báo, trước đó để các "
+                    + "năm kết thúc sớm hơn."
+            )
+        )
+        return nil
+    }
+
+    /// Whether five days off in a row or more, as Tết has, touch the time in which a lunar year begins.
+    private static func hasTet(_ calendar: PublicCalendar, in year: Int) -> Bool {
+        guard
+            let first = LocalDate(year: year, month: 1, day: 21), let last = LocalDate(year: year, month: 2, day: 21)
+        else { return false }
+        return calendar.closures.contains { closure in
+            closure.first <= last && first <= closure.last && closure.last.dayNumber - closure.first.dayNumber >= 4
+        }
+    }
+
     private static func years(of root: ConfigCursor) throws(ConfigurationDefect) -> ClosedRange<Int> {
         let years = try root.required("years")
         let (first, last) = (try years.integer("from"), try years.integer("until"))

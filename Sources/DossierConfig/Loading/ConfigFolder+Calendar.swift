@@ -18,7 +18,7 @@ extension ConfigFolder {
             log.add(defect)
         }
         // Mistakes of shape would only be told once more as mistakes of meaning.
-        if log.defects.isEmpty { _ = CalendarReading.calendar(from: root, log: log) }
+        if log.defects.isEmpty { _ = CalendarReading.declared(in: root, log: log) }
         guard log.defects.isEmpty else { throw ConfigurationDefects(log.defects) }
         return VersionedSource(kind, named: name, from: root)
     }

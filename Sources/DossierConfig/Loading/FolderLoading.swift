@@ -61,7 +61,7 @@ struct FolderLoading {
         let organisations = folder("organisation", .organisation) {
             OrganisationReading.organisation(from: $0, log: log)
         }
-        let calendars = folder("calendars", .calendar) { CalendarReading.calendar(from: $0, log: log) }
+        let calendars = folder("calendars", .calendar) { CalendarReading.declared(in: $0, log: log) }
         let regimes = folder("regimes", .regime) { root in
             checkName("id", of: root)
             return log.collect { () throws(ConfigurationDefect) in try RegimeReading.regime(from: root) }

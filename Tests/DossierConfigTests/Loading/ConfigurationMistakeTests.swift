@@ -166,6 +166,14 @@ private let slips: [Slip] = [
     ),
     Slip(
         calendar,
+        "until: 2027",
+        "until: 2028",
+        at: "years.until",
+        line: "until: 2028",
+        says: "Tết Nguyên Đán 2028 are missing"
+    ),
+    Slip(
+        calendar,
         "date: \"04-30\"",
         "date: \"02-30\"",
         at: "fixedHolidays[1].date",

@@ -183,6 +183,9 @@ struct ShippedConfigurationTests {
         #expect(try ConfigFolder.regime(fromCanonicalJSON: regime.canonicalJSON).statusNames.count == 10)
         let calendar = try #require(configuration.sources.first { $0.kind == "calendar" })
         #expect(try ConfigFolder.calendar(fromCanonicalJSON: calendar.canonicalJSON) == configuration.publicCalendar)
+        // Dossiers are counted by what is stored, also by a year without Tết, of which a file is refused.
+        let longer = calendar.canonicalJSON.replacingOccurrences(of: "\"until\":2027", with: "\"until\":2028")
+        #expect(try ConfigFolder.calendar(fromCanonicalJSON: longer).years == 2021...2028)
         let organisation = try #require(configuration.sources.first { $0.kind == "organisation" })
         let units = try ConfigFolder.organisation(fromCanonicalJSON: organisation.canonicalJSON).units
         #expect(units == configuration.organisation.units)
