@@ -115,7 +115,8 @@ extension SchemaValidation {
     }
 
     private mutating func reportUnknownKey(_ key: String, _ value: ConfigCursor, _ rules: ConfigNode) {
-        let known = (rules["properties"]?.entries ?? []).map(\.key).joined(separator: ", ")
+        let keys = (rules["properties"]?.entries ?? []) + (rules["patternProperties"]?.entries ?? [])
+        let known = keys.map(\.key).joined(separator: ", ")
         let hint = known.isEmpty ? "" : "; the known ones are \(known)"
         let vietnameseHint = known.isEmpty ? "" : "; các mục có thể dùng: \(known)"
         report(

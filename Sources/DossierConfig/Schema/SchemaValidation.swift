@@ -64,7 +64,7 @@ struct SchemaValidation {
             guard fitting == 0 || keyword == "oneOf" && fitting > 1 else { continue }
             // The branch of the value's own kind says best what is wrong.
             let meant = zip(branches, results).filter { branch, _ in
-                Self.types(of: resolved(branch)).map { $0.contains(cursor.node.kind) } ?? false
+                Self.kinds(of: resolved(branch)).contains(cursor.node.kind)
             }
             if fitting == 0, meant.count == 1, let branch = meant.first {
                 defects += branch.1
@@ -85,7 +85,8 @@ struct SchemaValidation {
             report(cursor, "Expected exactly one of the keys \(list).", "Cần đúng một trong các mục \(list).")
             return
         }
-        let types = branches.flatMap { Self.types(of: $0) ?? [] }
+        var types: [String] = []
+        for kind in branches.flatMap(Self.kinds) where !types.contains(kind) { types.append(kind) }
         report(cursor, "Expected \(Self.english(types)).", "Cần \(Self.vietnamese(types)).")
     }
 
@@ -106,6 +107,11 @@ struct SchemaValidation {
 extension SchemaValidation {
     private static func types(of rules: ConfigNode) -> [String]? {
         rules["type"].map { node in node.text.map { [$0] } ?? node.elements.compactMap(\.text) }
+    }
+
+    /// The kinds of values that rules speak of: their type, or else the kinds of the values that they list.
+    private static func kinds(of rules: ConfigNode) -> [String] {
+        types(of: rules) ?? (rules["enum"]?.elements ?? []).map(\.kind)
     }
 
     private static func english(_ types: [String]) -> String {

@@ -58,6 +58,17 @@ struct JSONSchemaTests {
         #expect(try defects(schema, value).map(\.path) == [path])
     }
 
+    @Test("names the values and keys that may stand where others stand")
+    func remedies() throws {
+        let mapping = ##"{"type":"object","properties":{"a":true},"additionalProperties":false}"##
+        let either = ##"{"oneOf":[{"enum":["automatic"]},\##(mapping)]}"##
+        #expect(try defects(either, "automtic").map(\.message) == [#"Expected one of "automatic"."#])
+        #expect(try defects(either, "{b: 1}").map(\.path) == ["b"])
+        #expect(try defects(either, "5").map(\.message) == ["Expected a text, a mapping."])
+        let keyed = ##"{"patternProperties":{"^[a-z]+$":true},"additionalProperties":false}"##
+        #expect(try defects(keyed, "{OK: 1}").first?.message.contains("^[a-z]+$") == true)
+    }
+
     @Test(
         "is refused itself if it says what is not understood",
         arguments: [
