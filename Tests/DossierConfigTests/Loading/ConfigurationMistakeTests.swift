@@ -180,6 +180,15 @@ private let slips: [Slip] = [
         line: "02-30",
         says: "No year has a day"
     ),
+    // Twice on a Saturday or Sunday it would give two days off in its place.
+    Slip(
+        calendar,
+        "# Another date each year",
+        "  - {name: \"Quốc khánh\", date: \"09-02\", source: \"Labour Code 2019, Art. 112\"}\n# Another date each year",
+        at: "fixedHolidays[5]",
+        line: "{name: \"Quốc khánh\"",
+        says: "stands in the list twice"
+    ),
     Slip(
         calendar,
         "last: \"2021-02-16\"",

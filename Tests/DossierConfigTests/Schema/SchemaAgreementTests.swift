@@ -95,6 +95,11 @@ struct SchemaAgreementTests {
                 "calendar", "calendars/vietnam.yaml", "fromYear: 2026", "fromYear: \"2026\"",
                 "$.fixedHolidays[4].fromYear"
             ),
+            (
+                "calendar", "calendars/vietnam.yaml", "halfDays: []",
+                "halfDays: [{date: \"2022-01-28\", open: \"00:00-12:00\", source: x}, "
+                    + "{date: \"2022-01-28\", open: \"00:00-12:00\", source: x}]", "$.halfDays"
+            ),
             ("regime", "regimes/2018.yaml", "serialDigits: 4", "serialDigits: 8", "$.codePattern.serialDigits"),
             ("regime", "regimes/2018.yaml", "Sáng nay có {count}", "Sáng nay có {count", "$.ladder.digest.text"),
             (
