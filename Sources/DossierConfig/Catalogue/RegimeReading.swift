@@ -27,6 +27,22 @@ enum RegimeReading {
         )
     }
 
+    /// Reads a file as ``regime(from:)`` does, and refuses a warning that demands the apology when it is too late for it.
+    ///
+    /// Dossiers keep a stored pack as it is, so that one is read without this.
+    static func declared(in root: ConfigCursor) throws(ConfigurationDefect) -> Regime {
+        let read = try Self.regime(from: root)
+        let cursors = root["ladder"]?["dossier"]?["warnings"]?.elements ?? []
+        for (warning, cursor) in zip(read.ladder.dossierWarnings, cursors) where warning.demandsApology {
+            guard case .left(let time) = warning.threshold, time < read.ladder.apologyNotice else { continue }
+            throw (cursor["hoursLeft"] ?? cursor).defect(
+                "The apology is demanded when it is too late for it; expected at least apologyNoticeHours.",
+                "Nấc này đòi xin lỗi khi đã muộn; cần ít nhất bằng apologyNoticeHours."
+            )
+        }
+        return read
+    }
+
     private static func ladder(from cursor: ConfigCursor?) throws(ConfigurationDefect) -> Ladder {
         guard let cursor else { return .overdueOnly }
         return try LadderReading.ladder(from: cursor)

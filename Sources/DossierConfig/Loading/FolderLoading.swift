@@ -64,7 +64,7 @@ struct FolderLoading {
         let calendars = folder("calendars", .calendar) { CalendarReading.declared(in: $0, log: log) }
         let regimes = folder("regimes", .regime) { root in
             checkName("id", of: root)
-            return log.collect { () throws(ConfigurationDefect) in try RegimeReading.regime(from: root) }
+            return log.collect { () throws(ConfigurationDefect) in try RegimeReading.declared(in: root) }
         }
         let procedures = folder("procedures", .procedure) { root in
             checkName("code", of: root)

@@ -287,6 +287,14 @@ private let slips: [Slip] = [
         says: "not known"
     ),
     Slip(
+        "regimes/2018.yaml",
+        "apologyNoticeHours: 8",
+        "apologyNoticeHours: 8.25",
+        at: "ladder.dossier.warnings[1].hoursLeft",
+        line: "hoursLeft: 8\n",
+        says: "too late for it"
+    ),
+    Slip(
         "messages/sms.yaml",
         "đã được tiếp nhận.",
         "đã được tiếp nhận và được chuyển ngay tới các cơ quan liên quan để xử lý đúng hạn cho ông/bà.",
