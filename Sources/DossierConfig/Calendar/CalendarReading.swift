@@ -12,13 +12,20 @@ struct CalendarReading {
         return years.flatMap { CalendarReading(root: root, log: log, years: $0).calendar() }
     }
 
-    /// Reads a file as ``calendar(from:log:)`` does, and refuses one without the days off of Tết of one of its years:
-    /// they follow from no rule, so that dossiers would be promised for them.
+    /// Reads a file as ``calendar(from:log:)`` does, and refuses one by which days off would be worked unnoticed: without
+    /// those of Tết of one of its years, which follow from no rule, or with a rule for no year at all.
     ///
     /// Dossiers are counted by a stored calendar as it is, so that one is read without this.
     /// Source: domain.md §1.7: a year whose days off are not known must not count Tết as working days.
     static func declared(in root: ConfigCursor, log: DefectLog) -> PublicCalendar? {
         guard let read = Self.calendar(from: root, log: log) else { return nil }
+        for rule in root["fixedHolidays"]?.elements ?? [] {
+            guard let first = rule["fromYear"]?.node.integer, let until = rule["untilYear"],
+                let last = until.node.integer, last < first
+            else { continue }
+            log.add(until.defect("The holiday ends before it begins.", "Năm cuối của ngày lễ trước năm đầu."))
+            return nil
+        }
         guard let year = read.years.first(where: { !hasTet(read, in: $0) }) else { return read }
         let years = root["years"] ?? root
         log.add(

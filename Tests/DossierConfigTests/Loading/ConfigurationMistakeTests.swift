@@ -180,6 +180,14 @@ private let slips: [Slip] = [
         line: "02-30",
         says: "No year has a day"
     ),
+    Slip(
+        calendar,
+        "fromYear: 2026",
+        "fromYear: 2026\n    untilYear: 2025",
+        at: "fixedHolidays[4].untilYear",
+        line: "untilYear: 2025",
+        says: "ends before it begins"
+    ),
     // Twice on a Saturday or Sunday it would give two days off in its place.
     Slip(
         calendar,
