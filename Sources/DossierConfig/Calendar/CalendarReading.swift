@@ -39,14 +39,10 @@ struct CalendarReading {
         return nil
     }
 
-    /// Whether five days off in a row or more, as Tết has, touch the time in which a lunar year begins.
+    /// Whether five days or more are off around the time in which a lunar year begins, when no other holiday falls.
     private static func hasTet(_ calendar: PublicCalendar, in year: Int) -> Bool {
-        guard
-            let first = LocalDate(year: year, month: 1, day: 21), let last = LocalDate(year: year, month: 2, day: 21)
-        else { return false }
-        return calendar.closures.contains { closure in
-            closure.first <= last && first <= closure.last && closure.last.dayNumber - closure.first.dayNumber >= 4
-        }
+        guard let first = LocalDate(year: year, month: 1, day: 20) else { return false }
+        return (0...35).count { calendar.isClosed(first.adding(days: $0)) } >= 5
     }
 
     private static func years(of root: ConfigCursor) throws(ConfigurationDefect) -> ClosedRange<Int> {
