@@ -67,6 +67,23 @@ struct ProcedureCatalogueTests {
         }
     }
 
+    // Source: domain.md §2.4, MaTTHC.
+    @Test("may have one of a province's own beside them, whose code ends with the province's identifier")
+    func local() throws {
+        let sandbox = try ConfigSandbox()
+        let code = "1.001612.000.00.00.H47"
+        let text = try sandbox.text("procedures/1.001612.yaml")
+        let own = text.replacingOccurrences(of: "code: \"1.001612\"", with: "code: \"\(code)\"")
+        try sandbox.write(own, to: "procedures/\(code).yaml")
+        #expect(try sandbox.load().procedures.contains { $0.code.rawValue == code })
+
+        try sandbox.write(
+            own.replacingOccurrences(of: ".H47", with: ".47"),
+            to: "procedures/1.001612.000.00.00.47.yaml"
+        )
+        #expect(try sandbox.defects().map(\.path) == ["code"])
+    }
+
     @Test("have the catalogue's steps in order, with unit, name and hours")
     func steps() throws {
         for entry in catalogue.procedures {
