@@ -1,6 +1,7 @@
 import DossierDomain
 import DossierEngine
 import HTTPTypes
+import Synchronization
 import Testing
 import WorkingCalendar
 
@@ -79,6 +80,41 @@ struct CreationReplayTests {
                 let replayed = try #require(HTTPField.Name("Idempotent-Replayed"))
                 #expect(answers.count { $0.headers[replayed] == nil } == 1, "\(path)")
             }
+        }
+    }
+
+    @Test("answers as the first one did, however far it has come itself when that one is done", arguments: 0...2)
+    func overtaken(turn: Int) async throws {
+        try await Cloakroom.open { room in
+            let id = try await room.accounts.create(
+                username: "quan.tri",
+                password: Cloakroom.password,
+                role: .admin,
+                place: nil,
+                isDemo: false
+            )
+            let manager = AccountManager.administrator(try #require(id))
+            @Sendable func make(by accounts: AccountService) async throws -> (password: String, isReplay: Bool) {
+                let made = try await accounts.create(
+                    username: "le.chi",
+                    role: .officer,
+                    place: UnitPlace(unit: "TCKH", commune: nil),
+                    by: manager,
+                    idempotency: IdempotencyRequest(key: Self.ownKey, parts: [Array(Self.officer.utf8)])
+                )
+                return (made.password.text, made.isReplay)
+            }
+            let passwords = Mutex<[String]>([])
+            let store = OvertakenStore(room.workplace.store, at: turn) {
+                let first = try await make(by: room.second)
+                #expect(!first.isReplay)
+                passwords.withLock { $0.append(first.password) }
+            }
+            let again = try await make(by: try await room.service(on: store))
+            let first = passwords.withLock { $0 }
+            #expect(again.isReplay && first == [again.password])
+            let accounts = try await room.workplace.store.read { try $0.accounts(after: nil, limit: 100) }
+            #expect(accounts.map(\.username).sorted() == ["le.chi", "quan.tri", "tran.binh"])
         }
     }
 
@@ -201,5 +237,47 @@ struct CreationReplayTests {
             #expect(anew.status == 200 && anew.headers[replayed] == nil)
             #expect(anew.string("key") != rotated.string("key"))
         }
+    }
+}
+
+/// A store in which something happens before one of the looks and changes of whoever uses it, counted together.
+private final class OvertakenStore: DossierStore {
+    private let base: any DossierStore
+    private let turn: Int
+    private let meanwhile: @Sendable () async throws -> Void
+    private let turns = Mutex(0)
+
+    init(_ base: any DossierStore, at turn: Int, meanwhile: @escaping @Sendable () async throws -> Void) {
+        self.base = base
+        self.turn = turn
+        self.meanwhile = meanwhile
+    }
+
+    var vaultKeys: VaultKeyRing { base.vaultKeys }
+
+    var allowsLookupOnEventLoop: Bool { base.allowsLookupOnEventLoop }
+
+    func transact<Result: Sendable>(
+        _ change: @escaping @Sendable (any StoreTransaction) throws -> Result
+    ) async throws -> Result {
+        try await pass()
+        return try await base.transact(change)
+    }
+
+    func read<Result: Sendable>(
+        _ query: @escaping @Sendable (any StoreSnapshot) throws -> Result
+    ) async throws -> Result {
+        try await pass()
+        return try await base.read(query)
+    }
+
+    func makeStatusLookup() throws -> any StatusLookup { try base.makeStatusLookup() }
+
+    private func pass() async throws {
+        let present = turns.withLock { turns in
+            defer { turns += 1 }
+            return turns
+        }
+        if present == turn { try await meanwhile() }
     }
 }
