@@ -82,13 +82,11 @@ struct HTTPRulesTests {
             "POST /api/v1/dossiers HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\nConnection: close\r\n"
                 + "Content-Type: application/json\r\nContent-Length: \(length)\r\nExpect: \(expectation)\r\n\r\n"
         }
-        let taken = try await RawConnection.wait(
-            head("100-continue", length: body.utf8.count),
-            body: body,
-            port: server.port
-        )
-        #expect(taken.interim == "HTTP/1.1 100 Continue\r\n\r\n")
-        #expect(taken.rest.hasPrefix("HTTP/1.1 201 "), "\(taken.rest)")
+        var taken: String?
+        for _ in 1...5 where taken == nil {
+            taken = try await answer(to: head("100-continue", length: body.utf8.count), body: body, at: server)
+        }
+        #expect(taken?.hasPrefix("HTTP/1.1 201 ") == true, "\(taken ?? "no answer")")
         for (expectation, length, status, code) in [
             ("100-continue", 2 << 20, "413", "body-too-large"), ("200-ok", 2, "417", "expectation-failed"),
         ] {
@@ -97,6 +95,25 @@ struct HTTPRulesTests {
             #expect(text.hasPrefix("HTTP/1.1 \(status) ") && text.contains(code), "\(text)")
         }
         #expect(server.terminate() == 0)
+    }
+
+    /// Sends a head that asks whether its body is wanted, does something, and sends the body.
+    ///
+    /// - Returns: The answer; nil if the server had given the request up. It keeps one for half a minute, which a busy
+    ///   machine may need by itself.
+    private func answer(
+        to head: String,
+        body: String,
+        at server: RunningServer,
+        meanwhile: () async throws -> Void = {}
+    ) async throws -> String? {
+        do {
+            let told = try await RawConnection.wait(head, body: body, port: server.port, meanwhile: meanwhile)
+            #expect(told.interim == "HTTP/1.1 100 Continue\r\n\r\n")
+            return told.rest.isEmpty ? nil : told.rest
+        } catch let error where error is ChannelError || error is NIOAsyncWriterError {
+            return nil
+        }
     }
 
     /// Begins an intake by a key of its own or as the clerk, shuts that out, and sends the body.
@@ -119,14 +136,8 @@ struct HTTPRulesTests {
             "POST /api/v1/dossiers HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\nConnection: close\r\n"
             + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
             + "Expect: 100-continue\r\n\r\n"
-        do {
-            let refused = try await RawConnection.wait(head, body: body, port: server.port) {
-                #expect(await server.send("POST", end, token: admin)?.status == 200)
-            }
-            #expect(refused.interim == "HTTP/1.1 100 Continue\r\n\r\n")
-            return refused.rest.isEmpty ? nil : refused.rest
-        } catch let error where error is ChannelError || error is NIOAsyncWriterError {
-            return nil
+        return try await answer(to: head, body: body, at: server) {
+            #expect(await server.send("POST", end, token: admin)?.status == 200)
         }
     }
 
@@ -137,7 +148,6 @@ struct HTTPRulesTests {
         let admin = try await server.token("admin")
         for end in ["/api/v1/keys/portal/revoke", "/api/v1/users/desk/disable"] {
             var rest: String?
-            // A request is kept for half a minute, which a busy machine may need by itself: then it is not answered.
             for number in 1...5 where rest == nil {
                 let own = end.replacing("portal", with: "portal-\(number)")
                 rest = try await answerWhenShutOut(by: own, admin: admin, at: server)
@@ -167,17 +177,22 @@ struct HTTPRulesTests {
             + "Expect: 100-continue\r\n\r\n"
         let postings = "/api/v1/users/officer.TP/postings"
         let post = #"{"kind":"secondment","unit":"BPMC-H","until":"2022-01-31"}"#
-        let given = try await RawConnection.wait(head, body: body, port: server.port) {
-            #expect(await server.send("POST", postings, json: post, token: admin)?.status == 201)
+        for _ in 1...5 {
+            let given = try await answer(to: head, body: body, at: server) {
+                #expect(await server.send("POST", postings, json: post, token: admin)?.status == 201)
+            }
+            let posts = await server.send("GET", postings, token: admin)
+            let number = try #require(posts?.at("items")?.array?.first?["id"]?.integer, "\(posts?.text ?? "")")
+            let taken = try await answer(to: head, body: body, at: server) {
+                #expect(await server.send("POST", "\(postings)/\(number)/end", token: admin)?.status == 200)
+            }
+            guard let given, let taken else { continue }
+            #expect(given.hasPrefix("HTTP/1.1 201 "), "\(given)")
+            #expect(taken.hasPrefix("HTTP/1.1 403 ") && taken.contains("registering-desk-only"), "\(taken)")
+            #expect(server.terminate() == 0)
+            return
         }
-        #expect(given.rest.hasPrefix("HTTP/1.1 201 "), "\(given.rest)")
-        let posts = await server.send("GET", postings, token: admin)
-        let number = try #require(posts?.at("items")?.array?.first?["id"]?.integer, "\(posts?.text ?? "")")
-        let taken = try await RawConnection.wait(head, body: body, port: server.port) {
-            #expect(await server.send("POST", "\(postings)/\(number)/end", token: admin)?.status == 200)
-        }
-        #expect(taken.interim == "HTTP/1.1 100 Continue\r\n\r\n")
-        #expect(taken.rest.hasPrefix("HTTP/1.1 403 ") && taken.rest.contains("registering-desk-only"), "\(taken.rest)")
-        #expect(server.terminate() == 0)
+        server.kill()
+        Issue.record("the server gave a request up each time")
     }
 }
