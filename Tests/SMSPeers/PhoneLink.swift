@@ -38,6 +38,7 @@ public final class PhoneLink: Sendable {
     public func join() async throws {
         let phone = try await phone.get()
         let end = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(connectPatience)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(Forwarding(to: phone))

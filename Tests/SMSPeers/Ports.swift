@@ -1,6 +1,10 @@
-import NIOCore
+public import NIOCore
 import NIOPosix
 import Synchronization
+
+/// How long tests wait for a connection on loopback: whoever finds nobody listening is told at once, and a machine that
+/// stands still for a while is no failure.
+public let connectPatience = TimeAmount.minutes(10)
 
 /// A port of loopback on which nobody listens, given to nobody else in this process.
 ///
@@ -35,6 +39,7 @@ private let nextPort = Mutex(Int.random(in: 20_000..<31_000))
 public func isListening(port: Int) async throws -> Bool {
     do {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(connectPatience)
             .connect(host: "127.0.0.1", port: port).get()
         try await channel.close()
         return true

@@ -12,6 +12,7 @@ struct ConnectionLimitTests {
     private func kept(of count: Int, by server: RunningServer) async throws -> Int {
         let connecting = (0..<count).map { _ in
             ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connectTimeout(connectPatience)
                 .connect(host: "127.0.0.1", port: server.port)
         }
         var opened: [any Channel] = []

@@ -2,6 +2,7 @@ import DossierEngine
 import HTTPTypes
 import NIOCore
 import NIOPosix
+import SMSPeers
 import Testing
 
 /// A connection over which bytes go just as a test wrote them.
@@ -9,6 +10,7 @@ enum RawConnection {
     /// Sends bytes and reads until the server closes the connection.
     static func exchange(_ bytes: [UInt8], port: Int) async throws -> Answer {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(connectPatience)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
@@ -32,6 +34,7 @@ enum RawConnection {
     /// - Returns: Whether the server has closed it by then, without an answer.
     static func hold(_ bytes: [UInt8], port: Int, while work: () async throws -> Void) async throws -> Bool {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(connectPatience)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
@@ -65,6 +68,7 @@ enum RawConnection {
         meanwhile: () async throws -> Void = {}
     ) async throws -> (interim: String, rest: String) {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(connectPatience)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
