@@ -79,7 +79,11 @@ public final class ScriptedProvider: Sendable {
             onServerRunning: { told.yield($0.localAddress?.port ?? 0) }
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run() }
+            group.addTask {
+                // So that whoever awaits the port of one that cannot start is told.
+                defer { told.finish() }
+                try await application.run()
+            }
             var iterator = ports.makeAsyncIterator()
             guard let port = await iterator.next() else { throw PeerFailure("the provider did not start") }
             provider.state.withLock { $0.port = port }
