@@ -6,7 +6,7 @@ import Testing
 ///
 /// `MOTCUA_TEST_CONTRACT_EXAMPLES=200 swift test --filter ContractTests` tries each operation two hundred times instead
 /// of a few times.
-@Suite(.serialized, .timeLimit(.minutes(60)))
+@Suite(.timeLimit(.minutes(60)))
 struct ContractTests {
     private static let asked =
         ProcessInfo.processInfo.environment["MOTCUA_TEST_CONTRACT_EXAMPLES"].flatMap(Int.init).map { max(1, $0) }
