@@ -1,5 +1,6 @@
 import DossierDomain
 import DossierEngine
+import DossierStoreSQLite
 import HTTPTypes
 import Synchronization
 import Testing
