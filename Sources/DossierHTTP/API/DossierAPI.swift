@@ -89,7 +89,8 @@ public struct DossierAPI: Sendable {
         @Sendable func handlers() -> [any RemovableChannelHandler] {
             let watch = ConnectionGuard(answer: answer, isSecure: isSecure, patience: patience)
             let entry = RequestEntry(maximumBodyBytes: limits.bodyBytes)
-            return [entry, RefusalPause(), watch] + (ways.map { [FastStatusHandler(ways: $0)] } ?? [])
+            let fast: [any RemovableChannelHandler] = ways.map { [FastStatusHandler(ways: $0)] } ?? []
+            return [entry, RefusalPause(), watch] + fast + [WholeAnswer()]
         }
         return HTTP1Channel.Configuration(
             additionalChannelHandlers: handlers(),

@@ -39,6 +39,27 @@ struct ShutdownTests {
         #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
     }
 
+    @Test("a client that reads slowly gets the answers that were under way at SIGTERM whole")
+    func finishesAnswers() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await RunningServer.start(
+            database: folder.database,
+            environment: ["MOTCUA_SERVER_END_SECONDS": "600"]
+        )
+        let document = try String(contentsOfFile: Checkout.path + "/Schema/openapi.yaml", encoding: .utf8).utf8
+        // More than the system keeps of a connection by itself.
+        let count = 16
+        let requests = String(repeating: "GET /openapi.yaml HTTP/1.1\r\nHost: a\r\n\r\n", count: count)
+        let received = try await RawConnection.readLate(Array(requests.utf8), port: server.port) {
+            server.askToEnd()
+            // Nobody is let in any more once the end has begun.
+            while await server.send("GET", "/health/live") != nil {}
+        }
+        #expect(server.waitForEnd() == 0)
+        #expect(received.count > count * document.count)
+        #expect(received.suffix(document.count).elementsEqual(document))
+    }
+
     @Test("a client whose request never comes whole does not hold the end longer than was set")
     func boundedEnd() async throws {
         for _ in 1...20 {

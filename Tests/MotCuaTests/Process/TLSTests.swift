@@ -111,6 +111,44 @@ struct TLSTests {
         }
     }
 
+    @Test("whoever reads an answer over HTTP/2 slowly gets it whole after SIGTERM")
+    func finishesAnswer() async throws {
+        let certificates = try TestCertificates()
+        try certificates.make("one")
+        let file = certificates.certificate("one")
+        let folder = try TemporaryFolder()
+        let server = try await RunningServer.start(
+            database: folder.database,
+            environment: [
+                "MOTCUA_SERVER_CERTIFICATE": file, "MOTCUA_SERVER_PRIVATE_KEY": certificates.key("one"),
+                "MOTCUA_SERVER_END_SECONDS": "600",
+            ]
+        )
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(file))
+        let client = HTTPClient(
+            eventLoopGroupProvider: .singleton,
+            configuration: HTTPClient.Configuration(tlsConfiguration: tls)
+        )
+        do {
+            let request = HTTPClientRequest(url: server.address + "/openapi.yaml")
+            let response = try await client.execute(request, timeout: .seconds(600))
+            #expect(response.version == .http2)
+            server.askToEnd()
+            // Nobody is let in any more once the end has begun.
+            while (try? await ask(server, trusting: file)) != nil {}
+            let body = try await response.body.collect(upTo: 1 << 20)
+            let document = try String(contentsOfFile: Checkout.path + "/Schema/openapi.yaml", encoding: .utf8)
+            #expect(body == ByteBuffer(string: document))
+            try await client.shutdown()
+        } catch {
+            try await client.shutdown()
+            server.kill()
+            throw error
+        }
+        #expect(server.waitForEnd() == 0)
+    }
+
     /// Begins so many requests whose bodies do not come, sends one more, and lets them end.
     ///
     /// - Returns: Whether the one more was refused.

@@ -52,6 +52,35 @@ enum RawConnection {
         }
     }
 
+    /// Sends bytes, does something once an answer begins while nothing more is read, then reads until the server closes
+    /// the connection.
+    ///
+    /// The system keeps little for whoever does not read, so that much of a long answer stays with the server.
+    ///
+    /// - Parameters:
+    ///   - bytes: What is sent.
+    ///   - port: Where the server listens.
+    ///   - work: What is done before the rest is read.
+    /// - Returns: Everything that came.
+    /// - Throws: What `work` throws, and the connection.
+    static func readLate(_ bytes: [UInt8], port: Int, after work: () async throws -> Void) async throws -> [UInt8] {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelOption(.socketOption(.so_rcvbuf), value: 65_536)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            try await outbound.write(ByteBuffer(bytes: bytes))
+            var iterator = inbound.makeAsyncIterator()
+            var received = try await iterator.next() ?? ByteBuffer()
+            try await work()
+            while let part = try await iterator.next() { received.writeImmutableBuffer(part) }
+            return Array(buffer: received)
+        }
+    }
+
     /// Sends a head, and the body once something was said to it; reads until the server closes the connection.
     ///
     /// - Parameters:
