@@ -78,7 +78,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// What comes behind a request that is not answered yet may be an empty line, which means nothing.
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         guard event is BytesCame else { return context.fireUserInboundEventTriggered(event) }
-        if unansweredRequests <= 0 { beginRequest(context) }
+        guard unansweredRequests <= 0 else { return }
+        idleDeadline = nil
+        beginRequest(context)
     }
 
     /// Most requests come whole in one read, and need no timer.

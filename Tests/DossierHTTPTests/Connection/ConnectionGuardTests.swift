@@ -80,6 +80,18 @@ struct ConnectionGuardTests {
         #expect(!channel.isActive)
     }
 
+    @Test("a request that begins late in the wait for it has its whole time")
+    func lateHead() throws {
+        let channel = try channel()
+        pass(45, on: channel)
+        channel.pipeline.fireUserInboundEventTriggered(BytesCame.now)
+        channel.pipeline.fireChannelReadComplete()
+        pass(29, on: channel)
+        #expect(channel.isActive)
+        pass(1, on: channel)
+        #expect(!channel.isActive)
+    }
+
     @Test("what follows a request before its answer gives the answer no bound")
     func emptyLine() throws {
         let channel = try channel()
