@@ -223,7 +223,8 @@ public struct DossierService: Sendable {
         let (dossier, asOf) = try EventHistory.dossier(id, at: entry.version, in: snapshot)
         // Whoever is shown the dossier masked would read the rest of it with the PIN.
         let pin = makesPIN && view == .whole ? try Vault.pin(dossier.pin, in: snapshot)?.text : nil
-        let file = try DossierFile(dossier, view, takesLaterPapers: true, in: snapshot)
+        // Whoever is shown it masked reads no name in it that only a later correction put on the sheet.
+        let file = try DossierFile(dossier, view, hidingPeopleOf: present, takesLaterPapers: true, in: snapshot)
         return CommandReply(file: file, pin: pin, asOf: asOf, isReplay: true)
     }
 

@@ -62,4 +62,26 @@ struct ReplayPermissionTests {
             #expect(try await send("/dossiers", Forms.intake("1.001612"), as: leader, key: "a1").status == 403)
         }
     }
+
+    @Test("masks a name in the words of then that only a later correction put on the sheet")
+    func correctedLater() async throws {
+        try await OneStop.open { service in
+            let desk = try await service.staff("desk")
+            let code = try #require(try await desk.register("1.001612").string("code"))
+            try await desk.complete("intake", of: code)
+            let path = "/dossiers/\(code)/actions/request-supplement"
+            let body = #"{"items":["Giấy của Trần Thị Bé"],"reason":"Bà Trần Thị Bé thiếu giấy"}"#
+            let officer = try await service.newSession("officer.TCKH")
+            let first = try await send(path, body, as: officer)
+            #expect(first.status == 200 && first.text.contains("Bà Trần Thị Bé thiếu giấy"), "\(first.text)")
+            let mended = #"{"fields":{"name":"Trần Thị Bé"},"reason":"gõ nhầm"}"#
+            #expect(try await desk.post("/dossiers/\(code)/actions/correct", mended).status == 200)
+
+            let elsewhere = try await move("officer.TCKH", to: #"{"role":"officer","unit":"VP"}"#, at: service)
+            let again = try await send(path, body, as: elsewhere)
+            #expect(again.status == 200 && again.at("masked") == .bool(true), "\(again.text)")
+            #expect(again.string("request.reason") == "Bà T. T. Bé thiếu giấy", "\(again.text)")
+            #expect(!again.text.contains("Trần Thị"), "\(again.text)")
+        }
+    }
 }
