@@ -31,7 +31,7 @@ struct DossierFilterReading {
 
     /// A unit of a commune is that of the commune named, else of the account's own one, else of the default one.
     func unit(_ query: inout QueryReader, for account: Account) -> UnitPlace? {
-        let commune = query.text("commune")
+        let commune = query.words("commune")
         guard let typed = query.text("unit") else {
             if commune != nil { query.refuse("unit", .required) }
             return nil
@@ -55,7 +55,8 @@ struct DossierFilterReading {
     /// Reads the unit of a report, also one that is no more, or of a commune that is no more: on the days that it tells
     /// of it may have been there.
     func reportedUnit(_ query: inout QueryReader, for account: Account) -> UnitPlace? {
-        if let typed = query.text("unit"), let former = rules.formerPlace(unit: typed, commune: query.text("commune")) {
+        let commune = query.words("commune")
+        if let typed = query.text("unit"), let former = rules.formerPlace(unit: typed, commune: commune) {
             return former
         }
         return unit(&query, for: account)

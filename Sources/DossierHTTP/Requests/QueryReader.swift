@@ -40,11 +40,14 @@ struct QueryReader {
         return text
     }
 
-    /// A clean line of a parameter, in which a plus means a blank, as forms and curl write it; nil if there is none.
+    /// The words of a parameter, in which a plus means a blank, as forms and curl write it; nil if there are none.
+    func words(_ name: String) -> String? { values[name]?.replacing("+", with: " ") }
+
+    /// A clean line of a parameter, a plus as in ``words(_:)``; nil if there is none.
     mutating func line(_ name: String) -> String? {
-        guard let typed = values[name] else { return nil }
+        guard let typed = words(name) else { return nil }
         do throws(FieldDefect) {
-            return try TextRules(maximumLength: 200).clean(typed.replacing("+", with: " "))
+            return try TextRules(maximumLength: 200).clean(typed)
         } catch {
             errors.add(name, error.code)
             return nil

@@ -60,6 +60,13 @@ struct PageCursorTests {
         }
     }
 
+    @Test("a plus in words means a blank, as forms write it")
+    func pluses() {
+        let query = QueryReader([("commune", "Bình+Minh"), ("cursor", "a+b")], known: ["commune", "cursor"])
+        #expect(query.words("commune") == "Bình Minh")
+        #expect(query.text("cursor") == "a+b")
+    }
+
     @Test("a parameter that means nothing, or stands twice, is refused")
     func parameters() {
         let pairs = [("late", "yes"), ("statsu", "4"), ("q", "a"), ("q", "b")]

@@ -48,6 +48,8 @@ struct FormerPlaceReportTests {
         try await OneStop.open(in: site.folder, config: site.config) { service in
             try await checkJanuary(service)
             let leader = try await service.staff("leader")
+            let named = try await leader.get(Self.january + "Bình+Nguyên")
+            #expect(named.at("total.received.total") == .integer(2), "\(named.text)")
             // His desk is another one now.
             let clerk = try await service.staff("desk.nguyen").get(Self.january + "binh-nguyen")
             #expect(clerk.at("total.received.total") == .integer(0), "\(clerk.text)")

@@ -146,11 +146,15 @@ struct ListScenarioTests {
             let desk = try await service.staff("desk.xa")
             let leader = try await service.staff("leader")
             let code = try #require(try await desk.register("2.000635").string("code"))
-            for (commune, codes) in [("", [code]), ("&commune=ha-lam", [code]), ("&commune=Bình%20An", [])] {
+            let ways = [
+                ("", [code]), ("&commune=ha-lam", [code]), ("&commune=Hà+Lam", [code]), ("&commune=Bình%20An", []),
+            ]
+            for (commune, codes) in ways {
                 let listed = try await leader.get("/dossiers?unit=BPMC-X" + commune)
                 #expect(try Self.texts("code", of: listed) == codes, "\(commune)")
             }
             #expect(try await leader.get("/forecast?unit=BPMC-X&commune=binh-an").status == 200)
+            #expect(try await leader.get("/forecast?unit=BPMC-X&commune=Bình+An").status == 200)
             #expect(try await leader.get("/forecast?commune=binh-an").status == 422)
         }
     }
