@@ -40,21 +40,18 @@ struct EarlierPart {
         return shown
     }
 
-    /// The sheet as the dossier's applicant is shown it: whole where he stood on it, though with a mistake, and masked
-    /// where another person stood there in his place.
+    /// The sheet as the dossier's applicant is shown it: whole where his number or his name stood on it, and masked where
+    /// another person stood there in his place, with whom he may share a family's name.
     func shownToApplicant(_ sheet: ApplicantSheet) -> ShownSheet {
-        let isHis =
-            person.isApplicant(on: sheet) || Self.shareWords(sheet.applicant.name, present.applicant.name)
-        return isHis ? ShownSheet(sheet, .whole, submitter: .masked) : shown(sheet) ?? ShownSheet(sheet, .masked)
+        let isNamed = Self.words(of: sheet.applicant.name) == Self.words(of: present.applicant.name)
+        guard isNamed || person.isApplicant(on: sheet) else { return shown(sheet) ?? ShownSheet(sheet, .masked) }
+        return ShownSheet(sheet, .whole, submitter: .masked)
     }
 
     /// Whether a name has no word of the one in its place now, and is not the name in the other part either.
     private func isAnother(_ name: String, than now: String?, orWhole other: String?) -> Bool {
-        !Self.shareWords(name, now ?? "") && Self.words(of: name) != Self.words(of: other ?? "")
-    }
-
-    private static func shareWords(_ name: String, _ other: String) -> Bool {
-        !words(of: name).isDisjoint(with: words(of: other))
+        let words = Self.words(of: name)
+        return words.isDisjoint(with: Self.words(of: now ?? "")) && words != Self.words(of: other ?? "")
     }
 
     private static func words(of name: String) -> Set<String> { Set(VietnameseWord.words(of: name).map(\.folded)) }
