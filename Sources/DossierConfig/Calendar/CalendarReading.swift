@@ -12,8 +12,8 @@ struct CalendarReading {
         return years.flatMap { CalendarReading(root: root, log: log, years: $0).calendar() }
     }
 
-    /// Reads a file as ``calendar(from:log:)`` does, and refuses one by which days off would be worked unnoticed: without
-    /// those of Tết of one of its years, which follow from no rule, or with a rule for no year at all.
+    /// Reads a file as ``calendar(from:log:)`` does, and refuses one by which days off would be worked unnoticed:
+    /// without those of Tết of one of its years, which follow from no rule, or with a rule for no year at all.
     ///
     /// Dossiers are counted by a stored calendar as it is, so that one is read without this.
     /// Source: domain.md §1.7: a year whose days off are not known must not count Tết as working days.

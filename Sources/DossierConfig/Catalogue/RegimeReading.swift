@@ -27,7 +27,8 @@ enum RegimeReading {
         )
     }
 
-    /// Reads a file as ``regime(from:)`` does, and refuses a warning that demands the apology when it is too late for it.
+    /// Reads a file as ``regime(from:)`` does, and refuses a warning that demands the apology when it is too late for
+    /// it.
     ///
     /// Dossiers keep a stored pack as it is, so that one is read without this.
     static func declared(in root: ConfigCursor) throws(ConfigurationDefect) -> Regime {

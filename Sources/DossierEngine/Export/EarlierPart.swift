@@ -40,8 +40,8 @@ struct EarlierPart {
         return shown
     }
 
-    /// The sheet as the dossier's applicant is shown it: whole where his number or his name stood on it, and masked where
-    /// another person stood there in his place, with whom he may share a family's name.
+    /// The sheet as the dossier's applicant is shown it: whole where his number or his name stood on it, and masked
+    /// where another person stood there in his place, with whom he may share a family's name.
     func shownToApplicant(_ sheet: ApplicantSheet) -> ShownSheet {
         let isNamed = Self.words(of: sheet.applicant.name) == Self.words(of: present.applicant.name)
         guard isNamed || person.isApplicant(on: sheet) else { return shown(sheet) ?? ShownSheet(sheet, .masked) }

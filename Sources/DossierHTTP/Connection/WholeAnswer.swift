@@ -3,10 +3,10 @@ import NIOHTTPTypes
 
 /// Lets an answer go out whole before its connection or stream ends (gửi hết câu trả lời).
 ///
-/// Once the service is asked to end, the server underneath closes behind the last answer as soon as that is written, and
-/// what the network has not taken of it by then is thrown away. So a close waits for it, and nothing more is read
-/// meanwhile. A client that does not read is given up by the ``ConnectionGuard``, which stands nearer to the network, or
-/// by the end of the service, which closes the input first.
+/// Once the service is asked to end, the server underneath closes behind the last answer as soon as that is written,
+/// and what the network has not taken of it by then is thrown away. So a close waits for it, and nothing more is read
+/// meanwhile. A client that does not read is given up by the ``ConnectionGuard``, which stands nearer to the network,
+/// or by the end of the service, which closes the input first.
 ///
 /// It stands last, so that look-ups on the event loop do not pass it.
 final class WholeAnswer: ChannelDuplexHandler, RemovableChannelHandler {
