@@ -100,6 +100,8 @@ extension AccountService {
 
     /// Gives an account another role or unit and ends its sessions at once; the same ones again change nothing.
     ///
+    /// Its postings that would be none beside them end too.
+    ///
     /// - Parameters:
     ///   - username: Whose.
     ///   - role: The role.
@@ -143,6 +145,7 @@ extension AccountService {
                 throw RequestRefusal.lastAdministrator
             }
             try Self.save(&account, type, details, at: now, by: manager, in: transaction)
+            try Self.endImpossiblePostings(of: &account, at: now, by: manager, in: transaction)
             return try transaction.posted(account, at: now)
         }
         forgetAll()

@@ -201,6 +201,30 @@ extension AccountService {
         }
     }
 
+    /// Ends the postings of an account that would be none beside the post that is its own now, with an event each.
+    ///
+    /// Who becomes head of the unit that he was seconded to would else be an officer there until the last day of it.
+    ///
+    /// - Parameters:
+    ///   - account: The account as it was saved; its version is raised by each.
+    ///   - now: The instant, in the time of the service.
+    ///   - manager: Who gave it its post.
+    ///   - transaction: Where it is written.
+    /// - Throws: ``StoreError``.
+    static func endImpossiblePostings(
+        of account: inout Account,
+        at now: Instant,
+        by manager: AccountManager,
+        in transaction: any StoreTransaction
+    ) throws {
+        let today = LocalDateTime(now).date
+        let open = try transaction.postings(of: account.id, lastingTo: today, limit: maximumPostings)
+        for posting in open where !isPossible(posting.kind, at: posting.place, for: account) {
+            try transaction.endPosting(posting.id, at: now)
+            try note("postingEnded", posting, of: &account, at: now, by: manager, in: transaction)
+        }
+    }
+
     /// What the event of a new posting tells of it.
     static func details(of posting: Posting) -> [(name: String, text: String)] {
         [

@@ -174,6 +174,7 @@ extension AccountService {
         account.role = seat.role
         account.place = seat.place
         try save(&account, "accountAssigned", details, at: at, by: .program, in: transaction)
+        try endImpossiblePostings(of: &account, at: at, by: .program, in: transaction)
         return .admitted(account, endingSessions: true)
     }
 

@@ -236,6 +236,30 @@ struct PostingScenarioTests {
         }
     }
 
+    @Test("who is made head of the unit that he was seconded to leads it at once; what he is posted to elsewhere stays")
+    func headWhereSeconded() async throws {
+        try await OneStop.open { service in
+            let code = try await dossier(at: service)
+            let store = service.server.workplace.store
+            _ = try await post("officer.TNMT", "secondment", "TCKH", nil, "2022-01-31", at: service)
+            _ = try await post("officer.TNMT", "actingHead", "TP", nil, "2022-01-31", at: service)
+            let before = try await AccountHistoryTests.events(of: store).count
+            let seat = #"{"role":"head","unit":"TCKH"}"#
+            let moved = try await service.staff("admin").post("/users/officer.TNMT/assign", seat)
+            #expect(moved.status == 200, "\(moved.text)")
+            #expect(moved.headers[.eTag] == "\"5\"")
+            #expect(moved.at("postings")?.array?.compactMap { $0["unit"]?.string } == ["TP"])
+
+            let head = try await service.newSession("officer.TNMT")
+            let assignment = #"{"stepId":"appraise","assignee":"officer.TCKH"}"#
+            let assigned = try await head.act("assign", on: code, assignment)
+            #expect(assigned.status == 200, "\(assigned.text)")
+            let events = try await AccountHistoryTests.events(of: store).dropFirst(before)
+            #expect(events.compactMap { $0["type"]?.string } == ["accountAssigned", "postingEnded"])
+            #expect(try await service.verification().isClean)
+        }
+    }
+
     @Test("postings are listed newest first, shown with the account, and written into the accounts' history")
     func listing() async throws {
         try await OneStop.open { service in
