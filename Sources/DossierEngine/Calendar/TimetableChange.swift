@@ -114,7 +114,9 @@ public struct TimetableChange: Sendable {
         try Installation.settleConfigurations(pending, at: now, in: transaction)
         try organisation?.apply(in: transaction)
         try walk(transaction) { command, stored, id in
-            let dossier = try oldFiring.fireDue(of: stored, id: id, now: now, in: transaction).dossier
+            let (dossier, fired) = try oldFiring.fireDue(of: stored, id: id, now: now, in: transaction)
+            // At the start of a server nobody else writes, so that it is neither undone nor run again.
+            oldFiring.count(fired)
             guard let event = try decide(command, on: dossier, at: now) else { return }
             let moved = try recorder.record(event, on: dossier, id: id, in: transaction)
             guard let move = PromiseMove(of: moved, by: event, rules: rules) else { return }

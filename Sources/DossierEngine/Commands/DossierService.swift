@@ -134,20 +134,21 @@ public struct DossierService: Sendable {
         try await counted(action.name) {
             let loads = await loads(for: action, on: code)
             let request = request.map(idempotency.fingerprinted)
-            let answer = try await store.transact { [self] transaction in
+            let (answer, fired) = try await store.transact { [self] transaction -> (CommandReply, [FiredRung]) in
                 if let replay = try idempotency.replay(request, of: account.id, in: transaction) {
-                    return try reply(to: replay, for: account, makesPIN: action.makesPIN, in: transaction)
+                    return (try reply(to: replay, for: account, makesPIN: action.makesPIN, in: transaction), [])
                 }
-                let (done, id) = try carryOut(action, on: code, by: account, versions: versions, in: transaction)
+                let done = try carryOut(action, on: code, by: account, versions: versions, in: transaction)
                 try idempotency.remember(
                     request,
                     of: account.id,
-                    made: .dossier(id),
-                    version: done.file.dossier.version,
+                    made: .dossier(done.id),
+                    version: done.reply.file.dossier.version,
                     in: transaction
                 )
-                return done
+                return (done.reply, done.fired)
             }
+            firing.count(fired)
             guard let loads else { return answer }
             return withOutlook(answer, loads)
         }
@@ -160,19 +161,19 @@ public struct DossierService: Sendable {
         by account: Account,
         versions: [Int]?,
         in transaction: any StoreTransaction
-    ) throws -> (reply: CommandReply, id: StreamID) {
+    ) throws -> (reply: CommandReply, id: StreamID, fired: [FiredRung]) {
         guard let stored = try transaction.dossier(code) else { throw RequestRefusal.dossierNotFound }
-        var dossier = try DossierCodec.decode(stored.state)
+        let seen = try DossierCodec.decode(stored.state)
         // Strangers learn nothing: neither the version nor which steps there are.
         let now = clock.now
         let staff = account.staff(at: now)
-        try staff.check(.see, on: dossier, in: rules.organisation)
+        try staff.check(.see, on: seen, in: rules.organisation)
         if try transaction.isArchived(stored.id) { throw RequestRefusal.dossierArchived }
-        if let versions, !versions.contains(dossier.version) {
-            throw RequestRefusal.versionMismatch(current: dossier.version)
+        if let versions, !versions.contains(seen.version) {
+            throw RequestRefusal.versionMismatch(current: seen.version)
         }
         // What was due before this moment happened before it, however busy the timer service is.
-        dossier = try firing.fireDue(of: dossier, id: stored.id, now: now, in: transaction).dossier
+        let (dossier, fired) = try firing.fireDue(of: seen, id: stored.id, now: now, in: transaction)
         var preparation = ActionPreparation(vault: vault, stream: stored.id, now: now, transaction: transaction)
         let command = try preparation.command(for: action, on: dossier)
         var attendance = Attendance(in: transaction, at: now)
@@ -190,7 +191,7 @@ public struct DossierService: Sendable {
         let view = staff.reading(of: changed, in: rules.organisation, at: .file).view
         let file = try DossierFile(changed, view, takesLaterPapers: true, in: transaction)
         let reply = CommandReply(file: file, pin: preparation.pin?.text, asOf: event.at, isReplay: false)
-        return (reply, stored.id)
+        return (reply, stored.id, fired)
     }
 
     /// The first post of an account at a one-stop desk, and that desk.

@@ -2,6 +2,16 @@ import DossierDomain
 import Metrics
 import WorkingCalendar
 
+/// A rung that was recorded (nấc đã kích hoạt).
+struct FiredRung: Sendable {
+    /// The dossier.
+    let dossier: DossierCode
+    /// The rung.
+    let rung: Rung
+    /// How long after its instant, in milliseconds.
+    let lateMilliseconds: Int64
+}
+
 /// Fires the rungs of one dossier whose instants have come (kích hoạt nấc cảnh báo), each as a command of its own.
 ///
 /// The timer service fires them at their instants. A command that finds rungs overtaken fires them first, in the same
@@ -24,13 +34,13 @@ struct RungFiring: Sendable {
 
     /// Records every rung whose instant has come, in the order of their instants.
     ///
-    /// - Returns: The dossier afterwards, and the rungs recorded with the milliseconds by which each was late.
+    /// - Returns: The dossier afterwards, and the rungs recorded, to be counted once they are on disk.
     func fireDue(
         of stored: Dossier,
         id: StreamID,
         now: Instant,
         in transaction: any StoreTransaction
-    ) throws -> (dossier: Dossier, fired: [(rung: Rung, lateMilliseconds: Int64)]) {
+    ) throws -> (dossier: Dossier, fired: [FiredRung]) {
         guard stored.dueTimer(at: now) != nil else { return (stored, []) }
         var attendance = Attendance(in: transaction, at: now)
         let absent = try attendance.absent(from: stored)
@@ -67,19 +77,26 @@ struct RungFiring: Sendable {
 
     /// Writes what was worked out, in a transaction in which ``FiringPlan/fits(_:at:in:)`` holds.
     ///
-    /// - Returns: The rungs recorded with the milliseconds by which each was late.
+    /// - Returns: The rungs recorded, to be counted once they are on disk.
     /// - Throws: ``StoreError``.
-    func carryOut(
-        _ plan: FiringPlan,
-        in transaction: any StoreTransaction
-    ) throws -> [(rung: Rung, lateMilliseconds: Int64)] {
+    func carryOut(_ plan: FiringPlan, in transaction: any StoreTransaction) throws -> [FiredRung] {
         try plan.firings.map { firing in
             try recorder.write(firing.recording, in: transaction)
             for notice in firing.notices { try transaction.insert(notice) }
-            let late = plan.at.milliseconds - firing.timer.fireAt.milliseconds
-            lateness.recordMilliseconds(late)
-            if late > Self.lateMilliseconds { overdue.increment() }
-            return (firing.timer.rung, late)
+            return FiredRung(
+                dossier: plan.dossier.code,
+                rung: firing.timer.rung,
+                lateMilliseconds: plan.at.milliseconds - firing.timer.fireAt.milliseconds
+            )
+        }
+    }
+
+    /// Counts rungs in the metrics, after the transaction that recorded them: one that is undone or run again would
+    /// count them twice.
+    func count(_ fired: [FiredRung]) {
+        for rung in fired {
+            lateness.recordMilliseconds(rung.lateMilliseconds)
+            if rung.lateMilliseconds > Self.lateMilliseconds { overdue.increment() }
         }
     }
 }

@@ -97,7 +97,7 @@ public struct TimerService: Service {
             do {
                 let (batch, next) = try await fireBatch(of: walk, with: ahead)
                 ahead = next
-                fired += batch.rungs
+                fired += batch.fired.count
                 guard let last = batch.last, batch.timers == walk.size else { break }
                 walk = Walk(after: last, size: batchSize)
             } catch let spoilt as SpoiltBatch {
@@ -126,6 +126,7 @@ public struct TimerService: Service {
         let ready = hasNone ? await plans(of: walk, beyond: []) : ahead.plans
         async let next = ahead.isWorthwhile ? plans(of: walk, beyond: Set(ready.keys)) : [:]
         let batch = try await store.transact { [self] in try carryOut(ready, of: walk, in: $0) }
+        tell(batch.fired)
         return (batch, Ahead(plans: await next, isWorthwhile: batch.timers == batchSize))
     }
 
@@ -176,11 +177,11 @@ public struct TimerService: Service {
         var attendance = Attendance(in: transaction, at: now)
         var batch = Batch()
         for timer in due {
-            guard let rungs = try fire(timer, by: plans[timer.dossier], &attendance, now: now, in: transaction) else {
+            guard let fired = try fire(timer, by: plans[timer.dossier], &attendance, now: now, in: transaction) else {
                 throw SpoiltBatch(timer: timer, position: batch.timers)
             }
             batch.timers += 1
-            batch.rungs += rungs
+            batch.fired += fired
             batch.last = timer
         }
         return batch
@@ -211,24 +212,24 @@ public struct TimerService: Service {
 
     /// Records every rung of one dossier whose instant has come, by the plan for it if that still fits.
     ///
-    /// - Returns: How many; nil if the dossier turned out to be damaged after something of it was written.
+    /// - Returns: Which; nil if the dossier turned out to be damaged after something of it was written.
     private func fire(
         _ timer: DueTimer,
         by plan: FiringPlan?,
         _ attendance: inout Attendance,
         now: Instant,
         in transaction: any StoreTransaction
-    ) throws -> Int? {
+    ) throws -> [FiredRung]? {
         do {
             if let plan, try plan.fits(&attendance, at: now, in: transaction) {
                 let fired = try firing.carryOut(plan, in: transaction)
                 damaged.remove(timer.dossier)
-                return told(fired, of: plan.dossier)
+                return fired
             }
-            guard let dossier = readable(timer, in: transaction) else { return 0 }
+            guard let dossier = readable(timer, in: transaction) else { return [] }
             let fired = try firing.fireDue(of: dossier, id: timer.dossier, now: now, in: transaction).fired
             damaged.remove(timer.dossier)
-            return told(fired, of: dossier)
+            return fired
         } catch let error as StoreError where error.concernsAll {
             throw error
         } catch {
@@ -237,17 +238,18 @@ public struct TimerService: Service {
         }
     }
 
-    /// Tells the log of rungs that fired.
-    ///
-    /// - Returns: How many.
-    private func told(_ fired: [(rung: Rung, lateMilliseconds: Int64)], of dossier: Dossier) -> Int {
-        for (rung, late) in fired {
+    /// Tells metrics and log of rungs that fired, once they are on disk.
+    private func tell(_ rungs: [FiredRung]) {
+        firing.count(rungs)
+        for fired in rungs {
             logger.info(
                 "rung fired",
-                metadata: ["dossier.id": "\(dossier.code)", "rung": "\(rung.storedName)", "late.ms": "\(late)"]
+                metadata: [
+                    "dossier.id": "\(fired.dossier)", "rung": "\(fired.rung.storedName)",
+                    "late.ms": "\(fired.lateMilliseconds)",
+                ]
             )
         }
-        return fired.count
     }
 }
 
@@ -269,7 +271,7 @@ private struct Walk: Sendable {
 /// What came of one batch (kết quả một đợt).
 private struct Batch: Sendable {
     var timers = 0
-    var rungs = 0
+    var fired: [FiredRung] = []
     /// The last timer that was met; nil if there was none.
     var last: DueTimer?
 }

@@ -115,16 +115,19 @@ struct TimersAheadTests {
         }
     }
 
-    @Test("leave out a dossier that is damaged, and nothing else")
+    @Test("leave out a dossier that is damaged, and nothing else; each that fires is told of once")
     func damaged() async throws {
         try await Crowd.open(Self.count, isWhole: false) { crowd in
             try crowd.change("UPDATE stream SET eventCount = 5 WHERE id = (SELECT min(id) + 9 FROM dossier)")
             crowd.clock.milliseconds = 61 * Self.minute
 
-            #expect(try await crowd.timers(batchSize: 4).fireDue() == Self.count - 1)
+            let log = LogLines()
+            #expect(try await crowd.timers(batchSize: 4, logger: log.logger).fireDue() == Self.count - 1)
             for number in 0..<Self.count {
                 #expect(try await crowd.dates(of: number).count == (number == 9 ? 0 : 1))
             }
+            // That before it was fired, undone with it, and fired by itself.
+            #expect(log.text.split(separator: "\n").filter { $0.contains("rung fired") }.count == Self.count - 1)
         }
     }
 
@@ -218,6 +221,7 @@ private struct Crowd: Sendable {
     func timers(
         batchSize: Int,
         damagedLimit: Int = 100,
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         meanwhile: @escaping @Sendable (_ turn: Int) async throws -> Void = { _ in }
     ) -> TimerService {
         TimerService(
@@ -226,7 +230,7 @@ private struct Crowd: Sendable {
             clock: clock,
             machineClock: machine,
             pace: SystemPace(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            logger: logger,
             batchSize: batchSize,
             damagedLimit: damagedLimit
         )
