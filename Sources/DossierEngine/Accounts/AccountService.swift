@@ -21,6 +21,8 @@ public struct AccountService: Sendable {
     }
 
     static let tokenBytes = 32
+    /// By how much a clock may be set back, in milliseconds, without ending the sessions that began after that.
+    private static let toleranceMilliseconds: Int64 = 60_000
     /// What stands for the machine itself where a network is asked for; behind it, where a reverse proxy stands,
     /// everybody may be.
     public static let ownNetwork = "local"
@@ -170,8 +172,11 @@ public struct AccountService: Sendable {
     }
 
     /// Whether a session has neither ended nor been left alone for too long.
+    ///
+    /// One that began by a clock which was set back since would last as much longer, and so counts as ended.
     func isOpen(_ session: Session, now: Instant) -> Bool {
-        session.expiresAt > now && lastUse(of: session).adding(milliseconds: lifetime.idleMilliseconds) > now
+        guard session.createdAt.milliseconds - now.milliseconds <= Self.toleranceMilliseconds else { return false }
+        return session.expiresAt > now && lastUse(of: session).adding(milliseconds: lifetime.idleMilliseconds) > now
     }
 
     /// When a session was used last, as far as anybody knows.
