@@ -21,8 +21,9 @@ public struct AccountService: Sendable {
     }
 
     static let tokenBytes = 32
-    /// By how much a clock may be set back, in milliseconds, without ending the sessions that began after that.
-    private static let toleranceMilliseconds: Int64 = 60_000
+    /// By how much a clock may be set back, in milliseconds, without ending the sessions that began after that: an hour
+    /// more does no harm, and a small correction shall send no desk back to the sign-in.
+    private static let toleranceMilliseconds: Int64 = 3_600_000
     /// What stands for the machine itself where a network is asked for; behind it, where a reverse proxy stands,
     /// everybody may be.
     public static let ownNetwork = "local"
