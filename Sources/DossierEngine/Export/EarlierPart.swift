@@ -40,11 +40,12 @@ struct EarlierPart {
         return shown
     }
 
-    /// The sheet as the dossier's applicant is shown it: whole where his number or his name stood on it, and masked
-    /// where another person stood there in his place, with whom he may share a family's name.
+    /// The sheet as the dossier's applicant is shown it: whole where his number or his name stood on it, though mistyped
+    /// in accents or one letter, and masked where another person stood there, with whom he may share a family's name.
     func shownToApplicant(_ sheet: ApplicantSheet) -> ShownSheet {
-        let isNamed = Self.words(of: sheet.applicant.name) == Self.words(of: present.applicant.name)
-        guard isNamed || person.isApplicant(on: sheet) else { return shown(sheet) ?? ShownSheet(sheet, .masked) }
+        guard Self.isNearly(sheet.applicant.name, present.applicant.name) || person.isApplicant(on: sheet) else {
+            return shown(sheet) ?? ShownSheet(sheet, .masked)
+        }
         return ShownSheet(sheet, .whole, submitter: .masked)
     }
 
@@ -52,6 +53,16 @@ struct EarlierPart {
     private func isAnother(_ name: String, than now: String?, orWhole other: String?) -> Bool {
         let words = Self.words(of: name)
         return words.isDisjoint(with: Self.words(of: now ?? "")) && words != Self.words(of: other ?? "")
+    }
+
+    /// Whether two names are the same but for accents and one letter that is another, missing or too much.
+    private static func isNearly(_ name: String, _ other: String) -> Bool {
+        let names = [name, other].map { Array(VietnameseWord.words(of: $0).map(\.folded).joined(separator: " ").utf8) }
+        let (first, second) = (names[0], names[1])
+        let sameBeginning = zip(first, second).prefix { $0 == $1 }.count
+        let rests = [first.count, second.count].map { $0 - sameBeginning }
+        let sameEnd = zip(first.reversed(), second.reversed()).prefix { $0 == $1 }.count
+        return rests.allSatisfy { $0 - min(sameEnd, rests[0], rests[1]) <= 1 }
     }
 
     private static func words(of name: String) -> Set<String> { Set(VietnameseWord.words(of: name).map(\.folded)) }
