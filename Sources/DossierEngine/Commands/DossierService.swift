@@ -174,6 +174,8 @@ public struct DossierService: Sendable {
         }
         // What was due before this moment happened before it, however busy the timer service is.
         let (dossier, fired) = try firing.fireDue(of: seen, id: stored.id, now: now, in: transaction)
+        // Fields are judged against the sheet: by what is wrong with them nobody learns of one that he may not correct.
+        if case .correct = action { try staff.check(.correct, on: dossier, in: rules.organisation) }
         var preparation = ActionPreparation(vault: vault, stream: stored.id, now: now, transaction: transaction)
         let command = try preparation.command(for: action, on: dossier)
         var attendance = Attendance(in: transaction, at: now)

@@ -105,6 +105,23 @@ struct CorrectionScenarioTests {
         }
     }
 
+    @Test(
+        "who may not correct a dossier is told so, and nothing of what stands there",
+        arguments: ["officer.TCKH", "leader"]
+    )
+    func stranger(name: String) async throws {
+        try await OneStop.open { service in
+            let code = try #require(try await service.staff("desk").register("1.001612").string("code"))
+            let staff = try await service.staff(name)
+            // To clear the number would be refused because texts are wanted and nobody else has a mobile.
+            for fields in [#"{"phone":null}"#, #"{"phone":"1"}"#, #"{"subject":"Đăng ký hộ"}"#] {
+                let answer = try await staff.act("correct", on: code, #"{"fields":\#(fields),"reason":"Thử"}"#)
+                #expect(answer.status == 403, "\(fields): \(answer.text)")
+                #expect(answer.string("rule") == "receiving-desk-or-head-only", "\(fields)")
+            }
+        }
+    }
+
     @Test("a dossier is found by whoever stands for the applicant now, no more by whoever did, and shown masked")
     func submitter() async throws {
         try await OneStop.open { service in
