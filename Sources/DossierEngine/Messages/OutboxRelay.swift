@@ -102,12 +102,20 @@ public struct OutboxRelay: Service {
             // No text is put off for longer than that: whatever is, was so by a clock that was set back since.
             let longest = Self.longestPauseMilliseconds / 4 * 5
             _ = try await hastenAll(to: machineClock.now.adding(milliseconds: longest))
+            try await limitAwaiting(from: machineClock.now)
         }
     }
 
     /// Has all texts tried at an instant that were put off for longer; how many there were.
     private func hastenAll(to instant: Instant) async throws -> Int {
         try await store.hastenAll { try $0.hastenRetries(at: instant, limit: $1) }
+    }
+
+    /// Has no report awaited for longer than any is from an instant on: whatever is, was so by a clock that was set back
+    /// since.
+    private func limitAwaiting(from now: Instant) async throws {
+        let latest = now.adding(milliseconds: sending.reportMilliseconds)
+        _ = try await store.hastenAll { try $0.hastenConfirmations(at: latest, limit: $1) }
     }
 
     /// Sends everything that may be sent now.
@@ -162,6 +170,7 @@ public struct OutboxRelay: Service {
         }
         try await latestLook.look(at: now) {
             let count = try await hastenAll(to: now)
+            try await limitAwaiting(from: now)
             logger.info("the clock was set back; texts are tried at once", metadata: ["count": "\(count)"])
         }
         for (count, state) in [(lost, MessageState.unknown), (unconfirmed, .unconfirmed)] where count > 0 {

@@ -10,6 +10,8 @@ struct TextSending: Sendable {
     let routes: [GatewayRoute]
     /// How long a report is waited for, in hours.
     let reportHours: Int
+    /// The same in milliseconds.
+    var reportMilliseconds: Int64 { Int64(reportHours) * 3_600_000 }
     let clock: any WallClock
     let machineClock: any WallClock
     /// How a full queue of the writer is waited for.
@@ -111,13 +113,12 @@ struct TextSending: Sendable {
     ) -> MessageOutcome {
         switch answer {
         case .accepted(let reference):
-            let wait = Int64(reportHours) * 3_600_000
             return MessageOutcome(
                 state: .accepted,
                 providerReference: reference,
                 retryAt: nil,
                 sentAt: clock.now,
-                confirmBy: route.reports ? machineClock.now.adding(milliseconds: wait) : nil,
+                confirmBy: route.reports ? machineClock.now.adding(milliseconds: reportMilliseconds) : nil,
                 receiver: receiver
             )
         case .rejected(let reason): return .ended(.rejected, reason)

@@ -121,6 +121,11 @@ public protocol MessageTransaction {
     ///
     /// - Returns: How many.
     func expireConfirmations(at machineNow: Instant) throws -> Int
+    /// Lets reports be overdue at an instant of machine time that would be so later, the earliest first; at most
+    /// `limit`.
+    ///
+    /// - Returns: How many.
+    func hastenConfirmations(at latest: Instant, limit: Int) throws -> Int
     /// Notes what a report made of a text, and when the next one is overdue, in machine time, unless that is noted
     /// already; nil if none is awaited.
     func settle(_ number: Int64, as state: MessageState, reportedAt: Instant, confirmBy: Instant?) throws

@@ -223,6 +223,20 @@ extension SQLiteTransaction {
         )
     }
 
+    func hastenConfirmations(at latest: Instant, limit: Int) throws -> Int {
+        try statements.run(
+            """
+            UPDATE outboxMessage SET confirmBy = ?1
+            WHERE number IN (
+                SELECT number FROM outboxMessage
+                WHERE state = 'accepted' AND confirmBy IS NOT NULL AND confirmBy > ?1
+                ORDER BY confirmBy, number LIMIT ?2)
+            """,
+            .instant(latest),
+            .limit(limit)
+        )
+    }
+
     func expireLeases(at machineNow: Instant) throws -> Int {
         try statements.run(
             "UPDATE outboxMessage SET state = 'unknown' WHERE state = 'sending' AND nextAttemptAt <= ?",

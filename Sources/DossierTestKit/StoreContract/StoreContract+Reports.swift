@@ -51,6 +51,21 @@ extension StoreContract {
             let states = try await store.read { [try $0.message(number)?.state, try $0.message(second)?.state] }
             try expect(states, is: [.unconfirmed, .accepted], "the states")
         },
+        StoreBehaviour("a report that is awaited for too long is overdue sooner, any other when it was") { store in
+            let number = try await sendOne(in: store)
+            try await finish(number, .accepted, confirmBy: now.adding(seconds: 90), in: store)
+            let second = try await sendOne(serial: 2, in: store)
+            try await finish(second, .accepted, confirmBy: now.adding(seconds: 50), in: store)
+            let latest = now.adding(seconds: 60)
+
+            let none = try await store.transact { try $0.hastenConfirmations(at: latest, limit: 0) }
+            let first = try await store.transact { try $0.hastenConfirmations(at: latest, limit: 9) }
+            let again = try await store.transact { try $0.hastenConfirmations(at: latest, limit: 9) }
+            try expect([none, first, again], is: [0, 1, 0], "reports that are awaited no longer")
+            let early = try await store.transact { try $0.expireConfirmations(at: now.adding(seconds: 50)) }
+            let then = try await store.transact { try $0.expireConfirmations(at: latest) }
+            try expect([early, then], is: [1, 1], "texts found to be overdue")
+        },
         StoreBehaviour("a text of which a report alone says that it was taken has a time for the next one") { store in
             let number = try await sendOne(in: store)
             let end = now.adding(seconds: 60)

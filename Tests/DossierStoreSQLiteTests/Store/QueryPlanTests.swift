@@ -196,6 +196,9 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("overdue reports", uses: "outboxMessage USING INDEX outboxMessage_awaited (confirmBy>? AND") {
             _ = try $0.expireConfirmations(at: receipt)
         },
+        HotQuery("reports awaited too long", uses: "outboxMessage USING INDEX outboxMessage_awaited (confirmBy>?") {
+            _ = try $0.hastenConfirmations(at: receipt, limit: 10)
+        },
         HotQuery("text by the gateway's reference", uses: "outboxMessage USING INDEX outboxMessage_reference (prov") {
             _ = try $0.message(of: "kannel", reference: "A7")
         },

@@ -42,12 +42,13 @@ struct RelayPatienceTests {
         _ service: OneStop,
         _ gateway: any SMSGateway,
         sending: SendingRules = .none,
+        reports: Bool = false,
         clock: any WallClock
     ) -> OutboxRelay {
         let workplace = service.server.workplace
         return OutboxRelay(
             store: workplace.store,
-            routes: [GatewayRoute(gateway)],
+            routes: [GatewayRoute(gateway, reports: reports)],
             rules: workplace.rules,
             sending: sending,
             clock: clock,
@@ -170,6 +171,33 @@ struct RelayPatienceTests {
             machine.advance(seconds: 300)
             #expect(try await next.drain() == 1)
             #expect(try await text(service).state == .accepted)
+        }
+    }
+
+    @Test("a clock that is set back has no report awaited for longer than is configured", arguments: [false, true])
+    func awaited(whileDown: Bool) async throws {
+        let year: Int64 = 365 * 86_400
+        try await OneStop.open { service in
+            let gateway = AbsentGateway("any")
+            gateway.present = .up
+            _ = try await service.staff("desk").register("1.001612")
+            let clock = service.server.workplace.clock
+            machine.advance(seconds: year)
+            var relay = relay(service, gateway, reports: true, clock: clock)
+            #expect(try await relay.drain() == 1)
+
+            machine.advance(seconds: -year)
+            if whileDown {
+                relay = self.relay(service, gateway, reports: true, clock: clock)
+                try await relay.takeOver()
+            }
+            try await relay.drain()
+            machine.advance(seconds: 48 * 3_600 - 1)
+            try await relay.drain()
+            #expect(try await text(service).state == .accepted)
+            machine.advance(seconds: 1)
+            try await relay.drain()
+            #expect(try await text(service).state == .unconfirmed)
         }
     }
 

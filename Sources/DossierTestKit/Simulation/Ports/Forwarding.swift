@@ -260,6 +260,9 @@ extension ForwardingTransaction {
     }
     func hold(_ number: Int64, until: Instant) throws { try base.hold(number, until: until) }
     func expireConfirmations(at machineNow: Instant) throws -> Int { try base.expireConfirmations(at: machineNow) }
+    func hastenConfirmations(at latest: Instant, limit: Int) throws -> Int {
+        try base.hastenConfirmations(at: latest, limit: limit)
+    }
     func settle(_ number: Int64, as state: MessageState, reportedAt: Instant, confirmBy: Instant?) throws {
         try base.settle(number, as: state, reportedAt: reportedAt, confirmBy: confirmBy)
     }
