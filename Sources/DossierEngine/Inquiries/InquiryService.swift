@@ -89,6 +89,8 @@ public struct InquiryService: Sendable {
             if let guess = verdict.countedGuess { limiter.takeBack(guess) }
             throw error
         }
+        // The same text, brought side by side, was kept by another call, which has counted its guess.
+        if taken == nil, let guess = verdict.countedGuess { limiter.takeBack(guess) }
         count(taken.map { $0.answer?.rawValue ?? "silent" } ?? "repeated", text)
     }
 

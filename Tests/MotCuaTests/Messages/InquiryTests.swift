@@ -193,6 +193,42 @@ struct InquiryTests {
         }
     }
 
+    @Test("a wrong PIN in a text that comes twice side by side is one guess")
+    func oneGuess() async throws {
+        try await open { service in
+            let (code, pin) = try await register(service)
+            let workplace = service.server.workplace
+            let limiter = AttemptLimiter(machineClock: machine)
+            func inquiries(_ store: any DossierStore) -> InquiryService {
+                InquiryService(
+                    store: store,
+                    wording: workplace.inquiryWording,
+                    limiter: limiter,
+                    clock: workplace.clock,
+                    machineClock: machine,
+                    entropy: SystemEntropy(),
+                    logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+                )
+            }
+            func text(_ typed: String, _ id: String) -> IncomingText {
+                IncomingText(gateway: "generic", providerID: id, sender: Self.stranger, text: "HS \(code) \(typed)")
+            }
+            let plain = inquiries(workplace.store)
+            for number in 1..<AttemptLimiter.freeFailures {
+                let wrong = text("2222", "w\(number)")
+                // It is kept by the one call after the other has judged it.
+                let late = inquiries(InterruptedStore(workplace.store, meanwhile: { _ in try await plain.take(wrong) }))
+                try await late.take(wrong)
+            }
+            try await plain.take(text(pin, "right"))
+
+            let gateway = ScriptedGateway("generic")
+            try await relay(service, gateway).drain()
+            #expect(gateway.submissions.count == AttemptLimiter.freeFailures)
+            #expect(gateway.submissions.filter { $0.text.contains("Duoc tiep nhan") }.count == 1)
+        }
+    }
+
     @Test("a text that comes twice is answered once, also side by side")
     func twice() async throws {
         try await open { service in
