@@ -164,9 +164,10 @@ extension KeyService {
             let present = try transaction.apiKeySecrets(of: key.id, limit: 1).first
             try transaction.endSecrets(of: key.id, at: now, except: present?.prefix)
             try transaction.endSecrets(of: key.id, at: until, except: nil)
-            // Later than the one before, also when both are made within a millisecond.
+            // Later than the one before, also when both are made within a millisecond, or the clock was set back since;
+            // but it lasts no longer for that.
             let start = max(now, present?.createdAt.adding(milliseconds: 1) ?? now)
-            let secret = Self.secret(text, of: key.id, from: start, days: days)
+            let secret = Self.secret(text, of: key.id, from: now, createdAt: start, days: days)
             try transaction.insert(secret)
             key.version += 1
             try transaction.save(key)
@@ -233,12 +234,18 @@ extension KeyService {
         ListedKey(key: key, secrets: try snapshot.apiKeySecrets(of: key.id, limit: shownSecrets))
     }
 
-    private static func secret(_ text: KeyText, of key: KeyID, from now: Instant, days: Int) -> APIKeySecret {
+    private static func secret(
+        _ text: KeyText,
+        of key: KeyID,
+        from now: Instant,
+        createdAt: Instant? = nil,
+        days: Int
+    ) -> APIKeySecret {
         APIKeySecret(
             prefix: text.prefix,
             key: key,
             hash: text.hash,
-            createdAt: now,
+            createdAt: createdAt ?? now,
             expiresAt: now.adding(seconds: Int64(days) * 86_400),
             lastUsedAt: nil
         )

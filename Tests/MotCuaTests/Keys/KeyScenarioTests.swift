@@ -274,6 +274,23 @@ struct KeyScenarioTests {
         }
     }
 
+    @Test("a secret that follows one of a clock which was set back since is the newest, and lasts no longer for that")
+    func afterClockAhead() async throws {
+        try await Cloakroom.open { room in
+            let keys = Self.keys(in: room)
+            room.clock.milliseconds = 365 * 86_400_000
+            _ = try await keys.create(Self.reading, days: 2, by: .program)
+            room.clock.milliseconds = 0
+            let rotated = try await keys.rotate("doc", overlapHours: 0, days: 2, by: .program)
+
+            let end = room.clock.now.adding(seconds: 2 * 86_400)
+            #expect(rotated.listed.secrets.first?.expiresAt == end)
+            #expect(try await keys.authenticate(rotated.text).name == "doc")
+            room.clock.milliseconds = 2 * 86_400_000
+            await #expect(throws: RequestRefusal.unauthenticated) { try await keys.authenticate(rotated.text) }
+        }
+    }
+
     @Test("the last use is written at most once an hour")
     func lastUse() async throws {
         try await Cloakroom.open { room in
