@@ -40,8 +40,9 @@ struct EarlierPart {
         return shown
     }
 
-    /// The sheet as the dossier's applicant is shown it: whole where his number or his name stood on it, though mistyped
-    /// in accents or one letter, and masked where another person stood there, with whom he may share a family's name.
+    /// The sheet as the dossier's applicant is shown it: whole where his number or his name stood on it, though
+    /// mistyped in accents or one letter, and masked where another person stood there, with whom he may share a
+    /// family's name.
     func shownToApplicant(_ sheet: ApplicantSheet) -> ShownSheet {
         guard Self.isNearly(sheet.applicant.name, present.applicant.name) || person.isApplicant(on: sheet) else {
             return shown(sheet) ?? ShownSheet(sheet, .masked)

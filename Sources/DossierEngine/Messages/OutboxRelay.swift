@@ -111,8 +111,8 @@ public struct OutboxRelay: Service {
         try await store.hastenAll { try $0.hastenRetries(at: instant, limit: $1) }
     }
 
-    /// Has no report awaited for longer than any is from an instant on: whatever is, was so by a clock that was set back
-    /// since.
+    /// Has no report awaited for longer than any is from an instant on: whatever is, was so by a clock that was set
+    /// back since.
     private func limitAwaiting(from now: Instant) async throws {
         let latest = now.adding(milliseconds: sending.reportMilliseconds)
         _ = try await store.hastenAll { try $0.hastenConfirmations(at: latest, limit: $1) }
