@@ -26,6 +26,8 @@ struct EraseCommand: AsyncParsableCommand {
             let path = settings.databaseFile
             try DatabasePlace(settings).expectDatabase()
             let wanted = try codes.map(DossierCode.init(typed:))
+            // What was erased is taken from the disk after the last line.
+            Console.goOnUnheard()
             let store = try SQLiteDossierStore.open(path: path, options: SQLiteStoreOptions(writesArchive: true))
             try await store.closing { store in
                 try Upgrade.run(store, path: path, clock: SystemClock())

@@ -47,6 +47,7 @@ struct RestoreCommand: AsyncParsableCommand {
             // Held to the end: what follows the exchange of the files is not broken off any more.
             let signals = StopSignals()
             defer { withExtendedLifetime(signals) {} }
+            Console.goOnUnheard()
             let restoring = Restoring(
                 parts: parts,
                 organisation: try parts.organisation(),
@@ -61,7 +62,7 @@ struct RestoreCommand: AsyncParsableCommand {
             let lock = try WriterLock(database: database)
             defer { lock.release() }
             let report = try await restoring.run(holding: lock) { ProgressLine($0, unit: $1) }
-            for line in Self.lines(of: report, gap: serialGap, database) { print(line) }
+            for line in Self.lines(of: report, gap: serialGap, database) { Console.say(line) }
             try await beginEpoch(report, parts.settings, clock: clock, holding: lock)
             try warnOfKeys(parts.settings)
         }
@@ -149,7 +150,7 @@ struct RestoreCommand: AsyncParsableCommand {
             let reason = "a copy of \(report.manifest.takenAt.iso8601) was restored"
             do {
                 guard let made = try await keeper.beginEpoch(because: reason) else { return }
-                print("The history goes on as \(made.checkpoint.origin); its file of checkpoints says why.")
+                Console.say("The history goes on as \(made.checkpoint.origin); its file of checkpoints says why.")
             } catch let error as CheckpointLogError {
                 throw CommandFailure(
                     "Restored, but no epoch was begun: \(error.description). See motcua checkpoint fork.",

@@ -72,6 +72,8 @@ struct RetentionCommand: AsyncParsableCommand {
         doubtsClock: Bool,
         _ tally: inout RetentionTally
     ) async throws {
+        // What was erased is taken from the disk after the last line.
+        Console.goOnUnheard()
         let store = try SQLiteDossierStore.open(path: path, options: SQLiteStoreOptions(writesArchive: true))
         try await store.closing { store in
             try Upgrade.run(store, path: path, clock: SystemClock())

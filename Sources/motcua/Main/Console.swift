@@ -18,6 +18,10 @@ enum Console {
     /// The same for a service, which goes on whoever hears it.
     static func announce(_ line: String) { _ = failure(ofWriting: line) }
 
+    /// Lets a command go on where nobody reads standard output any more, as after `| head`: one that would else end in
+    /// the middle of what it tells line by line.
+    static func goOnUnheard() { signal(SIGPIPE, SIG_IGN) }
+
     /// Writes a line to standard output; why that did not take it, nil if it did or if nobody reads it any more.
     private static func failure(ofWriting line: String) -> Int32? {
         var rest = Array((line + "\n").utf8)[...]

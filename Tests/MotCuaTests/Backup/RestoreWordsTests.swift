@@ -1,5 +1,6 @@
 import DossierStoreSQLite
 import Foundation
+import ProgramSupport
 import Testing
 
 @testable import motcua
@@ -34,6 +35,18 @@ struct RestoreWordsTests {
         #expect(!refused.errors.contains("disk full") && !refused.errors.contains("đĩa có đầy"), "\(refused.errors)")
         try guest.close()
         #expect(try site.run("restore", site.copy, "--serial-gap", "0").code == 0)
+    }
+
+    @Test("a restoration of which nobody reads what it tells goes on to its end, with the new epoch")
+    func unheard() async throws {
+        let site = try BackupSite()
+        try await site.serve(registering: 1)
+        #expect(try site.run("backup", site.copy).code == 0)
+        try await site.serve(registering: 1)
+        let command = ["restore", site.copy, "--serial-gap", "5"]
+        let place = ["--database", site.database, "--config", Checkout.config]
+        #expect(try Program.runUnheard(command + place) == SpawnedProgram.Ending(code: 0, isExit: true))
+        try await site.serve(registering: 1)
     }
 
     @Test("a restoration without the key says what is missing, and not that nothing was changed")

@@ -3,6 +3,7 @@ import DossierEngine
 import DossierStoreSQLite
 import Foundation
 import GRDB
+import ProgramSupport
 import Testing
 import WorkingCalendar
 
@@ -69,6 +70,15 @@ struct RetentionTests {
         let left = try await OpenedVault(in: folder)
         #expect(left.entries.count == before - 6 && left.text.contains("+84912000111"), "the open dossier stays")
         #expect(try Self.run(["verify"], folder).code == 0)
+    }
+
+    @Test("goes on to its end where nobody reads which dossiers they are")
+    func unheard() async throws {
+        let folder = try TemporaryFolder()
+        try await Self.database(in: folder, now: "2040-01-05T08:00:00+07:00")
+        let command = ["retention", "--database", folder.database, "--config", Checkout.config]
+        #expect(try Program.runUnheard(command) == SpawnedProgram.Ending(code: 0, isExit: true))
+        #expect(try Self.run(["retention"], folder).output.contains("data of 0 dossiers are erased"))
     }
 
     @Test("says in the history by which version of the rules, and for how many years")

@@ -47,6 +47,15 @@ enum Program {
         // Timed on this thread: where all tests run, a task that sleeps may come back long after the command's end.
         return program.wait(killingAfter: pause)
     }
+
+    /// Runs a command whose standard output nobody reads any more, as after `| head`.
+    ///
+    /// - Returns: How it ended.
+    static func runUnheard(_ arguments: [String]) throws -> SpawnedProgram.Ending {
+        let output = try ProgramPipe()
+        output.reading.close()
+        return try SpawnedProgram(path, arguments, folder: Checkout.path, output: .pipe(output)).wait()
+    }
 }
 
 /// A server in a process of its own, on a free port.

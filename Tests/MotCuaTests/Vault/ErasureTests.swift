@@ -3,6 +3,7 @@ import DossierEngine
 import DossierStoreSQLite
 import Foundation
 import GRDB
+import ProgramSupport
 import Testing
 
 @testable import motcua
@@ -59,6 +60,21 @@ struct ErasureTests {
         }
         try FileManager.default.removeItem(atPath: folder.keyFile.path)
         #expect(try Self.run(["verify"], folder).code == 0)
+    }
+
+    @Test("are those of every code that was typed, also where nobody reads the lines about them")
+    func unheard() async throws {
+        let folder = try TemporaryFolder()
+        try await Self.database(in: folder)
+        let other = "000.00.15.H47-220105-0002"
+        try await OneStop.open(in: folder) { service in
+            let stopped = try await service.staff("leader").act("stop", on: other, #"{"reason":"Hồ sơ trùng"}"#)
+            try #require(stopped.status == 200, "\(stopped.text)")
+        }
+        let place = ["--database", folder.database, "--config", Checkout.config]
+        let ending = try Program.runUnheard(["erase", Self.code, other] + place)
+        #expect(ending == SpawnedProgram.Ending(code: 0, isExit: true))
+        #expect(try Self.run(["erase", other], folder).output.contains("\(other): 0 entries"))
     }
 
     @Test("let the dossier be corrected no more than it was before, for the same reason")
