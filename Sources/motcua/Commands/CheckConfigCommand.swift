@@ -99,6 +99,8 @@ struct CheckConfigCommand: AsyncParsableCommand {
     private static func askDatabase(_ configuration: LoadedConfiguration) async throws {
         let path = configuration.settings.databaseFile
         guard FileManager.default.fileExists(atPath: path) else { return }
+        // A file without a byte is taken for none, as by every start.
+        guard !DiskFile.isOrdinary(path) || !DatabasePlace(configuration.settings).isEmpty else { return }
         let (rivals, objection) = try SQLiteDossierStore.inspect(path: path) { inspection in
             let rivals = try configuration.versions.filter { try inspection.hasRival(of: $0) }
             let calendars = try inspection.configurations(of: StoredConfiguration.calendarKind)

@@ -108,6 +108,14 @@ struct CommandLineTests {
         #expect(changed.errors.contains("raise `version`"))
     }
 
+    @Test("check-config asks nothing of a database file without a byte, which a start would fill")
+    func emptyDatabase() throws {
+        let folder = try TemporaryFolder()
+        try Data().write(to: URL(filePath: folder.database))
+        let result = try Program.run(["check-config", "--config", Checkout.config, "--database", folder.database])
+        #expect(result.code == 0 && result.output.contains("the configuration is in order"), "\(result.errors)")
+    }
+
     @Test("serve says where it listens, ends with 0 on SIGTERM, and sessions and clock survive a restart")
     func serve() async throws {
         let folder = try TemporaryFolder()
