@@ -109,8 +109,12 @@ struct Restoring {
         }
         guard FileManager.default.fileExists(atPath: path) else {
             throw CommandFailure(
-                "There is no manifest \(path): without it nobody can tell whether the copy is whole. Copy both files.",
-                vietnamese: "Không có bản kê \(path): không thể biết bản sao còn nguyên vẹn. Hãy chép cả hai tệp."
+                "There is no manifest \(path): without it nobody can tell whether the copy is whole. Copy both files. "
+                    + "If \(copy) is no copy but a former database, make one of it first: motcua backup FILE "
+                    + "--database \(copy)",
+                vietnamese: "Không có bản kê \(path): không thể biết bản sao còn nguyên vẹn. Hãy chép cả hai tệp. Nếu "
+                    + "\(copy) không phải bản sao mà là cơ sở dữ liệu cũ, trước hết hãy sao lưu nó: motcua backup TỆP "
+                    + "--database \(copy)"
             )
         }
         let bytes = try DiskFile.beginning(of: path, bytes: BackupManifest.maximumBytes)

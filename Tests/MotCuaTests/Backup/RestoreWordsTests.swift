@@ -49,6 +49,25 @@ struct RestoreWordsTests {
         try await site.serve(registering: 1)
     }
 
+    @Test("whoever undoes a restoration by the former database itself is told to make a copy of it, and that helps")
+    func formerDatabase() async throws {
+        let site = try BackupSite()
+        try await site.serve(registering: 1)
+        #expect(try site.run("backup", site.copy).code == 0)
+        #expect(try site.run("restore", site.copy, "--serial-gap", "0").code == 0)
+        let former = try #require(try site.formers().last)
+        let refused = try site.run("restore", former, "--serial-gap", "0")
+        #expect(refused.code == 1, "\(refused.errors)")
+        #expect(refused.errors.contains("motcua backup FILE --database \(former)\n"), "\(refused.errors)")
+        #expect(refused.errors.contains("motcua backup TỆP --database \(former)\n"), "\(refused.errors)")
+
+        let undo = site.folder.path + "/undo.sqlite"
+        let made = try Program.run(["backup", undo, "--database", former, "--config", site.config])
+        #expect(made.code == 0, "\(made.errors)")
+        let undone = try site.run("restore", undo, "--serial-gap", "0")
+        #expect(undone.code == 0, "\(undone.errors)")
+    }
+
     @Test("a restoration without the key says what is missing, and not that nothing was changed")
     func noKey() async throws {
         let site = try BackupSite()
