@@ -110,18 +110,26 @@ enum Console {
             EndingSignals.end(by: number)
         }
         settings.c_lflag &= ~tcflag_t(ECHO)
-        tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+        let unseen = settings
+        // A shell that was gone back to meanwhile (Ctrl-Z, then fg) lets the terminal show again what is typed.
+        let returns = EndingSignals.listen(for: [SIGCONT]) { _ in set(unseen) }
+        set(unseen)
         defer {
+            EndingSignals.release(returns)
             show(before)
             EndingSignals.release(signals)
         }
         return read()
     }
 
+    private static func set(_ settings: termios) {
+        var settings = settings
+        tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+    }
+
     /// Sets the terminal as it was before, and ends the line that nobody saw.
     private static func show(_ before: termios) {
-        var settings = before
-        tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+        set(before)
         complain("")
     }
 }
