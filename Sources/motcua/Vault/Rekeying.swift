@@ -54,7 +54,8 @@ struct Rekeying {
         let records = try await store.read { try $0.vaultKeyRecords() }
         var keys = try source.keys(for: records, entropy: entropy)
         let isFresh = !records.contains { $0.id == keys.newest?.id }
-        let isResumed = isFresh ? records.contains { $0.id != 0 } : records.count > 1
+        // In the environment the administrator puts a new key beside the old one before any work was begun.
+        let isResumed = isFresh ? !source.isVariable && records.contains { $0.id != 0 } : records.count > 1
         if !isFresh, !isResumed { keys = try newKey(beside: keys) }
         try watch(.keyWritten)
 

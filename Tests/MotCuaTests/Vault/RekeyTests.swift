@@ -213,6 +213,24 @@ struct RekeyTests {
         #expect(report.defects == ["000.00.15.H47-220105-0001: vault entry 2 was changed"])
     }
 
+    @Test("comes of the environment too, and is not told as the rest of work that nobody has begun")
+    func fromEnvironment() async throws {
+        let folder = try TemporaryFolder()
+        try await Self.database(in: folder)
+        let key = try #require(try folder.keys().keys.first)
+        let old = try #require(Digest(bytes: key.bytes)).hexadecimal
+        try FileManager.default.removeItem(atPath: folder.keyFile.path)
+        let new = String(repeating: "5a", count: 32)
+        let told = try Program.run(
+            ["rekey", "--database", folder.database, "--config", Checkout.config],
+            environment: [VaultKeySource.variable: "1:\(old) 2:\(new)"]
+        )
+        #expect(told.code == 0, "\(told.errors)")
+        #expect(told.output.contains(" entries are encrypted anew; key 2 of MOTCUA_VAULT_KEY"), "\(told.output)")
+        #expect(!told.output.contains("broken off"), "\(told.output)")
+        #expect(told.output.contains("Nothing needs key 1 any more"), "\(told.output)")
+    }
+
     @Test("is finished by the program after kills in the middle, and never beside a running server")
     func kills() async throws {
         let folder = try TemporaryFolder()
