@@ -24,8 +24,17 @@ struct CheckpointKeyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let settings = try ConfigurationLoading.settings(common)
-            print(try CheckpointKeyOption.verifiers(named: [], else: CheckpointPlaces(settings).key)[0].written)
+            let places = CheckpointPlaces(try ConfigurationLoading.settings(common))
+            try places.expectKeyIfSigned()
+            guard DiskFile.exists(places.key) else {
+                throw CommandFailure(
+                    "There is no key \(places.key): the first start of the server makes it. Where it has been started, "
+                        + "run this in the folder of its database, or name that with --database.",
+                    vietnamese: "Không có khóa \(places.key): dịch vụ tạo khóa khi khởi động lần đầu. Nếu đã khởi "
+                        + "động, hãy chạy lệnh này trong thư mục của cơ sở dữ liệu, hoặc chỉ rõ bằng --database."
+                )
+            }
+            print(try CheckpointKeyFile.read(places.key).verifier.written)
         }
     }
 }

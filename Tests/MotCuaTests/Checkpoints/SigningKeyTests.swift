@@ -46,6 +46,20 @@ struct SigningKeyTests {
         #expect(try site.run("verify").code == 0)
     }
 
+    @Test("who asks for the key where there is none is told what makes it, or whose copy is to be put back")
+    func asked() async throws {
+        let site = try BackupSite()
+        let early = try site.run("checkpoint", "key")
+        #expect(early.code == 1 && early.errors.contains("the first start of the server makes it"), "\(early.errors)")
+        #expect(early.errors.contains("chỉ rõ bằng --database") && !early.errors.contains("--key"), "\(early.errors)")
+        try await site.serve(registering: 1)
+        #expect(try site.run("checkpoint", "key").code == 0)
+        try await move(site.folder.checkpointKey) {
+            let gone = try site.run("checkpoint", "key")
+            #expect(gone.code == 1 && gone.errors.contains("Put its copy back"), "\(gone.errors)")
+        }
+    }
+
     @Test("a key that is lost for good is replaced by a fork, which says so, and both keys prove the history")
     func lost() async throws {
         let site = try BackupSite()
