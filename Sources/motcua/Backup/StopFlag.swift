@@ -13,7 +13,9 @@ final class StopFlag: Sendable {
     func raise() { value.store(true, ordering: .relaxed) }
 }
 
-/// Turns SIGINT and SIGTERM into a flag (tín hiệu dừng lệnh), so that a command takes away what it has half made.
+/// Turns SIGINT, SIGTERM and SIGHUP into a flag (tín hiệu dừng lệnh), so that a command takes away what it has half made.
+///
+/// The last comes where the line to the administrator's terminal is lost.
 ///
 /// From its making on the process does not end by them: whoever makes it looks at the flag.
 final class StopSignals {
@@ -23,6 +25,6 @@ final class StopSignals {
 
     /// Begins to listen.
     init() {
-        sources = EndingSignals.listen(for: [SIGINT, SIGTERM]) { [flag] _ in flag.raise() }
+        sources = EndingSignals.listen(for: [SIGHUP, SIGINT, SIGTERM]) { [flag] _ in flag.raise() }
     }
 }

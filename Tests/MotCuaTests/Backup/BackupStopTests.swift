@@ -125,7 +125,7 @@ struct BackupStopTests {
         #expect(try site.run("verify").code == 0)
     }
 
-    @Test("SIGTERM and SIGINT end the command in words", arguments: [SIGTERM, SIGINT])
+    @Test("SIGTERM, SIGINT and SIGHUP end the command in words", arguments: [SIGTERM, SIGINT, SIGHUP])
     func signals(signal: Int32) async throws {
         let site = try BackupSite()
         try await site.makeEmpty()
