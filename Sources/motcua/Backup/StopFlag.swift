@@ -13,7 +13,8 @@ final class StopFlag: Sendable {
     func raise() { value.store(true, ordering: .relaxed) }
 }
 
-/// Turns SIGINT, SIGTERM and SIGHUP into a flag (tín hiệu dừng lệnh), so that a command takes away what it has half made.
+/// Turns SIGINT, SIGTERM and SIGHUP into a flag (tín hiệu dừng lệnh), so that a command takes away what it has half
+/// made.
 ///
 /// The last comes where the line to the administrator's terminal is lost.
 ///
